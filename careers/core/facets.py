@@ -1,0 +1,173 @@
+"""GET forms whose filters are offered as lists of options with counts.
+
+Repeats of a name mean OR, different names AND. A count says how many rows an option leads to, given the other filters.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import CharField, Count, F, Value
+from django.utils.functional import cached_property
+
+from .forms import FilterForm
+from .redirects import current_by_old_slug
+
+SLUG = re.compile(r"[-\w]{1,100}")
+MANY = 30  # values of one name that are looked at
+
+
+class KnownRows(forms.Field):
+    """Repeated slugs of rows, old slugs too; unknown ones are dropped. Cleans to the rows themselves. `rows` is a function."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, rows, **kwargs):
+        super().__init__(required=False, **kwargs)
+        self.rows = rows
+
+    def clean(self, value):
+        slugs = [slug for slug in dict.fromkeys(value or []) if SLUG.fullmatch(slug)][:MANY]
+        if not slugs:
+            return []
+        found = list(self.rows().filter(slug__in=slugs))
+        unknown = set(slugs) - {row.slug for row in found}
+        return found + self._moved(sorted(unknown)) if unknown and hasattr(self.rows().model, "history") else found
+
+    def _moved(self, slugs):
+        """Rows whose address changed since the link was made."""
+        moved = [row for slug in slugs if (row := current_by_old_slug(self.rows().model, slug))]
+        return list(self.rows().filter(pk__in=[row.pk for row in moved]))
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    words: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    options: list[Option]
+
+    AT_ONCE = 6
+
+    @property
+    def first(self):
+        """What is shown at once: the chosen options, then the best filled ones."""
+        return self.options[: self.AT_ONCE]
+
+    @property
+    def rest(self):
+        return self.options[self.AT_ONCE :]
+
+    @property
+    def is_rest_chosen(self):
+        return any(option.is_chosen for option in self.rest)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter in use, and the query string without it."""
+
+    label: str
+    words: str
+    query: str
+
+
+class FacetForm(FilterForm):
+    facets = ()
+    options_offered = 15
+
+    def conditions(self):
+        """{name of a filter in use: Q}. A Q over several rows of one entry is a subquery, so that no entry comes twice."""
+        raise NotImplementedError
+
+    def counted(self, name, rows):
+        """Querysets of (value, words, many) for the options of one facet; counts of one value are added up."""
+        raise NotImplementedError
+
+    def filter(self, rows, skip=None):
+        for name, condition in self.conditions().items():
+            if name != skip:
+                rows = rows.filter(condition)
+        return rows
+
+    def offered(self, rows):
+        """The facets with their options, best filled first; one query for all of them."""
+        counts, words = defaultdict(lambda: defaultdict(int)), {}
+        columns = ("facet", "value", "words", "many")
+        asked = [
+            counted.annotate(facet=Value(name, output_field=CharField())).values_list(*columns)
+            for name in self.facets
+            for counted in self.counted(name, self.filter(rows, skip=name))
+        ]
+        for facet, value, label, many in asked[0].union(*asked[1:], all=True):
+            counts[facet][value] += many
+            words[facet, value] = label
+        return [self._facet(name, counts[name], words) for name in self.facets]
+
+    def _facet(self, name, counts, words):
+        chosen = self.spoken(name)
+        known = self.wordings[name]
+        found = sorted(counts, key=lambda value: (-counts[value], known.get(value, words[name, value])))
+        shown = dict.fromkeys([*chosen, *found[: self.options_offered]])
+        options = [
+            Option(value, chosen.get(value) or known.get(value) or words[name, value], counts[value], value in chosen)
+            for value in shown
+        ]
+        return Facet(name, self.fields[name].label, options)
+
+    @cached_property
+    def wordings(self):
+        """{filter: {value: words}}, read once: a field makes its choices anew at every look."""
+        return {name: dict(getattr(field, "choices", ())) for name, field in self.fields.items()}
+
+    def spoken(self, name):
+        """{value in the query string: words} of one filter in use."""
+        entered, known = self.criteria[name], self.wordings[name]
+        if not isinstance(entered, list):
+            return {str(entered): str(entered)} if entered else {}
+        return {getattr(entry, "slug", entry): str(known.get(entry, entry)) for entry in entered}
+
+    def pairs(self, without=None):
+        pairs = [(name, value) for name in self.fields if name != "page" for value in self.spoken(name)]
+        return [pair for pair in pairs if pair != without]
+
+    def query(self, without=None):
+        """The filters in use as a query string, always spelt the same way; without the page."""
+        return urlencode(self.pairs(without))
+
+    @property
+    def chips(self):
+        return [
+            Chip(self.fields[name].label, self.spoken(name)[value], self.query(without=(name, value)))
+            for name, value in self.pairs()
+        ]
+
+    @property
+    def kept(self):
+        """(name, value) of filters in use that the form does not offer as a field: they travel as hidden inputs."""
+        return [(name, value) for name, value in self.pairs() if name not in {"q", *self.facets}]
+
+
+def counts_by(rows, value, words=None):
+    """(value, words, many): how many of the rows hold each value; rows without one are left out."""
+    rows = rows.order_by().filter(**{f"{value}__isnull": False}).exclude(**{value: ""})
+    return (
+        rows.annotate(value=F(value), words=F(words or value))
+        .values("value", "words")
+        .annotate(many=Count("pk", distinct=True))
+    )
+
+
+def either(words):
+    """'a', 'a or b', 'a, b or c'"""
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last

@@ -1,0 +1,55 @@
+"""Forms that read query strings. A visitor's odd value is dropped, never an error and never echoed raw."""
+
+from django import forms
+
+
+class KnownChoices(forms.MultipleChoiceField):
+    """Repeated values of a fixed set; unknown ones are dropped."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value):
+        known = {str(choice) for choice, _ in self.choices}
+        return [entry for entry in dict.fromkeys(self.to_python(value)) if entry in known]
+
+
+class QueryField(forms.CharField):
+    """What a visitor typed into a search box: trimmed, without control characters, cut at 200 characters."""
+
+    widget = forms.TextInput(attrs={"type": "search", "maxlength": 200})
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value):
+        text = "".join(character if character.isprintable() else " " for character in str(value or ""))
+        return " ".join(text.split())[:200]
+
+
+class PageField(forms.Field):
+    """A page number; anything that is none counts as 1."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value):
+        text = str(value or "")
+        return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 10 and int(text) > 0 else 1
+
+
+class FilterForm(forms.Form):
+    """Base of GET forms: always valid, so `criteria` can be read at once."""
+
+    page = PageField(widget=forms.HiddenInput)
+
+    @property
+    def criteria(self):
+        self.is_valid()
+        return self.cleaned_data
+
+    @property
+    def is_filtered(self):
+        return any(value for name, value in self.criteria.items() if name != "page")

@@ -1,0 +1,20 @@
+"""Languages (ISO 639) and their names."""
+
+from functools import lru_cache
+
+from babel import Locale
+
+
+@lru_cache(maxsize=1)
+def language_names(locale="en"):
+    """{code: name in the locale}; codes of two or three letters."""
+    names = Locale.parse(locale).languages
+    return {code: name for code, name in sorted(names.items(), key=lambda pair: pair[1]) if "_" not in code}
+
+
+def language_choices():
+    return list(language_names().items())
+
+
+def language_name(code):
+    return language_names().get(code.lower(), code)

@@ -1,0 +1,45 @@
+"""Countries (ISO 3166-1), their subdivisions (ISO 3166-2) and how a place is written."""
+
+from functools import lru_cache
+
+import pycountry
+from babel import Locale
+from django.core.exceptions import ValidationError
+
+# Where ISO 3166-2 writes a transliteration, the name people know.
+ENGLISH_NAMES = {"AE-DU": "Dubai", "AE-AZ": "Abu Dhabi", "AE-SH": "Sharjah"}
+
+
+@lru_cache(maxsize=1)
+def country_names(locale="en"):
+    """{alpha-2 code: name in the locale}, sorted by name."""
+    territories = Locale.parse(locale).territories
+    names = {country.alpha_2: territories.get(country.alpha_2, country.name) for country in pycountry.countries}
+    return dict(sorted(names.items(), key=lambda pair: pair[1]))
+
+
+def country_choices():
+    return list(country_names().items())
+
+
+def country_name(code):
+    return country_names().get(code, code)
+
+
+@lru_cache(maxsize=4096)
+def subdivision_name(code):
+    """'AE-DU' -> 'Dubai'; an unknown code comes back as it is."""
+    subdivision = pycountry.subdivisions.get(code=code)
+    return ENGLISH_NAMES.get(code) or (subdivision.name if subdivision else code)
+
+
+def validate_subdivision(code):
+    subdivision = pycountry.subdivisions.get(code=code)
+    if subdivision is None or subdivision.code != code:
+        raise ValidationError(f"“{code}” is no ISO 3166-2 code. Examples: US-CA, DE-BE, AE-DU.", code="subdivision")
+
+
+def place_name(country, subdivision="", city=""):
+    """'Berlin, Germany'; 'Austin, Texas, United States'; 'Dubai, United Arab Emirates'. A part is not said twice."""
+    parts = [city, subdivision_name(subdivision) if subdivision else "", country_name(country) if country else ""]
+    return ", ".join(part for index, part in enumerate(parts) if part and part not in parts[:index])

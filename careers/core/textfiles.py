@@ -1,0 +1,68 @@
+"""Reading the text files that content is kept in: Markdown with TOML front matter, and CSV with lists in cells."""
+
+import csv
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass, field
+
+LIST_SEPARATOR = "|"
+
+
+class FileError(ValueError):
+    """What is wrong in a file; the message names the file and, where there is one, the line."""
+
+
+@dataclass
+class Report:
+    """What an import did, by table."""
+
+    created: Counter = field(default_factory=Counter)
+    kept: Counter = field(default_factory=Counter)
+
+    def note(self, model, created):
+        (self.created if created else self.kept)[str(model._meta.verbose_name_plural)] += 1
+
+
+def read_text(path):
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileError(f"{path.name}: not UTF-8 (byte {error.start})") from error
+
+
+def front_matter(path):
+    """A file of TOML between two `+++` lines, then Markdown -> (dict, body)."""
+    parts = re.split(r"^\+\+\+[ \t]*$\n?", read_text(path), maxsplit=2, flags=re.MULTILINE)
+    if len(parts) != 3 or parts[0].strip():
+        raise FileError(f"{path.name}: starts with a +++ line, TOML and another +++ line; one of them is missing")
+    try:
+        return tomllib.loads(parts[1]), parts[2].strip()
+    except tomllib.TOMLDecodeError as error:
+        raise FileError(f"{path.name}: {error}") from error
+
+
+def parts_of(body):
+    """'## a\\ntext\\n## b\\n...' -> [('a', 'text'), ('b', '...')]."""
+    pieces = re.split(r"^## +(.+?)[ \t]*$\n?", body, flags=re.MULTILINE)
+    return [(pieces[index], pieces[index + 1].strip()) for index in range(1, len(pieces), 2)]
+
+
+def csv_rows(path, columns):
+    """Rows as dicts of stripped text, in a file with at least the given columns."""
+    rows = csv.DictReader(read_text(path).splitlines(keepends=True), strict=True)
+    missing = [name for name in columns if name not in (rows.fieldnames or [])]
+    if missing:
+        raise FileError(f"{path.name}: no column {', '.join(missing)}")
+    try:
+        for row in rows:
+            if None in row or None in row.values():
+                raise FileError(f"{path.name}, line {rows.line_num}: not as many cells as columns")
+            yield {name: cell.strip() for name, cell in row.items()}
+    except csv.Error as error:
+        raise FileError(f"{path.name}, line {rows.line_num}: {error}") from error
+
+
+def listed(cell):
+    """'a | b' -> ['a', 'b']; '' -> []."""
+    return [entry.strip() for entry in cell.split(LIST_SEPARATOR) if entry.strip()]
