@@ -1,0 +1,25 @@
+from django.contrib import admin
+
+from careers.core.admin import EditorialAdmin
+from careers.roles.models import Article
+
+from .rights import READ_ONLY, PartOfGuide
+
+
+@admin.register(Article)
+class ArticleAdmin(PartOfGuide, EditorialAdmin):
+    list_display = ["title", "kind", "role", "updated_at"]
+    list_filter = ["kind", ("role", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["role"]
+    search_fields = ["title", "role__title", "summary"]
+    autocomplete_fields = ["role"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": f"Readers see an article as soon as its guide is published. {READ_ONLY}",
+                "fields": ["role", ("title", "kind"), "slug", "summary", "body"],
+            },
+        ),
+        (None, {"fields": [("created_at", "updated_at")]}),
+    ]

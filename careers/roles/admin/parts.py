@@ -1,0 +1,108 @@
+"""Parts of a guide on pages of their own: to find figures across guides, and to revert one part alone."""
+
+from django.contrib import admin
+from unfold.decorators import display
+
+from careers.core.admin import EditorialAdmin
+from careers.roles.models import AlternateTitle, CareerStep, Item, OutlookClaim, PayClaim, RoleSkill, Section
+
+from .filters import Sourced
+from .inlines import PAY_FIGURES, PayClaimForm
+from .rights import PartOfGuide
+
+
+class PartAdmin(PartOfGuide, EditorialAdmin):
+    list_select_related = ["role"]
+    autocomplete_fields = ["source"]
+
+    def has_add_permission(self, request):
+        return False  # parts are added in the guide
+
+
+@admin.register(Section)
+class SectionAdmin(PartAdmin):
+    list_display = ["__str__", "kind", "role", "updated_at"]
+    list_filter = ["kind"]
+    search_fields = ["role__title", "heading", "body"]
+    autocomplete_fields = []
+    fields = ["role", ("kind", "heading"), "body", ("created_at", "updated_at")]
+
+
+@admin.register(Item)
+class ItemAdmin(PartAdmin):
+    list_display = ["__str__", "kind", "role", "updated_at"]
+    list_filter = ["kind"]
+    search_fields = ["role__title", "lead", "text"]
+    fields = ["role", "kind", "lead", "text", "source", ("created_at", "updated_at")]
+
+
+@admin.register(RoleSkill)
+class RoleSkillAdmin(PartAdmin):
+    list_display = ["skill", "necessity", "role"]
+    list_filter = ["necessity"]
+    list_select_related = ["role", "skill"]
+    search_fields = ["role__title", "skill__name"]
+    autocomplete_fields = ["skill"]
+    fields = ["role", "skill", "necessity", "note"]
+
+
+@admin.register(AlternateTitle)
+class AlternateTitleAdmin(PartAdmin):
+    list_display = ["title", "role"]
+    search_fields = ["role__title", "title"]
+    autocomplete_fields = []
+    fields = ["role", "title"]
+
+
+@admin.register(CareerStep)
+class CareerStepAdmin(PartAdmin):
+    list_display = ["__str__", "kind", "role"]
+    list_filter = ["kind"]
+    list_select_related = ["role", "to_role"]
+    search_fields = ["role__title", "to_role__title", "to_title"]
+    autocomplete_fields = ["to_role"]
+    fields = ["role", "kind", "to_role", "to_title", ("years_min", "years_max"), "note"]
+
+
+class ClaimAdmin(PartAdmin):
+    list_select_related = ["role", "source"]
+    search_fields = ["role__title", "population", "heading", "source__publisher", "source__title"]
+
+    @display(description="source", ordering="source__publisher")
+    def source_or_none(self, claim):
+        return claim.source or "unsourced"
+
+
+@admin.register(PayClaim)
+class PayClaimAdmin(ClaimAdmin):
+    form = PayClaimForm
+    list_display = ["__str__", "role", "currency", "period", "reference_year", "source_or_none"]
+    list_filter = [Sourced, "country", "currency", "reference_year", ("role", admin.RelatedOnlyFieldListFilter)]
+    fieldsets = [
+        (None, {"fields": ["role", ("country", "subdivision"), "city", *PAY_FIGURES]}),
+        (
+            "Where it comes from",
+            {
+                "description": "A figure keeps the currency and period it was published in. Never enter a mean as a median.",
+                "fields": ["source", ("reference_period", "reference_year"), "population", "heading", "note"],
+            },
+        ),
+        (None, {"fields": [("created_at", "updated_at")]}),
+    ]
+
+
+@admin.register(OutlookClaim)
+class OutlookClaimAdmin(ClaimAdmin):
+    list_display = ["__str__", "role", "country", "base_year", "target_year", "source_or_none"]
+    list_filter = [Sourced, "country", "target_year", ("role", admin.RelatedOnlyFieldListFilter)]
+    fieldsets = [
+        (None, {"fields": ["role", "country", ("growth_percent", "annual_openings"), ("base_year", "target_year")]}),
+        (
+            "Where it comes from",
+            {
+                "description": "Rates with other base years are shown apart: they do not compare.",
+                "fields": ["source", "population", "heading", "note"],
+            },
+        ),
+        (None, {"fields": [("created_at", "updated_at")]}),
+    ]

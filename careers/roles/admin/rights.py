@@ -1,0 +1,62 @@
+"""Who may change a guide, and with it everything that is written in it."""
+
+from careers.roles.models import Role
+
+OPEN_STATUSES = (Role.Status.DRAFT, Role.Status.IN_REVIEW)
+READ_ONLY = "Drafts and guides in review are open to every contributor; published and archived ones to editors."
+
+
+def may_publish(user):
+    return user.has_perm("roles.publish_role")
+
+
+def may_change_guide(user, role):
+    return role.status in OPEN_STATUSES or may_publish(user)
+
+
+def changeable_guides(user):
+    return Role.objects.all() if may_publish(user) else Role.objects.filter(status__in=OPEN_STATUSES)
+
+
+class PartOfGuide:
+    """For the admin of a row that belongs to a guide: it may be changed by those who may change the guide."""
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self._guide_is_open(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self._guide_is_open(request, obj)
+
+    def has_change_history_permission(self, request, obj=None):
+        """Also of a deleted part: bringing it back changes the guide."""
+        return super().has_change_history_permission(request, obj) and self._guide_is_open(request, obj)
+
+    def _guide_is_open(self, request, row):
+        if row is None:
+            return True
+        try:
+            return may_change_guide(request.user, row.role)
+        except Role.DoesNotExist:  # an old version of a part whose guide was deleted
+            return False
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["role"] if obj else [])]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "role":
+            kwargs["queryset"] = changeable_guides(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class SharedByGuides:
+    """For the admin of a row that guides share: once a guide that is out uses it, editors alone change it."""
+
+    def guides_using(self, row):
+        raise NotImplementedError
+
+    def has_change_permission(self, request, obj=None):
+        if not super().has_change_permission(request, obj):
+            return False
+        if obj is None or obj.pk is None or may_publish(request.user):
+            return True
+        return not self.guides_using(obj).exclude(status__in=OPEN_STATUSES).exists()

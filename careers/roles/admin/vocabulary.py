@@ -1,0 +1,102 @@
+from django import forms
+from django.contrib import admin
+from django.db.models import Count
+from unfold.decorators import display
+from unfold.forms import PaginationInlineFormSet
+
+from careers.core.admin import EditorialAdmin, PortalAdmin, TabularRows
+from careers.roles.models import Industry, Skill, SkillAlias
+
+from .rights import SharedByGuides
+
+
+def refuse_known_name(name, *, skill):
+    """One word names one skill, whatever its case: neither a skill nor an alias of another skill has it."""
+    if other := Skill.objects.filter(name__iexact=name).exclude(pk=skill.pk).first():
+        raise forms.ValidationError(f"There is a skill of this name: {other.name}.")
+    alias = SkillAlias.objects.filter(name__iexact=name).exclude(skill=skill.pk).select_related("skill").first()
+    if alias:
+        raise forms.ValidationError(f"This is another name of {alias.skill.name} already.")
+
+
+class SkillForm(forms.ModelForm):
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        refuse_known_name(name, skill=self.instance)
+        return name
+
+
+class AliasFormSet(PaginationInlineFormSet):
+    """Aliases that differ from each other, or from the skill's own name, in case only are refused at the row."""
+
+    def clean(self):
+        super().clean()
+        seen = {str(self.instance.name).casefold()}
+        for form in self.forms:
+            name = form.cleaned_data.get("name") if hasattr(form, "cleaned_data") else None
+            if not name or form.cleaned_data.get("DELETE"):
+                continue
+            if name.casefold() in seen:
+                form.add_error("name", "This name is there already, perhaps in other case.")
+            seen.add(name.casefold())
+            try:
+                refuse_known_name(name, skill=self.instance)
+            except forms.ValidationError as error:
+                form.add_error("name", error)
+
+
+class AliasInline(TabularRows):
+    model = SkillAlias
+    formset = AliasFormSet
+    tab = False
+    hide_title = True
+
+
+@admin.register(Skill)
+class SkillAdmin(SharedByGuides, EditorialAdmin):
+    form = SkillForm
+    inlines = [AliasInline]
+    list_display = ["name", "kind", "other_names", "guides"]
+    list_filter = ["kind"]
+    search_fields = ["name", "aliases__name"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": "One word names one skill. What else people call it is an alias, and finds it too.",
+                "fields": [("name", "kind"), "slug", ("created_at", "updated_at")],
+            },
+        )
+    ]
+
+    def get_queryset(self, request):
+        skills = super().get_queryset(request).prefetch_related("aliases")
+        return skills.annotate(number_of_guides=Count("role_skills", distinct=True))
+
+    def guides_using(self, skill):
+        return skill.roles.all()
+
+    @display(description="other names")
+    def other_names(self, skill):
+        return ", ".join(alias.name for alias in skill.aliases.all())
+
+    @display(description="guides", ordering="number_of_guides")
+    def guides(self, skill):
+        return skill.number_of_guides
+
+
+@admin.register(Industry)
+class IndustryAdmin(SharedByGuides, PortalAdmin):
+    list_display = ["name", "guides"]
+    search_fields = ["name"]
+    fields = ["name", "slug"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(number_of_guides=Count("roles"))
+
+    def guides_using(self, industry):
+        return industry.roles.all()
+
+    @display(description="guides", ordering="number_of_guides")
+    def guides(self, industry):
+        return industry.number_of_guides

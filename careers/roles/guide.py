@@ -1,0 +1,172 @@
+"""A guide in the order in which it is read: prose, points and figures of one subject stand under one heading."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from .models import CareerStep, Item, OutlookClaim, PayClaim, RoleSkill, Section, Skill
+from .reading import KeyFigure, Outlook, PayGroup, Standing, key_figures, outlook_of, pay_groups
+
+POINTS = {
+    Section.Kind.WORK: {Item.Kind.RESPONSIBILITY: "Responsibilities", Item.Kind.TASK: "Typical tasks"},
+    Section.Kind.DAY: {Item.Kind.DAY_ACTIVITY: "What fills the day"},
+    Section.Kind.REQUIREMENTS: {Item.Kind.QUALIFICATION: "Qualifications"},
+    Section.Kind.CHALLENGES: {Item.Kind.CHALLENGE: "What makes it hard", Item.Kind.RESPONSE: "What helps"},
+    Section.Kind.KPIS: {Item.Kind.KPI: "Measures"},
+    Section.Kind.INTERVIEW: {Item.Kind.INTERVIEW_QUESTION: "Questions to prepare"},
+    Section.Kind.TIPS: {Item.Kind.TIP: "First steps"},
+}
+HEADINGS = {Section.Kind.PAY: "Pay"}  # once there are figures, the section is about more than how to read them
+SKILL_HEADINGS = {
+    Skill.Kind.LANGUAGE: "Programming languages",
+    Skill.Kind.FRAMEWORK: "Frameworks and libraries",
+    Skill.Kind.TOOL: "Tools",
+    Skill.Kind.PLATFORM: "Platforms",
+    Skill.Kind.METHOD: "Methods",
+}
+POSTINGS_SHOWN = 5
+RESOURCES_SHOWN = 40
+RELATIONS = (
+    "alternate_titles",
+    "sections",
+    Prefetch("items", Item.objects.select_related("source")),
+    Prefetch("role_skills", RoleSkill.objects.select_related("skill")),
+    "industries",
+    Prefetch("career_steps", CareerStep.objects.select_related("to_role")),
+    "articles",
+    Prefetch("pay_claims", PayClaim.objects.select_related("source")),
+    Prefetch("outlook_claims", OutlookClaim.objects.select_related("source")),
+)
+
+
+@dataclass(frozen=True)
+class Points:
+    kind: str
+    heading: str
+    items: list[Item]
+
+    @property
+    def shared_source(self):
+        """The source all of them come from; None where they differ. Named once, instead of beside each."""
+        sources = {item.source for item in self.items}
+        return sources.pop() if len(sources) == 1 else None
+
+    @property
+    def is_numbered(self):
+        return self.kind in (Item.Kind.KPI, Item.Kind.INTERVIEW_QUESTION, Item.Kind.TIP)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One heading of the guide and what stands under it."""
+
+    kind: str
+    heading: str
+    body: str
+    points: list[Points]
+    body_heading: str = ""  # of prose that stands below the figures
+
+
+@dataclass(frozen=True)
+class Guide:
+    parts: list[Part]
+    key_figures: list[KeyFigure]
+    standing: Standing
+    pay: list[PayGroup]
+    outlook: Outlook
+    skills: list[tuple[str, list]]
+    tools: list[tuple[str, list]]
+    steps: list[tuple[str, list]]
+    articles: list
+    has_template: bool
+    resources: list
+    postings: list
+    posting_count: int
+    more_resources: bool = field(default=False)
+
+
+def guide_of(role):
+    prefetch_related_objects([role], *RELATIONS)
+    pay_claims, outlook_claims = list(role.pay_claims.all()), list(role.outlook_claims.all())
+    resources = list(role.resources.published()[: RESOURCES_SHOWN + 1])
+    postings = role.postings.live().newest_first().for_cards()
+    tools = skill_groups(role, Skill.TOOL_KINDS)
+    skills = skill_groups(role, [kind for kind in Skill.Kind if kind not in Skill.TOOL_KINDS])
+    steps = step_groups(role)
+    facts = {
+        Section.Kind.OVERVIEW: list(role.industries.all()),
+        Section.Kind.REQUIREMENTS: skills,
+        Section.Kind.TOOLS: tools,
+        Section.Kind.PAY: pay_claims,
+        Section.Kind.OUTLOOK: outlook_claims,
+        Section.Kind.PATH: steps,
+    }
+    return Guide(
+        parts=parts_of(role, facts),
+        key_figures=key_figures(pay_claims, outlook_claims),
+        standing=Standing.of([*pay_claims, *outlook_claims]),
+        pay=pay_groups(pay_claims),
+        outlook=outlook_of(outlook_claims),
+        skills=skills,
+        tools=tools,
+        steps=steps,
+        articles=list(role.articles.all()),
+        has_template=role.templates.house().exists(),
+        resources=resources[:RESOURCES_SHOWN],
+        more_resources=len(resources) > RESOURCES_SHOWN,
+        postings=list(postings[:POSTINGS_SHOWN]),
+        posting_count=role.postings.live().count(),
+    )
+
+
+def parts_of(role, facts):
+    """The parts that have something to say, in the order of Section.Kind."""
+    sections = {section.kind: section for section in role.sections.all()}
+    parts = []
+    for kind in Section.Kind:
+        section, points = sections.get(kind), points_of(role, kind)
+        if section or points or facts.get(kind):
+            parts.append(part_of(kind, section, points, figures_first=kind in HEADINGS and bool(facts.get(kind))))
+    return parts
+
+
+def part_of(kind, section, points, figures_first):
+    body, heading = (section.body, str(section)) if section else ("", kind.label)
+    if figures_first:
+        return Part(kind.value, HEADINGS[kind], body, points, body_heading=heading)
+    return Part(kind.value, heading, body, points)
+
+
+def points_of(role, section_kind):
+    items = role.items.all()
+    groups = [
+        Points(kind.value, heading, [item for item in items if item.kind == kind])
+        for kind, heading in POINTS.get(section_kind, {}).items()
+    ]
+    return [group for group in groups if group.items]
+
+
+def skill_groups(role, kinds):
+    """[(kind in words, [role skills])] of the kinds that occur, what is required first."""
+    entries = list(role.role_skills.all())
+    order = ["required", "preferred", "useful"]
+    groups = [
+        (
+            SKILL_HEADINGS.get(kind, Skill.Kind(kind).label),
+            sorted(
+                (entry for entry in entries if entry.skill.kind == kind), key=lambda entry: order.index(entry.necessity)
+            ),
+        )
+        for kind in kinds
+    ]
+    return [group for group in groups if group[1]]
+
+
+def step_groups(role):
+    headings = {
+        CareerStep.Kind.BEFORE: "Where people come from",
+        CareerStep.Kind.BESIDE: "Roles next door",
+        CareerStep.Kind.AFTER: "Where it can lead",
+    }
+    groups = [(headings[kind], [step for step in role.career_steps.all() if step.kind == kind]) for kind in headings]
+    return [group for group in groups if group[1]]

@@ -1,0 +1,44 @@
+"""schema.org data of a guide: where it stands, and its occupation with a median that has a source."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from .reading import best
+
+DURATIONS = {"hour": "PT1H", "day": "P1D", "week": "P1W", "month": "P1M", "year": "P1Y"}
+PERCENTILES = {"p10": "percentile10", "p25": "percentile25", "p75": "percentile75", "p90": "percentile90"}
+
+
+def structured_guide(role):
+    trail = [("Guides", reverse("roles:index")), (role.title, role.get_absolute_url())]
+    steps = [
+        {"@type": "ListItem", "position": position, "name": name, "item": settings.SITE_URL + address}
+        for position, (name, address) in enumerate(trail, start=1)
+    ]
+    occupation = {"@type": "Occupation", "name": role.title, "description": role.summary} | estimated_pay(role)
+    return {
+        "@context": "https://schema.org",
+        "@graph": [{"@type": "BreadcrumbList", "itemListElement": steps}, occupation],
+    }
+
+
+def estimated_pay(role):
+    """{} unless a median with a source and a country is known. A mean is never given as a median, nor is a range."""
+    claims = [claim for claim in role.pay_claims.all() if claim.source_id and claim.country]
+    claim = best(claims, lambda claim: claim.median is not None and not claim.is_top_coded("median"))
+    if claim is None:
+        return {}
+    distribution = {
+        "@type": "MonetaryAmountDistribution",
+        "name": claim.population or "base",
+        "currency": claim.currency,
+        "duration": DURATIONS[claim.period],
+        "median": claim.median,
+    }
+    for name, key in PERCENTILES.items():
+        if claim.amount(name) is not None and not claim.is_top_coded(name):
+            distribution[key] = claim.amount(name)
+    return {
+        "estimatedSalary": [distribution],
+        "occupationLocation": [{"@type": "Country", "name": claim.country}],
+    }

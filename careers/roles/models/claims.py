@@ -1,0 +1,187 @@
+"""Claims: figures someone published about a role's pay or outlook, each with its source or plainly without one."""
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from careers.core.models import (
+    AmountField,
+    CurrencyField,
+    Ordered,
+    PlaceFields,
+    Timestamped,
+    any_filled,
+    ordered,
+    positive,
+)
+from careers.core.money import Pay, Period, amount_text
+from careers.core.places import country_choices, place_name
+
+PERCENTILES = ("p10", "p25", "median", "p75", "p90")
+
+
+class ClaimQuerySet(models.QuerySet):
+    def sourced(self):
+        return self.filter(source__isnull=False)
+
+    def unsourced(self):
+        return self.filter(source__isnull=True)
+
+
+def source_of(related_name):
+    return models.ForeignKey(
+        "roles.Source",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name=related_name,
+        help_text="Without one, readers see the figure marked as unsourced.",
+    )
+
+
+class Claim(Ordered, Timestamped):
+    """What every claim carries beside its figures."""
+
+    population = models.CharField(
+        max_length=200, blank=True, help_text="Who was measured: Data Scientists (15-2051.00), experienced people."
+    )
+    heading = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="What the quoting text called the figure, where that differs from what it is.",
+    )
+    note = models.TextField(blank=True, help_text="A caution readers should see beside the figure.")
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+
+class PayClaim(PlaceFields, Claim):
+    role = models.ForeignKey("roles.Role", models.CASCADE, related_name="pay_claims")
+    source = source_of("pay_claims")
+    currency = CurrencyField()
+    period = models.CharField(max_length=10, choices=Period, default=Period.YEAR)
+    mean = AmountField(help_text="The average. Never enter a median here.")
+    median = AmountField(help_text="Half earn less, half earn more.")
+    p10 = AmountField("10th percentile")
+    p25 = AmountField("25th percentile")
+    p75 = AmountField("75th percentile")
+    p90 = AmountField("90th percentile")
+    low = AmountField(help_text="Lower end of a stated range.")
+    high = AmountField(help_text="Upper end of a stated range.")
+    top_code = AmountField(help_text="The publisher's ceiling: figures that reach it are shown as “at least”.")
+    reference_period = models.CharField(max_length=100, blank=True, help_text="As the source says it: May 2025.")
+    reference_year = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Left empty, the figure is undated."
+    )
+
+    STATISTICS = ("mean", *PERCENTILES, "low", "high")
+
+    history = HistoricalRecords()
+
+    class Meta(Claim.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=any_filled("mean", *PERCENTILES, "low", "high"),
+                name="payclaim_has_a_figure",
+                violation_error_message="Enter at least one figure.",
+            ),
+            models.CheckConstraint(
+                condition=positive("mean", *PERCENTILES, "low", "high", "top_code"),
+                name="payclaim_figures_positive",
+                violation_error_message="Pay is above zero; leave a field empty where there is no figure.",
+            ),
+            models.CheckConstraint(
+                condition=ordered(*PERCENTILES),
+                name="payclaim_percentiles_ascend",
+                violation_error_message="Percentiles must ascend: 10th, 25th, median, 75th, 90th.",
+            ),
+            models.CheckConstraint(
+                condition=ordered("low", "high"),
+                name="payclaim_range_ascends",
+                violation_error_message="The lower end of the range is above the upper end.",
+            ),
+            PlaceFields.place_constraint(),
+        ]
+
+    def __str__(self):
+        statistic = next((name for name in ("median", "mean", "low", "high") if self.amount(name) is not None), "p90")
+        return f"{self.place_name or 'No place'}: {statistic} {self.text_of(statistic)} {Period(self.period).spoken}"
+
+    def amount(self, statistic):
+        return getattr(self, statistic)
+
+    def is_top_coded(self, statistic):
+        amount = self.amount(statistic)
+        return amount is not None and self.top_code is not None and amount >= self.top_code
+
+    def text_of(self, statistic):
+        """The figure as readers see it: '$120,230', 'at least $239,200', '' where there is none."""
+        amount = self.amount(statistic)
+        if amount is None:
+            return ""
+        text = amount_text(amount, self.currency)
+        return f"at least {text}" if self.is_top_coded(statistic) else text
+
+    @property
+    def range(self):
+        return Pay(self.low, self.high, self.currency, self.period)
+
+    @property
+    def period_spoken(self):
+        return Period(self.period).spoken
+
+
+class OutlookClaim(Claim):
+    role = models.ForeignKey("roles.Role", models.CASCADE, related_name="outlook_claims")
+    source = source_of("outlook_claims")
+    country = models.CharField(max_length=2, blank=True, choices=country_choices)
+    growth_percent = models.DecimalField(
+        "growth in percent",
+        max_digits=6,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        help_text="Change of employment between base and target year. Not openings.",
+    )
+    annual_openings = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Openings in an average year, replacements included. Not growth."
+    )
+    base_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    target_year = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta(Claim.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=any_filled("growth_percent", "annual_openings"),
+                name="outlookclaim_has_a_figure",
+                violation_error_message="Enter a growth rate or annual openings.",
+            ),
+            models.CheckConstraint(
+                condition=Q(base_year__isnull=True) | Q(target_year__isnull=True) | Q(base_year__lt=F("target_year")),
+                name="outlookclaim_years_ascend",
+                violation_error_message="The base year must come before the target year.",
+            ),
+        ]
+
+    def __str__(self):
+        growth = f"{self.growth_percent:+}%" if self.growth_percent is not None else ""
+        openings = f"{self.annual_openings:,} openings a year" if self.annual_openings is not None else ""
+        return " ".join(part for part in (growth, openings, self.years) if part)
+
+    @property
+    def years(self):
+        if self.base_year and self.target_year:
+            return f"{self.base_year}–{self.target_year}"
+        if self.base_year:
+            return f"from {self.base_year}"
+        return f"by {self.target_year}" if self.target_year else ""
+
+    @property
+    def place_name(self):
+        return place_name(self.country)

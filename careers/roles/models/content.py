@@ -1,0 +1,189 @@
+"""What a guide says: prose by kind, listed points by kind, career steps and articles."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from careers.core.models import Ordered, Slugged, Timestamped, ordered
+from careers.core.slugs import validate_title
+
+MARKDOWN_HELP = (
+    "Markdown: blank lines part paragraphs, - makes lists, ### a sub-heading, [text](https://address) a link."
+)
+
+
+class Section(Timestamped):
+    class Kind(models.TextChoices):
+        OVERVIEW = "overview", "What it is"
+        WORK = "work", "What they do"
+        DAY = "day", "A day in the life"
+        REQUIREMENTS = "requirements", "What it takes"
+        TOOLS = "tools", "Tools and why"
+        PAY = "pay", "How to read the pay figures"
+        OUTLOOK = "outlook", "Outlook"
+        PATH = "path", "Career path"
+        CHALLENGES = "challenges", "Challenges"
+        KPIS = "kpis", "How the work is measured"
+        INTERVIEW = "interview", "The interview"
+        PROSPECTS = "prospects", "Why consider it"
+        FUTURE = "future", "Where the work is going"
+        TIPS = "tips", "Getting started"
+        SUMMARY = "summary", "In short"
+
+    role = models.ForeignKey("roles.Role", models.CASCADE, related_name="sections")
+    kind = models.CharField(max_length=20, choices=Kind)
+    heading = models.CharField(max_length=120, blank=True, help_text="Left empty, the kind's own heading is shown.")
+    body = models.TextField(help_text=MARKDOWN_HELP)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "kind"],
+                name="section_once_per_kind",
+                violation_error_message="The guide has a section of this kind already.",
+            )
+        ]
+
+    def __str__(self):
+        return self.heading or self.get_kind_display()
+
+
+class Item(Ordered, Timestamped):
+    class Kind(models.TextChoices):
+        RESPONSIBILITY = "responsibility", "Responsibility"
+        TASK = "task", "Typical task"
+        DAY_ACTIVITY = "day_activity", "Day activity"
+        QUALIFICATION = "qualification", "Qualification"
+        CHALLENGE = "challenge", "Challenge"
+        RESPONSE = "response", "Response to challenges"
+        KPI = "kpi", "KPI"
+        INTERVIEW_QUESTION = "interview_question", "Interview question"
+        TIP = "tip", "Tip"
+
+    role = models.ForeignKey("roles.Role", models.CASCADE, related_name="items")
+    kind = models.CharField(max_length=20, choices=Kind)
+    lead = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The point in a few words, or the interview question itself. Shown in bold.",
+    )
+    text = models.TextField(blank=True, help_text="One or two sentences. For a question: what a good answer shows.")
+    source = models.ForeignKey("roles.Source", models.PROTECT, null=True, blank=True, related_name="items")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["role", "kind", "position"], name="item_role_kind_position")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(lead="", text=""),
+                name="item_says_something",
+                violation_error_message="Write a lead or a text.",
+            )
+        ]
+
+    def __str__(self):
+        return self.lead or self.text[:80]
+
+
+class CareerStep(Ordered):
+    class Kind(models.TextChoices):
+        BEFORE = "before", "Before"
+        BESIDE = "beside", "Beside"
+        AFTER = "after", "After"
+
+    role = models.ForeignKey("roles.Role", models.CASCADE, related_name="career_steps")
+    kind = models.CharField(max_length=10, choices=Kind)
+    to_role = models.ForeignKey(
+        "roles.Role", models.CASCADE, null=True, blank=True, related_name="career_steps_from", verbose_name="role"
+    )
+    to_title = models.CharField(
+        "title", max_length=120, blank=True, help_text="Where there is no guide to link to. Either a role or a title."
+    )
+    years_min = models.PositiveSmallIntegerField(
+        "years from", null=True, blank=True, help_text="Typical years until the step."
+    )
+    years_max = models.PositiveSmallIntegerField("years to", null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_role__isnull=True) ^ Q(to_title=""),
+                name="careerstep_role_or_title",
+                violation_error_message="Name either a role or a title, not both.",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_role__isnull=True) | ~Q(to_role=F("role")),
+                name="careerstep_leads_elsewhere",
+                violation_error_message="A career step cannot lead to the same role.",
+            ),
+            models.CheckConstraint(
+                condition=ordered("years_min", "years_max"),
+                name="careerstep_years_ascend",
+                violation_error_message="The years must ascend.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.to_title or str(self.to_role)
+
+    def clean(self):
+        # In an inline form the role is not validated with the rest, and neither are constraints that name it.
+        if self.to_role_id and self.to_role_id == self.role_id:
+            raise ValidationError({"to_role": "A career step cannot lead to the same role."})
+
+
+class Article(Slugged, Timestamped):
+    class Kind(models.TextChoices):
+        RESUME = "resume", "Resume guide"
+        COVER_LETTER = "cover_letter", "Cover-letter guide"
+        OTHER = "other", "Article"
+
+    slug_source = "title"
+    slug_fallback = "article"
+    slug_reserved = frozenset({"template", "interview"})
+
+    role = models.ForeignKey("roles.Role", models.CASCADE, related_name="articles")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
+    title = models.CharField(max_length=160, validators=[validate_title])
+    slug = models.SlugField(
+        max_length=100, allow_unicode=True, blank=True, help_text="Part of the address, after the role's."
+    )
+    summary = models.CharField(max_length=300, blank=True)
+    body = models.TextField(help_text=MARKDOWN_HELP)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["kind", "title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "slug"],
+                name="article_address_once",
+                violation_error_message="Another article of this role has this address.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug__in=["template", "interview"]),
+                name="article_address_free",
+                violation_error_message="“template” and “interview” are addresses of the guide itself.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def slug_siblings(self):
+        return Article.objects.filter(role=self.role)
+
+    def get_absolute_url(self):
+        return reverse("roles:article", args=[self.role.slug, self.slug])

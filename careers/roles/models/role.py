@@ -1,0 +1,126 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from careers.core.counting import number_of
+from careers.core.models import Slugged, Timestamped
+from careers.core.slugs import validate_title
+
+
+class RoleQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(status=Role.Status.PUBLISHED)
+
+    def due_for_review(self, on=None):
+        """Published guides whose review day has come, or that were never given one."""
+        day = on or timezone.localdate()
+        return self.published().filter(Q(review_due_on__lte=day) | Q(review_due_on__isnull=True))
+
+    def with_live_counts(self, at=None):
+        """Each role with `live_count`, the number of its live postings."""
+        postings = self.model.postings.rel.related_model.objects.live(at)
+        return self.annotate(live_count=number_of(postings, by="role"))
+
+    def matching(self, words):
+        """Roles whose title, alternate titles or summary hold every word; the first eight words count."""
+        roles = self
+        for word in list(dict.fromkeys(words.split()))[:8]:
+            roles = roles.filter(
+                Q(title__icontains=word)
+                | Q(summary__icontains=word)
+                | Q(pk__in=AlternateTitle.objects.filter(title__icontains=word).values("role"))
+            )
+        return roles
+
+
+class Role(Slugged, Timestamped):
+    """Our guide to a kind of work."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        IN_REVIEW = "in_review", "In review"
+        PUBLISHED = "published", "Published"
+        ARCHIVED = "archived", "Archived"
+
+    slug_source = "title"
+    slug_fallback = "role"
+    slug_reserved = frozenset({"compare"})
+
+    title = models.CharField(max_length=120, unique=True, validators=[validate_title])
+    summary = models.CharField(
+        max_length=300, blank=True, help_text="One or two plain sentences: shown in lists and to search engines."
+    )
+    status = models.CharField(
+        max_length=20,
+        choices=Status,
+        default=Status.DRAFT,
+        db_index=True,
+        help_text="Readers see published guides only.",
+    )
+    edition = models.CharField(max_length=20, blank=True, help_text="Year or name of this edition of the guide: 2026.")
+    reviewed_on = models.DateField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    review_due_on = models.DateField(
+        null=True, blank=True, help_text="From this day the guide is listed as due for review."
+    )
+    industries = models.ManyToManyField("roles.Industry", blank=True, related_name="roles")
+    skills = models.ManyToManyField("roles.Skill", through="roles.RoleSkill", related_name="roles")
+
+    history = HistoricalRecords(m2m_fields=[industries])
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        permissions = [("publish_role", "Can publish and archive role guides")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reviewed_on__isnull=True)
+                | Q(review_due_on__isnull=True)
+                | Q(review_due_on__gt=models.F("reviewed_on")),
+                name="role_review_due_after_review",
+                violation_error_message="The next review must be due after the last one.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("roles:detail", args=[self.slug])
+
+    @property
+    def is_published(self):
+        return self.status == self.Status.PUBLISHED
+
+    def mark_reviewed(self, *, by, on=None):
+        """Note the review and set the next one. Does not save."""
+        self.reviewed_on = on or timezone.localdate()
+        self.reviewed_by = by
+        self.review_due_on = self.reviewed_on + timedelta(days=settings.GUIDE_REVIEW_DAYS)
+
+
+class AlternateTitle(models.Model):
+    role = models.ForeignKey(Role, models.CASCADE, related_name="alternate_titles")
+    title = models.CharField(max_length=120, validators=[validate_title], help_text="Another name people search for.")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "title"],
+                name="alternatetitle_once",
+                violation_error_message="This title is listed already.",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
