@@ -1,0 +1,177 @@
+"""The acts of a posting in the admin: one by one on its page, and in bulk. Each goes through its service."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import helpers
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from careers.postings import services
+from careers.postings.admin_forms import ExtendForm, ReasonForm, RejectForm
+
+
+@dataclass(frozen=True)
+class Act:
+    name: str
+    service: Callable
+    button: str
+    done: str
+    explained: str
+    form: type[forms.Form] = ReasonForm
+    with_form: bool = False  # done together with saving the form, without a page of its own
+    needs_publishing_right: bool = True
+    variant: str = "default"
+
+
+ACTS = {
+    act.name: act
+    for act in (
+        Act(
+            "submit", services.submit, "Save and submit for review", "submitted for review",
+            "An editor looks at it and publishes it.", with_form=True, needs_publishing_right=False,
+        ),
+        Act(
+            "publish", services.publish, "Save and publish", "published",
+            "Readers see it from its publishing moment on, or at once where that is empty.", with_form=True, variant="primary",
+        ),
+        Act(
+            "extend", services.extend, "Extend", "extended",
+            "It stays open longer, at the same address.", form=ExtendForm,
+        ),
+        Act("fill", services.fill, "Mark as filled", "marked as filled", "Readers are told that it is filled."),
+        Act("close", services.close, "Close now", "closed", "Readers are told that it is closed."),
+        Act(
+            "return_to_draft", services.return_to_draft, "Send back to draft", "sent back to draft",
+            "It can be changed and submitted again.", needs_publishing_right=False,
+        ),
+        Act("reject", services.reject, "Reject", "rejected", "It will not be published.", form=RejectForm, variant="danger"),
+        Act(
+            "withdraw", services.withdraw, "Withdraw", "withdrawn",
+            "Its address answers “gone” from now on. This cannot be undone.", variant="danger",
+        ),
+    )
+}  # fmt: skip
+
+
+class PostingActs:
+    """The part of the posting's admin that carries out acts."""
+
+    act_template = "admin/postings/posting/act.html"
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.act_view)
+        return [path("<int:pk>/act/<slug:name>/", view, name="postings_posting_act"), *super().get_urls()]
+
+    def row_label(self, posting):
+        return f"{posting}, {posting.employer} (no. {posting.pk})"
+
+    def has_publish_permission(self, request, obj=None):
+        return request.user.has_perm("postings.publish_posting")
+
+    def may(self, request, act, posting):
+        if act.needs_publishing_right and not self.has_publish_permission(request):
+            return False
+        return self.has_change_permission(request, posting)
+
+    def run(self, request, act, postings, **given):
+        """Carry the act out for each posting by itself and report each. Returns those done."""
+
+        def carry_out(posting):
+            if not self.may(request, act, posting):
+                raise PermissionDenied("You may not do this.")
+            act.service(posting, by=request.user, **given)
+
+        return self.report_rows(request, postings, carry_out, act.done)
+
+    # -- One posting
+
+    def act_view(self, request, pk, name):
+        """GET asks for the reason and what else the act needs; POST carries it out."""
+        act, posting = ACTS.get(name), self.get_object(request, str(pk))
+        if act is None or posting is None:
+            raise Http404
+        if not self.may(request, act, posting):
+            raise PermissionDenied
+        form = act.form(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            self.run(request, act, [posting], **form.cleaned_data)
+            return redirect("admin:postings_posting_change", pk)
+        return self.act_page(request, act, form, [posting])
+
+    def response_change(self, request, obj):
+        act = ACTS.get(request.POST.get("_act"))
+        if act is None or not act.with_form:
+            return super().response_change(request, obj)
+        change = reverse("admin:postings_posting_change", args=[obj.pk])
+        if not self.run(request, act, [obj]) and (lacks := services.missing(obj)):
+            change += missing_query(lacks[0])
+        return redirect(change)
+
+    def act_page(self, request, act, form, postings, action=""):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{act.button}: {postings[0] if len(postings) == 1 else f'{len(postings)} postings'}",
+            "opts": self.opts,
+            "act": act,
+            "form": form,
+            "postings": postings,
+            "action": action,
+            "checkbox": helpers.ACTION_CHECKBOX_NAME,
+            "media": self.media + form.media,
+            "back": reverse("admin:postings_posting_change", args=[postings[0].pk])
+            if not action
+            else request.get_full_path(),
+        }
+        return TemplateResponse(request, self.act_template, context)
+
+    # -- Many
+
+    def run_after_asking(self, request, queryset, act, action):
+        form = act.form(request.POST if "confirmed" in request.POST else None)
+        if form.is_valid():
+            self.run(request, act, queryset, **form.cleaned_data)
+            return None
+        return self.act_page(request, act, form, list(queryset), action)
+
+    @admin.action(description="Submit for review", permissions=["change"])
+    def submit_selected(self, request, queryset):
+        self.run(request, ACTS["submit"], queryset)
+
+    @admin.action(description="Send back to draft", permissions=["change"])
+    def return_selected(self, request, queryset):
+        self.run(request, ACTS["return_to_draft"], queryset)
+
+    @admin.action(description="Publish", permissions=["publish"])
+    def publish_selected(self, request, queryset):
+        self.run(request, ACTS["publish"], queryset)
+
+    @admin.action(description="Mark as filled…", permissions=["publish"])
+    def fill_selected(self, request, queryset):
+        return self.run_after_asking(request, queryset, ACTS["fill"], "fill_selected")
+
+    @admin.action(description="Extend…", permissions=["publish"])
+    def extend_selected(self, request, queryset):
+        return self.run_after_asking(request, queryset, ACTS["extend"], "extend_selected")
+
+    @admin.action(description="Close now…", permissions=["publish"])
+    def close_selected(self, request, queryset):
+        return self.run_after_asking(request, queryset, ACTS["close"], "close_selected")
+
+    @admin.action(description="Withdraw…", permissions=["publish"])
+    def withdraw_selected(self, request, queryset):
+        return self.run_after_asking(request, queryset, ACTS["withdraw"], "withdraw_selected")
+
+    @admin.action(description="Reject…", permissions=["publish"])
+    def reject_selected(self, request, queryset):
+        return self.run_after_asking(request, queryset, ACTS["reject"], "reject_selected")
+
+
+def missing_query(lack):
+    """The end of the address that opens the change form at what is missing: a field, or the tab of its rows."""
+    return f"#{lack.field}" if lack.field in ("places", "remote_countries") else f"?missing={lack.field}"

@@ -1,0 +1,33 @@
+from import_export import resources
+from import_export.fields import Field
+
+from careers.postings.models import Posting
+
+
+class PostingResource(resources.ModelResource):
+    """The list as a table for a spreadsheet. Cells that a spreadsheet would take for a formula are defused."""
+
+    state = Field()
+    employer = Field("employer__name")
+    role = Field("role__title")
+    template = Field("template__name")
+    places = Field()
+    remote_countries = Field()
+
+    class Meta:
+        model = Posting
+        fields = [
+            "id", "title", "employer", "role", "state", "employment_type", "workplace", "level", "places", "remote_countries",
+            "pay_min", "pay_max", "pay_currency", "pay_period", "publish_at", "closes_on", "time_zone", "apply_url",
+            "apply_email", "template", "template_version", "source", "source_ref",
+        ]  # fmt: skip
+        export_order = fields
+
+    def dehydrate_state(self, posting):
+        return posting.state().label
+
+    def dehydrate_places(self, posting):
+        return "; ".join(place.place_name for place in posting.places.all())
+
+    def dehydrate_remote_countries(self, posting):
+        return "; ".join(row.country for row in posting.remote_countries.all())

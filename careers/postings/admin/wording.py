@@ -1,0 +1,105 @@
+"""What the admin says about a posting: what readers see of it now, how long it is open, what is wrong with it."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from careers.postings.building import missing
+from careers.postings.models import Posting
+
+State = Posting.State
+
+COLOURS = {
+    State.DRAFT: "default",
+    State.IN_REVIEW: "info",
+    State.SCHEDULED: "primary",
+    State.LIVE: "success",
+    State.CLOSED: "warning",
+    State.FILLED: "warning",
+    State.WITHDRAWN: "danger",
+    State.REJECTED: "danger",
+}
+
+SHORT_PROBLEMS = {
+    "description": "No description",
+    "places": "No place",
+    "remote_countries": "No countries",
+    "workplace": "No workplace",
+    "closes_on": "Closing day",
+    "apply_url": "No way to apply",
+}
+
+
+def what_readers_see(posting, at=None):
+    state = posting.state(at)
+    sentences = {
+        State.DRAFT: "Readers do not see it: its address answers “not found”.",
+        State.IN_REVIEW: "Readers do not see it: its address answers “not found”.",
+        State.REJECTED: "Readers do not see it: its address answers “gone”.",
+        State.WITHDRAWN: "Readers are told that it was withdrawn: its address answers “gone”.",
+    }
+    if state in sentences:
+        return sentences[state]
+    if state == State.SCHEDULED:
+        return f"Readers do not see it yet. It opens on {moment_text(posting.publish_at, posting.time_zone)}."
+    if state == State.LIVE:
+        return f"Readers see it and can apply {until_text(posting, at)}."
+    return _after_the_end(posting, at)
+
+
+def _after_the_end(posting, at):
+    word = "was filled" if posting.ended_at == posting.filled_at else "closed"
+    ended = f"It {word} on {moment_text(posting.ended_at, posting.time_zone)}."
+    if not posting.is_readable(at):
+        return f"{ended} Its address answers “gone” now."
+    last = moment_text(posting.ended_at + timedelta(days=settings.CLOSED_POSTING_DAYS), posting.time_zone)
+    return f"{ended} Readers are told so, without a way to apply, until {last}; then its address answers “gone”."
+
+
+def until_text(posting, at):
+    if not posting.closes_on:
+        return "until it is filled or closed: it has no closing day"
+    day = date_format(posting.closes_on, "j F Y")
+    return f"until the end of {day} ({posting.time_zone.replace('_', ' ')}), {closing_in(posting, at)}"
+
+
+def moment_text(moment, zone):
+    return f"{date_format(moment.astimezone(ZoneInfo(zone)), 'j F Y, H:i')} ({zone.replace('_', ' ')})"
+
+
+def closing_in(posting, at=None):
+    """'today', 'in 3 days', '2 days ago', counted in days of the posting's own zone."""
+    today = (at or timezone.now()).astimezone(ZoneInfo(posting.time_zone)).date()
+    days = (posting.closes_on - today).days
+    if days == 0:
+        return "today"
+    number = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    return f"in {number}" if days > 0 else f"{number} ago"
+
+
+def closing_text(posting, at: datetime | None = None):
+    """For the list: the closing day, and how far off it is while that matters."""
+    if not posting.closes_on:
+        return ""
+    day = date_format(posting.closes_on, "j M Y")
+    return f"{day}, {closing_in(posting, at)}" if posting.state(at) in (State.LIVE, State.SCHEDULED) else day
+
+
+def problems(posting, at=None):
+    """A few words for each thing an editor should look at, while something can still be done about it."""
+    state = posting.state(at)
+    if state in (State.WITHDRAWN, State.REJECTED, State.FILLED, State.CLOSED):
+        return []
+    words = []
+    for lack in missing(posting, at):
+        words.append(
+            "Blank left" if lack.message.startswith("Not filled in") else SHORT_PROBLEMS.get(lack.field, lack.field)
+        )
+    if not posting.role_id:
+        words.append("No guide")
+    if not posting.pay:
+        words.append("No pay")
+    return list(dict.fromkeys(words))

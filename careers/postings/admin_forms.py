@@ -1,0 +1,231 @@
+"""Forms of the admin: the posting, the template, the page that builds one from the other, and the acts."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import cached_property
+from unfold import widgets
+
+from careers.core.models import CurrencyField
+from careers.core.money import Pay, Period
+from careers.core.places import country_choices, validate_subdivision
+from careers.core.zones import closing_moment, zone_choices
+
+from .building import KNOWN_BLANKS, Place, blanks_in, closing_faults, lone_braces, missing_in_fields, template_texts
+from .models import Employer, Posting, PostingTemplate
+
+PLACE_ROWS = 3
+MOST_MONTHS = 600
+State = Posting.State
+TextInput, Select = widgets.UnfoldAdminTextInputWidget, widgets.UnfoldAdminSelectWidget
+
+
+def refuse_closing_day(day, zone):
+    """A closing day set by hand lies ahead, and within the horizon."""
+    now = timezone.now()
+    if faults := closing_faults(day, None, zone, now) or closing_faults(day, closing_moment(day, zone), zone, now):
+        raise ValidationError({"closes_on": faults[0].message})
+
+
+class TermsForm(forms.ModelForm):
+    def clean_months_of_experience(self):
+        months = self.cleaned_data["months_of_experience"]
+        if months is not None and months > MOST_MONTHS:
+            raise ValidationError(f"At most {MOST_MONTHS} months, which are fifty years.")
+        return months
+
+
+class PostingForm(TermsForm):
+    """What readers see, or will, stays fit for them: a published posting is not saved with something missing."""
+
+    @cached_property
+    def present_state(self):
+        """As it stands in the database: on a history page the instance is an old version."""
+        posting = Posting.objects.filter(pk=self.instance.pk).first()
+        return posting.state() if posting else State.DRAFT
+
+    def clean_publish_at(self):
+        moment, now = self.cleaned_data["publish_at"], timezone.now()
+        if moment and abs(moment - now).days > settings.POSTING_HORIZON_DAYS:
+            raise ValidationError(f"At most {settings.POSTING_HORIZON_DAYS} days away.")
+        if self.present_state == State.SCHEDULED and not moment:
+            raise ValidationError("A published posting needs the moment from which readers see it.")
+        if self.present_state == State.SCHEDULED and moment <= now:
+            raise ValidationError("This moment is over. To open it at once, send it back to draft and publish it.")
+        return moment
+
+    def clean(self):
+        cleaned = super().clean()
+        if "closes_on" in self.changed_data and cleaned.get("closes_on"):
+            refuse_closing_day(cleaned["closes_on"], cleaned.get("time_zone") or self.instance.time_zone)
+        return cleaned
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors and self.present_state in (State.LIVE, State.SCHEDULED):
+            for lack in missing_in_fields(self.instance):
+                self.add_error(lack.field if lack.field in self.fields else None, lack.message)
+
+
+class TemplateForm(TermsForm):
+    def clean(self):
+        cleaned = super().clean()
+        for field in ("title", *PostingTemplate.TEXT_FIELDS):
+            for piece in lone_braces(cleaned.get(field)):
+                self.add_error(field, f"A brace without its partner: “{piece.strip()}”. A blank looks like {{team}}.")
+        return cleaned
+
+
+class BuildForm(forms.Form):
+    """What a posting needs besides the template's text. Everything but the employer can wait for the draft."""
+
+    employer = forms.ModelChoiceField(Employer.objects.all())
+    workplace = forms.ChoiceField(required=False, widget=Select, choices=[("", "—"), *Posting.Workplace.choices])
+    remote_countries = forms.MultipleChoiceField(
+        required=False,
+        choices=country_choices,
+        widget=widgets.UnfoldAdminSelect2MultipleWidget,
+        help_text="For remote work: the countries people may apply from.",
+    )
+    pay_min = forms.DecimalField(
+        label="Pay from", required=False, min_value=0, max_digits=14, decimal_places=2, widget=TextInput
+    )
+    pay_max = forms.DecimalField(
+        label="Pay to", required=False, min_value=0, max_digits=14, decimal_places=2, widget=TextInput
+    )
+    pay_currency = forms.CharField(
+        label="Currency", required=False, max_length=3, widget=TextInput, help_text="USD, EUR, GBP and so on."
+    )
+    pay_period = forms.ChoiceField(
+        label="Period", required=False, widget=Select, choices=[("", "—"), *Period.choices], initial=Period.YEAR
+    )
+    closes_on = forms.DateField(
+        label="Closing day",
+        required=False,
+        widget=widgets.UnfoldAdminSingleDateWidget,
+        help_text="The last day to apply, to its end in the time zone. Empty: open until filled.",
+    )
+    time_zone = forms.ChoiceField(choices=zone_choices, widget=widgets.UnfoldAdminSelect2Widget, initial="UTC")
+
+    def __init__(self, *args, template, employer_widget, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.template = template
+        self.fields["employer"].widget = employer_widget
+        self.fields["employer"].widget.choices = self.fields["employer"].choices
+        if template.employer_id:
+            self.fields["employer"].queryset = Employer.objects.filter(pk=template.employer_id)
+        self.fields["workplace"].initial = template.workplace
+        for row in range(PLACE_ROWS):
+            self._add_place(row)
+        for name in self.own_blanks:
+            self.fields[f"blank_{name}"] = forms.CharField(
+                label=name.replace("_", " ").capitalize(),
+                required=False,
+                max_length=200,
+                widget=TextInput,
+                help_text=f"Stands for {{{name}}} in the text. Empty: filled in later, in the draft.",
+            )
+
+    def _add_place(self, row):
+        number = f" {row + 1}" if row else ""
+        self.fields[f"country_{row}"] = forms.ChoiceField(
+            label=f"Country{number}", required=False, choices=[("", "—"), *country_choices()], widget=Select
+        )
+        self.fields[f"subdivision_{row}"] = forms.CharField(
+            label=f"State or province{number}",
+            required=False,
+            max_length=6,
+            validators=[validate_subdivision],
+            widget=TextInput(attrs={"placeholder": "US-CA, DE-BE, AE-DU"}),
+        )
+        self.fields[f"city_{row}"] = forms.CharField(
+            label=f"City{number}", required=False, max_length=100, widget=TextInput
+        )
+
+    @property
+    def own_blanks(self):
+        return [name for name in blanks_in(*template_texts(self.template)) if name not in KNOWN_BLANKS]
+
+    @property
+    def place_rows(self):
+        return [[self[f"{part}_{row}"] for part in ("country", "subdivision", "city")] for row in range(PLACE_ROWS)]
+
+    @property
+    def pay_fields(self):
+        return [self[name] for name in ("pay_min", "pay_max", "pay_currency", "pay_period")]
+
+    @property
+    def closing_fields(self):
+        return [self["closes_on"], self["time_zone"]]
+
+    @property
+    def blank_fields(self):
+        return [self[f"blank_{name}"] for name in self.own_blanks]
+
+    def clean_pay_currency(self):
+        code = self.cleaned_data["pay_currency"].upper()
+        if code:
+            CurrencyField().run_validators(code)
+        return code
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("closes_on") and cleaned.get("time_zone"):
+            refuse_closing_day(cleaned["closes_on"], cleaned["time_zone"])
+        for row in range(PLACE_ROWS):
+            country, subdivision = cleaned.get(f"country_{row}"), cleaned.get(f"subdivision_{row}")
+            if not country and (subdivision or cleaned.get(f"city_{row}")):
+                self.add_error(f"country_{row}", "Name the country of this place.")
+            elif subdivision and not subdivision.startswith(f"{country}-"):
+                self.add_error(f"subdivision_{row}", f"A code within this country starts with {country}-.")
+        return cleaned
+
+    def request_for(self, by):
+        """The arguments of build_posting."""
+        cleaned = self.cleaned_data
+        pay = Pay(cleaned["pay_min"], cleaned["pay_max"], cleaned["pay_currency"], cleaned["pay_period"])
+        places = [
+            Place(*(cleaned[f"{part}_{row}"] for part in ("country", "subdivision", "city")))
+            for row in range(PLACE_ROWS)
+            if cleaned[f"country_{row}"]
+        ]
+        return {
+            "template": self.template,
+            "employer": cleaned["employer"],
+            "terms": {"workplace": cleaned["workplace"]},
+            "places": places,
+            "remote_countries": cleaned["remote_countries"],
+            "pay": pay if pay else None,
+            "closes_on": cleaned["closes_on"],
+            "time_zone": cleaned["time_zone"],
+            "blanks": {name: cleaned[f"blank_{name}"] for name in self.own_blanks},
+            "by": by,
+        }
+
+    def take_errors(self, error):
+        """Show what the service refused beside the fields it names."""
+        for field, messages in getattr(error, "message_dict", {None: error.messages}).items():
+            for message in messages:
+                self.add_error(field if field in self.fields else None, message)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        required=False, max_length=500, widget=TextInput, help_text="Kept in the history. Readers do not see it."
+    )
+
+
+class RejectForm(ReasonForm):
+    reason = forms.CharField(
+        max_length=500, widget=TextInput, help_text="Needed: kept in the history, so that the author knows why."
+    )
+
+
+class ExtendForm(ReasonForm):
+    closes_on = forms.DateField(
+        label="New closing day",
+        widget=widgets.UnfoldAdminSingleDateWidget,
+        help_text="Later than the present one. A closed posting opens again at the same address.",
+    )
+    field_order = ["closes_on", "reason"]

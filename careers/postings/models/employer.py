@@ -1,0 +1,101 @@
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+from simple_history.models import HistoricalRecords
+
+from careers.core.models import Slugged, Timestamped, WebAddressField
+from careers.core.slugs import validate_title
+
+LOGO_BYTES = 512 * 1024
+LOGO_PIXELS = 2000
+LOGO_FORMATS = {"PNG", "JPEG", "WEBP"}
+LOGO_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp"}  # by which the file is served
+
+
+def validate_logo(upload):
+    """PNG, JPEG or WebP by content and by name; at most 512 kB and 2,000 pixels a side."""
+    try:
+        kilobytes = upload.size // 1024
+    except FileNotFoundError as error:
+        raise ValidationError("The file of this logo is gone. Choose a new one, or clear the logo.") from error
+    if upload.size > LOGO_BYTES:
+        raise ValidationError(f"The logo has {kilobytes} kB; at most {LOGO_BYTES // 1024} kB are accepted.")
+    if PurePath(upload.name).suffix.lower() not in LOGO_SUFFIXES:
+        raise ValidationError("The name of the file must end in .png, .jpg, .jpeg or .webp.")
+    kind, size = _format_and_size(upload)
+    if kind not in LOGO_FORMATS:
+        raise ValidationError(f"This is a {kind} picture. PNG, JPEG and WebP are accepted.")
+    if max(size) > LOGO_PIXELS:
+        raise ValidationError(f"The logo is {size[0]} × {size[1]} pixels; at most {LOGO_PIXELS} a side are accepted.")
+
+
+def _format_and_size(upload):
+    """What the head of the file says; its pixels are never unpacked."""
+    try:
+        upload.seek(0)
+        with Image.open(upload) as image:
+            found = image.format, image.size
+        upload.seek(0)
+    except (OSError, ValueError, SyntaxError) as error:
+        raise ValidationError("This file is no picture. PNG, JPEG and WebP are accepted.") from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(
+            f"The picture is far too large; at most {LOGO_PIXELS} pixels a side are accepted."
+        ) from error
+    return found
+
+
+class Employer(Slugged, Timestamped):
+    slug_fallback = "employer"
+
+    name = models.CharField(max_length=160, validators=[validate_title])
+    website = WebAddressField(max_length=500, blank=True)
+    logo = models.ImageField(
+        upload_to="logos/",
+        blank=True,
+        validators=[validate_logo],
+        help_text="PNG, JPEG or WebP, at most 512 kB. Empty: initials.",
+    )
+    about = models.TextField(blank=True, help_text="Two or three sentences, in Markdown.")
+    verified_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The day somebody of ours made sure that the employer exists and posts here itself.",
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="employer_name_once",
+                violation_error_message="There is an employer of this name already.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("postings:employer", args=[self.slug])
+
+    def has_been_read(self, at=None):
+        """Whether a posting of it has ever opened: only then do readers see the employer's own page."""
+        return self.postings.filter(status="published", publish_at__lte=at or timezone.now()).exists()
+
+    @property
+    def initials(self):
+        words = [word for word in self.name.split() if word[0].isalnum()]
+        return "".join(word[0] for word in words[:2]).upper()
+
+    @property
+    def logo_url(self):
+        """'' where there is no logo, or its file is gone: initials stand in its place, never a broken picture."""
+        return self.logo.url if self.logo and self.logo.storage.exists(self.logo.name) else ""

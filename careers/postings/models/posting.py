@@ -1,0 +1,321 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from careers.core.models import (
+    AmountField,
+    CurrencyField,
+    Ordered,
+    PlaceFields,
+    Timestamped,
+    WebAddressField,
+    any_filled,
+    ordered,
+    positive,
+)
+from careers.core.money import Pay, Period
+from careers.core.places import country_choices, country_name
+from careers.core.slugs import slug_of, validate_title
+from careers.core.zones import closing_moment, validate_zone, zone_choices
+
+from .text import PostingTerms, PostingText
+
+
+class PostingQuerySet(models.QuerySet):
+    """Who may see a posting is asked of the clock: every method takes the moment as `at`, now by default."""
+
+    def opened(self, at=None):
+        """Published, and their opening moment has come; closed ones included, withdrawn ones not."""
+        return self.filter(
+            status=Posting.Status.PUBLISHED, publish_at__lte=at or timezone.now(), withdrawn_at__isnull=True
+        )
+
+    def live(self, at=None):
+        """Open to applicants: opened, not yet closed, not filled."""
+        at = at or timezone.now()
+        return self.opened(at).filter(
+            Q(closes_at__isnull=True) | Q(closes_at__gt=at), closed_at__isnull=True, filled_at__isnull=True
+        )
+
+    def readable(self, at=None):
+        """What a visitor may open: live ones, and ended ones for the days of grace."""
+        at = at or timezone.now()
+        grace = at - timedelta(days=settings.CLOSED_POSTING_DAYS)
+        return self.opened(at).filter(
+            Q(closes_at__isnull=True) | Q(closes_at__gt=grace),
+            Q(closed_at__isnull=True) | Q(closed_at__gt=grace),
+            Q(filled_at__isnull=True) | Q(filled_at__gt=grace),
+        )
+
+    def scheduled(self, at=None):
+        return self.filter(
+            status=Posting.Status.PUBLISHED, publish_at__gt=at or timezone.now(), withdrawn_at__isnull=True
+        )
+
+    def ended(self, at=None):
+        """Opened once, and closed by day or by hand since; filled ones not included."""
+        at = at or timezone.now()
+        return self.opened(at).filter(Q(closed_at__isnull=False) | Q(closes_at__lte=at), filled_at__isnull=True)
+
+    def filled(self, at=None):
+        return self.opened(at).filter(filled_at__isnull=False)
+
+    def withdrawn(self):
+        return self.filter(status=Posting.Status.PUBLISHED, withdrawn_at__isnull=False)
+
+    def in_state(self, state, at=None):
+        """Those for which `state(at)` answers `state`."""
+        words = {"live": self.live, "scheduled": self.scheduled, "closed": self.ended, "filled": self.filled}
+        if state == Posting.State.WITHDRAWN:
+            return self.withdrawn()
+        return words[state](at) if state in words else self.filter(status=state)
+
+    def closing_within(self, days, at=None):
+        """Live ones that close in the next `days` days."""
+        at = at or timezone.now()
+        return self.live(at).filter(closes_at__lte=at + timedelta(days=days))
+
+    def newest_first(self):
+        return self.order_by("-publish_at", "-pk")
+
+    def for_cards(self):
+        """With all a card shows and without the long texts: three queries for any number of rows."""
+        return (
+            self.select_related("employer", "role")
+            .prefetch_related("places", "remote_countries")
+            .defer(*Posting.TEXT_FIELDS, "employer__about")
+        )
+
+
+class Posting(PostingText, PostingTerms, Timestamped):
+    """One dated opening at an employer."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        IN_REVIEW = "in_review", "In review"
+        PUBLISHED = "published", "Published"
+        REJECTED = "rejected", "Rejected"
+
+    class State(models.TextChoices):
+        """What the status means at a moment."""
+
+        DRAFT = "draft", "Draft"
+        IN_REVIEW = "in_review", "In review"
+        REJECTED = "rejected", "Rejected"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        SCHEDULED = "scheduled", "Scheduled"
+        FILLED = "filled", "Filled"
+        CLOSED = "closed", "Closed"
+        LIVE = "live", "Live"
+
+    title = models.CharField(
+        max_length=120,
+        validators=[validate_title],
+        help_text="The name of the job only: no pay, place, employer or codes.",
+    )
+    slug = models.SlugField(max_length=100, allow_unicode=True, editable=False)
+    employer = models.ForeignKey("postings.Employer", models.PROTECT, related_name="postings")
+    role = models.ForeignKey(
+        "roles.Role",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="postings",
+        help_text="The guide readers are led to, and under which the posting is found.",
+    )
+    template = models.ForeignKey(
+        "postings.PostingTemplate", models.SET_NULL, null=True, blank=True, editable=False, related_name="postings"
+    )
+    template_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT, db_index=True, editable=False)
+
+    publish_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="From this moment readers see it, once it is published. Empty: from publishing on.",
+    )
+    closes_on = models.DateField(
+        "closing day",
+        null=True,
+        blank=True,
+        help_text="The last day to apply, to its end in the time zone below. Empty: open until filled.",
+    )
+    time_zone = models.CharField(max_length=60, default="UTC", choices=zone_choices, validators=[validate_zone])
+    closes_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When it was closed by hand, before its closing day."
+    )
+    filled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    pay_min = AmountField("pay from")
+    pay_max = AmountField("pay to")
+    pay_currency = CurrencyField(blank=True)
+    pay_period = models.CharField(max_length=10, choices=Period, blank=True)
+
+    apply_url = WebAddressField(
+        "apply at", max_length=1000, blank=True, help_text="The address of the application form."
+    )
+    apply_email = models.EmailField("apply by e-mail", blank=True)
+
+    source = models.CharField(
+        max_length=60, null=True, blank=True, editable=False, help_text="Name of the feed it came from."
+    )
+    source_ref = models.CharField(max_length=200, null=True, blank=True, editable=False)
+
+    skills = models.ManyToManyField("roles.Skill", blank=True, related_name="postings")
+
+    history = HistoricalRecords(m2m_fields=[skills])
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        permissions = [("publish_posting", "Can publish, close and withdraw postings")]
+        indexes = [
+            models.Index(
+                fields=["-publish_at", "-id"], condition=Q(status="published"), name="posting_published_newest"
+            ),
+            models.Index(fields=["closes_at"], name="posting_closes_at"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_ref"], name="posting_source_once"),
+            models.CheckConstraint(
+                condition=ordered("pay_min", "pay_max"),
+                name="posting_pay_ascends",
+                violation_error_message="The lower end of the pay is above the upper end.",
+            ),
+            models.CheckConstraint(
+                condition=positive("pay_min", "pay_max"),
+                name="posting_pay_positive",
+                violation_error_message="Pay is above zero; leave both fields empty where it is not stated.",
+            ),
+            models.CheckConstraint(
+                condition=~any_filled("pay_min", "pay_max") | ~(Q(pay_currency="") | Q(pay_period="")),
+                name="posting_pay_complete",
+                violation_error_message="Pay needs a currency and a period.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_on__isnull=True, closes_at__isnull=True)
+                | Q(closes_on__isnull=False, closes_at__isnull=False),
+                name="posting_closing_moment_known",
+                violation_error_message="The closing moment follows from the closing day.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__isnull=True) | Q(publish_at__isnull=True) | Q(closes_at__gt=F("publish_at")),
+                name="posting_closes_after_opening",
+                violation_error_message="The posting would close before it opens.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(publish_at__isnull=False),
+                name="posting_published_has_moment",
+                violation_error_message="A published posting needs the moment from which readers see it.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, *args, **kwargs):
+        self.slug = slug_of(self.title, "job")
+        self.closes_at = closing_moment(self.closes_on, self.time_zone) if self.closes_on else None
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "slug", "closes_at", "updated_at"}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("postings:detail", args=[self.pk, self.slug])
+
+    def clean(self):
+        # The closing moment is not a form field: work it out here, so that its constraints are checked with the rest.
+        validate_zone(self.time_zone)
+        self.closes_at = closing_moment(self.closes_on, self.time_zone) if self.closes_on else None
+        if self.closes_at and self.publish_at and self.closes_at <= self.publish_at:
+            raise ValidationError({"closes_on": "The posting would close before it opens."})
+
+    @property
+    def pay(self):
+        """What the posting offers; falsy when pay is not stated."""
+        return Pay(self.pay_min, self.pay_max, self.pay_currency, self.pay_period)
+
+    @property
+    def ended_at(self):
+        """The moment it closed or was filled, whichever came first; None while neither is known."""
+        return min((moment for moment in (self.closes_at, self.closed_at, self.filled_at) if moment), default=None)
+
+    def state(self, at=None):
+        """The python twin of the queryset words: 'live' exactly when `live(at)` holds the posting."""
+        at = at or timezone.now()
+        if self.status != self.Status.PUBLISHED:
+            return self.State(self.status)
+        if self.withdrawn_at:
+            return self.State.WITHDRAWN
+        if self.publish_at > at:
+            return self.State.SCHEDULED
+        if self.filled_at:
+            return self.State.FILLED
+        if self.closed_at or (self.closes_at and self.closes_at <= at):
+            return self.State.CLOSED
+        return self.State.LIVE
+
+    def is_live(self, at=None):
+        return self.state(at) == self.State.LIVE
+
+    def is_readable(self, at=None):
+        """The python twin of `readable(at)`."""
+        at = at or timezone.now()
+        if self.state(at) == self.State.LIVE:
+            return True
+        grace = timedelta(days=settings.CLOSED_POSTING_DAYS)
+        return self.state(at) in (self.State.CLOSED, self.State.FILLED) and self.ended_at > at - grace
+
+
+class PostingPlace(PlaceFields, Ordered):
+    """A place where the work is done. A posting may name several."""
+
+    posting = models.ForeignKey(Posting, models.CASCADE, related_name="places")
+    country = models.CharField(max_length=2, choices=country_choices)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["posting", "country", "subdivision", "city"],
+                name="postingplace_once",
+                violation_error_message="This place is listed already.",
+            ),
+            PlaceFields.place_constraint(),
+        ]
+
+    def __str__(self):
+        return self.place_name
+
+
+class RemoteCountry(models.Model):
+    """A country from which a remote worker may apply."""
+
+    posting = models.ForeignKey(Posting, models.CASCADE, related_name="remote_countries")
+    country = models.CharField(max_length=2, choices=country_choices)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["country"]
+        verbose_name_plural = "remote countries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["posting", "country"],
+                name="remotecountry_once",
+                violation_error_message="This country is listed already.",
+            )
+        ]
+
+    def __str__(self):
+        return country_name(self.country)

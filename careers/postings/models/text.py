@@ -1,0 +1,92 @@
+"""The fields a template and a posting share: the text, and the terms of the work."""
+
+from django.db import models
+
+from careers.core import prose
+
+MARKDOWN_HELP = "Markdown: blank lines part paragraphs, - makes lists, [text](https://address) a link."
+
+
+class PostingText(models.Model):
+    description = models.TextField(blank=True, help_text=MARKDOWN_HELP)
+    responsibilities = models.TextField(blank=True)
+    requirements = models.TextField(blank=True, help_text="What an applicant must bring.")
+    preferred = models.TextField(blank=True, help_text="What is welcome but not needed.")
+    benefits = models.TextField(blank=True)
+
+    TEXT_HEADINGS = {
+        "description": "",
+        "responsibilities": "Responsibilities",
+        "requirements": "Requirements",
+        "preferred": "Nice to have",
+        "benefits": "Benefits",
+    }
+    TEXT_FIELDS = tuple(TEXT_HEADINGS)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def text_parts(self):
+        """(heading, Markdown) of each part that says something, in reading order. The description has no heading."""
+        parts = [(heading, getattr(self, field)) for field, heading in self.TEXT_HEADINGS.items()]
+        return [(heading, text) for heading, text in parts if not prose.is_blank(text)]
+
+
+class PostingTerms(models.Model):
+    class EmploymentType(models.TextChoices):
+        FULL_TIME = "full_time", "Full time"
+        PART_TIME = "part_time", "Part time"
+        CONTRACTOR = "contractor", "Contractor"
+        TEMPORARY = "temporary", "Temporary"
+        INTERN = "intern", "Internship"
+        VOLUNTEER = "volunteer", "Volunteer"
+        PER_DIEM = "per_diem", "Per diem"
+        OTHER = "other", "Other"
+
+    class Workplace(models.TextChoices):
+        ONSITE = "onsite", "On site"
+        HYBRID = "hybrid", "Hybrid"
+        REMOTE = "remote", "Remote"
+
+    class Level(models.TextChoices):
+        ENTRY = "entry", "Entry level"
+        JUNIOR = "junior", "Junior"
+        MID = "mid", "Mid level"
+        SENIOR = "senior", "Senior"
+        LEAD = "lead", "Lead"
+        DIRECTOR = "director", "Director"
+
+    class Education(models.TextChoices):
+        NONE = "none", "No requirement"
+        HIGH_SCHOOL = "high_school", "High school"
+        CERTIFICATE = "certificate", "Professional certificate"
+        ASSOCIATE = "associate", "Associate degree"
+        BACHELOR = "bachelor", "Bachelor's degree"
+        POSTGRADUATE = "postgraduate", "Postgraduate degree"
+
+    employment_type = models.CharField(max_length=20, choices=EmploymentType, blank=True)
+    workplace = models.CharField(
+        max_length=10, choices=Workplace, blank=True, help_text="Remote means all of the work may be done remotely."
+    )
+    level = models.CharField(max_length=10, choices=Level, blank=True)
+    education = models.CharField(
+        max_length=20, choices=Education, blank=True, help_text="The least an applicant needs."
+    )
+    months_of_experience = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The least an applicant needs, in months. 0: none needed. Empty: not stated."
+    )
+
+    TERM_FIELDS = ("employment_type", "workplace", "level", "education", "months_of_experience")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def experience_text(self):
+        """'2 years', '18 months', '' where none is needed or nothing is stated."""
+        months = self.months_of_experience
+        if not months:
+            return ""
+        number, unit = (months // 12, "year") if months % 12 == 0 else (months, "month")
+        return f"{number} {unit}{'s' if number > 1 else ''}"

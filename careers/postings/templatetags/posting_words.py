@@ -1,0 +1,64 @@
+"""What a posting's fields say, in words."""
+
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.formats import date_format
+
+from careers.core.facets import either
+
+register = template.Library()
+
+DAY = "l j F Y"
+
+
+@register.filter
+def zone_words(zone):
+    return zone.replace("_", " ")
+
+
+@register.filter
+def closing_words(posting):
+    """'at the end of Saturday 12 December 2026, Europe/Berlin'; empty without a closing day."""
+    if not posting.closes_on:
+        return ""
+    return f"at the end of {date_format(posting.closes_on, DAY)}, {zone_words(posting.time_zone)}"
+
+
+@register.filter
+def ended_words(posting):
+    """When it closed or was filled: the closing day where that came first, else the day of the act, in the posting's zone."""
+    if posting.closes_at and posting.ended_at == posting.closes_at:
+        return closing_words(posting)
+    return f"on {local_day(posting.ended_at, posting)}"
+
+
+@register.filter
+def local_day(moment, posting):
+    """The calendar day of a moment in the posting's zone."""
+    return date_format(moment.astimezone(ZoneInfo(posting.time_zone)).date(), DAY)
+
+
+@register.filter
+def experience_words(terms):
+    """What a posting or a template asks for; '' where nothing is stated."""
+    if terms.months_of_experience == 0:
+        return "None needed"
+    return f"At least {terms.experience_text}" if terms.experience_text else ""
+
+
+@register.filter
+def countries_in_words(remote_countries, at_most=None):
+    """'Germany, France or Spain'; past `at_most` names 'Germany or 7 more countries'."""
+    names = sorted(str(remote) for remote in remote_countries)
+    if at_most and len(names) > at_most:
+        names = [*names[: at_most - 1], f"{len(names) - at_most + 1} more countries"]
+    return either(names) if names else ""
+
+
+@register.filter
+def apply_mailto(posting):
+    """An address that opens a mail with the job named in its subject."""
+    subject = f"Application: {posting.title} ({posting.employer.name})"
+    return f"mailto:{quote(posting.apply_email, safe='@')}?subject={quote(subject, safe='')}"

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from . import feeds, views
+
+app_name = "postings"
+
+urlpatterns = [
+    path("", views.posting_list, name="list"),
+    path("feed.rss", feeds.rss_feed, name="feed_rss"),
+    path("feed.atom", feeds.atom_feed, name="feed_atom"),
+    path("feed.json", feeds.json_feed, name="feed_json"),
+    path("employers/<uslug:slug>/", views.employer_detail, name="employer"),
+    path("<int:pk>/", views.posting_detail),
+    path("<int:pk>-/", views.posting_detail),
+    path("<int:pk>-<uslug:slug>/", views.posting_detail, name="detail"),
+]
