@@ -1,0 +1,102 @@
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from careers.core.facets import FacetForm, KnownRows, counts_by, either
+from careers.core.forms import KnownChoices, QueryField
+from careers.core.languages import language_choices
+from careers.roles.models import Role, Skill
+
+from .models import Category, Resource
+
+WORDS = 8  # words of a query that are looked for
+
+
+class ResourceFilterForm(FacetForm):
+    """The query string of /resources/."""
+
+    q = QueryField(label="Words")
+    category = KnownRows(lambda: Category.objects.select_related("parent"), label="Category")
+    kind = KnownChoices(choices=Resource.Kind.choices, label="Kind")
+    cost = KnownChoices(choices=Resource.Cost.choices, label="Cost")
+    level = KnownChoices(choices=Resource.Level.choices, label="Level")
+    language = KnownChoices(choices=language_choices, label="Language")
+    role = KnownRows(lambda: Role.objects.published().only("slug", "title"), label="Role")
+    skill = KnownRows(lambda: Skill.objects.only("slug", "name"), label="Skill taught")
+
+    facets = ("category", "kind", "cost", "level", "language", "role", "skill")
+
+    def conditions(self):
+        criteria = self.criteria
+        conditions = {
+            "category": Q(category__in=criteria["category"]) | Q(category__parent__in=criteria["category"]),
+            "kind": Q(kind__in=criteria["kind"]),
+            "cost": Q(cost__in=criteria["cost"]),
+            "level": Q(level__in=criteria["level"]),
+            "language": Q(language__in=criteria["language"]),
+            "role": Q(pk__in=Resource.roles.through.objects.filter(role__in=criteria["role"]).values("resource")),
+            "skill": Q(pk__in=Resource.skills.through.objects.filter(skill__in=criteria["skill"]).values("resource")),
+            "q": _matching(criteria["q"]),
+        }
+        return {name: condition for name, condition in conditions.items() if criteria[name]}
+
+    def counted(self, name, rows):
+        """A category counts its own entries and those of the categories below it."""
+        if name == "category":
+            return [
+                counts_by(rows, "category__slug", "category__name"),
+                counts_by(rows, "category__parent__slug", "category__parent__name"),
+            ]
+        if name == "role":
+            return [counts_by(rows.filter(roles__status=Role.Status.PUBLISHED), "roles__slug", "roles__title")]
+        if name == "skill":
+            return [counts_by(rows, "skills__slug", "skills__name")]
+        return [counts_by(rows, name)]
+
+    def ordered(self, resources):
+        """By category as the directory shows them while nothing is asked for, else by name."""
+        if self.is_filtered:
+            return resources.order_by("name", "pk")
+        shelf = ("category__parent__{}", "category__{}")
+        return resources.order_by(
+            Coalesce(*(path.format("position") for path in shelf)),
+            Coalesce(*(path.format("name") for path in shelf)),
+            F("category__parent__position").asc(nulls_first=True),
+            "category__position",
+            "category__name",
+            "name",
+            "pk",
+        )
+
+    @property
+    def sentence(self):
+        """The search in words: 'Resources matching “statistics”: course or book, free, for Data Scientist'."""
+        said = {
+            name: either(list(spoken.values()))
+            for name in self.fields
+            if name != "page" and (spoken := self.spoken(name))
+        }
+        patterns = {
+            "q": "matching “{}”",
+            "category": "in {}",
+            "role": "for {}",
+            "skill": "teaching {}",
+            "language": "in {}",
+        }
+        named = [pattern.format(said[name]) for name, pattern in patterns.items() if name in said]
+        plain = [said[name].lower() for name in ("kind", "cost", "level") if name in said]
+        return ", ".join([" ".join(["Resources", *named]), *plain])
+
+
+def _matching(text):
+    """Each word occurs somewhere: in the name, the texts, the provider, or the name of a skill it teaches."""
+    matching = Q()
+    for word in list(dict.fromkeys(text.split()))[:WORDS]:
+        skills = Skill.objects.filter(Q(name__icontains=word) | Q(aliases__name__icontains=word))
+        matching &= (
+            Q(name__icontains=word)
+            | Q(summary__icontains=word)
+            | Q(why__icontains=word)
+            | Q(provider__icontains=word)
+            | Q(pk__in=Resource.skills.through.objects.filter(skill__in=skills).values("resource"))
+        )
+    return matching

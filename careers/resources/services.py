@@ -1,0 +1,57 @@
+"""What happens to an entry of the directory as a whole. Each act raises ValidationError when the entry is not fit for it."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from .models import Resource
+
+State = Resource.State
+
+
+def publish(resource, *, by, reason=""):
+    """Readers are told in a sentence what an entry is; without a summary it is refused."""
+    if not resource.summary.strip():
+        raise ValidationError("Before readers see the entry it needs a summary.")
+    return _move(resource, State.PUBLISHED, by=by, reason=reason or "Published")
+
+
+def archive(resource, *, by, reason=""):
+    return _move(resource, State.ARCHIVED, by=by, reason=reason or "Archived")
+
+
+def return_to_draft(resource, *, by, reason=""):
+    return _move(resource, State.DRAFT, by=by, reason=reason or "Returned to draft")
+
+
+@transaction.atomic
+def mark_verified(resource, *, by, on=None, reason=""):
+    """Somebody looked and found the entry right: its address answers, so it is no longer marked as broken."""
+    resource = _locked(resource)
+    if resource.state == State.ARCHIVED:
+        raise ValidationError("It is archived; only entries in use are verified.")
+    resource.last_verified_on = on or timezone.localdate()
+    resource.last_verified_by = by
+    resource.link_broken_since = None
+    fields = ["last_verified_on", "last_verified_by", "link_broken_since"]
+    return _save(resource, fields, by=by, reason=reason or "Verified")
+
+
+@transaction.atomic
+def _move(resource, state, *, by, reason):
+    resource = _locked(resource)
+    if resource.state == state:
+        raise ValidationError(f"It is {state.label.lower()} already.")
+    resource.state = state
+    return _save(resource, ["state"], by=by, reason=reason)
+
+
+def _locked(resource):
+    """The entry as it is now: two people may press the button at once."""
+    return Resource.objects.select_for_update().get(pk=resource.pk)
+
+
+def _save(resource, fields, *, by, reason):
+    resource._history_user, resource._change_reason = by, reason
+    resource.save(update_fields=[*fields, "updated_at"])
+    return resource
