@@ -1,0 +1,147 @@
+"""The admin's first page: what needs attention, counted, each count a link to the rows it counts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from careers.postings.models import Employer, Posting, PostingTemplate
+from careers.resources.models import Resource
+from careers.roles.models import Article, Item, OutlookClaim, PayClaim, Role, Section
+
+CLOSING_DAYS = 7
+NEWEST = 8
+
+
+@dataclass(frozen=True)
+class Concern:
+    """A kind of row that waits for somebody: which rows, and the list that shows exactly these."""
+
+    label: str
+    model: type
+    rows: Callable[[datetime], QuerySet]
+    query: dict
+
+
+@dataclass(frozen=True)
+class Count:
+    label: str
+    number: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Counts by group, and the newest changes; only of what the user may see."""
+
+    groups: dict[str, list[Count]]
+    changes: list
+
+    @property
+    def total(self):
+        return sum(count.number for counts in self.groups.values() for count in counts)
+
+
+CONCERNS = {
+    "Guides": [
+        Concern("in review", Role, lambda at: Role.objects.filter(status="in_review"), {"status__exact": "in_review"}),
+        Concern("due for review", Role, lambda at: Role.objects.due_for_review(timezone.localdate(at)), {"due": "yes"}),
+        Concern("in draft", Role, lambda at: Role.objects.filter(status="draft"), {"status__exact": "draft"}),
+        Concern("pay figures without source", PayClaim, lambda at: PayClaim.objects.unsourced(), {"sourced": "no"}),
+        Concern(
+            "outlook figures without source",
+            OutlookClaim,
+            lambda at: OutlookClaim.objects.unsourced(),
+            {"sourced": "no"},
+        ),
+    ],
+    "Jobs": [
+        Concern("in review", Posting, lambda at: Posting.objects.filter(status="in_review"), {"state": "in_review"}),
+        Concern(
+            "closing this week",
+            Posting,
+            lambda at: Posting.objects.closing_within(CLOSING_DAYS, at),
+            {"state": "closing"},
+        ),
+        Concern("in draft", Posting, lambda at: Posting.objects.filter(status="draft"), {"state": "draft"}),
+    ],
+    "Directory": [
+        Concern("broken links", Resource, lambda at: Resource.objects.broken(), {"link": "broken"}),
+        Concern(
+            "never verified",
+            Resource,
+            lambda at: Resource.objects.published().filter(last_verified_on__isnull=True),
+            {"state__exact": "published", "verified": "never"},
+        ),
+        Concern("in draft", Resource, lambda at: Resource.objects.filter(state="draft"), {"state__exact": "draft"}),
+    ],
+}
+
+
+def attention(*, user, at=None):
+    at = at or timezone.now()
+    groups = {
+        group: [_count(concern, at) for concern in concerns if may_see(user, concern.model)]
+        for group, concerns in CONCERNS.items()
+    }
+    return Attention({group: counts for group, counts in groups.items() if counts}, newest_changes(user=user))
+
+
+def may_see(user, model):
+    app, name = model._meta.app_label, model._meta.model_name
+    return user.has_perm(f"{app}.view_{name}") or user.has_perm(f"{app}.change_{name}")
+
+
+def _count(concern, at):
+    opts = concern.model._meta
+    url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist", query=concern.query)
+    return Count(concern.label, concern.rows(at).count(), url)
+
+
+# -- Newest changes
+
+WATCHED = (Role, Section, Item, PayClaim, OutlookClaim, Article, Posting, PostingTemplate, Employer, Resource)
+ACTS = {"+": "added", "~": "changed", "-": "deleted"}
+
+
+@dataclass(frozen=True)
+class Change:
+    at: datetime
+    what: str
+    name: str
+    act: str
+    by: str
+    reason: str
+    url: str
+
+
+def newest_changes(*, user, limit=NEWEST):
+    """From the history tables, one query each; a row changed many times in a row is named once."""
+    versions = [change for model in WATCHED if may_see(user, model) for change in _changes_of(model, limit * 3)]
+    once = {change.url: change for change in sorted(versions, key=lambda change: change.at)}
+    return sorted(once.values(), key=lambda change: change.at, reverse=True)[:limit]
+
+
+def _changes_of(model, limit):
+    opts = model._meta
+    of_guide = model in (Section, Item, PayClaim, OutlookClaim, Article)
+    versions = model.history.select_related("history_user").order_by("-history_date", "-history_id")
+    if of_guide:
+        versions = versions.annotate(guide=F("role__title"))
+    for version in versions[:limit]:
+        yield Change(
+            at=version.history_date,
+            what=f"{opts.verbose_name} of {version.guide or 'a deleted guide'}" if of_guide else opts.verbose_name,
+            name=str(version.instance),
+            act=ACTS[version.history_type],
+            by=str(version.history_user or ""),
+            reason=version.history_change_reason or "",
+            url=reverse(f"admin:{opts.app_label}_{opts.model_name}_history", args=[version.id]),
+        )
+
+
+def add_attention(request, context):
+    return {**context, "attention": attention(user=request.user)}

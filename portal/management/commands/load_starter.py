@@ -1,0 +1,41 @@
+from argparse import ArgumentTypeError
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from careers.core.textfiles import FileError, Report
+from careers.postings.importing.starter import load_jobs
+from careers.resources.importing.starter import load_directory
+from careers.roles.importing.starter import load_guides
+from careers.roles.models import Role
+
+
+def existing_folder(text):
+    if not (folder := Path(text)).is_dir():
+        raise ArgumentTypeError(f"{text} is no folder")
+    return folder
+
+
+class Command(BaseCommand):
+    help = "Load the starter content: create what is missing, touch nothing that exists."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--from", dest="folder", type=existing_folder, default=settings.BASE_DIR / "starter")
+        parser.add_argument("--if-empty", action="store_true", help="Do nothing where there is a role guide already.")
+
+    def handle(self, *, folder, if_empty, **options):
+        if if_empty and Role.objects.exists():
+            return
+        report = Report()
+        try:
+            with transaction.atomic():
+                load_guides(folder, report)
+                load_directory(folder, report)
+                load_jobs(folder, report)
+        except (FileError, ValidationError, FileNotFoundError) as error:
+            raise CommandError(f"Nothing was loaded. {error}") from error
+        for name in sorted({*report.created, *report.kept}):
+            self.stdout.write(f"{name}: {report.created[name]} created, {report.kept[name]} kept as they are")

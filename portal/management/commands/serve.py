@@ -1,0 +1,58 @@
+import os
+import secrets
+import socket
+import sys
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+
+class Command(BaseCommand):
+    help = "Bring the database up to date, fill an empty one with the starter content, and serve with granian."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--workers", type=int, default=int(os.environ.get("WORKERS", "2")))
+        parser.add_argument("--threads", type=int, default=int(os.environ.get("THREADS", "4")), help="of each worker")
+        parser.add_argument("--prepare-only", action="store_true", help="Do all but serve.")
+
+    def handle(self, *, host, port, workers, threads, prepare_only, **options):
+        if not prepare_only:
+            refuse_taken_port(host, port)
+        call_command("migrate", verbosity=0)
+        call_command("load_starter", if_empty=True, stdout=self.stdout)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        self.create_first_user()
+        if prepare_only:
+            return
+        self.stdout.write(f"Serving {settings.SITE_NAME} on http://{host}:{port}/ (Ctrl-C stops it)")
+        self.stdout.flush()
+        granian = os.path.join(os.path.dirname(sys.executable), "granian")
+        arguments = [f"--host={host}", f"--port={port}", f"--workers={workers}", f"--blocking-threads={threads}"]
+        os.execv(granian, [granian, "--interface=wsgi", "--log-level=warning", *arguments, "portal.wsgi:application"])
+
+    def create_first_user(self):
+        """A staff user of the groups editor and administrator, where there is no staff yet."""
+        users = get_user_model().objects
+        if users.filter(is_staff=True).exists():
+            return
+        password = secrets.token_urlsafe(12)
+        user = users.create_user("admin", password=password, is_staff=True)
+        user.groups.set(Group.objects.filter(name__in=["editor", "administrator"]))
+        self.stdout.write(f"\nStaff user for /admin/: admin\nPassword (shown only now): {password}\n")
+
+
+def refuse_taken_port(host, port):
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"{host}:{port} cannot be used ({error.strerror}). Another port: make run PORT=8001"
+            ) from error

@@ -1,0 +1,93 @@
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from careers.postings.models import Employer, Posting
+from careers.resources.models import Resource
+from careers.roles.models import Article, Role
+
+
+class SiteSitemap(Sitemap):
+    """Addresses are absolute by SITE_URL, whatever host the request came to."""
+
+    protocol = urlsplit(settings.SITE_URL).scheme
+    limit = 10_000
+
+    def get_domain(self, site=None):
+        return urlsplit(settings.SITE_URL).netloc
+
+    def lastmod(self, row):
+        return row.updated_at
+
+    def get_latest_lastmod(self):
+        return self.items().order_by().aggregate(latest=Max("updated_at"))["latest"]
+
+
+class PageSitemap(Sitemap):
+    protocol = SiteSitemap.protocol
+    get_domain = SiteSitemap.get_domain
+
+    def items(self):
+        return ["home", "roles:index", "postings:list", "resources:list"]
+
+    def location(self, name):
+        return reverse(name)
+
+
+class RoleSitemap(SiteSitemap):
+    def items(self):
+        return Role.objects.published().order_by("pk").only("slug", "updated_at")
+
+
+class ArticleSitemap(SiteSitemap):
+    def items(self):
+        articles = Article.objects.filter(role__in=Role.objects.published()).select_related("role").order_by("pk")
+        return articles.only("slug", "updated_at", "role__slug")
+
+
+class PostingSitemap(SiteSitemap):
+    def items(self):
+        return Posting.objects.live().order_by("pk").only("slug", "updated_at")
+
+
+class EmployerSitemap(SiteSitemap):
+    """Employers with at least one live posting: the others' pages would be thin."""
+
+    def items(self):
+        return (
+            Employer.objects.filter(postings__in=Posting.objects.live())
+            .distinct()
+            .order_by("pk")
+            .only("slug", "updated_at")
+        )
+
+
+class ResourceSitemap(SiteSitemap):
+    def items(self):
+        return Resource.objects.published().order_by("pk").only("slug", "updated_at")
+
+
+SITEMAPS = {
+    "pages": PageSitemap,
+    "guides": RoleSitemap,
+    "articles": ArticleSitemap,
+    "jobs": PostingSitemap,
+    "employers": EmployerSitemap,
+    "resources": ResourceSitemap,
+}
+
+
+@require_safe
+def sitemap_index(request):
+    """One file a section and ten thousand addresses, absolute by SITE_URL as everything in them."""
+    files = []
+    for name, section in SITEMAPS.items():
+        address = settings.SITE_URL + reverse("sitemap_section", args=[name])
+        pages = section().paginator.num_pages
+        files += [{"location": address if page == 1 else f"{address}?p={page}"} for page in range(1, pages + 1)]
+    return render(request, "sitemap_index.xml", {"sitemaps": files}, content_type="application/xml")
