@@ -1,0 +1,142 @@
+"""Every page type as a visitor meets it: in a real browser, at two widths, in both colour schemes."""
+
+import json
+import re
+import shutil
+import subprocess
+import urllib.error
+import urllib.request
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import AXE, MAY_NOT_SKIP, VNU, log_in, look
+
+GUIDE = "/roles/machine-learning-engineer/"
+PAGES = {
+    "home": "/",
+    "search": "/search/?q=data",
+    "search, nothing typed": "/search/",
+    "search, nothing found": "/search/?q=zyzzyva",
+    "guides": "/roles/",
+    "guides, filtered": "/roles/?q=engineer&industry=technology",
+    "guide": GUIDE,
+    "guide template": f"{GUIDE}template/",
+    "interview": f"{GUIDE}interview/",
+    "article": f"{GUIDE}resume-guide/",
+    "compare": "/roles/compare/?role=machine-learning-engineer&role=data-scientist",
+    "sources": "/sources/",
+    "jobs": "/jobs/",
+    "jobs, filtered": "/jobs/?q=data&workplace=remote&workplace=hybrid",
+    "jobs, none": "/jobs/?q=zyzzyva",
+    "directory": "/resources/",
+    "directory, filtered": "/resources/?cost=free",
+    "not found": "/nothing/here/",
+}
+FOUND_ON = {
+    "job": ("jobs", r"/jobs/\d+-[^/\"]+/"),
+    "employer": ("job", r"/jobs/employers/[^/\"]+/"),
+    "resource": ("directory", r"/resources/(?!suggest)[^/\"?]+/"),
+}
+IN_STATE = {"closed job": "closed", "filled job": "filled", "withdrawn job": "withdrawn"}
+REFUSED = {"not found": "404 (Not Found)", "withdrawn job": "410 (Gone)"}
+ADMIN_PAGES = {
+    "admin login": "/admin/login/",
+    "admin first page": "/admin/",
+    "admin job list": "/admin/postings/posting/",
+    "admin job form": "/admin/postings/posting/add/",
+    "admin job": "/admin/postings/posting/1/change/",
+    "admin build form": "/admin/postings/postingtemplate/1/build/",
+    "admin guide list": "/admin/roles/role/",
+    "admin guide form": "/admin/roles/role/add/",
+    "admin guide": "/admin/roles/role/1/change/",
+    "admin history": "/admin/roles/role/1/history/",
+}
+LOOKS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
+
+
+def fetch(url):
+    """(status, text) whatever the status."""
+    try:
+        with urllib.request.urlopen(url, timeout=20) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def address(site, name):
+    if name in PAGES:
+        return PAGES[name]
+    if name in IN_STATE:
+        question = f"print(Posting.objects.in_state('{IN_STATE[name]}').first().get_absolute_url())"
+        return site.manage("shell", "--verbosity=0", "-c", question).strip()
+    found_on, pattern = FOUND_ON[name]
+    return re.search(pattern, fetch(site.url + address(site, found_on))[1])[0]
+
+
+@cache
+def axe_source():
+    return AXE.read_text()
+
+
+def axe_violations(browser):
+    """What axe-core finds, as 'rule: element' lines."""
+    browser.execute_script(axe_source())
+    browser.set_script_timeout(60)
+    found = browser.execute_async_script(
+        "const done = arguments[arguments.length - 1];"
+        "axe.run(document, {resultTypes: ['violations']}).then(r => done(JSON.stringify(r.violations)))"
+    )
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in json.loads(found) for node in rule["nodes"]]
+
+
+def page_faults(browser):
+    """Sideways scrolling, refused or failed loads, requests to other hosts."""
+    faults = [entry["message"] for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+    if browser.execute_script("return document.documentElement.scrollWidth > window.innerWidth"):
+        faults.append("scrolls sideways")
+    hosts = browser.execute_script(
+        "return performance.getEntriesByType('resource').map(e => new URL(e.name).host).filter(h => h && h !== location.host)"
+    )
+    return faults + [f"asks {host}" for host in hosts]
+
+
+HAS_VNU = (VNU.exists() and shutil.which("java")) or MAY_NOT_SKIP
+needs_axe = pytest.mark.skipif(not (AXE.exists() or MAY_NOT_SKIP), reason="axe-core is not installed (npm was missing)")
+
+
+@needs_axe
+@pytest.mark.parametrize("name", [*PAGES, *FOUND_ON, *IN_STATE])
+def test_public_page_is_accessible_and_sound(site, browser, name):
+    path = address(site, name)
+    for width, scheme in LOOKS:
+        look(browser, width, scheme)
+        browser.get(site.url + path)
+        faults = [fault for fault in page_faults(browser) if REFUSED.get(name, "no fault") not in fault]
+        assert faults == [], f"{path} at {width}, {scheme}"
+        assert axe_violations(browser) == [], f"{path} at {width}, {scheme}"
+
+
+@needs_axe
+@pytest.mark.parametrize("name", ADMIN_PAGES)
+def test_admin_page_is_accessible(site, browser, name):
+    if name != "admin login":
+        log_in(browser, site)
+    for width, scheme in LOOKS:
+        look(browser, width, scheme)
+        browser.get(site.url + ADMIN_PAGES[name])
+        faults = [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+        assert faults == [], f"{name} at {width}, {scheme}"
+        assert axe_violations(browser) == [], f"{name} at {width}, {scheme}"
+
+
+@pytest.mark.skipif(not HAS_VNU, reason="Java or the Nu HTML checker is not installed")
+def test_every_public_page_is_valid_html(site, tmp_path):
+    for name in [*PAGES, *FOUND_ON, *IN_STATE]:
+        _, html = fetch(site.url + address(site, name))
+        Path(tmp_path / f"{name}.html").write_text(html)
+    command = ["java", "-jar", str(VNU), "--format", "gnu", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.returncode == 0

@@ -1,0 +1,80 @@
+"""What only a browser shows: filters without JavaScript, the back button, the copy button, keys."""
+
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.conftest import look, wait_for
+
+
+def without_scripts(browser):
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+
+
+def test_filters_work_without_javascript_and_stay_in_the_address(site, browser):
+    without_scripts(browser)
+    browser.get(f"{site.url}/jobs/")
+    before = browser.find_element(By.TAG_NAME, "main").text
+    remote = browser.find_element(By.CSS_SELECTOR, "form.filters input[name=workplace][value=remote]")
+    ActionChains(browser).scroll_to_element(remote).click(remote).perform()
+    browser.find_element(By.CSS_SELECTOR, "form.filters [type=submit]").click()
+    wait_for(browser, lambda page: "workplace=remote" in page.current_url)
+    cards = browser.find_elements(By.CSS_SELECTOR, "main .card")
+    assert cards
+    assert all("Remote" in card.text for card in cards)
+    browser.back()
+    wait_for(browser, lambda page: page.current_url == f"{site.url}/jobs/")
+    assert browser.find_element(By.TAG_NAME, "main").text == before
+
+
+def test_the_back_button_brings_the_filters_of_its_list(site, browser):
+    browser.get(f"{site.url}/jobs/")
+    remote = browser.find_element(By.CSS_SELECTOR, "form.filters input[name=workplace][value=remote]")
+    ActionChains(browser).scroll_to_element(remote).click(remote).perform()
+    browser.find_element(By.CSS_SELECTOR, "form.filters [type=submit]").click()
+    wait_for(browser, lambda page: "workplace=remote" in page.current_url)
+    browser.back()
+    wait_for(browser, lambda page: page.current_url == f"{site.url}/jobs/")
+    assert not browser.find_elements(By.CSS_SELECTOR, "form.filters input:checked")
+
+
+def test_the_copy_button_appears_with_javascript_alone(site, browser):
+    address = f"{site.url}/roles/machine-learning-engineer/template/"
+    browser.get(address)
+    assert browser.find_element(By.CSS_SELECTOR, "button.copy").is_displayed()
+    without_scripts(browser)
+    browser.get(address)
+    assert not browser.find_element(By.CSS_SELECTOR, "button.copy").is_displayed()
+
+
+def test_the_first_key_reaches_the_skip_link_and_it_leads_to_the_content(site, browser):
+    browser.get(site.url)
+    ActionChains(browser).send_keys(Keys.TAB).perform()
+    assert browser.switch_to.active_element.text == "Skip to the content"
+    ActionChains(browser).send_keys(Keys.ENTER).perform()
+    assert browser.current_url.endswith("#content")
+
+
+@pytest.mark.parametrize("path", ["/", "/roles/machine-learning-engineer/", "/jobs/"])
+def test_nothing_moves_while_the_page_loads(site, browser, path):
+    browser.execute_cdp_cmd(
+        "Page.addScriptToEvaluateOnNewDocument",
+        {
+            "source": "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => moved += e.value))"
+            ".observe({type: 'layout-shift', buffered: true})"
+        },
+    )
+    for width in (1280, 360):
+        look(browser, width)
+        browser.get(site.url + path)
+        browser.execute_async_script("setTimeout(arguments[0], 300)")
+        assert browser.execute_script("return window.moved") == 0
+
+
+def test_a_job_is_readable_in_print(site, browser):
+    browser.get(f"{site.url}/roles/machine-learning-engineer/interview/")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert not browser.find_element(By.CSS_SELECTOR, ".site-header nav").is_displayed()
+    assert browser.find_element(By.TAG_NAME, "h1").is_displayed()
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -1,0 +1,72 @@
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.core.money import Pay, Period, amount_text, currency_codes, per_year, validate_currency
+
+amounts = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(10**9), places=2)
+currencies = st.sampled_from(sorted(currency_codes()))
+
+
+@pytest.mark.parametrize(("period", "factor"), [("hour", 2080), ("day", 260), ("week", 52), ("month", 12), ("year", 1)])
+def test_periods_compare_by_the_stated_rule(period, factor):
+    assert per_year(Decimal("10.50"), period) == Decimal("10.50") * factor
+
+
+def test_no_amount_stays_no_amount():
+    assert per_year(None, Period.HOUR) is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (60_000, 75_000, "€60,000 to €75,000 a year"),
+        (60_000, None, "from €60,000 a year"),
+        (None, 75_000, "up to €75,000 a year"),
+        (60_000, 60_000, "€60,000 a year"),
+        (None, None, ""),
+    ],
+)
+def test_pay_reads_as_it_was_stated(low, high, text):
+    def amount(value):
+        return None if value is None else Decimal(value)
+
+    pay = Pay(amount(low), amount(high), "EUR", Period.YEAR)
+    assert str(pay) == text
+    assert bool(pay) is bool(text)
+
+
+def test_an_hourly_wage_keeps_its_cents():
+    assert str(Pay(Decimal("41.21"), None, "USD", Period.HOUR)) == "from $41.21 an hour"
+
+
+@pytest.mark.parametrize(("locale", "text"), [("en", "₦6,000,000"), ("de", "6.000.000 ₦"), ("hi", "₦60,00,000")])
+def test_numbers_are_written_by_the_locale(locale, text):
+    assert amount_text(Decimal(6_000_000), "NGN", locale).replace("\xa0", " ") in (
+        text,
+        text.replace("₦", "NGN ").strip(),
+    )
+
+
+def test_dollars_of_different_countries_look_different():
+    assert len({amount_text(Decimal(1), currency) for currency in ("USD", "CAD", "AUD")}) == 3
+
+
+@given(amounts, currencies)
+def test_every_currency_can_be_written(amount, currency):
+    text = amount_text(amount, currency)
+    assert any(character.isdigit() for character in text)
+
+
+@given(amounts, st.sampled_from(Period))
+def test_a_year_is_never_less_than_the_period(amount, period):
+    assert per_year(amount, period) >= amount
+
+
+@pytest.mark.parametrize("code", ["XXQ", "usd", "", "EURO"])
+def test_an_unknown_currency_is_refused(code):
+    with pytest.raises(ValidationError, match="ISO 4217"):
+        validate_currency(code)

@@ -1,0 +1,251 @@
+"""The dullest valid object of each model. Variations are traits."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import factory
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from careers.postings.models import Employer, Posting, PostingPlace, PostingTemplate, RemoteCountry
+from careers.resources.models import Category, Resource
+from careers.roles.models import (
+    AlternateTitle,
+    Article,
+    CareerStep,
+    Industry,
+    Item,
+    OutlookClaim,
+    PayClaim,
+    Role,
+    RoleSkill,
+    Section,
+    Skill,
+    SkillAlias,
+    Source,
+)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = get_user_model()
+        skip_postgeneration_save = True
+
+    class Params:
+        staff = factory.Trait(is_staff=True)
+        superuser = factory.Trait(is_staff=True, is_superuser=True)
+
+    username = factory.Sequence("user{}".format)
+
+    @factory.post_generation
+    def groups(self, create, names):
+        """UserFactory(staff=True, groups=["editor"])"""
+        from django.contrib.auth.models import Group
+
+        for name in names or []:
+            self.groups.add(Group.objects.get(name=name))
+
+
+class SkillFactory(DjangoModelFactory):
+    class Meta:
+        model = Skill
+
+    name = factory.Sequence("Skill {}".format)
+
+
+class SkillAliasFactory(DjangoModelFactory):
+    class Meta:
+        model = SkillAlias
+
+    skill = factory.SubFactory(SkillFactory)
+    name = factory.Sequence("Alias {}".format)
+
+
+class IndustryFactory(DjangoModelFactory):
+    class Meta:
+        model = Industry
+
+    name = factory.Sequence("Industry {}".format)
+
+
+class SourceFactory(DjangoModelFactory):
+    class Meta:
+        model = Source
+
+    publisher = "Bureau of Statistics"
+    title = factory.Sequence("Wages {}".format)
+    reference_period = "May 2025"
+
+
+class RoleFactory(DjangoModelFactory):
+    class Meta:
+        model = Role
+
+    class Params:
+        draft = factory.Trait(status=Role.Status.DRAFT)
+        archived = factory.Trait(status=Role.Status.ARCHIVED)
+
+    title = factory.Sequence("Role {}".format)
+    summary = "Does the work."
+    status = Role.Status.PUBLISHED
+
+
+class AlternateTitleFactory(DjangoModelFactory):
+    class Meta:
+        model = AlternateTitle
+
+    role = factory.SubFactory(RoleFactory)
+    title = factory.Sequence("Other title {}".format)
+
+
+class SectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Section
+
+    role = factory.SubFactory(RoleFactory)
+    kind = Section.Kind.OVERVIEW
+    body = "Some prose."
+
+
+class ItemFactory(DjangoModelFactory):
+    class Meta:
+        model = Item
+
+    role = factory.SubFactory(RoleFactory)
+    kind = Item.Kind.RESPONSIBILITY
+    lead = factory.Sequence("Point {}".format)
+    text = "Said in a sentence."
+    position = factory.Sequence(int)
+
+
+class RoleSkillFactory(DjangoModelFactory):
+    class Meta:
+        model = RoleSkill
+
+    role = factory.SubFactory(RoleFactory)
+    skill = factory.SubFactory(SkillFactory)
+
+
+class CareerStepFactory(DjangoModelFactory):
+    class Meta:
+        model = CareerStep
+
+    role = factory.SubFactory(RoleFactory)
+    kind = CareerStep.Kind.AFTER
+    to_title = factory.Sequence("Next title {}".format)
+
+
+class ArticleFactory(DjangoModelFactory):
+    class Meta:
+        model = Article
+
+    role = factory.SubFactory(RoleFactory)
+    kind = Article.Kind.RESUME
+    title = factory.Sequence("Article {}".format)
+    body = "Some advice."
+
+
+class PayClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = PayClaim
+
+    role = factory.SubFactory(RoleFactory)
+    country = "US"
+    currency = "USD"
+    median = Decimal(100_000)
+
+
+class OutlookClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = OutlookClaim
+
+    role = factory.SubFactory(RoleFactory)
+    country = "US"
+    growth_percent = Decimal("12.5")
+    base_year = 2024
+    target_year = 2034
+
+
+class EmployerFactory(DjangoModelFactory):
+    class Meta:
+        model = Employer
+
+    name = factory.Sequence("Employer {}".format)
+
+
+class PostingTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = PostingTemplate
+
+    role = factory.SubFactory(RoleFactory)
+    name = factory.Sequence("Template {}".format)
+    title = factory.Sequence("Job {}".format)
+    description = "{employer} is looking for somebody in {place}."
+
+
+class PostingFactory(DjangoModelFactory):
+    """A live posting that closes in thirty days."""
+
+    class Meta:
+        model = Posting
+
+    class Params:
+        draft = factory.Trait(status=Posting.Status.DRAFT, publish_at=None)
+        in_review = factory.Trait(status=Posting.Status.IN_REVIEW, publish_at=None)
+        rejected = factory.Trait(status=Posting.Status.REJECTED)
+        scheduled = factory.Trait(publish_at=factory.LazyFunction(lambda: timezone.now() + timedelta(days=2)))
+        closed = factory.Trait(
+            publish_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=40)),
+            closes_on=factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=10)),
+        )
+        gone = factory.Trait(
+            publish_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=200)),
+            closes_on=factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=150)),
+        )
+        filled = factory.Trait(filled_at=factory.LazyFunction(timezone.now))
+        withdrawn = factory.Trait(withdrawn_at=factory.LazyFunction(timezone.now))
+
+    title = factory.Sequence("Job {}".format)
+    employer = factory.SubFactory(EmployerFactory)
+    status = Posting.Status.PUBLISHED
+    publish_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
+    closes_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
+    description = "The work."
+    apply_url = "https://jobs.example.com/apply"
+
+
+class PostingPlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = PostingPlace
+
+    posting = factory.SubFactory(PostingFactory)
+    country = "DE"
+    city = "Berlin"
+
+
+class RemoteCountryFactory(DjangoModelFactory):
+    class Meta:
+        model = RemoteCountry
+
+    posting = factory.SubFactory(PostingFactory, workplace=Posting.Workplace.REMOTE)
+    country = "DE"
+
+
+class CategoryFactory(DjangoModelFactory):
+    class Meta:
+        model = Category
+
+    name = factory.Sequence("Category {}".format)
+
+
+class ResourceFactory(DjangoModelFactory):
+    class Meta:
+        model = Resource
+
+    name = factory.Sequence("Resource {}".format)
+    url = factory.Sequence("https://example.org/{}".format)
+    category = factory.SubFactory(CategoryFactory)
+    kind = Resource.Kind.COURSE
+    cost = Resource.Cost.FREE
+    state = Resource.State.PUBLISHED

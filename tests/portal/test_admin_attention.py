@@ -1,0 +1,124 @@
+"""The admin's first page: each count is the number of rows behind its link, and nobody is told what they may not see."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.dashboard import attention
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+
+@pytest.fixture
+def editor():
+    return factories.UserFactory(staff=True, groups=["editor"])
+
+
+@pytest.fixture
+def busy():
+    """Something of everything that needs attention, and things that do not."""
+    today = timezone.localdate()
+    guide = factories.RoleFactory(review_due_on=today + timedelta(days=30))
+    factories.RoleFactory(draft=True)
+    factories.RoleFactory.create_batch(2, status="in_review")
+    factories.RoleFactory.create_batch(3)  # never given a review day
+    factories.RoleFactory(archived=True)
+    factories.PayClaimFactory.create_batch(4, role=guide)
+    factories.PayClaimFactory(role=guide, source=factories.SourceFactory())
+    factories.OutlookClaimFactory(role=guide)
+    factories.PostingFactory(draft=True)
+    factories.PostingFactory.create_batch(2, in_review=True)
+    factories.PostingFactory.create_batch(3, closes_on=today + timedelta(days=3))
+    factories.PostingFactory()
+    factories.PostingFactory(closed=True)
+    factories.ResourceFactory(state="draft")
+    factories.ResourceFactory(link_broken_since=today, last_verified_on=today)
+    factories.ResourceFactory.create_batch(2)
+
+
+def counts(user):
+    return {group: {count.label: count.number for count in rows} for group, rows in attention(user=user).groups.items()}
+
+
+def test_everything_that_waits_is_counted(editor, busy):
+    assert counts(editor) == {
+        "Guides": {
+            "in draft": 1,
+            "in review": 2,
+            "due for review": 3,
+            "pay figures without source": 4,
+            "outlook figures without source": 1,
+        },
+        "Jobs": {"in draft": 1, "in review": 2, "closing this week": 3},
+        "Directory": {"in draft": 1, "broken links": 1, "never verified": 2},
+    }
+
+
+def test_each_link_leads_to_exactly_the_rows_counted(editor, busy, client):
+    client.force_login(editor)
+    for rows in attention(user=editor).groups.values():
+        for count in rows:
+            assert client.get(count.url).context["cl"].result_count == count.number, count
+
+
+def test_an_empty_portal_shows_calm_zeros(editor, client):
+    client.force_login(editor)
+    assert attention(user=editor).total == 0
+    page = client.get(reverse("admin:index"))
+    assert page.content.decode().count("is-calm") == 11
+
+
+def test_nobody_is_told_what_they_may_not_see(client):
+    guest = factories.UserFactory(staff=True)
+    factories.RoleFactory(title="Secret guide")
+    client.force_login(guest)
+    shown = attention(user=guest)
+    assert (shown.groups, shown.changes) == ({}, [])
+    page = client.get(reverse("admin:index")).content.decode()
+    assert "Secret guide" not in page
+    assert "Ask an administrator" in page
+
+
+def test_the_newest_changes_say_who_changed_what(editor):
+    role = factories.RoleFactory(title="Baker")
+    section = factories.SectionFactory(role=role)
+    section._history_user = editor
+    section.body = "New."
+    section.save()
+    newest = attention(user=editor).changes[0]
+    assert (newest.what, newest.act, newest.by) == ("section of Baker", "changed", editor.username)
+    assert newest.url == reverse("admin:roles_section_history", args=[section.pk])
+
+
+def test_a_change_of_a_deleted_guide_is_still_shown(editor):
+    role = factories.RoleFactory()
+    factories.SectionFactory(role=role)
+    role.delete()
+    assert "section of a deleted guide" in {change.what for change in attention(user=editor).changes}
+
+
+def test_the_page_asks_the_same_number_of_questions_however_much_waits(editor, client, django_assert_max_num_queries):
+    client.force_login(editor)
+    factories.SectionFactory()
+    client.get(reverse("admin:index"))
+    with django_assert_max_num_queries(40) as few:
+        client.get(reverse("admin:index"))
+    for _ in range(30):
+        factories.SectionFactory()
+        factories.PostingFactory(draft=True)
+    with django_assert_max_num_queries(40) as many:
+        client.get(reverse("admin:index"))
+    assert len(many) == len(few)
+
+
+def test_the_sidebar_shows_what_one_may_open(as_group):
+    def links(name):
+        groups = as_group(name).get(reverse("admin:index")).context["sidebar_navigation"]
+        return {group.get("title"): [entry["title"] for entry in group["items"]] for group in groups}
+
+    assert "People" not in links("contributor")
+    assert list(links("administrator")) == [None, "Guides", "Jobs", "Directory", "People"]
+    assert links("editor")["Jobs"] == ["Postings", "Templates", "Employers"]

@@ -1,0 +1,145 @@
+"""Nobody hands out rights they do not hold, and nobody changes a person who may do more than they."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.urls import reverse
+
+from tests import factories
+from tests.admin_pages import form_data
+
+pytestmark = pytest.mark.ignore_template_errors
+
+
+def change(row):
+    return reverse(f"admin:auth_{row._meta.model_name}_change", args=[row.pk])
+
+
+def send(client, row, **changes):
+    data = form_data(client.get(change(row)))
+    return client.post(change(row), {name: value for name, value in (data | changes).items() if value is not None})
+
+
+@pytest.fixture
+def administrator(as_group):
+    return as_group("administrator")
+
+
+def test_an_administrator_makes_a_contributor(administrator):
+    add = {"username": "new", "usable_password": "true", "password1": "long-enough-1", "password2": "long-enough-1"}
+    assert administrator.post(reverse("admin:auth_user_add"), add).status_code == 302
+    person = User.objects.get(username="new")
+    group = Group.objects.get(name="contributor")
+    assert send(administrator, person, is_staff="on", groups=[group.pk]).status_code == 302
+    assert person.groups.get() == group
+
+
+def test_an_administrator_makes_no_superuser(administrator):
+    person = factories.UserFactory()
+    send(administrator, person, is_superuser="on")
+    person.refresh_from_db()
+    assert not person.is_superuser
+
+
+def test_nor_becomes_one(administrator):
+    me = Group.objects.get(name="administrator").user_set.get()
+    send(administrator, me, is_superuser="on")
+    me.refresh_from_db()
+    assert not me.is_superuser
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_a_superuser_is_read_only_to_an_administrator(administrator, active):
+    root = factories.UserFactory(superuser=True, is_active=active)
+    assert administrator.get(change(root)).status_code == 200
+    assert administrator.post(change(root), {"username": "mine"}).status_code == 403
+    password = reverse("admin:auth_user_password_change", args=[root.pk])
+    assert administrator.get(password).status_code == 403
+    assert administrator.post(password, {"password1": "x", "password2": "x"}).status_code == 403
+
+
+def test_holding_every_permission_does_not_open_a_superuser(administrator):
+    Group.objects.get(name="administrator").permissions.set(Permission.objects.all())
+    root = factories.UserFactory(superuser=True)
+    assert administrator.post(change(root), {"username": "mine"}).status_code == 403
+
+
+def test_somebody_who_may_more_is_read_only_even_while_inactive(administrator):
+    person = factories.UserFactory(is_active=False)
+    person.user_permissions.add(Permission.objects.get(codename="delete_session"))
+    assert administrator.post(change(person), {"username": "mine"}).status_code == 403
+
+
+def test_permissions_one_does_not_hold_cannot_be_given(administrator):
+    person = factories.UserFactory()
+    beyond = Permission.objects.get(codename="delete_session")
+    answer = send(administrator, person, user_permissions=[beyond.pk])
+    assert "user_permissions" in answer.context["adminform"].errors
+
+
+def test_a_group_with_more_rights_cannot_be_given_or_changed(administrator):
+    strong = Group.objects.create(name="strong")
+    strong.permissions.add(Permission.objects.get(codename="delete_session"))
+    person = factories.UserFactory()
+    assert "groups" in send(administrator, person, groups=[strong.pk]).context["adminform"].errors
+    assert administrator.post(change(strong), {"name": "weak"}).status_code == 403
+
+
+def test_a_group_cannot_be_given_more_than_one_holds(administrator):
+    own = Group.objects.create(name="own")
+    answer = send(administrator, own, permissions=[Permission.objects.get(codename="delete_session").pk])
+    assert "permissions" in answer.context["adminform"].errors
+
+
+def test_the_three_groups_are_not_deleted(administrator):
+    own = Group.objects.create(name="own")
+    editor = Group.objects.get(name="editor")
+    assert administrator.get(reverse("admin:auth_group_delete", args=[editor.pk])).status_code == 403
+    assert administrator.get(reverse("admin:auth_group_delete", args=[own.pk])).status_code == 200
+
+
+def test_a_superuser_may_do_all_this(admin):
+    person = factories.UserFactory()
+    assert send(admin, person, is_superuser="on", is_staff="on").status_code == 302
+    person.refresh_from_db()
+    assert person.is_superuser
+
+
+def test_the_list_of_people_asks_the_same_number_of_questions_for_many(administrator, django_assert_num_queries):
+    address = reverse("admin:auth_user_changelist")
+    administrator.get(address)
+    with django_assert_num_queries(100, exact=False) as few:
+        administrator.get(address)
+    for _ in range(27):
+        factories.UserFactory(groups=["editor"])
+    with django_assert_num_queries(len(few), exact=False) as many:
+        administrator.get(address)
+    assert len(many) == len(few)
+
+
+@pytest.mark.django_db
+class TestLogin:
+    @pytest.fixture(autouse=True)
+    def _throttled(self, settings):
+        settings.AXES_ENABLED = True
+        settings.AXES_FAILURE_LIMIT = 3
+
+    def attempt(self, client, password):
+        return client.post(reverse("admin:login"), {"username": "somebody", "password": password})
+
+    def test_after_so_many_failures_even_the_right_password_is_refused(self, client):
+        person = factories.UserFactory(username="somebody", staff=True)
+        person.set_password("the right one")
+        person.save()
+        statuses = [self.attempt(client, "wrong").status_code for _ in range(3)]
+        assert statuses == [200, 200, 429]
+        assert self.attempt(client, "the right one").status_code == 429
+        assert client.get(reverse("admin:index")).status_code == 302
+
+    def test_others_still_log_in(self, client):
+        for _ in range(4):
+            self.attempt(client, "wrong")
+        person = factories.UserFactory(username="other", staff=True)
+        person.set_password("the right one")
+        person.save()
+        answer = client.post(reverse("admin:login"), {"username": "other", "password": "the right one"})
+        assert answer.status_code == 302

@@ -1,0 +1,107 @@
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def search(client, words):
+    return client.get(reverse("search"), {"q": words})
+
+
+def groups(response):
+    return {group.kind: [str(row) for row in group.rows] for group in response.context["groups"]}
+
+
+def test_one_question_is_put_to_guides_postings_and_resources(client):
+    role = factories.RoleFactory(title="Data engineer")
+    factories.PostingFactory(title="Data engineer wanted", role=role)
+    factories.ResourceFactory(name="Data engineering course")
+    found = groups(search(client, "data engineer"))
+    assert found == {
+        "role": ["Data engineer"],
+        "posting": ["Data engineer wanted"],
+        "resource": ["Data engineering course"],
+    }
+
+
+def test_a_guide_whose_title_matches_comes_before_one_that_mentions_the_words(client):
+    factories.RoleFactory(title="Analyst", summary="Works with every data scientist.")
+    by_other_title = factories.RoleFactory(title="Bean counter")
+    factories.AlternateTitleFactory(role=by_other_title, title="Data scientist, junior")
+    factories.RoleFactory(title="Senior data scientist")
+    factories.RoleFactory(title="Data Scientist")
+    assert groups(search(client, "data scientist"))["role"] == [
+        "Data Scientist",
+        "Senior data scientist",
+        "Bean counter",
+        "Analyst",
+    ]
+
+
+def test_what_readers_may_not_open_is_not_found(client):
+    factories.RoleFactory(title="Secret role", draft=True)
+    for trait in ("draft", "closed", "filled", "withdrawn", "scheduled"):
+        factories.PostingFactory(title="Secret posting", **{trait: True})
+    factories.ResourceFactory(name="Secret course", state="draft")
+    response = search(client, "secret")
+    assert groups(response) == {"role": [], "posting": [], "resource": []}
+    assert "Nothing found" in response.content.decode()
+
+
+def test_each_group_says_how_many_there_are_and_leads_to_the_same_list(client):
+    factories.PostingFactory.create_batch(7, title="Baker & cook")
+    response = search(client, "baker & cook")
+    group = response.context["groups"][1]
+    assert (group.count, len(group.rows)) == (7, 5)
+    address = unescape(re.search(r'href="([^"]+)">Show all 7<', response.content.decode())[1])
+    assert address == "/jobs/?q=baker+%26+cook"
+    assert client.get(address).context["page"].paginator.count == 7
+
+
+def test_an_empty_question_asks_for_one(client):
+    for address in ("/search/", "/search/?q=", "/search/?q=%20%00"):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "Type a role, a skill" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "words", ["<script>alert(1)</script>", "a" * 5000, "x\0y", "' OR 1=1 --", "%", "_", "مهندس", "机器", "🎸"]
+)
+def test_odd_questions_are_answered_and_shown_as_text(client, words):
+    factories.RoleFactory(title="Engineer")
+    response = search(client, words)
+    assert response.status_code == 200
+    assert b"<script>alert" not in response.content
+
+
+@pytest.mark.parametrize("title", ["مهندس تعلم الآلة", "机器学习工程师", "Guitar 🎸 star", "R&D lead"])
+def test_titles_in_any_script_are_found(client, title):
+    factories.RoleFactory(title=title)
+    assert groups(search(client, title))["role"] == [title]
+
+
+def test_search_results_stay_out_of_search_engines(client):
+    assert b'content="noindex, follow"' in search(client, "x").content
+
+
+def test_the_search_asks_the_same_few_questions_whatever_it_finds(
+    client, django_assert_max_num_queries, django_assert_num_queries
+):
+    def rows(number):
+        for _ in range(number):
+            role = factories.RoleFactory(summary="Findable work.")
+            factories.PostingPlaceFactory(posting=factories.PostingFactory(role=role, description="Findable."))
+            factories.ResourceFactory(summary="Findable things.")
+
+    rows(2)
+    with django_assert_max_num_queries(8) as few:
+        search(client, "findable")
+    rows(6)
+    with django_assert_num_queries(len(few)):
+        search(client, "findable")

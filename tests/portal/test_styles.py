@@ -1,0 +1,34 @@
+"""Nothing stands in the style sheets or among the shared parts of pages that no page uses."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+TEMPLATES = {path: path.read_text() for path in (settings.BASE_DIR / "templates").rglob("*.html")}
+SHEETS = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
+PARTS = sorted(path.name for path in (settings.BASE_DIR / "templates" / "components").glob("*.html"))
+TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}")
+
+
+def classes_in_templates():
+    """(whole names, beginnings whose end a variable writes)"""
+    names, beginnings = set(), set()
+    for text in TEMPLATES.values():
+        for attribute in re.findall(r'class="((?:[^"{]|\{%.*?%\}|\{\{.*?\}\})*)"', text):
+            beginnings |= set(re.findall(r"([\w-]+)\{\{", attribute))
+            names |= set(TAG.sub(" ", attribute).split())
+    return names, tuple(beginnings)
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_every_class_of_a_style_sheet_is_used_by_a_page(sheet):
+    rules = re.sub(r"/\*.*?\*/|\{[^{}]*\}", "", sheet.read_text(), flags=re.DOTALL)
+    names, beginnings = classes_in_templates()
+    styled = set(re.findall(r"\.([a-zA-Z][\w-]*)", rules))
+    assert {name for name in styled - names if not name.startswith(beginnings)} == set()
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_shared_part_is_included_somewhere(part):
+    assert any(f"components/{part}" in text for text in TEMPLATES.values())

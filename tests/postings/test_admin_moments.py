@@ -1,0 +1,89 @@
+"""What the form of a published posting, and its history, may not do to its opening and its closing."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from careers.postings.models import Posting
+from tests.admin_pages import complete, form_data, sent
+
+State = Posting.State
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+
+@pytest.fixture
+def editor(as_group):
+    return as_group("editor")
+
+
+def change(posting):
+    return reverse("admin:postings_posting_change", args=[posting.pk])
+
+
+def save(client, posting, **changes):
+    return client.post(change(posting), form_data(client.get(change(posting))) | changes)
+
+
+def errors_of(response):
+    return response.context["adminform"].form.errors.as_text()
+
+
+def opening(day, time="09:00"):
+    return {"publish_at_0": day, "publish_at_1": time}
+
+
+def test_a_scheduled_posting_keeps_an_opening_moment(editor):
+    response = save(editor, complete(scheduled=True), **opening("", ""))
+    assert "needs the moment" in errors_of(response)
+
+
+@pytest.mark.parametrize("trait", ["draft", "scheduled"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_an_opening_day_beyond_what_zones_can_count_is_a_form_error(editor, trait, day):
+    posting = complete(**{trait: True}, closes_on=None, time_zone="Asia/Tokyo")
+    assert "days away" in errors_of(save(editor, posting, **opening(day)))
+
+
+def test_a_scheduled_posting_does_not_open_in_the_past(editor):
+    posting = complete(scheduled=True)
+    day = timezone.localdate() - timedelta(days=9)
+    assert "is over" in errors_of(save(editor, posting, **opening(day)))
+    assert Posting.objects.get(pk=posting.pk).state() == State.SCHEDULED
+
+
+def test_another_time_zone_does_not_close_a_live_posting(editor, monkeypatch):
+    noon = timezone.now().replace(hour=12)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    posting = complete(publish_at=noon - timedelta(days=9), closes_on=noon.date(), time_zone="UTC")
+    assert "is over" in errors_of(save(editor, posting, time_zone="Pacific/Kiritimati"))
+    assert Posting.objects.get(pk=posting.pk).state() == State.LIVE
+
+
+@pytest.mark.parametrize(
+    ("lacking", "words"),
+    [({"apply_url": ""}, "no way to apply"), ({"closes_on": timezone.localdate() - timedelta(days=5)}, "is over")],
+)
+def test_a_live_posting_does_not_go_back_to_an_unfit_version(editor, lacking, words):
+    posting = complete(draft=True, **lacking)
+    old = posting.history.first()
+    fit = {"apply_url": "https://example.com/apply", "closes_on": timezone.localdate() + timedelta(days=20)}
+    save(editor, posting, **fit, _act="publish")
+    assert Posting.objects.get(pk=posting.pk).state() == State.LIVE
+    page = reverse("admin:postings_posting_simple_history", args=[posting.pk, old.pk])
+    data = {}
+    for field in editor.get(page).context["adminform"].form:
+        data |= sent(field)
+    assert words in errors_of(editor.post(page, data))
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time anyway")
+def test_the_form_is_saved_on_the_row_as_it_stands_locked(editor):
+    posting = complete(draft=True)
+    data = form_data(editor.get(change(posting)))
+    with CaptureQueriesContext(connection) as queries:
+        editor.post(change(posting), data)
+    assert any("FOR UPDATE" in query["sql"] and "postings_posting" in query["sql"] for query in queries)

@@ -1,0 +1,136 @@
+"""What the form of a posting refuses, and what it keeps as it was typed; never with a 500."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from careers.postings.models import Posting
+from tests.admin_pages import complete, form_data
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+
+@pytest.fixture
+def editor(as_group):
+    return as_group("editor")
+
+
+def change(posting):
+    return reverse("admin:postings_posting_change", args=[posting.pk])
+
+
+def days(number):
+    return timezone.localdate() + timedelta(days=number)
+
+
+def save(client, posting, **changes):
+    return client.post(change(posting), form_data(client.get(change(posting))) | changes)
+
+
+def errors_of(response):
+    formsets = [wrapped.formset for wrapped in response.context["inline_admin_formsets"]]
+    texts = [response.context["adminform"].form.errors.as_text()]
+    texts += [f"{formset.errors} {formset.non_form_errors()}" for formset in formsets]
+    return " ".join(texts)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"pay_min": "9", "pay_max": "8", "pay_currency": "EUR", "pay_period": "year"}, "above the upper end"),
+        ({"pay_min": "9"}, "currency and a period"),
+        ({"pay_min": "0", "pay_currency": "EUR", "pay_period": "year"}, "above zero"),
+        ({"pay_min": "1e400"}, "pay_min"),
+        ({"pay_min": "NaN"}, "pay_min"),
+        ({"pay_min": "9", "pay_currency": "XXQ", "pay_period": "year"}, "ISO 4217"),
+        ({"closes_on": "2020-01-01"}, "is over"),
+        ({"closes_on": "9999-12-31"}, "at most"),
+        ({"closes_on": "0001-01-01"}, "is over"),
+        ({"closes_on": "31/31/31"}, "closes_on"),
+        ({"closes_on": days(5), "publish_at_0": days(9), "publish_at_1": "09:00"}, "before it opens"),
+        ({"publish_at_0": "9999-12-31", "publish_at_1": "23:59"}, "days away"),
+        ({"time_zone": "Mars/Base"}, "time_zone"),
+        ({"title": "\0"}, "title"),
+        ({"title": " 💥 !"}, "letter or digit"),
+        ({"title": "x" * 121}, "120"),
+        ({"description": "a\0b"}, "description"),
+        ({"apply_url": "javascript:alert(1)"}, "apply_url"),
+        ({"apply_url": "ftp://example.com"}, "apply_url"),
+        ({"apply_email": "a b@c"}, "apply_email"),
+        ({"employer": ""}, "employer"),
+        ({"employer": "999999"}, "employer"),
+        ({"skills": ["999999"]}, "skills"),
+        ({"months_of_experience": "-1"}, "months_of_experience"),
+        ({"months_of_experience": "99999999999"}, "months_of_experience"),
+        ({"months_of_experience": "601"}, "fifty years"),
+        ({"places-0-subdivision": "US-CA"}, "must belong to the country"),
+        ({"places-0-subdivision": "zz"}, "ISO 3166-2"),
+        ({"places-0-country": "Q9"}, "country"),
+        ({"places-0-city": "a\0"}, "city"),
+        ({"places-TOTAL_FORMS": "x"}, "places-TOTAL_FORMS"),
+    ],
+)
+def test_a_value_that_cannot_be_is_a_form_error(editor, changes, words):
+    posting = complete(draft=True)
+    response = save(editor, posting, **changes)
+    assert response.status_code == 200
+    assert words in errors_of(response)
+
+
+@pytest.mark.parametrize("prefix", ["places", "remote_countries"])
+def test_a_row_given_twice_is_a_form_error(editor, prefix):
+    posting = complete(draft=True)
+    twice = {f"{prefix}-{row}-country": "FR" for row in (1, 2)} | {
+        f"{prefix}-{row}-posting": posting.pk for row in (1, 2)
+    }
+    twice |= {f"{prefix}-{row}-position": row for row in (1, 2)}
+    twice |= {f"{prefix}-TOTAL_FORMS": 3, f"{prefix}-0-country": "DE", f"{prefix}-0-posting": posting.pk}
+    response = save(editor, posting, **twice)
+    assert response.status_code == 200
+    assert "duplicate" in errors_of(response).lower() or "already" in errors_of(response)
+
+
+def test_what_readers_see_is_not_saved_with_something_missing(editor):
+    response = save(editor, complete(), description="{team}", apply_url="")
+    assert "Not filled in: {team}" in errors_of(response)
+    assert "no way to apply" in errors_of(response)
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "[x](javascript:alert(1))", "</textarea><img onerror=alert(1)>"]
+)
+def test_markup_in_a_text_is_kept_as_text(editor, text):
+    posting = complete(draft=True)
+    fields = ("title", *Posting.TEXT_FIELDS)
+    assert save(editor, posting, **dict.fromkeys(fields, text), **{"places-0-city": text}).status_code == 302
+    page = (
+        editor.get(change(posting)).content.decode()
+        + editor.get(reverse("admin:postings_posting_changelist")).content.decode()
+    )
+    assert "<script>alert" not in page
+    assert "<img onerror" not in page
+    assert Posting.objects.get(pk=posting.pk).title == text
+
+
+@pytest.mark.parametrize("title", ["مهندس بيانات", "数据工程师", "Engineer 🚀", "R&D <lead>"])
+def test_titles_in_any_script_are_saved_and_shown(editor, title):
+    posting = complete(draft=True)
+    assert save(editor, posting, title=title).status_code == 302
+    assert Posting.objects.get(pk=posting.pk).title == title
+
+
+@pytest.mark.parametrize(
+    ("day", "zone"),
+    [
+        ("2027-03-28", "Europe/Berlin"),
+        ("2027-09-04", "America/Santiago"),
+        ("2027-04-22", "Africa/Cairo"),
+        ("2027-04-03", "UTC"),
+    ],
+)
+def test_closing_days_on_which_clocks_change_are_accepted(editor, day, zone, settings):
+    settings.POSTING_HORIZON_DAYS = 4000
+    posting = complete(draft=True)
+    assert save(editor, posting, closes_on=day, time_zone=zone).status_code == 302

@@ -1,0 +1,42 @@
+import pytest
+from django.core.exceptions import ValidationError
+
+from careers.postings.models import Employer
+from tests.factories import EmployerFactory, PostingFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_name_that_differs_in_case_alone_is_refused():
+    EmployerFactory(name="Bean & Ladle")
+    with pytest.raises(ValidationError, match="employer of this name already"):
+        Employer(name="bean & ladle").full_clean()
+
+
+def test_names_that_differ_by_an_accent_have_pages_of_their_own():
+    plain, accented = EmployerFactory(name="Cafe Nord"), EmployerFactory(name="Café Nord")
+    assert plain.get_absolute_url() != accented.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("trait", "status"), [("draft", 404), ("scheduled", 404), (None, 200), ("closed", 200), ("withdrawn", 200)]
+)
+def test_readers_see_an_employer_once_they_have_seen_a_posting_of_it(client, trait, status):
+    employer = PostingFactory(**({trait: True} if trait else {}), employer__name="Quiet Ltd").employer
+    answer = client.get(employer.get_absolute_url())
+    assert (answer.status_code, "Quiet" in answer.text) == (status, status == 200)
+
+
+def test_an_old_address_does_not_tell_the_name_of_an_employer_nobody_has_seen(client):
+    employer = EmployerFactory(slug="old-name")
+    employer.slug = "new-name"
+    employer.save()
+    assert client.get("/jobs/employers/old-name/").status_code == 404
+
+
+def test_staff_preview_an_employer_before_readers_see_it(as_group):
+    answer = as_group("contributor").get(EmployerFactory().get_absolute_url())
+    assert answer.status_code == 200
+    assert "Preview." in answer.text
+    assert '<meta name="robots" content="noindex">' in answer.text
+    assert "no-store" in answer["Cache-Control"]

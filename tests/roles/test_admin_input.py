@@ -1,0 +1,227 @@
+"""What the admin of guides answers to input that cannot be: an error at the field, never a server error."""
+
+import pytest
+from django.urls import reverse
+
+from careers.roles.models import PayClaim, Role, Section, Source
+from tests import factories
+from tests.admin_pages import form_data
+
+pytestmark = pytest.mark.ignore_template_errors
+
+NASTY = "<script>alert(1)</script> [go](javascript:alert(2))"
+
+
+def change(row):
+    return reverse(f"admin:roles_{row._meta.model_name}_change", args=[row.pk])
+
+
+@pytest.fixture
+def role(db):
+    return factories.RoleFactory(draft=True)
+
+
+@pytest.fixture
+def refused(as_group):
+    """refused(row, changes) -> the texts of all form errors after posting the row's form with the changes."""
+
+    def post(row, changes):
+        client = as_group("editor")
+        answer = client.post(change(row), form_data(client.get(change(row))) | changes)
+        assert answer.status_code == 200, "it was accepted"
+        return str(answer.context["errors"])
+
+    return post
+
+
+def rows(prefix, parent, *rows):
+    """Two new rows of an inline."""
+    data = {f"{prefix}-TOTAL_FORMS": str(len(rows))}
+    for index, row in enumerate(rows):
+        data |= {f"{prefix}-{index}-{name}": value for name, value in row.items()}
+        data[f"{prefix}-{index}-{'skill' if prefix == 'aliases' else 'role'}"] = parent.pk
+    return data
+
+
+def test_two_equal_alternate_titles(role, refused):
+    errors = refused(role, rows("alternate_titles", role, {"title": "MLE"}, {"title": "MLE"}))
+    assert "duplicate" in errors
+
+
+def test_two_sections_of_one_kind(role, refused):
+    section = {"kind": "overview", "body": "Text."}
+    assert "duplicate" in refused(role, rows("sections", role, section, section))
+
+
+def test_a_section_of_a_kind_that_is_there(role, refused):
+    factories.SectionFactory(role=role)
+    new = {
+        "sections-TOTAL_FORMS": "2",
+        "sections-1-kind": "overview",
+        "sections-1-body": "Again.",
+        "sections-1-role": role.pk,
+    }
+    assert "duplicate" in refused(role, new)
+
+
+def test_a_skill_twice(role, refused):
+    skill = {"skill": factories.SkillFactory().pk, "necessity": "required", "position": "0"}
+    assert "duplicate" in refused(role, rows("role_skills", role, skill, skill))
+
+
+def test_a_career_step_with_role_and_title(role, refused):
+    step = {"kind": "after", "to_role": factories.RoleFactory().pk, "to_title": "Chief", "position": "0"}
+    assert "either a role or a title" in refused(role, rows("career_steps", role, step))
+
+
+def test_a_career_step_with_neither(role, refused):
+    assert "either a role or a title" in refused(role, rows("career_steps", role, {"kind": "after", "note": "x"}))
+
+
+def test_a_career_step_to_the_role_itself(role, refused):
+    step = {"kind": "after", "to_role": role.pk, "position": "0"}
+    assert "same role" in refused(role, rows("career_steps", role, step))
+
+
+def test_descending_percentiles(role, refused):
+    pay = {"currency": "USD", "period": "year", "p10": "90000", "median": "80000", "position": "0"}
+    assert "ascend" in refused(role, rows("pay_claims", role, pay))
+
+
+def test_a_pay_claim_without_a_figure(role, refused):
+    assert "at least one figure" in refused(role, rows("pay_claims", role, {"currency": "USD", "period": "year"}))
+
+
+def test_an_item_that_says_nothing(role, refused):
+    assert "lead or a text" in refused(role, rows("items", role, {"kind": "tip", "position": "0"}))
+
+
+def test_a_title_of_another_guide(role, refused):
+    factories.RoleFactory(title="Taken")
+    assert "already exists" in refused(role, {"title": "Taken"})
+
+
+def test_a_slug_of_another_guide(role, refused):
+    factories.RoleFactory(title="Taken")
+    assert "already exists" in refused(role, {"slug": "taken"})
+
+
+def test_a_slug_at_which_another_page_stands(role, refused):
+    assert "address of another page" in refused(role, {"slug": "compare"})
+
+
+@pytest.mark.parametrize("title", ["", "   ", "!!!", "a" * 121])
+def test_titles_that_are_none(role, refused, title):
+    assert "errorlist" in refused(role, {"title": title})
+
+
+def test_an_alias_that_differs_in_case_only(refused):
+    skill = factories.SkillFactory(name="Java")
+    assert "other case" in refused(skill, rows("aliases", skill, {"name": "Oracle"}, {"name": "ORACLE"}))
+    assert "other case" in refused(skill, rows("aliases", skill, {"name": "java"}))
+
+
+def test_an_alias_that_another_skill_goes_by(refused):
+    factories.SkillAliasFactory(name="JVM", skill=factories.SkillFactory(name="Kotlin"))
+    skill = factories.SkillFactory(name="Java")
+    assert "another name of Kotlin" in refused(skill, rows("aliases", skill, {"name": "jvm"}))
+    assert "a skill of this name: Kotlin" in refused(skill, rows("aliases", skill, {"name": "kotlin"}))
+
+
+def test_a_skill_whose_name_differs_in_case_only(refused):
+    factories.SkillFactory(name="Python")
+    skill = factories.SkillFactory(name="Snake")
+    assert "a skill of this name: Python" in refused(skill, {"name": "PYTHON"})
+
+
+@pytest.mark.parametrize("field", ["title", "slug", "summary", "edition"])
+def test_null_bytes_are_a_form_error(role, refused, field):
+    errors = refused(role, {field: "a\x00b"})
+    assert "Null characters are not allowed" in errors or "valid" in errors
+
+
+def test_null_bytes_in_prose_are_a_form_error(role, refused):
+    section = {"kind": "overview", "body": "a\x00b"}
+    assert "Null characters are not allowed" in refused(role, rows("sections", role, section))
+
+
+@pytest.mark.parametrize("title", ["مهندس تعلم الآلة", "机器学习工程师", "🤖 Engineer", "Müller-Ingenieur"])
+def test_titles_of_every_script_are_kept_and_give_an_address(as_group, role, title):
+    client = as_group("editor")
+    answer = client.post(change(role), form_data(client.get(change(role))) | {"title": title, "slug": ""})
+    assert answer.status_code == 302
+    role.refresh_from_db()
+    assert role.title == title
+    assert role.slug
+
+
+def test_markup_in_every_text_of_a_guide_is_shown_harmlessly(as_group):
+    role = factories.RoleFactory(draft=True, title=NASTY, summary=NASTY, edition="<b>", slug="nasty")
+    factories.SectionFactory(role=role, heading=NASTY, body=NASTY)
+    item = factories.ItemFactory(role=role, lead=NASTY, text=NASTY)
+    factories.AlternateTitleFactory(role=role, title=NASTY)
+    factories.CareerStepFactory(role=role, to_title=NASTY, note=NASTY)
+    skill = factories.SkillFactory(name=NASTY)
+    factories.SkillAliasFactory(skill=skill, name="alias " + NASTY)
+    factories.RoleSkillFactory(role=role, skill=skill, note=NASTY)
+    role.industries.add(factories.IndustryFactory(name=NASTY))
+    source = factories.SourceFactory(publisher=NASTY, title=NASTY, release=NASTY, attribution=NASTY)
+    pay = factories.PayClaimFactory(role=role, source=source, population=NASTY, heading=NASTY, note=NASTY, city=NASTY)
+    outlook = factories.OutlookClaimFactory(role=role, source=source, population=NASTY, note=NASTY)
+    article = factories.ArticleFactory(role=role, title=NASTY, summary=NASTY, body=NASTY)
+    client = as_group("editor")
+    shown = [role, item, skill, source, pay, outlook, article, Section.objects.get()]
+    for row in shown:
+        name = row._meta.model_name
+        for address in (
+            reverse(f"admin:roles_{name}_changelist"),
+            change(row),
+            reverse(f"admin:roles_{name}_history", args=[row.pk]),
+            reverse(f"admin:roles_{name}_simple_history", args=[row.pk, row.history.first().pk]),
+            reverse(f"admin:roles_{name}_delete", args=[row.pk]),
+        ):
+            page = client.get(address).content.decode()
+            assert "<script>alert" not in page, address
+            assert 'href="javascript:alert' not in page, address
+    assert "<script>alert" not in client.get("/admin/").content.decode()
+
+
+def test_markup_is_saved_as_it_was_typed(as_group, role):
+    client = as_group("editor")
+    data = form_data(client.get(change(role))) | {"title": NASTY, "summary": NASTY}
+    data |= rows("sections", role, {"kind": "overview", "heading": NASTY, "body": NASTY})
+    page = client.post(change(role), data, follow=True).content.decode()
+    assert Role.objects.get().title == NASTY
+    assert Section.objects.get().body == NASTY
+    assert "<script>alert" not in page
+
+
+def test_a_javascript_address_of_a_source_is_refused(refused):
+    assert "valid URL" in refused(factories.SourceFactory(), {"url": "javascript:alert(1)"})
+
+
+def test_an_address_without_scheme_becomes_https(as_group):
+    source = factories.SourceFactory()
+    client = as_group("editor")
+    client.post(change(source), form_data(client.get(change(source))) | {"url": "example.org/wages"})
+    source.refresh_from_db()
+    assert source.url == "https://example.org/wages"
+
+
+def test_a_source_with_figures_is_not_deleted_and_the_page_lists_them(as_group):
+    claim = factories.PayClaimFactory(source=factories.SourceFactory())
+    client = as_group("editor")
+    address = reverse("admin:roles_source_delete", args=[claim.source.pk])
+    assert str(claim) in client.get(address).content.decode().replace("&#x27;", "'")
+    client.post(address, {"post": "yes"})
+    assert Source.objects.filter(pk=claim.source.pk).exists()
+    rows = {"action": "delete_selected", "_selected_action": [claim.source.pk], "post": "yes"}
+    assert client.post(reverse("admin:roles_source_changelist"), rows).status_code == 200
+    assert Source.objects.filter(pk=claim.source.pk).exists()
+
+
+def test_a_currency_in_small_letters_is_understood(as_group):
+    claim = factories.PayClaimFactory()
+    client = as_group("editor")
+    client.post(change(claim), form_data(client.get(change(claim))) | {"currency": "eur"})
+    assert PayClaim.objects.get().currency == "EUR"
