@@ -1,0 +1,84 @@
+"""A portal as `make run` sets it up: a database of its own with the starter content, and the production server."""
+
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Site:
+    """A running portal with the starter content."""
+
+    def __init__(self, folder, port, settings="portal.settings", workers=1):
+        self.url = f"http://127.0.0.1:{port}"
+        self.port = port
+        self.workers = workers
+        self.environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": settings,
+            "ENV_FILE": os.devnull,
+            "SECRET_KEY": secrets.token_urlsafe(40),
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "SITE_URL": self.url,
+            "HTTPS": "0",
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": database_address(folder),
+        }
+
+    def manage(self, *arguments):
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def prepare(self):
+        output = self.manage("serve", "--prepare-only")
+        self.password = re.search(r"Password \(shown only now\): (\S+)", output)[1]
+
+    def start(self):
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", f"--port={self.port}", f"--workers={self.workers}"],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=2).close()
+                return
+            except OSError:
+                assert self.process.poll() is None, self.process.stdout.read()
+                time.sleep(0.2)
+        raise AssertionError("the server did not answer within 30 seconds")
+
+    def stop(self):
+        self.process.terminate()
+        self.process.communicate(timeout=20)
+
+
+def database_address(folder):
+    """A database of its own: SQLite in the folder, or a new one on the run's PostgreSQL."""
+    if "DATABASE_URL" not in os.environ:
+        return f"sqlite:///{folder / 'portal.sqlite3'}"
+    import psycopg
+
+    name = f"browser_{secrets.token_hex(4)}"
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
