@@ -14,6 +14,7 @@ NOUNS = {
 PARTS = {
     "roles": [
         "section", "item", "alternatetitle", "roleskill", "skillalias", "careerstep", "payclaim", "outlookclaim",
+        "occupationlink",
     ],
     "postings": ["postingplace", "remotecountry"],
 }  # fmt: skip
@@ -23,12 +24,16 @@ def _permissions(models, *acts):
     return {f"{app}.{act}_{name}" for app, names in models.items() for name in names for act in acts}
 
 
+# Imported by commands; nobody edits it.
+REFERENCE = {"roles": ["occupation", "release", "importrun"]}
+
 # Readers see the template of a role as soon as it is saved, so those who publish write it.
 FOR_EDITORS = _permissions({"postings": ["postingtemplate"]}, "add", "change")
 
 CONTRIBUTOR = (
     (_permissions(NOUNS, "view", "add", "change") - FOR_EDITORS)
     | _permissions(PARTS, "view", "add", "change", "delete")
+    | _permissions(REFERENCE, "view")
     | {"postings.view_templateversion"}
 )
 EDITOR = (

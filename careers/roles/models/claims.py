@@ -1,4 +1,7 @@
-"""Claims: figures someone published about a role's pay or outlook, each with its source or plainly without one."""
+"""Claims: figures someone published about pay or outlook, each with its source or plainly without one.
+
+Those of a guide are kept by editors; those of an occupation are imported, and reach a guide through its links.
+"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -26,6 +29,51 @@ class ClaimQuerySet(models.QuerySet):
 
     def unsourced(self):
         return self.filter(source__isnull=True)
+
+    def of_guides(self):
+        """What editors keep; the rest is imported with its occupation."""
+        return self.filter(role__isnull=False)
+
+
+def part_of(model, related_name, **options):
+    """A figure belongs to a guide or to an occupation; a constraint sees to it."""
+    return models.ForeignKey(model, models.CASCADE, null=True, blank=True, related_name=related_name, **options)
+
+
+def measured_for(related_name):
+    return models.ForeignKey(
+        "roles.Occupation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name=related_name,
+        help_text="The occupation the figure was measured for. Readers are told where the guide is not linked to it.",
+    )
+
+
+def quoted_in(related_name):
+    return models.ForeignKey(
+        "roles.Source",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name=related_name,
+        help_text="The article in which the figure was found. It does not rest on it: that is the source.",
+    )
+
+
+def release_of(related_name):
+    return models.ForeignKey(
+        "roles.Release", models.PROTECT, null=True, blank=True, editable=False, related_name=related_name
+    )
+
+
+def of_role_or_occupation():
+    return models.CheckConstraint(
+        condition=Q(role__isnull=True) ^ Q(occupation__isnull=True),
+        name="%(class)s_of_role_or_occupation",
+        violation_error_message="A figure belongs to a guide or to an occupation.",
+    )
 
 
 def source_of(related_name):
@@ -60,8 +108,12 @@ class Claim(Ordered, Timestamped):
 
 
 class PayClaim(PlaceFields, Claim):
-    role = models.ForeignKey("roles.Role", models.CASCADE, related_name="pay_claims")
+    role = part_of("roles.Role", "pay_claims")
+    occupation = part_of("roles.Occupation", "pay_claims", editable=False)
+    release = release_of("pay_claims")
     source = source_of("pay_claims")
+    quoted_in = quoted_in("pay_claims_quoted")
+    measured_for = measured_for("pay_claims_measured")
     currency = CurrencyField()
     period = models.CharField(max_length=10, choices=Period, default=Period.YEAR)
     mean = AmountField(help_text="The average. Never enter a median here.")
@@ -77,6 +129,13 @@ class PayClaim(PlaceFields, Claim):
     reference_year = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Left empty, the figure is undated."
     )
+    employment = models.PositiveIntegerField(null=True, blank=True, editable=False, help_text="People counted.")
+    absences = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="Why a figure is missing: {statistic: absence}. A missing figure is never 0.",
+    )
 
     STATISTICS = ("mean", *PERCENTILES, "low", "high")
 
@@ -85,7 +144,7 @@ class PayClaim(PlaceFields, Claim):
     class Meta(Claim.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=any_filled("mean", *PERCENTILES, "low", "high"),
+                condition=any_filled("mean", *PERCENTILES, "low", "high", "occupation"),
                 name="payclaim_has_a_figure",
                 violation_error_message="Enter at least one figure.",
             ),
@@ -105,6 +164,12 @@ class PayClaim(PlaceFields, Claim):
                 violation_error_message="The lower end of the range is above the upper end.",
             ),
             PlaceFields.place_constraint(),
+            of_role_or_occupation(),
+            models.UniqueConstraint(
+                fields=["occupation", "release", "period"],
+                name="payclaim_once_per_release",
+                violation_error_message="This release gives this pay already.",
+            ),
         ]
 
     def __str__(self):
@@ -136,8 +201,12 @@ class PayClaim(PlaceFields, Claim):
 
 
 class OutlookClaim(Claim):
-    role = models.ForeignKey("roles.Role", models.CASCADE, related_name="outlook_claims")
+    role = part_of("roles.Role", "outlook_claims")
+    occupation = part_of("roles.Occupation", "outlook_claims", editable=False)
+    release = release_of("outlook_claims")
     source = source_of("outlook_claims")
+    quoted_in = quoted_in("outlook_claims_quoted")
+    measured_for = measured_for("outlook_claims_measured")
     country = models.CharField(max_length=2, blank=True, choices=country_choices)
     growth_percent = models.DecimalField(
         "growth in percent",
@@ -152,13 +221,19 @@ class OutlookClaim(Claim):
     )
     base_year = models.PositiveSmallIntegerField(null=True, blank=True)
     target_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    base_employment = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    target_employment = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    entry_education = models.CharField(
+        max_length=100, blank=True, editable=False, help_text="The education typically needed to enter, by the source."
+    )
+    absences = models.JSONField(default=dict, blank=True, editable=False)
 
     history = HistoricalRecords()
 
     class Meta(Claim.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=any_filled("growth_percent", "annual_openings"),
+                condition=any_filled("growth_percent", "annual_openings", "occupation"),
                 name="outlookclaim_has_a_figure",
                 violation_error_message="Enter a growth rate or annual openings.",
             ),
@@ -166,6 +241,12 @@ class OutlookClaim(Claim):
                 condition=Q(base_year__isnull=True) | Q(target_year__isnull=True) | Q(base_year__lt=F("target_year")),
                 name="outlookclaim_years_ascend",
                 violation_error_message="The base year must come before the target year.",
+            ),
+            of_role_or_occupation(),
+            models.UniqueConstraint(
+                fields=["occupation", "release"],
+                name="outlookclaim_once_per_release",
+                violation_error_message="This release gives this outlook already.",
             ),
         ]
 

@@ -6,12 +6,23 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from careers.core.models import Ordered, Slugged, Timestamped, ordered
+from careers.core.models import Ordered, Slugged, Timestamped, WebAddressField, ordered
 from careers.core.slugs import validate_title
 
 MARKDOWN_HELP = (
     "Markdown: blank lines part paragraphs, - makes lists, ### a sub-heading, [text](https://address) a link."
 )
+
+
+def drawn_from(related_name):
+    return models.ForeignKey(
+        "roles.Source",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name=related_name,
+        help_text="Where it comes from. Left empty, it is our own.",
+    )
 
 
 class Section(Timestamped):
@@ -31,11 +42,13 @@ class Section(Timestamped):
         FUTURE = "future", "Where the work is going"
         TIPS = "tips", "Getting started"
         SUMMARY = "summary", "In short"
+        UNPLACED = "unplaced", "Not yet placed (readers do not see it)"
 
     role = models.ForeignKey("roles.Role", models.CASCADE, related_name="sections")
     kind = models.CharField(max_length=20, choices=Kind)
     heading = models.CharField(max_length=120, blank=True, help_text="Left empty, the kind's own heading is shown.")
     body = models.TextField(help_text=MARKDOWN_HELP)
+    source = drawn_from("sections")
 
     history = HistoricalRecords()
 
@@ -73,7 +86,10 @@ class Item(Ordered, Timestamped):
         help_text="The point in a few words, or the interview question itself. Shown in bold.",
     )
     text = models.TextField(blank=True, help_text="One or two sentences. For a question: what a good answer shows.")
-    source = models.ForeignKey("roles.Source", models.PROTECT, null=True, blank=True, related_name="items")
+    source = drawn_from("items")
+    source_ref = models.CharField(
+        "reference", max_length=50, blank=True, editable=False, help_text="Its key in the source: an O*NET task ID."
+    )
 
     history = HistoricalRecords()
 
@@ -111,6 +127,7 @@ class CareerStep(Ordered):
     )
     years_max = models.PositiveSmallIntegerField("years to", null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    source = drawn_from("career_steps")
 
     history = HistoricalRecords()
 
@@ -143,6 +160,12 @@ class CareerStep(Ordered):
             raise ValidationError({"to_role": "A career step cannot lead to the same role."})
 
 
+class ArticleQuerySet(models.QuerySet):
+    def written(self):
+        """Without stubs: titles somebody means to write about."""
+        return self.exclude(body="")
+
+
 class Article(Slugged, Timestamped):
     class Kind(models.TextChoices):
         RESUME = "resume", "Resume guide"
@@ -160,9 +183,16 @@ class Article(Slugged, Timestamped):
         max_length=100, allow_unicode=True, blank=True, help_text="Part of the address, after the role's."
     )
     summary = models.CharField(max_length=300, blank=True)
-    body = models.TextField(help_text=MARKDOWN_HELP)
+    body = models.TextField(
+        blank=True, help_text=f"{MARKDOWN_HELP} Left empty, it is a stub, which readers do not see."
+    )
+    address = WebAddressField(
+        max_length=500, blank=True, help_text="Where the text that named this article points. Readers do not see it."
+    )
 
     history = HistoricalRecords()
+
+    objects = ArticleQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "title"]

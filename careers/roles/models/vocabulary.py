@@ -68,6 +68,14 @@ class RoleSkill(Ordered):
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="role_skills")
     necessity = models.CharField(max_length=20, choices=Necessity, default=Necessity.REQUIRED)
     note = models.CharField(max_length=300, blank=True, help_text="Why this role needs it, in half a sentence.")
+    source = models.ForeignKey(
+        "roles.Source",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="role_skills",
+        help_text="Where it comes from. Left empty, it is our own.",
+    )
 
     history = HistoricalRecords()
 

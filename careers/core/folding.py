@@ -1,0 +1,8 @@
+import re
+import unicodedata
+
+
+def folded(text):
+    """'Café-Manager (Ü 50)' -> 'cafe manager u 50': what two spellings of one title have in common."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[^\W_]+", plain.casefold()))
