@@ -1,0 +1,106 @@
+"""What one cell of a publisher's table says: a number or why there is none, a text, a yes or no, a code.
+
+Every reader takes the cell as text and raises ValueError with a sentence; nothing passes through a float.
+"""
+
+import re
+from decimal import Decimal
+
+from django.db.models import TextChoices
+
+
+class Absence(TextChoices):
+    """Why a number is not there. Never 0."""
+
+    NO_DATA = "no_data", "no data"
+    SUPPRESSED = "suppressed", "not published"
+    TOP_CODED = "top_coded", "at least"
+    SMALL = "small", "small"
+
+
+NO_VALUE = {"", "n/a", "—", "–", "-"}
+MARKS = {
+    **dict.fromkeys(NO_VALUE | {"none"}, Absence.NO_DATA),
+    **dict.fromkeys(("*", "**"), Absence.SUPPRESSED),
+    "#": Absence.TOP_CODED,
+    "~": Absence.SMALL,
+}
+NUMBER = re.compile(r"([-+−]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.([0-9]+))?")
+LONGEST_NUMBER = 40
+FLAGS = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}
+
+
+def number(cell):
+    """'1,234.50' -> Decimal('1234.5'), so that 95.0 and 95 are the same in every spelling; '*' -> SUPPRESSED."""
+    cell = cell.strip()
+    if mark := MARKS.get(cell.lower()):
+        return mark
+    parts = NUMBER.fullmatch(cell) if len(cell) <= LONGEST_NUMBER else None
+    if not parts or not (parts[2] or parts[3]):
+        raise ValueError(f"{quoted(cell)} is not a number.")
+    whole_part, decimals = parts[2].replace(",", "").lstrip("0") or "0", (parts[3] or "").rstrip("0")
+    plain = f"{whole_part}.{decimals}" if decimals else whole_part
+    return Decimal(f"-{plain}" if parts[1] in ("-", "−") and plain != "0" else plain)
+
+
+def whole(cell):
+    """'95.0' -> 95; the absences of number()."""
+    amount = number(cell)
+    if isinstance(amount, Absence):
+        return amount
+    if amount != amount.to_integral_value():
+        raise ValueError(f"{quoted(cell)} is not a whole number.")
+    return int(amount)
+
+
+def text(cell):
+    """'' where the cell says there is nothing. "None" and "NA" are words: no training needed, Namibia."""
+    cell = cell.strip()
+    return "" if cell.lower() in NO_VALUE else cell
+
+
+def flag(cell):
+    """Y, yes, TRUE -> True; N, no, FALSE -> False; nothing -> None."""
+    cell = text(cell)
+    if not cell:
+        return None
+    if cell.lower() not in FLAGS:
+        raise ValueError(f"{quoted(cell)} is neither yes nor no.")
+    return FLAGS[cell.lower()]
+
+
+DATE_LIKE = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}.*|[A-Za-z]{3,9}[-. ][0-9]{2,4}"
+    r"|[0-9]{1,2}[-. ][A-Za-z]{3,9}([-. ][0-9]{2,4})?"
+)
+
+
+class Code:
+    """A reader of codes of one form. A code is never cast: '08' stays '08', and '2511.10' is not '2511.1'."""
+
+    def __init__(self, pattern, example):
+        self.pattern = re.compile(pattern, re.ASCII)
+        self.example = example
+
+    def __call__(self, cell):
+        code = cell.strip()
+        if self.pattern.fullmatch(code):
+            return code
+        raise ValueError(f"{quoted(code)} is not a code of the form {self.example}{self.likely_cause(code)}.")
+
+    def likely_cause(self, code):
+        if DATE_LIKE.fullmatch(code):
+            return "; a spreadsheet has made a date of it"
+        if re.fullmatch(r"[0-9]+(\.[0-9]+)?", code) and any(
+            self.pattern.fullmatch(lost) for lost in ("0" + code, "00" + code, code + "0", code + ".0", code + ".00")
+        ):
+            return "; a spreadsheet has dropped a zero"
+        return ""
+
+
+soc = Code(r"[0-9]{2}-[0-9]{4}", "15-2051")
+onet_soc = Code(r"[0-9]{2}-[0-9]{4}\.[0-9]{2}", "15-2051.00")
+
+
+def quoted(cell):
+    return f"“{cell if len(cell) <= 60 else cell[:60] + '…'}”"

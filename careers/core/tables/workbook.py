@@ -1,0 +1,116 @@
+"""Rows of one sheet of an xlsx file: read only, never evaluated, refused where a spreadsheet may have changed them."""
+
+import math
+import warnings
+import zipfile
+from contextlib import contextmanager
+from decimal import Decimal
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from careers.core.textfiles import FileError
+
+from .archive import check_archive
+
+ROW_LIMIT = 1_048_576  # what a sheet can hold
+CELL_LIMIT = 131_072
+DAMAGED = (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, EOFError, NotImplementedError)
+DAMAGED += (zipfile.BadZipFile, zipfile.zlib.error, InvalidFileException, ParseError, SyntaxError)
+
+
+class SheetRecords:
+    """(row number, cells) of a sheet. Cells that are not stored at the end of a row are empty."""
+
+    may_end_early = True
+    notes = ()
+
+    def __init__(self, path, sheet):
+        self.name = path.name
+        self.size = sheet.max_row
+        self._sheet = sheet
+        self._number = 0
+        sheet.reset_dimensions()  # what a file says of its own size is often wrong
+
+    def position(self):
+        return self._number
+
+    def where(self, number):
+        return f"{self.name}, row {number}"
+
+    def __iter__(self):
+        rows = self._sheet.iter_rows()
+        while True:
+            try:
+                row = next(rows, None)
+            except DAMAGED as error:
+                raise damaged(self.name, error, f" after row {self._number}") from error
+            if row is None:
+                return
+            self._number += 1
+            if self._number > ROW_LIMIT:
+                raise FileError(f"{self.name}: more than {ROW_LIMIT:,} rows")
+            yield self._number, [self._text(cell) for cell in row]
+
+    def _text(self, cell):
+        """What the cell shows, as plain text."""
+        value, kind = cell.value, cell.data_type
+        if value is None:
+            return ""
+        if kind in REFUSED:
+            raise FileError(f"{self.where(cell.row)}, column {cell.column_letter}: {REFUSED[kind]}")
+        if isinstance(value, str):
+            if len(value) > CELL_LIMIT:
+                raise FileError(f"{self.where(cell.row)}: a cell of more than {CELL_LIMIT:,} characters")
+            return value
+        if isinstance(value, float) and not math.isfinite(value):
+            raise FileError(f"{self.where(cell.row)}, column {cell.column_letter}: not a finite number")
+        return plain_number(value)
+
+
+REFUSED = {
+    "f": "a formula; formulas are never evaluated, so save the sheet with values only",
+    "e": "an error value of the spreadsheet, such as #REF!",
+    "d": "a date, where text or a number belongs; a spreadsheet may have made it of a code such as 11-2031",
+}
+
+
+def plain_number(value):
+    """95.0 -> '95', 57.8 -> '57.8', 1e-07 -> '0.0000001', True -> 'TRUE'."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int):
+        return str(value)
+    digits = format(Decimal(repr(value)), "f")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def damaged(name, error, where=""):
+    return FileError(f"{name}: the workbook is damaged{where} ({error})")
+
+
+@contextmanager
+def sheet_records(path, sheet_name):
+    with path.open("rb") as file, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"openpyxl\b")
+        check_archive(path.name, file)
+        try:
+            workbook = load_workbook(file, read_only=True, keep_links=False)
+        except DAMAGED as error:
+            raise damaged(path.name, error) from error
+        try:
+            yield SheetRecords(path, chosen_sheet(path.name, workbook, sheet_name))
+        finally:
+            workbook.close()
+
+
+def chosen_sheet(name, workbook, sheet_name):
+    sheets = {sheet.title: sheet for sheet in workbook.worksheets}
+    if not sheets:
+        raise FileError(f"{name}: the workbook has no sheet")
+    if sheet_name is None:
+        return workbook.worksheets[0]
+    if sheet_name not in sheets:
+        raise FileError(f"{name}: no sheet {sheet_name}; the sheets are: {', '.join(sheets)}")
+    return sheets[sheet_name]
