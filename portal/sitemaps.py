@@ -46,7 +46,7 @@ class RoleSitemap(SiteSitemap):
 
 class ArticleSitemap(SiteSitemap):
     def items(self):
-        articles = Article.objects.filter(role__in=Role.objects.published()).select_related("role").order_by("pk")
+        articles = Article.objects.written().filter(role__in=Role.objects.published()).select_related("role").order_by("pk")
         return articles.only("slug", "updated_at", "role__slug")
 
 

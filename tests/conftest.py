@@ -1,4 +1,7 @@
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.template import engines
 
 from tests import factories
@@ -9,6 +12,15 @@ def _silent_missing_variables(request, monkeypatch):
     """The admin theme names missing variables by the hundred; where a test allows that, no place is looked up."""
     if request.node.get_closest_marker("ignore_template_errors"):
         monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
+
+
+@pytest.fixture(scope="session")
+def shared_data():
+    """The folder with the real files of O*NET and BLS, which stands beside the project where it is worked on."""
+    folder = Path(settings.BASE_DIR).parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the real data files are not here: ../shared/data")
+    return folder
 
 
 @pytest.fixture

@@ -14,10 +14,18 @@ from careers.roles.models import (
     AlternateTitle,
     Article,
     CareerStep,
+    EducationShare,
     Industry,
     Item,
+    Occupation,
+    OccupationLink,
+    OccupationTask,
+    OccupationTechnology,
+    OccupationTitle,
     OutlookClaim,
     PayClaim,
+    RelatedOccupation,
+    Release,
     Role,
     RoleSkill,
     Section,
@@ -165,6 +173,89 @@ class OutlookClaimFactory(DjangoModelFactory):
     growth_percent = Decimal("12.5")
     base_year = 2024
     target_year = 2034
+
+
+class ReleaseFactory(DjangoModelFactory):
+    class Meta:
+        model = Release
+
+    dataset = "onet"
+    version = factory.Sequence("{}.0".format)
+    source = factory.SubFactory(SourceFactory)
+
+
+class OccupationFactory(DjangoModelFactory):
+    """An O*NET-SOC occupation. With soc=True the SOC occupation for which pay and outlook are published."""
+
+    class Meta:
+        model = Occupation
+
+    class Params:
+        soc = factory.Trait(scheme="soc", code=factory.Sequence(lambda number: f"11-{number + 1000:04d}"))
+
+    scheme = "onet-soc"
+    code = factory.Sequence(lambda number: f"11-{number + 1000:04d}.00")
+    title = factory.Sequence("Occupation {}".format)
+    soc_code = factory.LazyAttribute(lambda occupation: occupation.code[:7])
+    release = factory.SubFactory(ReleaseFactory)
+
+
+class OccupationPartFactory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    occupation = factory.SubFactory(OccupationFactory)
+    release = factory.SelfAttribute("occupation.release")
+
+
+class OccupationTitleFactory(OccupationPartFactory):
+    class Meta:
+        model = OccupationTitle
+
+    title = factory.Sequence("Alternate title {}".format)
+
+
+class OccupationTaskFactory(OccupationPartFactory):
+    class Meta:
+        model = OccupationTask
+
+    task_id = factory.Sequence(str)
+    text = factory.Sequence("Weigh parcel {}.".format)
+    kind = "core"
+
+
+class OccupationTechnologyFactory(OccupationPartFactory):
+    class Meta:
+        model = OccupationTechnology
+
+    name = factory.Sequence("Program {}".format)
+    commodity_code = "43232408"
+    commodity_title = "Web platform development software"
+
+
+class RelatedOccupationFactory(OccupationPartFactory):
+    class Meta:
+        model = RelatedOccupation
+
+    to_occupation = factory.SubFactory(OccupationFactory)
+    tier = "Primary-Short"
+    rank = factory.Sequence(lambda number: number + 1)
+
+
+class EducationShareFactory(OccupationPartFactory):
+    class Meta:
+        model = EducationShare
+
+    category = 6
+    percent = Decimal("45.5")
+
+
+class OccupationLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = OccupationLink
+
+    role = factory.SubFactory(RoleFactory)
+    occupation = factory.SubFactory(OccupationFactory)
 
 
 class EmployerFactory(DjangoModelFactory):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from .models import CareerStep, Item, OutlookClaim, PayClaim, RoleSkill, Section, Skill
+from .models import Article, CareerStep, Item, OutlookClaim, PayClaim, RoleSkill, Section, Skill
 from .reading import KeyFigure, Outlook, PayGroup, Standing, key_figures, outlook_of, pay_groups
 
 POINTS = {
@@ -24,6 +24,7 @@ SKILL_HEADINGS = {
     Skill.Kind.PLATFORM: "Platforms",
     Skill.Kind.METHOD: "Methods",
 }
+READ_KINDS = [kind for kind in Section.Kind if kind != Section.Kind.UNPLACED]
 POSTINGS_SHOWN = 5
 RESOURCES_SHOWN = 40
 RELATIONS = (
@@ -33,7 +34,7 @@ RELATIONS = (
     Prefetch("role_skills", RoleSkill.objects.select_related("skill")),
     "industries",
     Prefetch("career_steps", CareerStep.objects.select_related("to_role")),
-    "articles",
+    Prefetch("articles", Article.objects.written()),
     Prefetch("pay_claims", PayClaim.objects.select_related("source")),
     Prefetch("outlook_claims", OutlookClaim.objects.select_related("source")),
 )
@@ -120,10 +121,10 @@ def guide_of(role):
 
 
 def parts_of(role, facts):
-    """The parts that have something to say, in the order of Section.Kind."""
+    """The parts that have something to say, in their fixed order."""
     sections = {section.kind: section for section in role.sections.all()}
     parts = []
-    for kind in Section.Kind:
+    for kind in READ_KINDS:
         section, points = sections.get(kind), points_of(role, kind)
         if section or points or facts.get(kind):
             parts.append(part_of(kind, section, points, figures_first=kind in HEADINGS and bool(facts.get(kind))))

@@ -88,13 +88,13 @@ def role_interview(request, role):
 
 @role_page
 def role_article(request, role, article):
-    found = role.articles.filter(slug=article).first()
+    found = role.articles.written().filter(slug=article).first()
     if found is None:
         moved = current_by_old_slug(Article, article, role=role)
         if moved is None or moved.role_id != role.pk:
             raise Http404("No such article.")
         return redirect(moved, permanent=True)
-    others = role.articles.exclude(pk=found.pk)
+    others = role.articles.written().exclude(pk=found.pk)
     return show(request, "roles/role_article.html", role, article=found, others=others)
 
 

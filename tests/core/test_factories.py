@@ -8,7 +8,7 @@ from tests import factories
 ALL = [
     member
     for _, member in inspect.getmembers(factories, inspect.isclass)
-    if issubclass(member, DjangoModelFactory) and member is not DjangoModelFactory
+    if issubclass(member, DjangoModelFactory) and not member._meta.abstract
 ]
 
 

@@ -3,6 +3,7 @@
 Those of a guide are kept by editors; those of an occupation are imported, and reach a guide through its links.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -20,6 +21,8 @@ from careers.core.models import (
 from careers.core.money import Pay, Period, amount_text
 from careers.core.places import country_choices, place_name
 
+NO_FIGURE = "Enter at least one figure."
+NO_OUTLOOK = "Enter a growth rate or annual openings."
 PERCENTILES = ("p10", "p25", "median", "p75", "p90")
 
 
@@ -146,7 +149,7 @@ class PayClaim(PlaceFields, Claim):
             models.CheckConstraint(
                 condition=any_filled("mean", *PERCENTILES, "low", "high", "occupation"),
                 name="payclaim_has_a_figure",
-                violation_error_message="Enter at least one figure.",
+                violation_error_message=NO_FIGURE,
             ),
             models.CheckConstraint(
                 condition=positive("mean", *PERCENTILES, "low", "high", "top_code"),
@@ -175,6 +178,11 @@ class PayClaim(PlaceFields, Claim):
     def __str__(self):
         statistic = next((name for name in ("median", "mean", "low", "high") if self.amount(name) is not None), "p90")
         return f"{self.place_name or 'No place'}: {statistic} {self.text_of(statistic)} {Period(self.period).spoken}"
+
+    def clean(self):
+        # Forms of a guide do not hold the occupation, so they skip the constraint that names it.
+        if self.occupation_id is None and all(self.amount(name) is None for name in self.STATISTICS):
+            raise ValidationError(NO_FIGURE)
 
     def amount(self, statistic):
         return getattr(self, statistic)
@@ -235,7 +243,7 @@ class OutlookClaim(Claim):
             models.CheckConstraint(
                 condition=any_filled("growth_percent", "annual_openings", "occupation"),
                 name="outlookclaim_has_a_figure",
-                violation_error_message="Enter a growth rate or annual openings.",
+                violation_error_message=NO_OUTLOOK,
             ),
             models.CheckConstraint(
                 condition=Q(base_year__isnull=True) | Q(target_year__isnull=True) | Q(base_year__lt=F("target_year")),
@@ -254,6 +262,10 @@ class OutlookClaim(Claim):
         growth = f"{self.growth_percent:+}%" if self.growth_percent is not None else ""
         openings = f"{self.annual_openings:,} openings a year" if self.annual_openings is not None else ""
         return " ".join(part for part in (growth, openings, self.years) if part)
+
+    def clean(self):
+        if self.occupation_id is None and self.growth_percent is None and self.annual_openings is None:
+            raise ValidationError(NO_OUTLOOK)
 
     @property
     def years(self):

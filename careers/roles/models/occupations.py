@@ -108,7 +108,7 @@ class OccupationTitle(Imported):
     short_title = models.CharField(max_length=150, blank=True)
     sources = models.CharField(max_length=100, blank=True, help_text="O*NET's codes of where the title was found: 08.")
     is_shown_first = models.BooleanField(
-        null=True, help_text="Whether O*NET's own career site shows it; known of reported titles."
+        null=True, blank=True, help_text="Whether O*NET's own career site shows it; known of reported titles."
     )
 
     class Meta:
