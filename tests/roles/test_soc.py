@@ -83,11 +83,15 @@ def rows_of(folder, year):
 def test_members_and_occupations_of_their_own_make_up_the_whole_classification(shared_data, year):
     lines = (shared_data / "onet-29.3/Occupation Data.txt").read_text(encoding="utf-8").splitlines()[1:]
     classification = {line[:7] for line in lines}
-    published = Counter(member for code, _ in rows_of(shared_data, year) for member in soc.members_of(code, year))
+    counted_by = [(member, code) for code, _ in rows_of(shared_data, year) for member in soc.members_of(code, year)]
+    published = Counter(member for member, _ in counted_by)
     assert set(published.values()) == {1}
     assert set(published) <= classification
     assert all(soc.is_unpublished(code, year) for code in classification - set(published))
     assert not any(soc.is_unpublished(code, year) for code in published)
+    for member, code in counted_by:
+        combined = soc.combined_code_of(member, year)
+        assert (combined.code if combined else member) == code
 
 
 @pytest.mark.parametrize("year", YEARS)
