@@ -102,7 +102,7 @@ def breaks_of(soc_code, *, top_coded=False):
     def matters(entry):
         if entry.concerns == "combined":
             return combined_code_of(soc_code, entry.year - 1) is not combined_code_of(soc_code, entry.year)
-        return entry.concerns == "all"
+        return entry.concerns == "all" or top_coded
 
     return [entry for entry in series_breaks() if matters(entry)]
 
