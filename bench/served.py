@@ -33,7 +33,14 @@ class Site:
         }
 
     def manage(self, *arguments):
-        command = [sys.executable, "manage.py", *arguments]
+        return self._run("manage.py", *arguments)
+
+    def python(self, code, *arguments):
+        """What a piece of code prints that runs with this site's settings and database."""
+        return self._run("-c", code, *arguments)
+
+    def _run(self, *arguments):
+        command = [sys.executable, *arguments]
         done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
