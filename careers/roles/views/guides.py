@@ -7,14 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from careers.core.counting import number_of
 from careers.core.redirects import current_by_old_slug
-
-from .comparing import chosen_roles, comparison_of
-from .forms import CompareForm, RoleIndexForm
-from .guide import guide_of
-from .jsonld import structured_guide
-from .models import Article, Item, OutlookClaim, PayClaim, Role, Source
+from careers.roles.comparing import chosen_roles, comparison_of
+from careers.roles.forms import CompareForm, RoleIndexForm
+from careers.roles.guide import guide_of
+from careers.roles.jsonld import structured_guide
+from careers.roles.models import Article, Item, Role
 
 
 def may_read(user, role):
@@ -104,14 +102,3 @@ def role_compare(request):
     roles = chosen_roles(form.slugs)
     comparison = comparison_of(roles) if len(roles) > 1 else None
     return render(request, "roles/role_compare.html", {"form": form, "roles": roles, "comparison": comparison})
-
-
-@require_safe
-def source_list(request):
-    """Every source, also those no published guide rests on yet."""
-    published = Role.objects.published()
-    pay, outlook, items = (
-        number_of(model.objects.filter(role__in=published), by="source") for model in (PayClaim, OutlookClaim, Item)
-    )
-    sources = Source.objects.annotate(figure_count=pay + outlook, item_count=items)
-    return render(request, "roles/source_list.html", {"sources": sources})
