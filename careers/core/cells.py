@@ -25,7 +25,7 @@ MARKS = {
     "#": Absence.TOP_CODED,
     "~": Absence.SMALL,
 }
-NUMBER = re.compile(r"([-+−]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.([0-9]+))?")
+NUMBER = re.compile(r"([-+−]?)([1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]*)(?:\.([0-9]+))?")
 LONGEST_NUMBER = 40
 FLAGS = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}
 

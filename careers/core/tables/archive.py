@@ -1,12 +1,13 @@
 """What is looked at in a workbook before anything of it is parsed: the zip, and the first lines of its parts."""
 
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
 from careers.core.textfiles import FileError
 
-UNPACKED_LIMIT = 256 * 2**20  # bytes, all parts together: ten times the largest table we know
+UNPACKED_LIMIT = 128 * 2**20  # bytes, all parts together: six times the largest table we know
 PART_LIMIT = 32 * 2**20  # bytes of a part that is read whole: all but the sheets
 RATIO_LIMIT = 100  # unpacked to packed, of parts over a megabyte; known tables stay under 13
 PARTS_LIMIT = 5_000
@@ -16,13 +17,14 @@ HEAD = 65_536
 def check_archive(name, file):
     """FileError unless the file is a workbook that is safe to parse.
 
-    That no part unpacks to more than it declares is kept by zipfile, which stops there and checks the sum.
+    That no part unpacks to more than it declares is kept by zipfile, which stops there and checks the sum;
+    so every part is unpacked once.
     """
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
             fault = fault_of(parts) or fault_inside(archive, parts)
-    except (zipfile.BadZipFile, zipfile.zlib.error, NotImplementedError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
         raise FileError(f"{name}: the workbook is damaged ({error})") from error
     if fault:
         raise FileError(f"{name}: {fault}")
@@ -60,6 +62,9 @@ def fault_inside(archive, parts):
         return "holds macros; save it as .xlsx without them"
     if b"externallink" in types or any(part.filename.lower().startswith("xl/externallinks/") for part in parts):
         return "has links to other workbooks; save it with values only"
+    damaged = archive.testzip()
+    if damaged:
+        return f"{damaged} is damaged, or larger than it says"
     for part in parts:
         if has_doctype(archive, part):
             return f"{part.filename} declares a document type, which a workbook never does; refused"

@@ -9,11 +9,11 @@ from .encodings import encoding_of
 from .quoting import is_quoted
 
 CELL_LIMIT = 131_072  # characters: the csv module's own limit, four times what a spreadsheet cell can hold
-LINE_LIMIT = 4_194_304
+ROW_LIMIT = 4 * 2**20  # characters
 
 
 class TextRecords:
-    """(line number, cells) of a text file."""
+    """(line number, cells) of a text file; a row over several lines has the number of its first."""
 
     may_end_early = False
 
@@ -31,6 +31,9 @@ class TextRecords:
     def where(self, number):
         return f"{self.name}, line {number}"
 
+    def want(self, places):
+        """Text is read alike in every column."""
+
     def __iter__(self):
         lines = bounded_lines(self._file, self.name)
         return self._quoted_records(lines) if self._quoted else self._plain_records(lines)
@@ -43,15 +46,26 @@ class TextRecords:
             yield number, cells
 
     def _quoted_records(self, lines):
-        reader = csv.reader(lines, delimiter=self._separator, strict=True)
+        number = size = 0
+
+        def counted():
+            nonlocal size
+            for line in lines:
+                size += len(line)
+                if size > ROW_LIMIT:
+                    raise FileError(f"{self.where(number)}: a row of more than {ROW_LIMIT:,} characters")
+                yield line
+
+        reader = csv.reader(counted(), delimiter=self._separator, strict=True)
         while True:
-            number = reader.line_num + 1
+            number, size = reader.line_num + 1, 0
             try:
-                yield number, next(reader)
-            except StopIteration:
-                return
+                cells = next(reader, None)
             except csv.Error as error:
                 raise FileError(f"{self.where(number)}: {spoken(error)}") from error
+            if cells is None:
+                return
+            yield number, cells
 
 
 def spoken(error):
@@ -64,10 +78,10 @@ def spoken(error):
 
 def bounded_lines(file, name):
     number = 0
-    while line := file.readline(LINE_LIMIT + 1):
+    while line := file.readline(ROW_LIMIT + 1):
         number += 1
-        if len(line) > LINE_LIMIT:
-            raise FileError(f"{name}, line {number}: longer than {LINE_LIMIT:,} characters")
+        if len(line) > ROW_LIMIT:
+            raise FileError(f"{name}, line {number}: longer than {ROW_LIMIT:,} characters")
         yield line
 
 

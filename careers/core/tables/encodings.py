@@ -24,7 +24,7 @@ class Encoding:
 
     @property
     def notes(self):
-        return [] if self.name.startswith("utf-8") else [f"read as {SPOKEN[self.name]}"]
+        return [] if SPOKEN[self.name] == "UTF-8" else [f"read as {SPOKEN[self.name]}"]
 
 
 class UndecodableError(Exception):

@@ -37,7 +37,7 @@ def read_header(file_name, cells, required, optional, aliases):
     places = {name: place for name, place in places.items() if place is not None}
     places = dict(sorted(places.items(), key=lambda entry: entry[1]))
     unknown = [cell for place, cell in enumerate(cells) if cell and place not in places.values()]
-    notes = [f"unknown column {name} ignored" for name in unknown]
+    notes = [f"unknown column{'s' * (len(unknown) > 1)} ignored: {', '.join(unknown)}"] if unknown else []
     return Header(len(cells), places, {name: cells[place] for name, place in places.items()}, notes)
 
 

@@ -1,5 +1,6 @@
 """What a file is, told from its ending and its first bytes; the wrong file under the right name is called by its name."""
 
+import zipfile
 from enum import Enum
 
 from careers.core.textfiles import FileError
@@ -16,7 +17,7 @@ class Kind(Enum):
 
 
 ENDINGS = {".txt": Kind.TABS, ".tsv": Kind.TABS, ".csv": Kind.COMMAS, ".xlsx": Kind.WORKBOOK}
-ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+OTHER_SPREADSHEETS = (".xls", ".xlsm", ".xlsb", ".xltx", ".ods")
 HEAD = 1024
 
 # First bytes, and what a file that starts with them is.
@@ -28,16 +29,17 @@ FOREIGN = (
     (b"\xff\xfe\x00\x00", "is UTF-32; save it as UTF-8"),
     (b"\x00\x00\xfe\xff", "is UTF-32; save it as UTF-8"),
 )
+BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"
 MARKUP_STARTS = ("<!doctype html", "<html", "<head", "<body", "<!--")
 
 
 def kind_of(path):
     """How to read the file; FileError in words when it is not what its name says."""
     head = head_of(path)
-    if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
+    if not head.strip(BLANK) and len(head) < HEAD:
         raise FileError(f"{path.name}: the file is empty")
     kind = ENDINGS.get(path.suffix.lower())
-    fault = foreign(head) or mismatch(head, kind)
+    fault = foreign(head) or mismatch(path, kind, head)
     if fault:
         raise FileError(f"{path.name}: {fault}")
     return kind
@@ -61,7 +63,7 @@ def foreign(head):
     for start, words in FOREIGN:
         if head.startswith(start):
             return words
-    markup = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").decode("latin-1").lower()
+    markup = head.lstrip(BLANK).replace(b"\x00", b"").decode("latin-1").lower()
     if markup.startswith(MARKUP_STARTS):
         return "is an HTML page, perhaps an error page saved under this name"
     if markup.startswith("<?xml"):
@@ -69,12 +71,23 @@ def foreign(head):
     return None
 
 
-def mismatch(head, kind):
-    zipped = head.startswith(ZIP_STARTS)
-    if kind is None:
-        return "is a zip archive; unpack it first" if zipped else f"does not end in {', '.join(ENDINGS)}"
-    if zipped and kind is not Kind.WORKBOOK:
-        return "is a spreadsheet (xlsx)" if b"xl/" in head or b"[Content_Types].xml" in head else "is a zip archive"
-    if not zipped and kind is Kind.WORKBOOK:
-        return "is not a spreadsheet, though it is called .xlsx"
-    return None
+def mismatch(path, kind, head):
+    if path.suffix.lower() in OTHER_SPREADSHEETS:
+        return "is another kind of spreadsheet; save it as .xlsx, with values only"
+    packed = head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+    if kind is Kind.WORKBOOK:
+        return None if packed else "is not a spreadsheet, though it is called .xlsx"
+    if packed:
+        return f"is {what_is_packed(path)}"
+    return None if kind else f"does not end in {', '.join(ENDINGS)}"
+
+
+def what_is_packed(path):
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile:
+        return "a damaged zip archive"
+    if any(name.startswith("xl/") for name in names):
+        return f"a spreadsheet (xlsx) called {path.suffix}; name it .xlsx"
+    return "a zip archive; unpack it first"

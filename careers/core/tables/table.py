@@ -55,6 +55,7 @@ class Table:
         self.columns = tuple(found.places)
         self.headers = found.headers
         self.notes = [*records.notes, *found.notes]
+        records.want(set(found.places.values()))
         self._rows = self._from_first_row(rows)
 
     def _from_first_row(self, rows):

@@ -3,9 +3,9 @@
 import math
 import warnings
 import zipfile
+import zlib
 from contextlib import contextmanager
 from decimal import Decimal
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -13,11 +13,13 @@ from openpyxl.utils.exceptions import InvalidFileException
 from careers.core.textfiles import FileError
 
 from .archive import check_archive
+from .delimited import CELL_LIMIT
 
 ROW_LIMIT = 1_048_576  # what a sheet can hold
-CELL_LIMIT = 131_072
+
+# What openpyxl and the parsers below it raise over a broken workbook.
 DAMAGED = (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, EOFError, NotImplementedError)
-DAMAGED += (zipfile.BadZipFile, zipfile.zlib.error, InvalidFileException, ParseError, SyntaxError)
+DAMAGED += (zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError)
 
 
 class SheetRecords:
@@ -31,6 +33,7 @@ class SheetRecords:
         self.size = sheet.max_row
         self._sheet = sheet
         self._number = 0
+        self._wanted = None
         sheet.reset_dimensions()  # what a file says of its own size is often wrong
 
     def position(self):
@@ -38,6 +41,10 @@ class SheetRecords:
 
     def where(self, number):
         return f"{self.name}, row {number}"
+
+    def want(self, places):
+        """The columns that are used: a date in another is no fault. A formula is, in any."""
+        self._wanted = places
 
     def __iter__(self):
         rows = self._sheet.iter_rows()
@@ -51,29 +58,32 @@ class SheetRecords:
             self._number += 1
             if self._number > ROW_LIMIT:
                 raise FileError(f"{self.name}: more than {ROW_LIMIT:,} rows")
-            yield self._number, [self._text(cell) for cell in row]
+            yield self._number, [self._text(place, cell) for place, cell in enumerate(row)]
 
-    def _text(self, cell):
-        """What the cell shows, as plain text."""
+    def _text(self, place, cell):
+        """What a cell holds, as plain text."""
         value, kind = cell.value, cell.data_type
-        if value is None:
+        if value is None or (kind == "d" and self._wanted is not None and place not in self._wanted):
             return ""
-        if kind in REFUSED:
-            raise FileError(f"{self.where(cell.row)}, column {cell.column_letter}: {REFUSED[kind]}")
-        if isinstance(value, str):
-            if len(value) > CELL_LIMIT:
-                raise FileError(f"{self.where(cell.row)}: a cell of more than {CELL_LIMIT:,} characters")
-            return value
-        if isinstance(value, float) and not math.isfinite(value):
-            raise FileError(f"{self.where(cell.row)}, column {cell.column_letter}: not a finite number")
-        return plain_number(value)
+        if fault := fault_in(value, kind):
+            raise FileError(f"{self.where(cell.row)}, column {cell.column_letter}: {fault}")
+        return value if isinstance(value, str) else plain_number(value)
 
 
-REFUSED = {
-    "f": "a formula; formulas are never evaluated, so save the sheet with values only",
-    "e": "an error value of the spreadsheet, such as #REF!",
-    "d": "a date, where text or a number belongs; a spreadsheet may have made it of a code such as 11-2031",
-}
+def fault_in(value, kind):
+    if kind == "f":
+        return "a formula; formulas are never evaluated, so save the sheet with values only"
+    if kind == "e":
+        return f"the spreadsheet's error value {value}"
+    if kind == "d":
+        return "a date, where text or a number belongs; a spreadsheet may have made it of a code such as 11-2031"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "not a finite number"
+    if isinstance(value, str) and len(value) > CELL_LIMIT:
+        return f"a cell of more than {CELL_LIMIT:,} characters"
+    if isinstance(value, str) and "\ufffd" in value:
+        return "a replacement character (the text was damaged before)"
+    return None
 
 
 def plain_number(value):
