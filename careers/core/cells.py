@@ -73,6 +73,7 @@ DATE_LIKE = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}.*|[A-Za-z]{3,9}[-. ][0-9]{2,4}"
     r"|[0-9]{1,2}[-. ][A-Za-z]{3,9}([-. ][0-9]{2,4})?"
 )
+PLAIN_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 class Code:
@@ -91,11 +92,15 @@ class Code:
     def likely_cause(self, code):
         if DATE_LIKE.fullmatch(code):
             return "; a spreadsheet has made a date of it"
-        if re.fullmatch(r"[0-9]+(\.[0-9]+)?", code) and any(
-            self.pattern.fullmatch(lost) for lost in ("0" + code, "00" + code, code + "0", code + ".0", code + ".00")
-        ):
-            return "; a spreadsheet has dropped a zero"
+        if PLAIN_NUMBER.fullmatch(code) and any(self.pattern.fullmatch(lost) for lost in with_zeros(code)):
+            return "; a spreadsheet has dropped zeros"
         return ""
+
+
+def with_zeros(code):
+    """What a number may have been before its zeros were dropped: '8' -> '08', ...; '2511.1' -> '2511.10', ..."""
+    decimals = "" if "." in code else "."
+    return [code.rjust(width, "0") for width in range(10)] + [code + decimals + "0" * zeros for zeros in (1, 2)]
 
 
 soc = Code(r"[0-9]{2}-[0-9]{4}", "15-2051")

@@ -87,8 +87,8 @@ def bounded_lines(file, name):
 
 @contextmanager
 def text_records(path, separator):
-    encoding = encoding_of(path)
+    encoding, has_quotes = encoding_of(path)
     with path.open(encoding=encoding.name) as file:
-        quoted = encoding.has_quotes and (separator == "," or is_quoted(bounded_lines(file, path.name), path.name))
+        quoted = has_quotes and (separator == "," or is_quoted(bounded_lines(file, path.name), path.name))
         file.seek(0)
         yield TextRecords(path, file, separator, quoted, encoding.notes)

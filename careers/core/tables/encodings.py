@@ -11,20 +11,29 @@ from itertools import chain
 
 from careers.core.textfiles import FileError
 
-CHUNK = 1 << 20
-MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-SPOKEN = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
+CHUNK = 2**18
 NEVER_IN_A_TABLE = {"\0": "a NUL byte", "\ufffd": "a replacement character (the text was damaged before)"}
 
 
 @dataclass(frozen=True)
 class Encoding:
-    name: str
-    has_quotes: bool
+    label: str  # as people say
+    name: str  # as a whole file is opened
+    codec: str  # of the bytes after the mark
+    mark: bytes = b""
 
     @property
     def notes(self):
-        return [] if SPOKEN[self.name] == "UTF-8" else [f"read as {SPOKEN[self.name]}"]
+        return [] if self.label == "UTF-8" else [f"read as {self.label}"]
+
+
+UTF8 = Encoding("UTF-8", "utf-8", "utf-8")
+WINDOWS = Encoding("Windows-1252", "cp1252", "cp1252")
+MARKED = (
+    Encoding("UTF-8", "utf-8-sig", "utf-8", codecs.BOM_UTF8),
+    Encoding("UTF-16", "utf-16", "utf-16-le", codecs.BOM_UTF16_LE),
+    Encoding("UTF-16", "utf-16", "utf-16-be", codecs.BOM_UTF16_BE),
+)
 
 
 class UndecodableError(Exception):
@@ -34,35 +43,33 @@ class UndecodableError(Exception):
 
 
 def encoding_of(path):
+    """-> (encoding, whether the text holds a quote); FileError with the line of what is no text."""
     with path.open("rb") as file:
-        marked = mark_of(file)
+        head = file.read(3)
+        marked = next((encoding for encoding in MARKED if head.startswith(encoding.mark)), None)
+        encoding = marked or UTF8
         try:
-            return Encoding(marked or "utf-8", looked_through(path, file, marked or "utf-8"))
+            return encoding, looked_through(path, file, encoding)
         except UndecodableError as error:
             if marked or holds_utf8(file):
-                raise unreadable(path, file, marked or "utf-8", error.offset) from error
+                raise unreadable(path, file, encoding, error.offset) from error
         try:
-            return Encoding("cp1252", looked_through(path, file, "cp1252"))
+            return WINDOWS, looked_through(path, file, WINDOWS)
         except UndecodableError as error:
-            raise unreadable(path, file, "cp1252", error.offset) from error
+            raise unreadable(path, file, WINDOWS, error.offset) from error
 
 
-def mark_of(file):
-    head = file.read(3)
-    return next((name for mark, name in MARKS if head.startswith(mark)), None)
-
-
-def chunks(file):
-    file.seek(0)
+def chunks(file, encoding):
+    file.seek(len(encoding.mark))
     return iter(lambda: file.read(CHUNK), b"")
 
 
 def looked_through(path, file, encoding):
     """Whether the text holds a quote. UndecodableError at a byte that is no text, FileError at a character refused."""
-    decoder = codecs.getincrementaldecoder(encoding)()
+    decoder = codecs.getincrementaldecoder(encoding.codec)()
     newlines = io.IncrementalNewlineDecoder(decoder, translate=True)
-    line, offset, quotes = 1, 0, False
-    for chunk in chain(chunks(file), [b""]):
+    line, offset, quotes = 1, len(encoding.mark), False
+    for chunk in chain(chunks(file, encoding), [b""]):
         pending = len(decoder.getstate()[0])
         try:
             text = newlines.decode(chunk, final=not chunk)
@@ -70,7 +77,8 @@ def looked_through(path, file, encoding):
             raise UndecodableError(offset - pending + error.start) from error
         for character, words in NEVER_IN_A_TABLE.items():
             if character in text:
-                raise FileError(f"{path.name}, line {line + text[: text.index(character)].count(chr(10))}: {words}")
+                line += text.count("\n", 0, text.index(character))
+                raise FileError(f"{path.name}, line {line}: {words}")
         line += text.count("\n")
         offset += len(chunk)
         quotes = quotes or '"' in text
@@ -80,17 +88,17 @@ def looked_through(path, file, encoding):
 def holds_utf8(file):
     """Whether anything beyond ASCII is UTF-8, in a file that is not UTF-8 all through."""
     decoder = codecs.getincrementaldecoder("utf-8")("ignore")
-    return any(not decoder.decode(chunk).isascii() for chunk in chunks(file))
+    return any(not decoder.decode(chunk).isascii() for chunk in chunks(file, UTF8))
 
 
 def unreadable(path, file, encoding, offset):
-    newlines = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)("replace"), translate=True)
-    line, left = 1, offset
-    for chunk in chunks(file):
-        line += newlines.decode(chunk[:left], final=len(chunk) >= left).count("\n")
+    newlines = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding.codec)("replace"), translate=True)
+    line, left = 1, offset - len(encoding.mark)
+    for chunk in chunks(file, encoding):
+        line += newlines.decode(chunk[:left], final=left <= len(chunk)).count("\n")
         left -= len(chunk)
         if left <= 0:
             break
     file.seek(offset)
     byte = file.read(1).hex()
-    return FileError(f"{path.name}, line {line}: byte 0x{byte} is not {SPOKEN[encoding]}; save the file as UTF-8")
+    return FileError(f"{path.name}, line {line}: byte 0x{byte} is not {encoding.label}; save the file as UTF-8")
