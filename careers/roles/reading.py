@@ -5,10 +5,10 @@ from itertools import groupby
 
 from babel.numbers import get_currency_name
 from django.conf import settings
-from django.utils import timezone
 
 from careers.core.money import PERIODS_A_YEAR, Period
 
+from .cautions import USUAL_SPAN, is_dated, is_undated, year_of
 from .figures import GrowthChart, PayBar, PayChart, Span, growth_chart, pay_chart
 
 RANGES = (
@@ -20,23 +20,6 @@ WIDE_RANGES = ("10th to 90th percentile", "Stated range")
 SINGLE = {"p10": "10th percentile", "p25": "25th percentile", "p75": "75th percentile", "p90": "90th percentile"}
 TABLE_COLUMNS = ("median", "mean", "p10", "p25", "p75", "p90", "low", "high")
 HOURS = {Period.HOUR: "2,080 hours", Period.DAY: "260 days", Period.WEEK: "52 weeks", Period.MONTH: "12 months"}
-USUAL_SPAN = 10  # years of an official projection
-
-
-def year_of(claim):
-    """The year a figure describes; of a projection, the year it starts from. None where it is not known."""
-    return claim.reference_year if hasattr(claim, "reference_year") else claim.base_year
-
-
-def is_dated(claim, on=None):
-    """Older than FIGURE_REVIEW_YEARS, or a projection whose years are over. An undated figure is not: nobody knows."""
-    year, target, today = year_of(claim), getattr(claim, "target_year", None), on or timezone.localdate()
-    is_old = year is not None and today.year - year > settings.FIGURE_REVIEW_YEARS
-    return is_old or (target is not None and target < today.year)
-
-
-def is_undated(claim):
-    return year_of(claim) is None and getattr(claim, "target_year", None) is None
 
 
 def pay_figures(claim):
