@@ -1,0 +1,51 @@
+"""Any file an article comes in -> its blocks. What it is, the content decides; the name only where that is open."""
+
+import re
+from pathlib import PurePath
+
+from .blocks import ArticleError, Reading
+from .decoding import WANTED, decoded, refuse_other_files
+from .markdown import read_markdown
+from .markup import read_html
+from .plain import read_plain
+from .word import read_word
+
+MAX_BLOCKS = 5000
+TEXT_ENDINGS = {"", ".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".html", ".htm", ".xhtml"}
+HTML_START = re.compile(
+    r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|h1)\b", re.I | re.S
+)
+HTML_TAGS = re.compile(r"</(?:p|h[1-6]|li|div|ul|td)>", re.IGNORECASE)
+MARKDOWN_SIGNS = re.compile(
+    r"^#{1,6} \S|^\s*[-*+] \*\*|\[[^\]\n]+\]\(https?://|^\|.*\|\s*$\n^\|[\s:|-]+\|\s*$|^(?:\*\*|__)[^*_\n]+(?:\*\*|__)",
+    re.MULTILINE,
+)
+
+
+def read_article(content: bytes, name: str) -> Reading:
+    """Raises ArticleError with a sentence for the person who gave the file."""
+    refuse_other_files(content, name)
+    if content.startswith(b"PK"):
+        reading = read_word(content, name)
+    else:
+        ending = PurePath(name).suffix.lower()
+        if ending not in TEXT_ENDINGS:
+            wrong = "is no Word file, whatever its name says" if ending == ".docx" else f"ends in {ending}"
+            raise ArticleError(f"{name} {wrong}. {WANTED}")
+        text = decoded(content, name)
+        reading = read_text(text.text, ending, name)
+        reading.encoding = text.encoding
+    if not reading.blocks:
+        raise ArticleError(f"{name} is empty.")
+    if len(reading.blocks) > MAX_BLOCKS:
+        raise ArticleError(f"{name} has {len(reading.blocks):,} paragraphs; an article may have {MAX_BLOCKS:,}.")
+    return reading
+
+
+def read_text(text, ending, name):
+    tags = len(HTML_TAGS.findall(text))
+    if HTML_START.match(text) or tags > 3 or (tags and ending in (".html", ".htm", ".xhtml")):
+        return read_html(text, name)
+    if MARKDOWN_SIGNS.search(text):
+        return read_markdown(text)
+    return read_plain(text)
