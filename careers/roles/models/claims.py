@@ -188,8 +188,8 @@ class PayClaim(PlaceFields, Claim):
         return getattr(self, statistic)
 
     def is_top_coded(self, statistic):
-        amount = self.amount(statistic)
-        return amount is not None and self.top_code is not None and amount >= self.top_code
+        """What reaches the ceiling is published as the ceiling; a mean may be known and lie above it."""
+        return self.top_code is not None and self.amount(statistic) == self.top_code
 
     def text_of(self, statistic):
         """The figure as readers see it: '$120,230', 'at least $239,200', '' where there is none."""
