@@ -1,8 +1,13 @@
+from functools import reduce
+from operator import or_
+
 from django import forms
+from django.db.models import Q
 
 from careers.core.forms import FilterForm, KnownChoices, QueryField
 
-from .models import Industry, Role
+from .importing.soc import major_groups
+from .models import Industry, JobZone, Role
 
 
 class RoleIndexForm(FilterForm):
@@ -19,6 +24,20 @@ class RoleIndexForm(FilterForm):
         if slugs := self.criteria["industry"]:
             roles = roles.filter(pk__in=Industry.roles.through.objects.filter(industry__slug__in=slugs).values("role"))
         return roles
+
+
+class OccupationForm(FilterForm):
+    """Which of a guide's occupations is looked at; a code it is not linked to is dropped."""
+
+    occupation = KnownChoices(label="Occupation")
+
+    def __init__(self, *args, codes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["occupation"].choices = [(code, code) for code in codes]
+
+    @property
+    def code(self):
+        return next(iter(self.criteria["occupation"]), "")
 
 
 class CompareForm(FilterForm):
@@ -39,3 +58,25 @@ class CompareForm(FilterForm):
     def slots(self):
         """The choice of each of the four boxes, '' where it is free."""
         return [*self.slugs, *[""] * (self.MOST - len(self.slugs))]
+
+
+class OccupationSearchForm(FilterForm):
+    q = QueryField(label="Title or code")
+    group = KnownChoices(label="Field of work")
+    zone = KnownChoices(label="Preparation needed")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = list(major_groups().items())
+        self.fields["zone"].choices = list(JobZone.objects.current().values_list("zone", "name"))
+
+    def filter(self, occupations):
+        """By field of work and job zone; the words are a matter of titles."""
+        if groups := self.criteria["group"]:
+            occupations = occupations.filter(reduce(or_, (Q(code__startswith=f"{group}-") for group in groups)))
+        if zones := self.criteria["zone"]:
+            occupations = occupations.filter(job_zone__zone__in=zones)
+        return occupations
+
+    def group_names(self):
+        return [major_groups()[group] for group in self.criteria["group"]]

@@ -110,3 +110,8 @@ def breaks_of(soc_code, *, top_coded=False):
 def education_level(category):
     """O*NET's name of a category, 1 to 12, of its scale RL."""
     return knowledge()["education"]["levels"][category - 1]
+
+
+def major_groups():
+    """{the first two digits of a code: the title of the group, without the word “Occupations” that ends each}"""
+    return knowledge()["major_groups"]["titles"]
