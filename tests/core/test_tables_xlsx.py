@@ -202,6 +202,11 @@ def test_an_empty_sheet_and_one_with_only_a_header(tmp_path):
     assert "holds only a header" in fault_of(table_of(tmp_path))
 
 
+def body_of(xml):
+    """A part without its XML declaration."""
+    return xml.partition(b"?>")[2] if xml.startswith(b"<?xml") else xml
+
+
 ENTITIES = b"""<?xml version="1.0"?><!-- first --><!DOCTYPE sst [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>"""
 
 
@@ -211,7 +216,7 @@ ENTITIES = b"""<?xml version="1.0"?><!-- first --><!DOCTYPE sst [<!ENTITY a "ha"
 )
 def test_a_part_that_declares_entities_is_refused(tmp_path, part):
     path = table_of(tmp_path, ("1", "a", 1))
-    repack(path, {part: lambda xml: ENTITIES + xml[xml.index(b"?>") + 2 if xml.startswith(b"<?xml") else 0 :]})
+    repack(path, {part: lambda xml: ENTITIES + body_of(xml)})
     assert f"{part} declares a document type" in fault_of(path)
 
 
@@ -221,6 +226,14 @@ def test_shared_strings_are_read_and_checked(tmp_path):
     assert "the workbook is damaged after row 1" in fault_of(with_shared_strings(path))
     assert "the workbook is damaged (" in fault_of(with_shared_strings(path, "</t><t>"[:4]))
     assert "declares a document type" in fault_of(with_shared_strings(path, "&b;", head=ENTITIES))
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "no-such"])
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+def test_a_part_in_an_encoding_nobody_knows_is_a_sentence(tmp_path, part, encoding):
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'.encode()
+    path = repack(table_of(tmp_path, ("1", "a", 1)), {part: lambda xml: head + body_of(xml)})
+    assert "the workbook is damaged" in fault_of(path)
 
 
 def test_entities_in_another_encoding_are_found_as_well(tmp_path):
@@ -293,6 +306,12 @@ def test_a_part_that_is_read_whole_may_not_be_large(tmp_path, monkeypatch):
     assert "styles.xml unpacks to more than" in fault_of(
         repack(path, {"xl/styles.xml": lambda xml: xml + b" " * 50_000})
     )
+
+
+def test_a_row_that_would_fill_the_memory_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(archive, "RATIO_LIMIT", 10_000)
+    path = with_cell(table_of(tmp_path, ("1", "a", 1)), "C2", '<c r="C2"/>' * 500_000)
+    assert "sheet1.xml has a row of more than 4 MB" in fault_of(path)
 
 
 def test_a_part_larger_than_it_says_is_refused_before_it_is_read(tmp_path):

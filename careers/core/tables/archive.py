@@ -11,7 +11,8 @@ UNPACKED_LIMIT = 128 * 2**20  # bytes, all parts together: six times the largest
 PART_LIMIT = 32 * 2**20  # bytes of a part that is read whole: all but the sheets
 RATIO_LIMIT = 100  # unpacked to packed, of parts over a megabyte; known tables stay under 13
 PARTS_LIMIT = 5_000
-HEAD = 65_536
+ROW_LIMIT = 4 * 2**20  # bytes
+PIECE = 2**16  # bytes
 
 
 def check_archive(name, file):
@@ -62,13 +63,30 @@ def fault_inside(archive, parts):
         return "holds macros; save it as .xlsx without them"
     if b"externallink" in types or any(part.filename.lower().startswith("xl/externallinks/") for part in parts):
         return "has links to other workbooks; save it with values only"
-    damaged = archive.testzip()
-    if damaged:
-        return f"{damaged} is damaged, or larger than it says"
-    for part in parts:
-        if has_doctype(archive, part):
-            return f"{part.filename} declares a document type, which a workbook never does; refused"
+    return next(filter(None, (fault_of_part(archive, part) for part in parts)), None)
+
+
+def fault_of_part(archive, part):
+    """Unpacks a part to its end, which checks its sum."""
+    try:
+        with archive.open(part) as file:
+            if has_doctype(file):
+                return f"{part.filename} declares a document type, which a workbook never does; refused"
+        with archive.open(part) as file:
+            if longest_row(file) > ROW_LIMIT and part.filename.startswith("xl/worksheets/"):
+                return f"{part.filename} has a row of more than {ROW_LIMIT // 2**20} MB"
+    except zipfile.BadZipFile:
+        return f"{part.filename} is damaged, or larger than it says"
     return None
+
+
+def longest_row(file):
+    """The longest stretch, to the nearest piece, without the word "row": a parser holds a row whole, at many times its size."""
+    longest = stretch = 0
+    while piece := file.read(PIECE):
+        stretch = 0 if b"row" in piece else stretch + len(piece)
+        longest = max(longest, stretch)
+    return longest
 
 
 class DoctypeError(Exception):
@@ -79,7 +97,7 @@ class BegunError(Exception):
     pass
 
 
-def has_doctype(archive, part):
+def has_doctype(file):
     """Whether an XML part declares a document type - the only place where entities that multiply can be declared."""
 
     def stop(reason):
@@ -91,12 +109,11 @@ def has_doctype(archive, part):
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = stop(DoctypeError)
     parser.StartElementHandler = stop(BegunError)
-    with archive.open(part) as file:
-        try:
-            while chunk := file.read(HEAD):
-                parser.Parse(chunk)
-        except DoctypeError:
-            return True
-        except (BegunError, expat.ExpatError):
-            return False
+    try:
+        while piece := file.read(PIECE):
+            parser.Parse(piece)
+    except DoctypeError:
+        return True
+    except (BegunError, expat.ExpatError, LookupError, ValueError):
+        return False  # begun without one, or no XML that the parsers after this could read
     return False

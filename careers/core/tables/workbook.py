@@ -18,7 +18,7 @@ from .delimited import CELL_LIMIT
 ROW_LIMIT = 1_048_576  # what a sheet can hold
 
 # What openpyxl and the parsers below it raise over a broken workbook.
-DAMAGED = (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, EOFError, NotImplementedError)
+DAMAGED = (ValueError, LookupError, TypeError, AttributeError, OSError, EOFError, NotImplementedError)
 DAMAGED += (zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError)
 
 
@@ -97,7 +97,7 @@ def plain_number(value):
 
 
 def damaged(name, error, where=""):
-    return FileError(f"{name}: the workbook is damaged{where} ({error})")
+    return FileError(f"{name}: the workbook is damaged{where} ({str(error).partition(chr(10))[0]})")
 
 
 @contextmanager
