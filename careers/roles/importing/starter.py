@@ -1,4 +1,13 @@
-"""The starter content of the guides: vocabulary, sources, guides with their claims and articles. See starter/README.md."""
+"""The starter content of the guides: occupations, vocabulary, sources, guides with their claims and articles.
+
+See starter/README.md.
+"""
+
+from decimal import Decimal
+from io import StringIO
+
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
 
 from careers.core.textfiles import FileError, csv_rows, front_matter, listed, parts_of
 from careers.roles.models import (
@@ -7,8 +16,11 @@ from careers.roles.models import (
     CareerStep,
     Industry,
     Item,
+    Occupation,
+    OccupationLink,
     OutlookClaim,
     PayClaim,
+    Release,
     Role,
     RoleSkill,
     Section,
@@ -17,6 +29,11 @@ from careers.roles.models import (
     Source,
 )
 
+EXTRACTS = {
+    Release.Dataset.ONET: ("import_onet", "onet-*"),
+    Release.Dataset.OEWS: ("import_oews", "oews/*.xlsx"),
+    Release.Dataset.PROJECTIONS: ("import_projections", "projections/*.xlsx"),
+}
 SOURCE_COLUMNS = ("publisher", "title", "release", "reference_period", "url", "licence", "attribution")
 PAY_AMOUNTS = ("mean", "median", "p10", "p25", "p75", "p90", "low", "high", "top_code", "reference_year")
 PAY_TEXTS = ("country", "subdivision", "currency", "period", "reference_period", "population", "heading", "note")
@@ -26,6 +43,7 @@ OUTLOOK_TEXTS = ("country", "population", "heading", "note")
 
 def load_guides(folder, report):
     """Create what is missing. A role that exists is left as it is, with all that belongs to it."""
+    import_extracts(folder, report)
     load_skills(folder / "skills.csv", report)
     sources = load_sources(folder / "sources.csv", report)
     fresh = [guide for path in sorted(folder.glob("roles/*.md")) if (guide := load_guide(path, sources, report))]
@@ -36,6 +54,18 @@ def load_guides(folder, report):
         for path in sorted((folder / "articles" / role.slug).glob("*.md")):
             article, body = front_matter(path)
             Article.objects.create(role=role, slug=path.stem, body=body, **article)
+
+
+def import_extracts(folder, report):
+    """The occupations behind the guides with their pay and outlook. A data set that is there stays: it may be whole."""
+    for dataset, (command, pattern) in EXTRACTS.items():
+        releases = Release.objects.filter(dataset=dataset)
+        is_missing = not releases.exists()
+        if is_missing:
+            options = {"commit": True, "max_unknown": 100, "stdout": StringIO(), "stderr": StringIO()}
+            call_command(command, *map(str, sorted(folder.glob(pattern))), **options)
+        for _ in releases.all():
+            report.note(Release, created=is_missing)
 
 
 def load_skills(path, report):
@@ -65,6 +95,16 @@ def source_named(key, sources, path):
     return sources.get(key)
 
 
+def occupation_named(code, path):
+    """The O*NET occupation of that code; None for no code."""
+    if not code:
+        return None
+    occupation = Occupation.objects.onet().filter(code=code).first()
+    if occupation is None:
+        raise FileError(f"{path.name}: the occupation {code} is not in the O*NET release that is imported")
+    return occupation
+
+
 def load_guide(path, sources, report):
     """(role, front matter) of a guide that was missing; None for one that exists."""
     meta, body = front_matter(path)
@@ -78,10 +118,18 @@ def load_guide(path, sources, report):
     )
     AlternateTitle.objects.bulk_create(AlternateTitle(role=role, title=title) for title in meta["alternate_titles"])
     role.industries.set([Industry.objects.get_or_create(name=name)[0] for name in meta["industries"]])
+    add_occupation_links(role, meta.get("occupations", []), path)
     add_skills(role, meta["skills"], path)
     add_parts(role, body, path, task_source=source_named(meta.get("task_source"), sources, path))
     report.note(Role, created=True)
     return role, meta
+
+
+def add_occupation_links(role, entries, path):
+    for position, entry in enumerate(entries):
+        occupation, weight = occupation_named(entry.pop("code"), path), Decimal(str(entry.pop("weight")))
+        link = OccupationLink(role=role, occupation=occupation, weight=weight, position=position, **entry)
+        save_checked(link, f"{path.name}, occupation {position + 1}")
 
 
 def add_skills(role, entries, path):
@@ -130,11 +178,20 @@ def add_claims(role, model, folder, texts, numbers, sources):
     path = folder / f"{role.slug}.csv"
     if not path.exists():
         return
-    for position, row in enumerate(csv_rows(path, (*texts, *numbers, "source"))):
-        claim = model(role=role, position=position, source=source_named(row["source"], sources, path))
+    for position, row in enumerate(csv_rows(path, (*texts, *numbers, "source", "quoted_in", "measured_for"))):
+        claim = model(role=role, position=position, measured_for=occupation_named(row["measured_for"], path))
+        claim.source = source_named(row["source"], sources, path)
+        claim.quoted_in = source_named(row["quoted_in"], sources, path)
         for name in texts:
             setattr(claim, name, row[name])
         for name in numbers:
             setattr(claim, name, row[name] or None)
-        claim.full_clean()
-        claim.save()
+        save_checked(claim, f"{path.name}, claim {position + 1}")
+
+
+def save_checked(instance, where):
+    try:
+        instance.full_clean()
+    except ValidationError as error:
+        raise FileError(f"{where}: {' '.join(error.messages)}") from error
+    instance.save()

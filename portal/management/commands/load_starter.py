@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 load_guides(folder, report)
                 load_directory(folder, report)
                 load_jobs(folder, report)
-        except (FileError, ValidationError, FileNotFoundError) as error:
+        except (CommandError, FileError, ValidationError, FileNotFoundError) as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         for name in sorted({*report.created, *report.kept}):
             self.stdout.write(f"{name}: {report.created[name]} created, {report.kept[name]} kept as they are")
