@@ -39,6 +39,7 @@ CLOSED_POSTING_STATUS = env.int("CLOSED_POSTING_STATUS", default=200)  # HTTP st
 POSTING_HORIZON_DAYS = env.int("POSTING_HORIZON_DAYS", default=365)  # the latest closing day, counted from today
 GUIDE_REVIEW_DAYS = env.int("GUIDE_REVIEW_DAYS", default=180)  # until a reviewed guide is due again
 FIGURE_REVIEW_YEARS = env.int("FIGURE_REVIEW_YEARS", default=3)  # an older figure is called dated
+ADVERTISED_PAY_MINIMUM = env.int("ADVERTISED_PAY_MINIMUM", default=5)  # fewer open postings say nothing about pay
 
 # -- Applications -------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from careers.core.money import Period
 
+from .history import pay_history
 from .importing.soc import holders
 from .models import Occupation, OccupationLink, OutlookClaim, PayClaim
 
+PAY_FACTS = ("country", "subdivision", "city", "currency", "period", "reference_year", *PayClaim.STATISTICS)
+OUTLOOK_FACTS = ("country", "base_year", "target_year", "growth_percent", "annual_openings")
 UNSHOWN = ("occupation__description", "source__attribution", "source__licence", "created_at", "updated_at")
 
 
@@ -21,7 +24,7 @@ class Counted:
     link: OccupationLink
     pay: PayClaim | None = None  # the newest: a year, or an hour where nothing else is published
     outlook: OutlookClaim | None = None
-    years: tuple[PayClaim, ...] = ()  # the claims of every year, oldest first, those of pay an hour left out
+    series: tuple[PayClaim, ...] = ()  # the pay claims of every year, oldest first
 
     @property
     def occupation(self):
@@ -34,6 +37,11 @@ class Counted:
     @property
     def is_hourly_only(self):
         return self.pay is not None and self.pay.period == Period.HOUR
+
+    @property
+    def history(self):
+        """The pay of the years side by side; None where a line cannot be drawn."""
+        return pay_history(self.occupation.soc_code, self.series)
 
 
 @dataclass(frozen=True)
@@ -65,9 +73,19 @@ class Evidence:
     def outlook_claims(self):
         return each_once(counted.outlook for counted in self.shown)
 
+    @property
+    def leading(self):
+        """The heaviest occupation shown; None without links."""
+        return next(iter(self.shown), None)
+
     def occupations_behind(self, claim):
         """The linked occupations for which a claim speaks."""
         return [counted.occupation for counted in self.links if claim in (counted.pay, counted.outlook)]
+
+    def without_repeats(self, claims):
+        """A guide's own claims, less those that say again what comes through a link."""
+        official = [claim for counted in self.links for claim in (counted.pay, counted.outlook) if claim]
+        return [claim for claim in claims if not any(repeats(claim, other) for other in official)]
 
 
 def each_once(claims):
@@ -104,12 +122,11 @@ def counted(link, pay, outlook):
     code = link.occupation.soc_code
     by_year = claims_by_year(code, pay, "reference_year")
     projections = claims_by_year(code, outlook, "base_year")
-    yearly = [claim for year in sorted(by_year) for claim in by_year[year] if claim.period == Period.YEAR]
     return Counted(
         link,
         pay=most_telling(by_year[max(by_year)]) if by_year else None,
         outlook=projections[max(projections)][0] if projections else None,
-        years=tuple(yearly),
+        series=tuple(claim for year in sorted(by_year) for claim in by_year[year]),
     )
 
 
@@ -129,6 +146,14 @@ def claims_by_year(code, claims, year):
 def most_telling(claims):
     """Pay a year before pay an hour, and any figure before none."""
     return min(claims, key=lambda claim: (not has_figures(claim), claim.period != Period.YEAR))
+
+
+def repeats(claim, official):
+    """Whether a guide's claim is nothing but a copy of an official one; a quotation of it is not."""
+    same = PAY_FACTS if isinstance(official, PayClaim) else OUTLOOK_FACTS
+    if type(claim) is not type(official) or claim.heading or claim.quoted_in_id or claim.source_id is None:
+        return False
+    return all(getattr(claim, name) == getattr(official, name) for name in same)
 
 
 def has_figures(claim):

@@ -67,21 +67,28 @@ class Span:
 
 @dataclass(frozen=True)
 class PayBar:
-    """One claim: the whole range, its middle half, and the two statistics that must not be confused."""
+    """One claim: the whole range, its middle half, and the two statistics that must not be confused.
+
+    Where figures reach the publisher's ceiling, the bar is left open there, and they have no mark of their own.
+    """
 
     whole: Span | None
     middle: Span | None
     median: str
     mean: str
+    open_at: str = ""
 
 
 @dataclass(frozen=True)
 class PayChart:
-    """Claims in one currency, all brought to a year, on one axis."""
+    """Amounts of one currency, all brought to a year, on one axis."""
 
-    currency: str
     ticks: list[Tick]
     bars: list[PayBar] = field(default_factory=list)
+
+    @property
+    def has_open_ends(self):
+        return any(bar.open_at for bar in self.bars)
 
 
 @dataclass(frozen=True)
@@ -101,14 +108,14 @@ def round_step(least):
     return next(step * power for step in STEPS if step * power >= least)
 
 
-def pay_chart(claims):
-    """The chart of claims that share a currency; None where there are none."""
-    claims = list(claims)
-    if not claims:
+def pay_chart(figures):
+    """The chart of claims, or of advertised pay, that share a currency; None where there are none."""
+    amounts = [yearly(figure) for figure in figures]
+    if not amounts:
         return None
-    axis = Axis.over([amount for claim in claims for amount in yearly(claim).values()])
-    ticks = axis.ticks(compact)
-    return PayChart(claims[0].currency, ticks, [pay_bar(axis, yearly(claim)) for claim in claims])
+    axis = Axis.over([amount for of_one in amounts for amount in of_one.values()])
+    bars = [pay_bar(axis, of_one, top_coded(figure)) for figure, of_one in zip(figures, amounts, strict=True)]
+    return PayChart(axis.ticks(compact), bars)
 
 
 def compact(value):
@@ -123,20 +130,26 @@ def compacted(value):
     return (value / unit).to_integral_value() * unit
 
 
-def yearly(claim):
-    """{statistic: amount a year} of the figures the claim has."""
-    amounts = {name: per_year(claim.amount(name), claim.period) for name in claim.STATISTICS}
+def yearly(figure):
+    """{statistic: amount a year} of what a claim, or advertised pay, has."""
+    amounts = {name: per_year(figure.amount(name), figure.period) for name in figure.STATISTICS}
     return {name: amount for name, amount in amounts.items() if amount is not None}
 
 
-def pay_bar(axis, amounts):
+def top_coded(figure):
+    return {name for name in figure.STATISTICS if figure.is_top_coded(name)}
+
+
+def pay_bar(axis, amounts, top_coded):
     ends = [amounts[name] for name in ("low", "p10", "p25", "p75", "p90", "high") if name in amounts]
     quarters = [amounts[name] for name in ("p25", "p75") if name in amounts]
+    marks = {name: axis.x(amounts[name]) for name in ("median", "mean") if name in amounts and name not in top_coded}
     return PayBar(
         whole=axis.span(min(ends), max(ends)) if len(ends) > 1 else None,
         middle=axis.span(*quarters) if len(quarters) > 1 else None,
-        median=axis.x(amounts["median"]) if "median" in amounts else "",
-        mean=axis.x(amounts["mean"]) if "mean" in amounts else "",
+        median=marks.get("median", ""),
+        mean=marks.get("mean", ""),
+        open_at=axis.x(max(amounts[name] for name in top_coded)) if top_coded else "",
     )
 
 

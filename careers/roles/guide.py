@@ -4,8 +4,12 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from .advertised import advertised_pay
+from .evidence import Evidence, has_figures
+from .history import PayHistory
 from .models import Article, CareerStep, Item, OutlookClaim, PayClaim, RoleSkill, Section, Skill
-from .reading import KeyFigure, Outlook, PayGroup, Standing, key_figures, outlook_of, pay_groups
+from .reading import CountedRow, OutlookGroup, PayScale, counted_rows, outlook_groups, pay_scales
+from .standing import KeyFigure, Standing, key_figures, of_this_work
 
 POINTS = {
     Section.Kind.WORK: {Item.Kind.RESPONSIBILITY: "Responsibilities", Item.Kind.TASK: "Typical tasks"},
@@ -27,6 +31,8 @@ SKILL_HEADINGS = {
 READ_KINDS = [kind for kind in Section.Kind if kind != Section.Kind.UNPLACED]
 POSTINGS_SHOWN = 5
 RESOURCES_SHOWN = 40
+CLAIM_RELATIONS = ("source", "quoted_in", "measured_for")
+UNSHOWN = ("source__attribution", "source__licence", "quoted_in__attribution", "measured_for__description")
 RELATIONS = (
     "alternate_titles",
     "sections",
@@ -35,8 +41,8 @@ RELATIONS = (
     "industries",
     Prefetch("career_steps", CareerStep.objects.select_related("to_role")),
     Prefetch("articles", Article.objects.written()),
-    Prefetch("pay_claims", PayClaim.objects.select_related("source")),
-    Prefetch("outlook_claims", OutlookClaim.objects.select_related("source")),
+    Prefetch("pay_claims", PayClaim.objects.select_related(*CLAIM_RELATIONS).defer(*UNSHOWN)),
+    Prefetch("outlook_claims", OutlookClaim.objects.select_related(*CLAIM_RELATIONS).defer(*UNSHOWN)),
 )
 
 
@@ -73,8 +79,11 @@ class Guide:
     parts: list[Part]
     key_figures: list[KeyFigure]
     standing: Standing
-    pay: list[PayGroup]
-    outlook: Outlook
+    evidence: Evidence
+    occupations: list[CountedRow]
+    history: PayHistory | None
+    pay: list[PayScale]
+    outlook: list[OutlookGroup]
     skills: list[tuple[str, list]]
     tools: list[tuple[str, list]]
     steps: list[tuple[str, list]]
@@ -85,10 +94,33 @@ class Guide:
     posting_count: int
     more_resources: bool = field(default=False)
 
+    @property
+    def drawn_pay(self):
+        return [scale for scale in self.pay if scale.chart]
 
-def guide_of(role):
+    @property
+    def plain_pay(self):
+        """Currencies in which there is too little to draw."""
+        return [scale for scale in self.pay if not scale.chart]
+
+    @property
+    def history_name(self):
+        return str(self.evidence.leading.pay.occupation)
+
+    @property
+    def has_offers(self):
+        return any(group.offers for scale in self.pay for group in scale.groups)
+
+    @property
+    def has_open_ends(self):
+        return any(scale.chart.has_open_ends for scale in self.drawn_pay)
+
+
+def guide_of(role, evidence):
     prefetch_related_objects([role], *RELATIONS)
-    pay_claims, outlook_claims = list(role.pay_claims.all()), list(role.outlook_claims.all())
+    own_pay, own_outlook = (evidence.without_repeats(claims.all()) for claims in (role.pay_claims, role.outlook_claims))
+    pay_claims, outlook_claims = [*evidence.pay_claims, *own_pay], [*evidence.outlook_claims, *own_outlook]
+    pay = pay_scales(pay_claims, advertised_pay(role), evidence)
     resources = list(role.resources.published()[: RESOURCES_SHOWN + 1])
     postings = role.postings.live().newest_first().for_cards()
     tools = skill_groups(role, Skill.TOOL_KINDS)
@@ -98,16 +130,19 @@ def guide_of(role):
         Section.Kind.OVERVIEW: list(role.industries.all()),
         Section.Kind.REQUIREMENTS: skills,
         Section.Kind.TOOLS: tools,
-        Section.Kind.PAY: pay_claims,
+        Section.Kind.PAY: pay,
         Section.Kind.OUTLOOK: outlook_claims,
         Section.Kind.PATH: steps,
     }
     return Guide(
         parts=parts_of(role, facts),
-        key_figures=key_figures(pay_claims, outlook_claims),
+        key_figures=opening_figures(evidence, own_pay, own_outlook),
         standing=Standing.of([*pay_claims, *outlook_claims]),
-        pay=pay_groups(pay_claims),
-        outlook=outlook_of(outlook_claims),
+        evidence=evidence,
+        occupations=counted_rows(evidence),
+        history=evidence.leading and evidence.leading.history,
+        pay=pay,
+        outlook=outlook_groups(outlook_claims, evidence),
         skills=skills,
         tools=tools,
         steps=steps,
@@ -117,6 +152,16 @@ def guide_of(role):
         more_resources=len(resources) > RESOURCES_SHOWN,
         postings=list(postings[:POSTINGS_SHOWN]),
         posting_count=role.postings.live().count(),
+    )
+
+
+def opening_figures(evidence, own_pay, own_outlook):
+    """Those of the heaviest occupation that has any; else the guide's own, of people who do this work."""
+    official_pay = [claim for claim in evidence.pay_claims if has_figures(claim)]
+    official_outlook = [claim for claim in evidence.outlook_claims if claim.growth_percent is not None]
+    return key_figures(
+        official_pay[:1] or of_this_work(own_pay, evidence.codes),
+        official_outlook[:1] or of_this_work(own_outlook, evidence.codes),
     )
 
 

@@ -1,57 +1,123 @@
-"""Claims as readers meet them: each statistic under its own name, each figure with its age and what it was measured for."""
+"""Claims as readers meet them: side by side, each statistic under its own name, each with its age and what to know about it."""
 
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from babel.numbers import get_currency_name
-from django.conf import settings
 
+from careers.core.cells import Absence
 from careers.core.money import PERIODS_A_YEAR, Period
+from careers.core.places import place_name
 
-from .cautions import USUAL_SPAN, is_dated, is_undated, year_of
+from .advertised import Advertised
+from .cautions import Caution, Code, cautions_of, statistics_mixed
+from .evidence import Counted, Evidence
 from .figures import GrowthChart, PayBar, PayChart, Span, growth_chart, pay_chart
+from .models import OccupationLink
 
 RANGES = (
     ("25th to 75th percentile", "p25", "p75"),
     ("10th to 90th percentile", "p10", "p90"),
     ("Stated range", "low", "high"),
 )
-WIDE_RANGES = ("10th to 90th percentile", "Stated range")
-SINGLE = {"p10": "10th percentile", "p25": "25th percentile", "p75": "75th percentile", "p90": "90th percentile"}
+LABELS = {
+    "median": "Median",
+    "mean": "Mean",
+    "p10": "10th percentile",
+    "p25": "25th percentile",
+    "p75": "75th percentile",
+    "p90": "90th percentile",
+}
+SPREAD = ("p10", "p25", "p75", "p90")
 TABLE_COLUMNS = ("median", "mean", "p10", "p25", "p75", "p90", "low", "high")
 HOURS = {Period.HOUR: "2,080 hours", Period.DAY: "260 days", Period.WEEK: "52 weeks", Period.MONTH: "12 months"}
+NO_EVIDENCE = Evidence()
+NAMES_HEADING = (Code.PERIOD_DIFFERS, Code.MEAN_AND_MEDIAN_MIXED, Code.GROWTH_FOR_OPENINGS)
 
 
 def pay_figures(claim):
-    """[(name of the statistic, text)], the middle first. A mean is called a mean and nothing else."""
-    figures = [
-        (name.capitalize(), claim.text_of(name)) for name in ("median", "mean") if claim.amount(name) is not None
-    ]
+    """[(name of the statistic, text)], the middle first. A mean is called a mean, and what is not published says so."""
+    if all(claim.amount(name) is None for name in claim.STATISTICS):
+        return [("Pay", absence_text(claim, "median") or Absence.NO_DATA.label)]
+    figures = [(LABELS[name], figure_text(claim, name)) for name in ("median", "mean") if figure_text(claim, name)]
     for label, low, high in RANGES:
-        has_low, has_high = claim.amount(low) is not None, claim.amount(high) is not None
-        if has_low and has_high:
-            figures.append((label, f"{claim.text_of(low)} to {claim.text_of(high)}"))
-        elif has_low:
-            figures.append(
-                (SINGLE.get(low, label), claim.text_of(low) if low in SINGLE else f"from {claim.text_of(low)}")
-            )
-        elif has_high:
-            figures.append(
-                (SINGLE.get(high, label), claim.text_of(high) if high in SINGLE else f"up to {claim.text_of(high)}")
-            )
+        figures += range_figures(claim, label, low, high)
     return figures
+
+
+def range_figures(claim, label, low, high):
+    if claim.amount(low) is not None and claim.amount(high) is not None:
+        return [(label, f"{claim.text_of(low)} to {claim.text_of(high)}")]
+    if low in LABELS:
+        return [(LABELS[name], figure_text(claim, name)) for name in (low, high) if figure_text(claim, name)]
+    ends = [("from", claim.text_of(low)), ("up to", claim.text_of(high))]
+    return [(label, f"{word} {text}") for word, text in ends if text]
+
+
+def figure_text(claim, statistic):
+    """'$120,230', 'at least $239,200', 'not published'; '' for a statistic that is no part of the claim."""
+    return claim.text_of(statistic) or absence_text(claim, statistic)
+
+
+def absence_text(claim, statistic):
+    reason = claim.absences.get(statistic)
+    return Absence(reason).label if reason in Absence.values else ""
 
 
 def percentage(rate, sign=""):
     return "" if rate is None else f"{rate.normalize():{sign}f}%".replace("-", "−")
 
 
+def who_was_measured(claim):
+    """In words; '' where nobody says."""
+    measured = claim.occupation if claim.occupation_id else claim.measured_for if claim.measured_for_id else None
+    return claim.population or (str(measured) if measured else "")
+
+
 @dataclass(frozen=True)
 class Row:
-    """A claim with its place on the chart."""
+    """A claim with its place on the chart and what to know about it."""
 
     claim: object
-    bar: PayBar | Span | None
+    bar: PayBar | Span | None = None
+    cautions: list[Caution] = field(default_factory=list)
+    occupations: list = field(default_factory=list)  # those linked to the guide for which an official claim speaks
+
+    @classmethod
+    def of(cls, claim, bar, evidence):
+        behind = evidence.occupations_behind(claim) if claim.occupation_id else []
+        return cls(claim, bar, cautions_of(claim, evidence.codes), behind)
+
+    @property
+    def who(self):
+        return who_was_measured(self.claim)
+
+    @property
+    def occupation(self):
+        """The one occupation the claim is about, as a page of the site; None where it is about several or unknown."""
+        if self.claim.occupation_id:
+            return None if self.stands_for else self.occupations[0] if self.occupations else None
+        return self.claim.measured_for
+
+    @property
+    def stands_for(self):
+        """The linked occupations, where the figures are those of a wider group that holds them."""
+        if not self.claim.occupation_id:
+            return []
+        is_itself = [occupation.title for occupation in self.occupations] == [self.claim.occupation.title]
+        return [] if is_itself else self.occupations
+
+    @property
+    def marks(self):
+        return [caution for caution in self.cautions if caution.is_mark]
+
+    @property
+    def warnings(self):
+        return [caution for caution in self.cautions if not caution.is_mark]
+
+    @property
+    def heading(self):
+        """What the quoting text called the figure, unless a warning says it."""
+        return "" if any(caution.code in NAMES_HEADING for caution in self.warnings) else self.claim.heading
 
     @property
     def figures(self):
@@ -64,44 +130,69 @@ class Row:
     @property
     def cells(self):
         """The pay figures in the order of the table's columns, '' where there is none."""
-        return [self.claim.text_of(name) for name in TABLE_COLUMNS]
+        return [figure_text(self.claim, name) for name in TABLE_COLUMNS]
+
+    @property
+    def is_hourly_only(self):
+        return bool(self.claim.occupation_id) and self.claim.period == Period.HOUR
 
     @property
     def growth(self):
-        """'33.5%', '−4%', '' where it is not known: no digit after the point that is not needed."""
-        return percentage(self.claim.growth_percent)
+        """'33.5%', '−4%', 'no data', '' where it is no part of the claim: no digit after the point that is not needed."""
+        return percentage(self.claim.growth_percent) or absence_text(self.claim, "growth_percent")
 
     @property
     def openings(self):
-        """Annual openings with separators, '' where they are not known."""
-        return "" if self.claim.annual_openings is None else f"{self.claim.annual_openings:,}"
+        """Annual openings with separators, 'no data', '' where they are no part of the claim."""
+        if self.claim.annual_openings is None:
+            return absence_text(self.claim, "annual_openings")
+        return f"{self.claim.annual_openings:,}"
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Advertised pay with its place on the chart."""
+
+    advertised: Advertised
+    bar: PayBar | None = None
 
     @property
-    def is_undated(self):
-        return is_undated(self.claim)
+    def cells(self):
+        return [self.advertised.text_of(name) if name in self.advertised.amounts else "" for name in TABLE_COLUMNS]
 
     @property
-    def is_dated(self):
-        return is_dated(self.claim)
-
-    @property
-    def unusual_span(self):
-        """The length of a projection in years, where it is not the usual ten."""
-        claim = self.claim
-        years = claim.target_year - claim.base_year if claim.base_year and claim.target_year else USUAL_SPAN
-        return None if years == USUAL_SPAN else years
+    def conversions(self):
+        converted = self.advertised.converted.items()
+        return [
+            f"{number} of them state{'s' * (number == 1)} pay {Period(period).label}" for period, number in converted
+        ]
 
 
 @dataclass(frozen=True)
 class PayGroup:
-    """All claims in one currency."""
+    """All that is known of one place in one currency."""
 
-    chart: PayChart
+    country: str
+    currency: str
     rows: list[Row]
+    offers: list[Offers]
 
     @property
-    def currency(self):
-        return self.chart.currency
+    def place(self):
+        return place_name(self.country) or "No place given"
+
+    @property
+    def caution(self):
+        return statistics_mixed([row.claim for row in self.rows])
+
+
+@dataclass(frozen=True)
+class PayScale:
+    """The places of one currency. They share an axis; None where there is nothing to compare."""
+
+    currency: str
+    chart: PayChart | None
+    groups: list[PayGroup]
 
     @property
     def currency_name(self):
@@ -110,115 +201,135 @@ class PayGroup:
     @property
     def conversions(self):
         """What is said beside an axis on which something else than pay a year was drawn."""
-        periods = sorted({Period(row.claim.period) for row in self.rows} - {Period.YEAR}, key=PERIODS_A_YEAR.get)
+        drawn = {Period(row.claim.period) for group in self.groups for row in group.rows}
+        periods = sorted(drawn - {Period.YEAR}, key=PERIODS_A_YEAR.get)
         return [f"pay {period.label} is drawn as {HOURS[period]} a year" for period in periods]
 
 
 @dataclass(frozen=True)
-class Outlook:
+class OutlookGroup:
+    """Projections of one place over the same years; the chart is None where there is nothing to compare."""
+
+    place: str
+    years: str
     chart: GrowthChart | None
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Row]
+
+
+RELATIONS = {
+    OccupationLink.Relation.EXACT: "The same work",
+    OccupationLink.Relation.CLOSE: "Close to this role",
+    OccupationLink.Relation.BROADER: "Wider: this role is a part of it",
+    OccupationLink.Relation.NARROWER: "Narrower: it is a part of this role",
+    OccupationLink.Relation.PROXY: "Stands in, for want of a closer one",
+}
+
+
+@dataclass(frozen=True)
+class CountedRow:
+    """A linked occupation in a line: how it belongs to the role, and its two best known figures."""
+
+    counted: Counted
+    is_chosen: bool
+
+    @property
+    def occupation(self):
+        return self.counted.occupation
+
+    @property
+    def relation(self):
+        return RELATIONS[self.counted.link.relation]
+
+    @property
+    def reason(self):
+        return self.counted.link.reason
+
+    @property
+    def pay(self):
+        """'$120,230', 'hourly only, $41.21', 'not published', 'no data'."""
+        if self.counted.pay is None:
+            return Absence.NO_DATA.label
+        text = figure_text(self.counted.pay, "median") or Absence.NO_DATA.label
+        return f"hourly only, {text}" if self.counted.is_hourly_only else text
+
+    @property
+    def pay_when(self):
+        pay = self.counted.pay
+        return pay and (pay.reference_period or pay.reference_year or "")
+
+    @property
+    def growth(self):
+        outlook = self.counted.outlook
+        return (outlook and (percentage(outlook.growth_percent, "+") or absence_text(outlook, "growth_percent"))) or (
+            Absence.NO_DATA.label
+        )
+
+    @property
+    def growth_when(self):
+        return self.counted.outlook and self.counted.outlook.years
+
+
+def counted_rows(evidence):
+    return [CountedRow(counted, counted.code == evidence.chosen) for counted in evidence.links]
 
 
 def sourced_first(claims):
     return sorted(claims, key=lambda claim: claim.source_id is None)
 
 
-def pay_groups(claims):
-    """Claims by currency: the currency of the best documented figures first, sourced figures first in each."""
-    ranked = sourced_first(claims)
-    currencies = list(dict.fromkeys(claim.currency for claim in ranked))
-    ranked.sort(key=lambda claim: currencies.index(claim.currency))
-    groups = [list(group) for _, group in groupby(ranked, key=lambda claim: claim.currency)]
-    charts = [pay_chart(group) for group in groups]
+def pay_scales(claims, advertised=(), evidence=NO_EVIDENCE):
+    """The currency and the place of the best documented figures first, sourced figures first in each; no place last."""
+    claims = sourced_first(claims)
+    currencies = dict.fromkeys(entry.currency for entry in (*claims, *advertised))
     return [
-        PayGroup(chart, [Row(claim, bar) for claim, bar in zip(group, chart.bars, strict=True)])
-        for group, chart in zip(groups, charts, strict=True)
+        pay_scale(
+            currency,
+            [claim for claim in claims if claim.currency == currency],
+            [offers for offers in advertised if offers.currency == currency],
+            evidence,
+        )
+        for currency in currencies
     ]
 
 
-def outlook_of(claims):
-    """Claims by the year they start from, the newest first: figures with different base years never mix."""
+def pay_scale(currency, claims, advertised, evidence):
+    chart = pay_chart([*claims, *advertised]) if is_worth_drawing(claims, advertised) else None
+    bars = iter(chart.bars if chart else [None] * len([*claims, *advertised]))
+    rows = [Row.of(claim, bar, evidence) for claim, bar in zip(claims, bars, strict=False)]
+    offers = [Offers(entry, bar) for entry, bar in zip(advertised, bars, strict=True)]
+    countries = dict.fromkeys(entry.country for entry in (*claims, *advertised))
+    groups = [
+        PayGroup(
+            country,
+            currency,
+            [row for row in rows if row.claim.country == country],
+            [entry for entry in offers if entry.advertised.country == country],
+        )
+        for country in sorted(countries, key=lambda country: country == "")
+    ]
+    return PayScale(currency, chart, groups)
+
+
+def is_worth_drawing(claims, advertised):
+    """There is something to compare: several figures, or how pay is spread."""
+    return len(claims) + len(advertised) > 1 or bool(advertised) or any(has_spread(claim) for claim in claims)
+
+
+def has_spread(claim):
+    return any(claim.amount(name) is not None for name in SPREAD)
+
+
+def outlook_groups(claims, evidence=NO_EVIDENCE):
+    """By place and years, those that start last first: growth over different years never mixes."""
     ranked = sorted(sourced_first(claims), key=lambda claim: -(claim.base_year or 0))
-    chart = growth_chart(ranked)
-    bars = chart.bars if chart else [None] * len(ranked)
-    return Outlook(chart, [Row(claim, bar) for claim, bar in zip(ranked, bars, strict=True)])
+    groups = {}
+    for claim in ranked:
+        groups.setdefault((claim.base_year, claim.target_year, claim.country), []).append(claim)
+    return [outlook_group(of_years, evidence) for of_years in groups.values()]
 
 
-@dataclass(frozen=True)
-class KeyFigure:
-    label: str
-    value: str
-    unit: str
-    claim: object
-
-    @property
-    def when(self):
-        """The time the figure describes, unless its unit or the name of its source says it already."""
-        claim = self.claim
-        words = claim.years if hasattr(claim, "years") else claim.reference_period or str(claim.reference_year or "")
-        return "" if words in f"{self.unit} {claim.source or ''}" else words
-
-    @property
-    def is_undated(self):
-        return is_undated(self.claim)
-
-    @property
-    def is_dated(self):
-        return is_dated(self.claim)
-
-
-def best(claims, has):
-    """The claim to name first: sourced before unsourced, then the newest, then the editor's order."""
-    candidates = [claim for claim in claims if has(claim)]
-    return min(candidates, key=lambda claim: (claim.source_id is None, -(year_of(claim) or 0)), default=None)
-
-
-def best_pay(claims):
-    """(statistic, claim): a sourced median, else a sourced mean, else what there is."""
-    found = [
-        (name, best(claims, lambda claim, name=name: claim.amount(name) is not None)) for name in ("median", "mean")
-    ]
-    found = [(name, claim) for name, claim in found if claim]
-    return min(found, key=lambda pair: pair[1].source_id is None, default=(None, None))
-
-
-def wide_range(claim):
-    """The figures of a claim that say how far pay reaches."""
-    return [(label, text) for label, text in pay_figures(claim) if label in WIDE_RANGES]
-
-
-def key_figures(pay_claims, outlook_claims):
-    figures = []
-    statistic, pay = best_pay(pay_claims)
-    if pay:
-        figures.append(KeyFigure(f"{statistic.capitalize()} pay", pay.text_of(statistic), pay.period_spoken, pay))
-    if spread := pay or best(pay_claims, wide_range):
-        for label, text in wide_range(spread)[:1]:
-            figures.append(KeyFigure(f"Pay, {label.lower()}", text, spread.period_spoken, spread))
-    if growth := best(outlook_claims, lambda claim: claim.growth_percent is not None):
-        text = percentage(growth.growth_percent, "+")
-        figures.append(KeyFigure("Expected growth", text, growth.years, growth))
-    if openings := best(outlook_claims, lambda claim: claim.annual_openings is not None):
-        text = f"{openings.annual_openings:,}"
-        figures.append(KeyFigure("Openings", text, "a year", openings))
-    return figures
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How well a guide's figures are documented."""
-
-    figures: int
-    sourced: int
-    oldest: int | None
-
-    @property
-    def years(self):
-        """The age past which a figure is called dated."""
-        return settings.FIGURE_REVIEW_YEARS
-
-    @classmethod
-    def of(cls, claims):
-        years = [year for claim in claims if (year := year_of(claim))]
-        return cls(len(claims), sum(claim.source_id is not None for claim in claims), min(years, default=None))
+def outlook_group(claims, evidence):
+    chart = growth_chart(claims) if len([claim for claim in claims if claim.growth_percent is not None]) > 1 else None
+    bars = chart.bars if chart else [None] * len(claims)
+    rows = [Row.of(claim, bar, evidence) for claim, bar in zip(claims, bars, strict=True)]
+    return OutlookGroup(claims[0].place_name or "No place given", claims[0].years or "no years given", chart, rows)

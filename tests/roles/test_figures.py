@@ -4,10 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from careers.roles.cautions import is_dated
 from careers.roles.figures import Axis, compact, growth_chart, pay_chart, round_step
 from careers.roles.models import OutlookClaim, PayClaim, Source
-from careers.roles.reading import Standing, best_pay, is_dated, key_figures, outlook_of, pay_figures, pay_groups
+from careers.roles.reading import outlook_groups, pay_figures, pay_scales, percentage
+from careers.roles.standing import Standing, best_pay, key_figures
 
 
 def pay(**amounts):
@@ -91,6 +95,33 @@ def test_a_range_alone_gives_neither_mean_nor_median():
     assert [figure.label for figure in key_figures([pay(low=90_000, high=150_000)], [])] == ["Pay, stated range"]
 
 
+def test_what_is_not_published_says_so_and_is_never_zero():
+    gap = pay(median=90_000, absences={"p90": "suppressed", "mean": "no_data", "employment": "suppressed"})
+    assert pay_figures(gap) == [("Median", "$90,000"), ("Mean", "no data"), ("90th percentile", "not published")]
+    assert pay_figures(pay(absences={"median": "suppressed"})) == [("Pay", "not published")]
+    assert pay_figures(pay()) == [("Pay", "no data")]
+    outlook = OutlookClaim(absences={"growth_percent": "no_data"}, annual_openings=3)
+    assert [outlook_groups([outlook])[0].rows[0].growth, percentage(Decimal(0))] == ["no data", "0%"]
+
+
+def test_a_bar_that_reaches_the_ceiling_stays_open_and_marks_nothing_there():
+    claim = pay(p10=90_000, p25=150_000, median=239_200, p75=239_200, p90=239_200, mean=241_000, top_code=239_200)
+    bar, plain = pay_chart([claim, pay(p10=90_000, p90=239_200)]).bars
+    assert bar.open_at == pay_chart([claim]).bars[0].open_at
+    assert number(bar.open_at) == pytest.approx(number(bar.whole.x) + number(bar.whole.width), abs=0.02)
+    assert bar.median == ""
+    assert number(bar.mean) > number(bar.open_at)
+    assert plain.open_at == ""
+
+
+@given(st.lists(st.decimals(1, 10**9, places=2), min_size=1, max_size=8), st.booleans())
+def test_every_mark_stands_within_the_chart_in_the_order_of_the_amounts(amounts, is_hourly):
+    claims = [pay(mean=amount, period="hour" if is_hourly else "year") for amount in sorted(amounts)]
+    places = [number(bar.mean) for bar in pay_chart(claims).bars]
+    assert places == sorted(places)
+    assert 0 <= places[0] <= places[-1] <= 100
+
+
 def test_open_ranges_and_single_percentiles_are_named_for_what_they_are():
     assert pay_figures(pay(low=100_000)) == [("Stated range", "from $100,000")]
     assert pay_figures(pay(high=100_000)) == [("Stated range", "up to $100,000")]
@@ -114,14 +145,33 @@ def test_among_sourced_medians_the_newest_is_named():
 
 
 def test_currencies_never_share_an_axis():
-    groups = pay_groups([pay(median=1, currency="NGN"), sourced(pay(median=100)), pay(low=90, currency="USD")])
-    assert [(group.currency, len(group.rows)) for group in groups] == [("USD", 2), ("NGN", 1)]
-    assert [row.claim.source_id for row in groups[0].rows] == [1, None]
+    scales = pay_scales([pay(median=1, currency="NGN"), sourced(pay(median=100)), pay(low=90, currency="USD")])
+    assert [(scale.currency, len(scale.groups[0].rows)) for scale in scales] == [("USD", 2), ("NGN", 1)]
+    assert [row.claim.source_id for row in scales[0].groups[0].rows] == [1, None]
+
+
+def test_places_of_one_currency_stand_apart_on_one_axis_and_no_place_comes_last():
+    claims = [pay(low=1), pay(mean=2, country="ES"), pay(mean=8, country="DE"), pay(mean=4, country="ES")]
+    scale = pay_scales(claims)[0]
+    assert [(group.place, len(group.rows)) for group in scale.groups] == [
+        ("Spain", 2),
+        ("Germany", 1),
+        ("No place given", 1),
+    ]
+    spain, germany = (group.rows[0].bar for group in scale.groups[:2])
+    assert number(germany.mean) == pytest.approx(4 * number(spain.mean), abs=0.02)
+
+
+def test_a_single_figure_without_spread_is_not_drawn():
+    assert pay_scales([pay(mean=1, low=1, high=2)])[0].chart is None
+    assert pay_scales([pay(p10=1, p90=2)])[0].chart
+    assert pay_scales([pay(mean=1), pay(mean=2)])[0].chart
+    assert pay_scales([]) == []
 
 
 def test_what_was_converted_for_the_axis_is_said():
-    group = pay_groups([pay(median=50, period="hour"), pay(median=9_000, period="month"), pay(median=100_000)])[0]
-    assert group.conversions == [
+    scale = pay_scales([pay(median=50, period="hour"), pay(median=9_000, period="month"), pay(median=100_000)])[0]
+    assert scale.conversions == [
         "pay per month is drawn as 12 months a year",
         "pay per hour is drawn as 2,080 hours a year",
     ]
@@ -150,9 +200,9 @@ def test_a_projection_whose_years_are_over_is_dated():
     ],
 )
 def test_a_projection_is_undated_only_where_it_names_no_year(years, words):
-    row = outlook_of([OutlookClaim(growth_percent=Decimal(4), **years)]).rows[0]
+    row = outlook_groups([OutlookClaim(growth_percent=Decimal(4), **years)])[0].rows[0]
     assert row.claim.years == words
-    assert row.is_undated is not bool(years)
+    assert ("undated" in [caution.code for caution in row.cautions]) is not bool(years)
 
 
 def test_a_key_figure_says_its_time_once():
@@ -174,15 +224,22 @@ def test_a_key_figure_without_a_year_is_undated():
     ]
 
 
-def test_projections_stand_by_base_year_and_an_unusual_span_is_said():
+def test_projections_stand_by_place_and_years_the_newest_first():
     older = OutlookClaim(growth_percent=Decimal("17.0"), base_year=2020, target_year=2029)
     newer = OutlookClaim(growth_percent=Decimal("33.5"), base_year=2024, target_year=2034)
+    abroad = OutlookClaim(growth_percent=Decimal("2.0"), base_year=2024, target_year=2034, country="DE")
     undated = OutlookClaim(annual_openings=1200)
-    rows = outlook_of([older, undated, newer]).rows
-    assert [row.claim for row in rows] == [newer, older, undated]
-    assert [row.unusual_span for row in rows] == [None, 9, None]
-    assert [row.growth for row in rows] == ["33.5%", "17%", ""]
-    assert [row.openings for row in rows] == ["", "", "1,200"]
+    groups = outlook_groups([older, undated, newer, abroad, newer])
+    assert [(group.place, group.years) for group in groups] == [
+        ("No place given", "2024–2034"),
+        ("Germany", "2024–2034"),
+        ("No place given", "2020–2029"),
+        ("No place given", "no years given"),
+    ]
+    assert [len(group.rows) for group in groups] == [2, 1, 1, 1]
+    assert [bool(group.chart) for group in groups] == [True, False, False, False]
+    assert [row.growth for group in groups for row in group.rows] == ["33.5%", "33.5%", "2%", "17%", ""]
+    assert groups[-1].rows[0].openings == "1,200"
 
 
 def test_a_decline_is_written_with_a_minus_sign():

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from careers.core.redirects import current_by_old_slug
 from careers.roles.comparing import chosen_roles, comparison_of
-from careers.roles.forms import CompareForm, RoleIndexForm
+from careers.roles.evidence import evidence_of
+from careers.roles.forms import CompareForm, OccupationForm, RoleIndexForm
 from careers.roles.guide import guide_of
 from careers.roles.jsonld import structured_guide
 from careers.roles.models import Article, Item, Role
@@ -64,8 +65,9 @@ def by_letter(roles):
 
 @role_page
 def role_detail(request, role):
-    guide = guide_of(role)
-    return show(request, "roles/role_detail.html", role, guide=guide, structured=structured_guide(role))
+    evidence = evidence_of([role])[role.pk]
+    guide = guide_of(role, evidence.showing(OccupationForm(request.GET, codes=evidence.codes).code))
+    return show(request, "roles/role_detail.html", role, guide=guide, structured=structured_guide(role, evidence))
 
 
 @role_page
