@@ -1,0 +1,135 @@
+"""What a figure of pay is, by the words around it: mean, median, percentile, end of a range; an hour's or a year's; whose."""
+
+import re
+from dataclasses import dataclass
+
+from careers.core.money import Period
+
+PERCENT = r"\s?(?:%|percent|per cent)"
+PAID = r"(?:[- ]?(?:paid|earning))?"
+# The first that fits counts: a percentile before a mean, a mean before an end of a range.
+STATISTICS = [
+    ("p10", rf"\b10th percentile|\b(?:lowest|bottom){PAID} (?:10|ten){PERCENT}|\blowest(?:-paid)? tenth"),
+    ("p90", rf"\b90th percentile|\b(?:highest|top|best){PAID} (?:10|ten){PERCENT}|\b(?:highest|best)(?:-paid)? tenth"),
+    (
+        "p25",
+        rf"\b25th percentile|\b(?:lower|bottom|first|lowest) (?:quartile|quarter)|\b(?:lowest|bottom){PAID} 25{PERCENT}",
+    ),
+    (
+        "p75",
+        rf"\b75th percentile|\b(?:upper|top|third|highest) (?:quartile|quarter)|\b(?:highest|top){PAID} 25{PERCENT}",
+    ),
+    (
+        "median",
+        r"\bmedian|\bmid-?point|\b50th percentile"
+        r"|\bhalf (?:of )?(?:all |the |them )?\w* ?(?:earn\w*|make|are paid) (?:more|less)",
+    ),
+    ("mean", r"\baverag\w*|\bmean\b|\bavg\b|⌀|Ø"),
+    (
+        "low",
+        r"\bstart(?:s|ing)? (?:at|from|on|out)|\bfrom\b|\bmin(?:imum)?\b|\blow(?:est)?(?: end)?\b|\bat least|\bover\b"
+        r"|\babove\b|\bmore than|\bupwards? of|\bexceed\w*|\bbottom\b|\bas little as|\bstarting\b|\bbegin\w*|\bfloor\b|>|≥",
+    ),
+    (
+        "high",
+        r"\bup to\b|\bmax(?:imum)?\b|\bhigh(?:est)?(?: end)?\b|\bupper\b|\bas (?:much|high) as|\bunder\b|\bbelow\b"
+        r"|\bless than|\btop(?:s|ping)?\b|\bpeak\w*|\bceiling|\breach(?:es|ing)?\b|<|≤",
+    ),
+]
+STATISTICS = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in STATISTICS]
+AFTER = re.compile(
+    r"^\W{0,3}(?:(?:gross|net|before tax|a year|per year|annually|an hour|a month|per month|per hour)\W{0,3})?"
+    r"(?:on |is the |was the |as the |at the )?"
+    r"(?P<word>average|median|mean|minimum|maximum|low end|high end|upper end|lower end|tops)\b",
+    re.IGNORECASE,
+)
+MIDDLE_HALF = re.compile(rf"\bmiddle (?:50|fifty){PERCENT}|\binterquartile|\bmiddle half", re.IGNORECASE)
+PERIODS = [
+    (Period.HOUR, r"hour(?:ly)?|hr|h(?=\b)"),
+    (Period.DAY, r"day|daily|diem"),
+    (Period.WEEK, r"week(?:ly)?|wk"),
+    (Period.MONTH, r"month(?:ly)?|mo(?:nth)?|pcm|mensem"),
+    (Period.YEAR, r"year(?:ly)?|annum|annual(?:ly)?|yr|anno"),
+]
+PER = re.compile(
+    r"^[\s+]*(?:\(?(?:gross|net|before tax(?:es)?|in total|pre-tax|CTC|brutto)\)?)?[\s,(]*"
+    r"(?:(?:per|a|an|each|every|/|in a|p\.)\s?(?P<unit>hour|hr|h|day|diem|week|wk|month|mo|mensem|year|yr|annum|anno)\b"
+    r"|(?P<adverb>hourly|daily|weekly|monthly|pcm|yearly|annually|annual|p\.\s?a\b|pa\b|p\.\s?m\b|p\.\s?h\b))",
+    re.IGNORECASE,
+)
+ADVERBS = {"p.a": Period.YEAR, "pa": Period.YEAR, "p.m": Period.MONTH, "p.h": Period.HOUR}
+BEFORE = re.compile(
+    r"\b(?:(?P<adjective>hourly|daily|weekly|monthly|yearly|annual|annually)|per (?P<unit>hour|day|week|month|year|annum)"
+    r"|(?P<rate>day) rate|an? (?P<alone>hour|day|week|month|year)(?:'s|’s)?\b)",
+    re.IGNORECASE,
+)
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DATED = re.compile(
+    r"\b(?:in|as of|for|during|since|by the end of|at the end of|until|from)\s+"
+    rf"(?:(?P<month>{MONTHS}|early|mid|late|Q[1-4])[\s-]+)?(?P<year>20[0-4]\d|199\d)\b(?![-–/]\d)"
+    rf"|\((?:as of )?(?:(?P<month2>{MONTHS}) )?(?P<year2>20[0-4]\d)\)",
+    re.IGNORECASE,
+)
+AFTER_WORDS = {"average": "mean", "mean": "mean", "median": "median"}
+AFTER_WORDS |= {"minimum": "low", "low end": "low", "lower end": "low"}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The year a sentence says its figures describe; both empty where it says none."""
+
+    year: int | None = None
+    period: str = ""
+
+
+def statistic_of(window):
+    """The statistic the words before an amount name last; '' where they name none."""
+    found = []
+    for rank, (name, pattern) in enumerate(STATISTICS):
+        if matches := list(pattern.finditer(window)):
+            group = 0 if rank < 4 else 1 if rank < 6 else 2
+            found.append((group, -matches[-1].start(), name))
+    return min(found)[2] if found else ""
+
+
+def statistic_after(window):
+    match = AFTER.match(window)
+    if not match:
+        return ""
+    word = match["word"].lower()
+    return {
+        "average": "mean",
+        "mean": "mean",
+        "median": "median",
+        "minimum": "low",
+        "low end": "low",
+        "lower end": "low",
+    }.get(word, "high")
+
+
+def period_after(window):
+    """The period told right behind an amount: “a year”, “/hr”, “p.a.”."""
+    match = PER.match(window)
+    return _period(match["unit"] or match["adverb"]) if match else ""
+
+
+def period_in(text):
+    """The last period a text names: “hourly wage”, “per month”."""
+    matches = list(BEFORE.finditer(text))
+    last = matches[-1] if matches else None
+    return _period(next(group for group in last.groups() if group)) if last else ""
+
+
+def _period(word):
+    plain = re.sub(r"\s", "", word.lower())
+    if plain in ADVERBS:
+        return ADVERBS[plain]
+    return next((period for period, pattern in PERIODS if re.fullmatch(pattern, plain)), "")
+
+
+def measured_in(sentence):
+    match = DATED.search(sentence)
+    if not match:
+        return Measured()
+    year, month = match["year"] or match["year2"], match["month"] or match["month2"] or ""
+    return Measured(int(year), f"{month} {year}" if month else "")

@@ -1,0 +1,59 @@
+"""Who a figure is about: people of some experience, or of another occupation than the guide's."""
+
+import re
+
+from .places import places_in
+
+YEARS_OF = (
+    r"(?:(?:more than|over|at least|up to|under|less than|fewer than|around|about|with) )*"
+    r"\d{1,2}\+?(?:\s?(?:–|-|to|and)\s?\d{1,2})?\+? (?:or more )?years?"
+)
+PEOPLE = re.compile(
+    r"\b(?:entry[- ]level|starting out|starting|starters?|newly[- ](?:qualified|licensed|certified|trained)"
+    r"|new(?:ly)? graduates?|graduates?|beginners?|juniors?|trainees?|apprentices?|interns?|mid[- ](?:level|career|senior)"
+    r"|intermediate|experienced|seniors?(?:[- ]level)?|leads?\b(?! to)|principals?|seasoned|veterans?|early[- ]career"
+    r"|late[- ]career|top earners?|self-employed|freelancers?|freelance|contractors?|part-time|public sector|private sector"
+    r"|unionized|non-union|union members?|(?:with |after |having )?"
+    rf"{YEARS_OF}(?:['’]? ?(?:of )?(?:\w+ )?experience| in the (?:job|role|trade)| on the job)?)(?![\w-])",
+    re.IGNORECASE,
+)
+NOT_PEOPLE = re.compile(r"^(?:starting|lead|leads|intern)$", re.IGNORECASE)
+WHO = re.compile(
+    r"(?P<who>(?:[\w’'/&-]+ ){0,6}[\w’'/&-]+)\s+"
+    r"(?:can |could |may |might |will |typically |usually |often |generally |now |also )*(?:expect to )?"
+    r"(?:earns?|earned|makes?|made|starts? (?:on|at|out)|takes? home|(?:is|are|were) paid|gets?|commands?)\b[^,;]*$",
+    re.IGNORECASE,
+)
+CUT_BEFORE = re.compile(r"^.*\b(?:that|and|but|while|because|if|when)\s+", re.IGNORECASE)
+CUT_AFTER = re.compile(r"\s+(?:in|at|with|who|of|across|for|on|from|working)\b.*$", re.IGNORECASE)
+NOBODY_IN_PARTICULAR = """
+a an the most many some all few one you they we it who people professional worker employee individual practitioner staff
+someone those these their your average typical usually job position however today here there he she can which what candidate
+other thi that thes thos peopl employe rol salar pay wag earning income compensation figur rang rat band
+"""
+ANYBODY = frozenset(NOBODY_IN_PARTICULAR.split())
+
+
+def stems(text):
+    """Words without their endings, so that “Nurses” and “nurse”, “Technicians” and “technician” are the same."""
+    return [re.sub(r"(?:ies|e?s|y)$", "", word) for word in re.findall(r"\w+", text.lower())]
+
+
+def same_role(text, role):
+    return stems(text) == stems(role)
+
+
+def others_in(before, role):
+    """Who earns an amount, where the words before it name other people than the role: “a master electrician makes …”."""
+    match = WHO.search(before)
+    who = CUT_AFTER.sub("", CUT_BEFORE.sub("", match["who"])).strip() if match else ""
+    words = [word for word in who.split() if word.lower() not in ANYBODY and not {*stems(word)} <= ANYBODY]
+    if not 0 < len(words) <= 6 or set(stems(" ".join(words))) <= {*stems(role), *ANYBODY} or places_in(words[-1]):
+        return ""
+    return " ".join(words)
+
+
+def people_in(text):
+    """Who is meant, as the text says it: 'entry-level', 'with 5 years of experience'; '' where it does not."""
+    found = [match[0] for match in PEOPLE.finditer(text) if not NOT_PEOPLE.match(match[0])]
+    return ", ".join(dict.fromkeys(found))
