@@ -71,7 +71,7 @@ class Segment:
     y1: str
     x2: str
     y2: str
-    is_broken: bool = False
+    is_dotted: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,9 +120,13 @@ class PayHistory:
         return chart_of(self)
 
     @property
-    def is_top_coded(self):
-        """Whether a line or an edge of the band stands at a ceiling instead of at a figure."""
-        return any(reaches_ceiling(year.claim) for year in self.years if year.claim)
+    def has_ceiling(self):
+        return any(year.is_top_coded for year in self.years)
+
+    @property
+    def has_capped_band(self):
+        """Whether an edge of the band stands at the publisher's ceiling instead of at a figure."""
+        return any(year.has_middle and year.claim.is_top_coded("p75") for year in self.years)
 
     @property
     def has_gaps(self):
@@ -264,10 +268,14 @@ def levels_of(axis, plane):
 
 
 def segments_of(known, breaks, plane):
-    """Lines between neighbouring years; none over a gap. A line over a break is marked as such."""
+    """Lines between neighbouring years; none over a gap. Dotted where the two ends do not compare."""
     starts = {entry.year for entry in breaks}
     return [
-        plane.line((left.year, left.claim.median), (right.year, right.claim.median), is_broken=right.year in starts)
+        plane.line(
+            (left.year, left.claim.median),
+            (right.year, right.claim.median),
+            is_dotted=right.year in starts or left.is_top_coded or right.is_top_coded,
+        )
         for left, right in pairwise(known)
         if right.year == left.year + 1
     ]

@@ -91,13 +91,22 @@ def test_a_figure_at_the_ceiling_says_at_least_and_is_drawn_apart(occupation):
     history = pay_history(UNBROKEN, [claim(occupation, 2023, "200000"), capped])
     assert medians(history)[1] == (2024, "at least $239,200")
     assert [point.is_top_coded for point in history.chart.points] == [False, True]
+    assert [segment.is_dotted for segment in history.chart.segments] == [True]
     assert not history.change
+
+
+def test_a_band_that_ends_at_the_ceiling_says_so(occupation):
+    capped = claim(occupation, 2024, "180000", p25="120000", p75="239200", top_code="239200")
+    history = pay_history(UNBROKEN, [claim(occupation, 2023, "170000"), capped])
+    assert history.has_capped_band
+    assert not history.has_ceiling
+    assert history.years[1].middle == "$120,000 to at least $239,200"
 
 
 def test_a_break_parts_the_line_and_is_told(occupation):
     history = pay_history(UNBROKEN, [claim(occupation, year) for year in (2020, 2021, 2022)])
     assert [(entry.year, entry.letter) for entry in history.breaks] == [(2021, "a")]
-    assert [segment.is_broken for segment in history.chart.segments] == [True, False]
+    assert [segment.is_dotted for segment in history.chart.segments] == [True, False]
 
 
 def test_reasons_of_one_year_stand_under_one_letter(occupation):
