@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careers.core import cells
@@ -108,6 +108,7 @@ def test_mixed_line_ends_blank_lines_and_a_last_line_without_end(tmp_path):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters='"�')), min_size=1))
 def test_any_text_survives_any_encoding(tmp_path_factory, encoding, titles):
     path = tmp_path_factory.mktemp("t") / "table.txt"

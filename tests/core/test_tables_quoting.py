@@ -5,7 +5,7 @@ import io
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careers.core import cells
@@ -89,6 +89,7 @@ bare_text = st.text(st.one_of(st.sampled_from('",'), anything)).filter(lambda te
 
 @pytest.mark.parametrize(("name", "separator"), [("table.txt", "\t"), ("table.csv", ",")])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
+@settings(deadline=None)
 @given(st.lists(st.tuples(quoted_text, quoted_text, quoted_text), min_size=1))
 def test_whatever_is_written_as_csv_is_read_back(tmp_path_factory, name, separator, end, rows):
     out = io.StringIO()
@@ -101,6 +102,7 @@ def test_whatever_is_written_as_csv_is_read_back(tmp_path_factory, name, separat
     assert rows_of(path) == [("1", "a", "b"), *(row for row in stripped if any(row))]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(bare_text, bare_text, bare_text), min_size=1))
 def test_whatever_is_written_bare_is_read_back(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("t") / "table.txt"
@@ -110,6 +112,7 @@ def test_whatever_is_written_bare_is_read_back(tmp_path_factory, rows):
     assert rows_of(path) == [("1", 'an inch is 1"', "b"), *(row for row in stripped if any(row))]
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from('ab"\t\n\r,'), max_size=60))
 def test_any_text_at_all_is_rows_or_a_sentence(tmp_path_factory, content):
     for name in ("table.txt", "table.csv"):

@@ -70,8 +70,8 @@ def fault_of_part(archive, part):
     """Unpacks a part to its end, which checks its sum."""
     try:
         with archive.open(part) as file:
-            if has_doctype(file):
-                return f"{part.filename} declares a document type, which a workbook never does; refused"
+            if fault := fault_of_head(file, part.filename):
+                return f"{part.filename} {fault}"
         with archive.open(part) as file:
             if longest_row(file) > ROW_LIMIT and part.filename.startswith("xl/worksheets/"):
                 return f"{part.filename} has a row of more than {ROW_LIMIT // 2**20} MB"
@@ -97,8 +97,8 @@ class BegunError(Exception):
     pass
 
 
-def has_doctype(file):
-    """Whether an XML part declares a document type - the only place where entities that multiply can be declared."""
+def fault_of_head(file, name):
+    """A document type is the only place where entities that multiply can be declared; a workbook never has one."""
 
     def stop(reason):
         def handler(*args):
@@ -113,7 +113,9 @@ def has_doctype(file):
         while piece := file.read(PIECE):
             parser.Parse(piece)
     except DoctypeError:
-        return True
-    except (BegunError, expat.ExpatError, LookupError, ValueError):
-        return False  # begun without one, or no XML that the parsers after this could read
-    return False
+        return "declares a document type; refused"
+    except BegunError:
+        return None
+    except (expat.ExpatError, LookupError, ValueError):
+        return "is damaged" if name.endswith((".xml", ".rels")) else None
+    return None
