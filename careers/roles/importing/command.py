@@ -1,10 +1,12 @@
 """What import_onet, import_oews and import_projections have in common: options, refusals, and the way in."""
 
+import sqlite3
+from argparse import ArgumentTypeError
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from careers.core.textfiles import FileError
 
@@ -17,6 +19,7 @@ from .staging import Staging
 INTERRUPTED = 130
 MANY_WITHDRAWN = 100
 SHARE_WITHDRAWN = 0.2
+NOTHING = "Nothing of the release in hand was written."
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class ImportCommand(BaseCommand):
         )
         parser.add_argument(
             "--max-unknown",
-            type=int,
+            type=percentage,
             default=50,
             metavar="PERCENT",
             help="Fail when more rows of a table than this name occupations that are not listed (50).",
@@ -59,10 +62,12 @@ class ImportCommand(BaseCommand):
                 self.deliver(delivery, options)
         except (FileError, RefusedError) as error:
             raise CommandError(f"Not imported. {error}") from error
+        except OperationalError as error:
+            raise CommandError(f"The database gave up ({error}). {NOTHING}") from error
+        except sqlite3.Error as error:
+            raise CommandError(f"The scratch file in TMPDIR failed ({error}). {NOTHING}") from error
         except KeyboardInterrupt:
-            raise CommandError(
-                "Interrupted. Nothing of the release in hand was written.", returncode=INTERRUPTED
-            ) from None
+            raise CommandError(f"Interrupted. {NOTHING}", returncode=INTERRUPTED) from None
 
     def deliver(self, delivery, options):
         if not options["commit"]:
@@ -88,6 +93,12 @@ class ImportCommand(BaseCommand):
         self.stdout.write(report.text(faults))
         if faults:
             raise RefusedError(" ".join(faults))
+
+
+def percentage(text):
+    if not (text.isdecimal() and int(text) <= 100):
+        raise ArgumentTypeError(f"{text} is no number from 0 to 100")
+    return int(text)
 
 
 def write(edition, staging, run):

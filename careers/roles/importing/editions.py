@@ -62,6 +62,13 @@ class Edition:
         return release
 
     def _source(self):
+        """A source that is there is used, and completed where it says nothing."""
         rest = dict(self.source)
         known = {name: rest.pop(name) for name in ("publisher", "title", "release")}
-        return Source.objects.get_or_create(**known, defaults=rest | {"retrieved_on": timezone.localdate()})[0]
+        source, is_new = Source.objects.get_or_create(**known, defaults=rest | {"retrieved_on": timezone.localdate()})
+        missing = {name: value for name, value in rest.items() if value and not getattr(source, name)}
+        if missing and not is_new:
+            for name, value in missing.items():
+                setattr(source, name, value)
+            source.save()
+        return source

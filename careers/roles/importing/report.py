@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 EXAMPLES = 3
+UNKNOWN_LISTED = 10
 CONFLICTS_LISTED = 10
 COUNTED = ("added", "changed", "returned", "withdrawn", "unchanged", "skipped")
 
@@ -48,16 +49,11 @@ class PartReport:
 
     def skip(self, reason, example):
         self.skips[reason] += 1
-        self._remember(self.examples.setdefault(reason, {}), example)
+        remember(self.examples.setdefault(reason, {}), example, EXAMPLES)
 
     def unknown_reference(self, name):
         self.unknown += 1
-        self._remember(self.unknown_keys, name)
-
-    @staticmethod
-    def _remember(examples, name):
-        if len(examples) <= EXAMPLES:
-            examples[name] = True
+        remember(self.unknown_keys, name, UNKNOWN_LISTED)
 
     def lines(self):
         """What the figures of the table do not say."""
@@ -72,9 +68,9 @@ class PartReport:
             if self.conflicting > len(self.conflicts):
                 yield f"  and {self.conflicting - len(self.conflicts):,} more"
         if self.unknown:
-            yield f"{self.unknown:,} skipped: not in the list of occupations: {listed(self.unknown_keys)}"
+            yield f"{self.unknown:,} skipped: not in the list of occupations: {listed(self.unknown_keys, UNKNOWN_LISTED)}"
         for reason, count in self.skips.items():
-            yield f"{count:,} skipped: {reason}: {listed(self.examples[reason])}"
+            yield f"{count:,} skipped: {reason}: {listed(self.examples[reason], EXAMPLES)}"
         yield from self.notes
 
 
@@ -101,7 +97,7 @@ class Report:
 
     def outcome(self, faults=()):
         if faults:
-            return "Nothing was written, and --commit would refuse this."
+            return "Nothing was written."
         if not self.is_changed:
             return "Nothing to do: the tables hold this already."
         return "Written." if self.is_written else "Dry run: nothing was written. Add --commit to write."
@@ -120,9 +116,15 @@ def aligned(parts):
         yield "  ".join([row[0].ljust(widths[0]), *cells]).rstrip()
 
 
-def listed(examples):
+def remember(examples, name, most):
+    """Keep one more than is shown, to know that there are more."""
+    if len(examples) <= most:
+        examples[name] = True
+
+
+def listed(examples, most):
     names = list(examples)
-    return ", ".join(names[:EXAMPLES]) + (", …" if len(names) > EXAMPLES else "")
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
 
 
 def counted(number, noun):

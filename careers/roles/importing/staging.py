@@ -7,6 +7,7 @@ with Staging(report) as staging:
     staging.compare(release)
 """
 
+import json
 import sqlite3
 from itertools import islice
 
@@ -187,7 +188,7 @@ class StagedPart:
             self.report.merged += len(rows) - 1
             body = encode([column.form(merged[column.name]) for column in self.part.value_columns])
         else:
-            self._report_conflict(rows)
+            self._report_conflict(key, rows)
         self._run("DELETE FROM {i} WHERE key = ? AND number <> ?", (key, number))
         self._run("UPDATE {i} SET body = ? WHERE number = ?", (body, number))
 
@@ -201,8 +202,9 @@ class StagedPart:
                 return None
         return merged
 
-    def _report_conflict(self, rows):
+    def _report_conflict(self, key, rows):
         self.report.conflicting += 1
         self.report.kept = self._keep
         if len(self.report.conflicts) < CONFLICTS_LISTED:
-            self.report.conflicts.append(" and ".join(place for _, _, place in rows[:3]))
+            name = ", ".join(map(str, json.loads(key)))
+            self.report.conflicts.append(f"{name}: " + " and ".join(place for _, _, place in rows[:3]))
