@@ -12,15 +12,17 @@ from django.contrib.auth import get_permission_codename
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import DataError, models, transaction
 from django.db.models import Max
+from django.forms.utils import flatatt
 from django.http import Http404, HttpResponseRedirect
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import ModelChange
 from unfold import admin as unfold
 from unfold.forms import AdminForm, Fieldline, PaginationInlineFormSet
 from unfold.overrides import FORMFIELD_OVERRIDES_INLINE
-from unfold.widgets import UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 STAMPS = ("created_at", "updated_at")
 UNSAID_IN_HISTORY = {*STAMPS, "closes_at", "normalised_url"}  # follow from the rest
@@ -33,6 +35,23 @@ class ProseArea(UnfoldAdminTextareaWidget):
     def value_from_datadict(self, data, files, name):
         value = super().value_from_datadict(data, files, name)
         return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+
+
+class QuickSelect(UnfoldAdminSelectWidget):
+    """Drawn in one go instead of one template an option: a guide's form has thousands of countries and kinds."""
+
+    markup = (
+        '<div class="grow relative max-w-2xl"><select{}>{}</select>'
+        '<span class="material-symbols-outlined absolute pointer-events-none mr-[12px] right-0 text-base-400 top-1/2 '
+        'dark:text-base-500 -translate-y-1/2">expand_more</span></div>'
+    )
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = set(self.format_value(value))
+        options = ((key, " selected" if str(key) in chosen else "", label) for key, label in self.choices)
+        attributes = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        drawn = format_html_join("", '<option value="{}"{}>{}</option>', options)
+        return format_html(self.markup, attributes, drawn)
 
 
 class PortalAdmin(unfold.ModelAdmin):
@@ -211,6 +230,9 @@ class EditorialInline:
     formfield_overrides = FORMFIELD_OVERRIDES_INLINE | {models.TextField: {"widget": ProseArea}}
     tab = True
     extra = 0
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        return super().formfield_for_choice_field(db_field, request, **{"widget": QuickSelect(), **kwargs})
 
 
 class TabularRows(EditorialInline, unfold.TabularInline):
