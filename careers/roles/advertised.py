@@ -65,7 +65,7 @@ class Advertised:
 
     def text_of(self, name):
         """Rounded to whole amounts: '$123,333'."""
-        return amount_text(round(self.amounts[name]), self.currency)
+        return amount_text(self.amounts[name].quantize(Decimal(1)), self.currency)
 
     def amount(self, name):
         return self.amounts[name]

@@ -15,7 +15,7 @@ from careers.core.places import place_name
 
 from .cautions import Caution, cautions_of, year_of
 from .evidence import Evidence, evidence_of
-from .models import CareerStep, EducationShare, Occupation, OutlookClaim, PayClaim, Role, RoleSkill, Skill
+from .models import CareerStep, EducationShare, Occupation, OutlookClaim, PayClaim, Role, RoleSkill, Skill, Source
 from .reading import HOURS, absence_text, percentage, who_was_measured
 from .standing import of_this_work
 
@@ -27,11 +27,9 @@ STATISTICS = {
 }
 GROWTH, OPENINGS = "Expected growth", "Openings a year"
 ASKED = [*STATISTICS, GROWTH, OPENINGS]
-ENTRY, SHARE, ZONE = (
-    "Typical education at entry",
-    "Say that the job asks for a bachelor’s degree or more",
-    "Preparation",
-)
+ENTRY = "Typical education at entry, United States"
+SHARE = "People asked who say the job requires a bachelor’s degree or more"
+ZONE = "Preparation (job zone)"
 BACHELOR = 6  # O*NET's category of a bachelor's degree; those above ask for more
 
 
@@ -50,15 +48,17 @@ class Cell:
 
     value: str
     is_known: bool = True
+    is_words: bool = False
     who: str = ""
     when: str = ""
     note: str = ""
-    source: object = None
+    source: Source | None = None
     marks: tuple[Caution, ...] = ()
 
     @property
-    def source_id(self):
-        return self.source and self.source.pk
+    def year(self):
+        """The time the figure describes, else the edition of its source."""
+        return self.when or (self.source.release if self.source else "")
 
 
 NO_DATA = Cell(Absence.NO_DATA.label, is_known=False)
@@ -72,7 +72,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Overlap:
-    """What all roles name, what each names beyond that, and what each lacks that another names."""
+    """What all roles name, what each names beyond that, and what each lacks.
+
+    Of two roles that is what the other names, of more what at least two others do.
+    """
 
     subject: str
     shared: list[str]
@@ -87,6 +90,11 @@ class Comparison:
     figures: list[Line]
     overlaps: list[Overlap]
     steps: list[list[CareerStep]]
+
+    @property
+    def sources(self):
+        """What the figures rest on, each once."""
+        return list(dict.fromkeys(cell.source for line in self.figures for cell in line.cells if cell.source))
 
 
 def chosen_roles(slugs):
@@ -205,10 +213,9 @@ def outlook_answers(role, evidence):
 
 def grounds(claim):
     """What a claim rests on: who was counted, when, by whom. The question names the years of a projection."""
-    when = "" if hasattr(claim, "base_year") else claim.reference_period or str(claim.reference_year or "")
     return {
         "who": who_was_measured(claim),
-        "when": "" if when in str(claim.source or "") else when,
+        "when": "" if hasattr(claim, "base_year") else claim.reference_period or str(claim.reference_year or ""),
         "source": claim.source,
         "marks": tuple(caution for caution in cautions_of(claim) if caution.is_mark),
     }
@@ -225,7 +232,7 @@ def preparation_lines(evidence):
     occupations = prepared.in_bulk([one.occupation.pk for one in counted if one])
     known = [one and occupations[one.occupation.pk] for one in counted]
     return [
-        Line(f"{ENTRY}, United States", [entry_education(one) for one in counted]),
+        Line(ENTRY, [entry_education(one) for one in counted]),
         Line(SHARE, [bachelor_share(occupation) for occupation in known]),
         Line(ZONE, [preparation(occupation) for occupation in known]),
     ]
@@ -235,7 +242,7 @@ def entry_education(counted):
     outlook = counted and counted.outlook
     if not (outlook and outlook.entry_education):
         return NO_DATA
-    return Cell(outlook.entry_education, who=str(outlook.occupation), when=outlook.years, source=outlook.source)
+    return Cell(outlook.entry_education, is_words=True, who=str(outlook.occupation), source=outlook.source)
 
 
 def bachelor_share(occupation):
@@ -256,7 +263,7 @@ def bachelor_share(occupation):
 
 def preparation(occupation):
     zone = occupation and occupation.job_zone
-    return Cell(zone.name, who=str(occupation), source=zone.release.source) if zone else NO_DATA
+    return Cell(zone.name, is_words=True, who=str(occupation), source=zone.release.source) if zone else NO_DATA
 
 
 # -- Skills and tools ----------------------------------------------------------------------------------------------------
@@ -264,11 +271,12 @@ def preparation(occupation):
 
 def overlap(subject, roles, kinds):
     named = [[entry.skill.name for entry in role.role_skills.all() if entry.skill.kind in kinds] for role in roles]
-    everything = list(dict.fromkeys(name for of_role in named for name in of_role))
-    shared = [name for name in everything if all(name in of_role for of_role in named)]
+    counts = Counter(name for of_role in named for name in of_role)
+    shared = [name for name in counts if counts[name] == len(roles)]
+    common = [name for name in counts if counts[name] >= min(len(roles) - 1, 2)]
     return Overlap(
         subject,
         shared,
         further=[[name for name in of_role if name not in shared] for of_role in named],
-        missing=[[name for name in everything if name not in of_role] for of_role in named],
+        missing=[[name for name in common if name not in of_role] for of_role in named],
     )

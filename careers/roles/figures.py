@@ -78,6 +78,9 @@ class PayBar:
     mean: str
     open_at: str = ""
 
+    def __bool__(self):
+        return bool(self.whole or self.middle or self.median or self.mean or self.open_at)
+
 
 @dataclass(frozen=True)
 class PayChart:

@@ -8,7 +8,7 @@ from .advertised import advertised_pay
 from .evidence import Evidence, has_figures
 from .history import PayHistory
 from .models import Article, CareerStep, Item, OutlookClaim, PayClaim, RoleSkill, Section, Skill
-from .reading import CountedRow, OutlookGroup, PayScale, counted_rows, outlook_groups, pay_scales
+from .reading import CountedRow, OutlookGroup, PayScale, counted_rows, outlook_groups, pay_scales, repeated_notes
 from .standing import KeyFigure, Standing, key_figures, of_this_work
 
 POINTS = {
@@ -83,6 +83,7 @@ class Guide:
     occupations: list[CountedRow]
     history: PayHistory | None
     pay: list[PayScale]
+    pay_notes: list[str]
     outlook: list[OutlookGroup]
     skills: list[tuple[str, list]]
     tools: list[tuple[str, list]]
@@ -142,6 +143,7 @@ def guide_of(role, evidence):
         occupations=counted_rows(evidence),
         history=evidence.leading and evidence.leading.history,
         pay=pay,
+        pay_notes=repeated_notes(pay_claims),
         outlook=outlook_groups(outlook_claims, evidence),
         skills=skills,
         tools=tools,

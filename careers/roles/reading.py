@@ -1,5 +1,6 @@
 """Claims as readers meet them: side by side, each statistic under its own name, each with its age and what to know about it."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from babel.numbers import get_currency_name
@@ -69,8 +70,15 @@ def percentage(rate, sign=""):
 
 def who_was_measured(claim):
     """In words; '' where nobody says."""
-    measured = claim.occupation if claim.occupation_id else claim.measured_for if claim.measured_for_id else None
-    return claim.population or (str(measured) if measured else "")
+    if claim.occupation_id:
+        return str(claim.occupation)
+    return claim.population or (str(claim.measured_for) if claim.measured_for_id else "")
+
+
+def repeated_notes(claims):
+    """Notes that three claims or more share: said once below them, by number."""
+    counts = Counter(claim.note for claim in claims)
+    return [note for note, number in counts.items() if note and number > 2]
 
 
 @dataclass(frozen=True)
@@ -81,15 +89,22 @@ class Row:
     bar: PayBar | Span | None = None
     cautions: list[Caution] = field(default_factory=list)
     occupations: list = field(default_factory=list)  # those linked to the guide for which an official claim speaks
+    note_number: int = 0  # of a note that is said once for several claims
 
     @classmethod
-    def of(cls, claim, bar, evidence):
+    def of(cls, claim, bar, evidence, repeated=()):
         behind = evidence.occupations_behind(claim) if claim.occupation_id else []
-        return cls(claim, bar, cautions_of(claim, evidence.codes), behind)
+        number = repeated.index(claim.note) + 1 if claim.note in repeated else 0
+        return cls(claim, bar, cautions_of(claim, evidence.codes), behind, number)
 
     @property
     def who(self):
         return who_was_measured(self.claim)
+
+    @property
+    def within(self):
+        """The part of the country: 'Dubai'; '' for the whole of it."""
+        return place_name("", self.claim.subdivision, self.claim.city)
 
     @property
     def occupation(self):
@@ -103,7 +118,7 @@ class Row:
         """The linked occupations, where the figures are those of a wider group that holds them."""
         if not self.claim.occupation_id:
             return []
-        is_itself = [occupation.title for occupation in self.occupations] == [self.claim.occupation.title]
+        is_itself = [occupation.code for occupation in self.occupations] == [f"{self.claim.occupation.code}.00"]
         return [] if is_itself else self.occupations
 
     @property
@@ -134,7 +149,7 @@ class Row:
 
     @property
     def is_hourly_only(self):
-        return bool(self.claim.occupation_id) and self.claim.period == Period.HOUR
+        return bool(self.claim.occupation_id) and getattr(self.claim, "period", "") == Period.HOUR
 
     @property
     def growth(self):
@@ -180,6 +195,11 @@ class PayGroup:
     @property
     def place(self):
         return place_name(self.country) or "No place given"
+
+    @property
+    def is_alone(self):
+        """Whether one line says it all, so that it needs no heading."""
+        return len(self.rows) + len(self.offers) == 1
 
     @property
     def caution(self):
@@ -279,7 +299,7 @@ def sourced_first(claims):
 
 def pay_scales(claims, advertised=(), evidence=NO_EVIDENCE):
     """The currency and the place of the best documented figures first, sourced figures first in each; no place last."""
-    claims = sourced_first(claims)
+    claims, repeated = sourced_first(claims), repeated_notes(claims)
     currencies = dict.fromkeys(entry.currency for entry in (*claims, *advertised))
     return [
         pay_scale(
@@ -287,15 +307,16 @@ def pay_scales(claims, advertised=(), evidence=NO_EVIDENCE):
             [claim for claim in claims if claim.currency == currency],
             [offers for offers in advertised if offers.currency == currency],
             evidence,
+            repeated,
         )
         for currency in currencies
     ]
 
 
-def pay_scale(currency, claims, advertised, evidence):
+def pay_scale(currency, claims, advertised, evidence, repeated):
     chart = pay_chart([*claims, *advertised]) if is_worth_drawing(claims, advertised) else None
     bars = iter(chart.bars if chart else [None] * len([*claims, *advertised]))
-    rows = [Row.of(claim, bar, evidence) for claim, bar in zip(claims, bars, strict=False)]
+    rows = [Row.of(claim, bar, evidence, repeated) for claim, bar in zip(claims, bars, strict=False)]
     offers = [Offers(entry, bar) for entry, bar in zip(advertised, bars, strict=True)]
     countries = dict.fromkeys(entry.country for entry in (*claims, *advertised))
     groups = [
