@@ -40,7 +40,7 @@ CLAIMS = Part(
     values=(*STATISTICS, "top_code", "absences", "employment", "population", "reference_period", "reference_year"),
     fixed={"country": "US", "currency": "USD"},
 )
-CEILING = re.compile(r"\$([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?) per (hour|year)")
+CEILING = re.compile(r"\$([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?) (?:per|an?) (hour|year)")
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def ceilings(lines, year):
     words = next((line for line in lines if line.startswith("#")), "")
     said = {Period(name): Decimal(amount.replace(",", "")) for amount, name in CEILING.findall(words)}
     known = top_code(year)
-    return said or ({Period.YEAR: known.annual, Period.HOUR: known.hourly} if known else {})
+    return ({Period.YEAR: known.annual, Period.HOUR: known.hourly} if known else {}) | said
 
 
 def stage(file, edition, staging):
@@ -238,12 +238,12 @@ def compared_with_onet(detailed, year):
     held = [code for code in without_onet if members_of(code, year) != (code,)]
     counted = [code for code in without_wage if combined_code_of(code, year)]
     return [
-        f"{len(codes):,} {words}: {', '.join(codes)}"
+        f"{words} ({len(codes):,}): {', '.join(codes)}"
         for words, codes in (
             ("combined codes, each with the O*NET codes it counts together", [holding(code, year) for code in held]),
-            ("other detailed codes match no O*NET occupation", [code for code in without_onet if code not in held]),
-            ("O*NET codes have no row of their own but are counted in a combined code", counted),
-            ("O*NET codes have no row", [code for code in without_wage if code not in counted]),
+            ("other detailed codes without an O*NET occupation", [code for code in without_onet if code not in held]),
+            ("O*NET codes without a row of their own, counted in a combined code", counted),
+            ("O*NET codes without a row", [code for code in without_wage if code not in counted]),
         )
         if codes
     ]

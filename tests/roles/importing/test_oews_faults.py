@@ -35,7 +35,7 @@ def test_a_name_without_a_year_or_with_another_beside_it_is_fine(tmp_path, name)
     assert Release.objects.get().version == "2025"
 
 
-@pytest.mark.parametrize("says", ["May OEWS Estimates", "May 2025 estimates of something else", "2025", " "])
+@pytest.mark.parametrize("says", ["May OEWS Estimates", "Not the May 2025 OEWS Estimates", "2025", " "])
 def test_a_sheet_that_does_not_say_the_year_is_a_fault(tmp_path, says):
     assert f"{NAME}: sheet Field Descriptions begins “{says.strip()}”" in fault(oews_file(tmp_path, says=says))
 
