@@ -31,6 +31,10 @@ COUNTS = """
         count(*) FILTER (WHERE NOT e.is_withdrawn AND e.body = i.body AND e.release IS NOT ?)
     FROM {i} i LEFT JOIN {e} e USING (key)
 """
+DELETE_REPEATED = {
+    "first": "DELETE FROM {i} WHERE number NOT IN (SELECT min(number) FROM {i} GROUP BY key, body)",
+    "last": "DELETE FROM {i} WHERE number NOT IN (SELECT max(number) FROM {i} GROUP BY key, body)",
+}
 
 
 class Staging:
@@ -174,9 +178,7 @@ class StagedPart:
         self._run("CREATE INDEX {i}_rows ON {i} (key, number)")
         if self._run("SELECT count(*) = count(DISTINCT key) FROM {i}").fetchone()[0]:
             return
-        self.report.duplicates = self._run(
-            "DELETE FROM {i} WHERE number NOT IN (SELECT min(number) FROM {i} GROUP BY key, body)"
-        ).rowcount
+        self.report.duplicates = self._run(DELETE_REPEATED[self._keep or "first"]).rowcount
         for (key,) in self._run("SELECT key FROM {i} GROUP BY key HAVING count(*) > 1").fetchall():
             self._settle(key)
 
