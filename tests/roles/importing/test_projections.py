@@ -1,5 +1,6 @@
 """What Table 1.2 of the Employment Projections becomes, and what is said of a file that is not one."""
 
+import csv
 from contextlib import closing
 from decimal import Decimal
 
@@ -50,6 +51,16 @@ def test_the_release_brings_its_source(tmp_path):
     )
     assert (release.source.reference_period, release.source.licence) == ("2024 to 2034", "Public domain")
     assert release.source.attribution == "U.S. Bureau of Labor Statistics, Employment Projections 2024-34"
+
+
+def test_the_source_is_the_one_the_starter_names(tmp_path, settings):
+    imported(tmp_path)
+    with (settings.BASE_DIR / "starter/sources.csv").open(encoding="utf-8", newline="") as file:
+        named = {row["key"]: row for row in csv.DictReader(file)}["bls-ep-2024-34"]
+    source = Source.objects.get()
+    assert {name: named[name] for name in ("publisher", "title", "release", "attribution", "licence", "url")} == {
+        name: getattr(source, name) for name in ("publisher", "title", "release", "attribution", "licence", "url")
+    }
 
 
 def test_nothing_is_written_without_commit(tmp_path):
