@@ -109,9 +109,13 @@ def test_a_cell_is_its_plain_text(tmp_path, value, text):
     assert rows_of(table_of(tmp_path, ("1", "a", value))) == [("1", "a", text)]
 
 
-def test_a_number_is_what_the_spreadsheet_shows_not_how_it_is_stored(tmp_path):
-    path = with_cell(table_of(tmp_path, ("1", "a", 1)), "C2", '<c r="C2"><v>0.28999999999999998</v></c>')
-    assert rows_of(path) == [("1", "a", "0.29")]
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [("0.28999999999999998", "0.29"), ("95.0", "95"), ("1.505E2", "150.5"), ("1E+2", "100")],
+)
+def test_a_number_is_what_the_spreadsheet_shows_not_how_it_is_stored(tmp_path, stored, text):
+    path = with_cell(table_of(tmp_path, ("1", "a", 1)), "C2", f'<c r="C2"><v>{stored}</v></c>')
+    assert rows_of(path) == [("1", "a", text)]
 
 
 @settings(max_examples=30, deadline=None)
