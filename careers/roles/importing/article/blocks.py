@@ -30,6 +30,7 @@ class Block:
     cells: tuple[Inline, ...] = ()
     is_header: bool = False
     table: int = 0
+    group: int = 0  # parts lists of lines that stand below each other
     left_out: str = ""
 
     @property

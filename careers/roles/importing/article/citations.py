@@ -164,10 +164,7 @@ def title_of(sentence, match):
 def year_of(sentence, start, end):
     """A year close to the name, within its brackets or next to it."""
     near = re.match(r"(?:\.com)?[’']?s?\W{0,3}(?:\w+[ ,]+){0,3}?((?:19|20)\d\d)\b", sentence[end : end + 40])
-    before = re.search(
-        r"\b((?:19|20)\d\d)\W{0,3}(?:(?:data|figures|statistics|survey|report)\s)?(?:\w+\s){0,3}$",
-        sentence[max(0, start - 30) : start],
-    )
+    before = re.search(r"(?<!by )\b((?:19|20)\d\d)\s(?:\w+\s){0,4}$", sentence[max(0, start - 30) : start])
     found = near or before
     return found[1] if found and YEAR.fullmatch(found[1]) else ""
 

@@ -24,7 +24,7 @@ STATISTICS = [
         r"\bmedian|\bmid-?point|\b50th percentile"
         r"|\bhalf (?:of )?(?:all |the |them )?\w* ?(?:earn\w*|make|are paid) (?:more|less)",
     ),
-    ("mean", r"\baverag\w*|\bmean\b|\bavg\b|⌀|Ø"),
+    ("mean", r"\baverag\w*|\bmean\b|\bavg\b|⌀|Ø|\bmoyenne?\b|\bdurchschnitt\w*|\bpromedio\b"),
     (
         "low",
         r"\bstart(?:s|ing)? (?:at|from|on|out)|\bfrom\b|\bmin(?:imum)?\b|\blow(?:est)?(?: end)?\b|\bat least|\bover\b"

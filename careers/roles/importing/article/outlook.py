@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from careers.core.places import place_name
+
 from .amounts import NUMBER, value_of
 from .citations import NamedSource, source_in, unnamed_in
 from .people import ANYBODY, stems
@@ -121,6 +123,13 @@ class OutlookFigures:
     heading: str = ""
     source: NamedSource | None = None
     doubts: list[str] = field(default_factory=list)
+
+    def __str__(self):
+        growth = f"growth {self.growth:+}%" if self.growth is not None else ""
+        openings = f"{self.openings:,} openings a year" if self.openings is not None else ""
+        years = "–".join(str(year) for year in (self.base_year, self.target_year) if year)
+        about = [place_name(self.country) or "no place", self.population, growth, openings, years]
+        return ", ".join(part for part in [*about, f"source {self.source}" if self.source else "unsourced"] if part)
 
     @property
     def key(self):

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from careers.core.money import Period
+from careers.core.money import Period, amount_text
+from careers.core.places import place_name
 
 from .amounts import amounts_in
 from .citations import NamedSource, source_in, unnamed_in
@@ -94,6 +95,19 @@ class PayFigures:
     doubts: list[str] = field(default_factory=list)
     period_taken: bool = False
 
+    def __str__(self):
+        figures = ", ".join(f"{name} {amount_text(amount, self.currency)}" for name, amount in self.amounts.items())
+        place = place_name(self.place.country, self.place.subdivision, self.place.city) or "no place"
+        about = [
+            place,
+            self.population,
+            f"{figures} {Period(self.period).spoken}",
+            self.reference_period or self.reference_year,
+        ]
+        return ", ".join(
+            str(part) for part in [*about, f"source {self.source}" if self.source else "unsourced"] if part
+        )
+
     @property
     def key(self):
         """What two editions of the same figure have in common."""
@@ -120,9 +134,9 @@ def fits_together(amounts):
     return percentiles == sorted(percentiles) and ends == sorted(ends)
 
 
-def pay_in(text, context, where=""):
-    """(claims, doubts) of a paragraph, a point or a heading with figures."""
-    claims, doubts, place = [], [], None
+def pay_in(text, context, where="", claims=None):
+    """(claims, doubts) of a paragraph, a point or a cell. Figures may complete `claims` of the cells before it."""
+    claims, doubts, place = [] if claims is None else claims, [], None
     context = _labelled(text, context)
     for start, end in sentences_of(text):
         sentence = text[start:end]
@@ -286,6 +300,8 @@ class SentenceOfPay:
         if who:
             self.people_until = amount.end + behind.end()
         ahead = before[start:]
+        if statistic_of(before).startswith("p"):
+            return self.context.population
         found = others_in(ahead, self.context.role) or people_in(ahead) or who or self.context.population
         region = f"in {place.region}" if place.region else ""
         return " ".join(part for part in (found[:1].upper() + found[1:], region) if part)[:200]

@@ -32,7 +32,24 @@ def read_plain(text):
         else:
             blocks.append(of_line(line, number))
         previous = line
-    return Reading(blocks, "text")
+    return Reading(nested(blocks), "text")
+
+
+def nested(blocks):
+    """Indents become depths: of the marked lines that follow each other, each deeper indent is one level down."""
+    result, open_indents = [], []
+    for block in blocks:
+        if block.kind != Kind.PARAGRAPH:
+            result.append(block)
+            continue
+        marked, indent = bool(marker_of(block.text)[0]), block.depth
+        open_indents = [other for other in open_indents if other < indent]
+        if not marked and not indent:
+            open_indents = []
+        result.append(block.changed(depth=len(open_indents) + 1 if marked else len(open_indents)))
+        if marked:
+            open_indents.append(indent)
+    return result
 
 
 def of_line(line, number):
