@@ -10,7 +10,8 @@ from careers.postings.forms import PostingFilterForm
 from careers.postings.models import Posting
 from careers.resources.forms import ResourceFilterForm
 from careers.resources.models import Resource
-from careers.roles.models import AlternateTitle, Role
+from careers.roles.models import AlternateTitle, Occupation, Role
+from careers.roles.titles import find, hits
 
 SHOWN = 5
 
@@ -24,6 +25,7 @@ class Group:
     count: int
     rows: list
     address: str
+    note: str = ""
 
 
 def found(words):
@@ -33,15 +35,27 @@ def found(words):
     postings = PostingFilterForm(question).filter(Posting.objects.live()).newest_first()
     postings = postings.for_cards()
     resources = ResourceFilterForm(question).filter(Resource.objects.published()).order_by("name", "pk")
-    groups = [
-        ("Role guides", "role", roles, "roles:index"),
-        ("Jobs", "posting", postings, "postings:list"),
-        ("Resources", "resource", resources, "resources:list"),
-    ]
+    query = question.urlencode()
     return [
-        Group(name, kind, rows.count(), list(rows[:SHOWN]), f"{reverse(address)}?{question.urlencode()}")
-        for name, kind, rows, address in groups
+        group_of("Role guides", "role", roles, "roles:index", query),
+        group_of("Jobs", "posting", postings, "postings:list", query),
+        occupations_found(words, query),
+        group_of("Resources", "resource", resources, "resources:list", query),
     ]
+
+
+def group_of(name, kind, rows, address, query):
+    return Group(name, kind, rows.count(), list(rows[:SHOWN]), f"{reverse(address)}?{query}")
+
+
+def occupations_found(words, query):
+    """Those that bear the very title; where there is none, those with a title that holds the words."""
+    known = find(words, Occupation.objects.listed())
+    shown = (known.exact or known.others)[:SHOWN]
+    many = len(known.exact)
+    note = f"is a title of {many} occupation{'' if many == 1 else 's'}" if many else ""
+    address = f"{reverse('occupations:index')}?{query}"
+    return Group("Occupations", "occupation", known.count, hits(shown, words), address, note)
 
 
 def roles_found(words):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from careers.postings.models import Employer, Posting
 from careers.resources.models import Resource
-from careers.roles.models import Article, Role
+from careers.roles.models import Article, Occupation, Role
 
 
 class SiteSitemap(Sitemap):
@@ -33,7 +33,7 @@ class PageSitemap(Sitemap):
     get_domain = SiteSitemap.get_domain
 
     def items(self):
-        return ["home", "roles:index", "postings:list", "resources:list"]
+        return ["home", "roles:index", "occupations:index", "postings:list", "resources:list"]
 
     def location(self, name):
         return reverse(name)
@@ -46,8 +46,24 @@ class RoleSitemap(SiteSitemap):
 
 class ArticleSitemap(SiteSitemap):
     def items(self):
-        articles = Article.objects.written().filter(role__in=Role.objects.published()).select_related("role").order_by("pk")
+        articles = (
+            Article.objects.written().filter(role__in=Role.objects.published()).select_related("role").order_by("pk")
+        )
         return articles.only("slug", "updated_at", "role__slug")
+
+
+class OccupationSitemap(SiteSitemap):
+    """As new as the release that was read in last."""
+
+    def items(self):
+        listed = Occupation.objects.listed().select_related("release").order_by("pk")
+        return listed.only("code", "release__updated_at")
+
+    def lastmod(self, occupation):
+        return occupation.release.updated_at
+
+    def get_latest_lastmod(self):
+        return self.items().order_by().aggregate(latest=Max("release__updated_at"))["latest"]
 
 
 class PostingSitemap(SiteSitemap):
@@ -76,6 +92,7 @@ SITEMAPS = {
     "pages": PageSitemap,
     "guides": RoleSitemap,
     "articles": ArticleSitemap,
+    "occupations": OccupationSitemap,
     "jobs": PostingSitemap,
     "employers": EmployerSitemap,
     "resources": ResourceSitemap,

@@ -17,6 +17,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("sources/", source_list, name="sources"),
     path("roles/", include("careers.roles.urls")),
+    path("occupations/", include("careers.roles.occupation_urls")),
     path("jobs/", include("careers.postings.urls")),
     path("resources/", include("careers.resources.urls")),
     path("sitemap.xml", sitemap_index, name="sitemap"),

@@ -15,8 +15,10 @@ from careers.roles.models import (
     Article,
     CareerStep,
     EducationShare,
+    ImportRun,
     Industry,
     Item,
+    JobZone,
     Occupation,
     OccupationLink,
     OccupationTask,
@@ -182,6 +184,25 @@ class ReleaseFactory(DjangoModelFactory):
     dataset = "onet"
     version = factory.Sequence("{}.0".format)
     source = factory.SubFactory(SourceFactory)
+
+
+class JobZoneFactory(DjangoModelFactory):
+    class Meta:
+        model = JobZone
+
+    zone = factory.Sequence(str)
+    name = factory.LazyAttribute(lambda zone: f"Job Zone {zone.zone}: Some Preparation Needed")
+    release = factory.SubFactory(ReleaseFactory)
+
+
+class ImportRunFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportRun
+
+    command = "import_onet folder --commit"
+    state = ImportRun.State.DONE
+    host = "localhost"
+    process = 1
 
 
 class OccupationFactory(DjangoModelFactory):

@@ -31,10 +31,11 @@ class Found:
 
 @dataclass(frozen=True)
 class Hit:
-    """An occupation and the title by which it was found; None where that is its own, or its code."""
+    """An occupation and the title by which it was found; '' where that is its own, or its code."""
 
     occupation: Occupation
-    title: OccupationTitle | None
+    title: str = ""
+    is_reported: bool = False
 
     @property
     def guides(self):
@@ -54,39 +55,44 @@ def find(words, occupations):
     key = folded(words)
     if not key:
         return Found([], [])
-    ranks = ranks_by_other_title(key)
-    ranked = []
-    for pk, title, own in occupations_called(key, ranks, occupations):
-        rank = min(entry for entry in (own, ranks.get(pk)) if entry is not None)
-        ranked.append((rank, rank != own, title, pk))
-    ranked.sort()
+    others = ranks_by_other_title(key)
+    called = occupations.filter(Q(pk__in=others) | holds_all(key)).annotate(rank=rank_by(key))
+    ranked = sorted(
+        (*best_rank(own, others.get(pk)), title, pk)
+        for pk, title, own in called.order_by().values_list("pk", "title", "rank")
+    )
     return Found([row[-1] for row in ranked if row[0] == EXACT], [row[-1] for row in ranked if row[0] != EXACT])
 
 
 def ranks_by_other_title(key):
     """{pk of an occupation: the rank of the best of its alternate titles}"""
-    titles = matching(OccupationTitle.objects.current(), key).order_by()
+    titles = OccupationTitle.objects.current().filter(holds_all(key)).annotate(rank=rank_by(key)).order_by()
     return dict(titles.values("occupation").annotate(best=Min("rank")).values_list("occupation", "best"))
 
 
-def occupations_called(key, ranks, occupations):
-    """(pk, title, rank of its own title or None) of all that match by either."""
-    own = dict(matching(Occupation.objects.listed(), key).values_list("pk", "rank"))
-    rows = occupations.filter(pk__in={*ranks, *own}).order_by().values_list("pk", "title")
-    return [(pk, title, own.get(pk)) for pk, title in rows]
+def best_rank(own, other):
+    """(rank, whether it is by another title than its own): the own title wins between equals."""
+    return (own, False) if other is None or (own is not None and own <= other) else (other, True)
 
 
-def matching(rows, key):
-    """Rows with a `title_key` in which every word of the key begins a word, with their `rank`."""
-    words = list(dict.fromkeys(key.split()))[:MOST_WORDS]
-    rank = Case(
+def words_of(key):
+    return list(dict.fromkeys(key.split()))[:MOST_WORDS]
+
+
+def holds_all(key):
+    """Every word of the key begins a word of the title."""
+    return reduce(and_, (Q(title_key__contains=f" {word}") | Q(title_key__startswith=word) for word in words_of(key)))
+
+
+def rank_by(key):
+    """How well the title of a row fits; None where it does not."""
+    return Case(
         When(title_key=key, then=Value(EXACT)),
         When(title_key__startswith=key, then=Value(STARTS)),
-        default=Value(HOLDS),
+        When(holds_all(key), then=Value(HOLDS)),
+        default=None,
         output_field=IntegerField(),
     )
-    holds_all = reduce(and_, (Q(title_key__contains=f" {word}") | Q(title_key__startswith=word) for word in words))
-    return rows.filter(holds_all).annotate(rank=rank)
 
 
 def hits(pks, words):
@@ -95,26 +101,27 @@ def hits(pks, words):
     links = links.only("occupation", "weight", "role__title", "role__slug")
     occupations = (
         Occupation.objects.filter(pk__in=pks)
-        .select_related("job_zone")
-        .only("code", "title", "title_key", "description", "job_zone__name")
+        .only("code", "title", "description")
         .prefetch_related(Prefetch("role_links", links, to_attr="published_links"))
     )
+    key = "" if code_in(words) else folded(words)
+    if key:
+        occupations = occupations.annotate(rank=rank_by(key))
     by_pk = {occupation.pk: occupation for occupation in occupations}
-    titles = {} if code_in(words) else best_titles(by_pk, folded(words))
-    return [Hit(by_pk[pk], titles.get(pk)) for pk in pks if pk in by_pk]
+    titles = best_titles(by_pk, key) if key else {}
+    return [Hit(by_pk[pk], *titles.get(pk, ())) for pk in pks if pk in by_pk]
 
 
 def best_titles(by_pk, key):
-    """{pk: the title to name}, without those whose own title fits as well."""
-    if not key:
-        return {}
-    own = dict(matching(Occupation.objects.filter(pk__in=by_pk), key).values_list("pk", "rank"))
+    """{pk: (the title to name, whether people in the job reported it)}, without those whose own title fits as well."""
     # Withdrawn titles are left out here: asked for them, SQLite would go by that index and read every title there is.
-    titles = matching(OccupationTitle.objects.filter(occupation__in=by_pk), key).order_by("rank", "title_key", "kind")
+    titles = OccupationTitle.objects.filter(holds_all(key), occupation__in=by_pk).annotate(rank=rank_by(key))
+    columns = ("occupation", "title", "kind", "rank", "withdrawn_in")
     best = {}
-    for title in titles.only("occupation", "title", "kind", "withdrawn_in"):
-        if title.withdrawn_in_id is None and title.rank < own.get(title.occupation_id, HOLDS + 1):
-            best.setdefault(title.occupation_id, title)
+    for pk, title, kind, rank, withdrawn_in in titles.order_by("rank", "title_key", "kind").values_list(*columns):
+        _, is_other = best_rank(by_pk[pk].rank, rank)
+        if is_other and withdrawn_in is None:
+            best.setdefault(pk, (title, kind == OccupationTitle.Kind.REPORTED))
     return best
 
 

@@ -14,17 +14,22 @@ def search(client, words):
 
 
 def groups(response):
-    return {group.kind: [str(row) for row in group.rows] for group in response.context["groups"]}
+    return {
+        group.kind: [row.occupation.title if group.kind == "occupation" else str(row) for row in group.rows]
+        for group in response.context["groups"]
+    }
 
 
-def test_one_question_is_put_to_guides_postings_and_resources(client):
+def test_one_question_is_put_to_guides_postings_occupations_and_resources(client):
     role = factories.RoleFactory(title="Data engineer")
+    factories.OccupationTitleFactory(title="Data Engineer", occupation__title="Data Warehousing Specialists")
     factories.PostingFactory(title="Data engineer wanted", role=role)
     factories.ResourceFactory(name="Data engineering course")
     found = groups(search(client, "data engineer"))
     assert found == {
         "role": ["Data engineer"],
         "posting": ["Data engineer wanted"],
+        "occupation": ["Data Warehousing Specialists"],
         "resource": ["Data engineering course"],
     }
 
@@ -48,8 +53,10 @@ def test_what_readers_may_not_open_is_not_found(client):
     for trait in ("draft", "closed", "filled", "withdrawn", "scheduled"):
         factories.PostingFactory(title="Secret posting", **{trait: True})
     factories.ResourceFactory(name="Secret course", state="draft")
+    factories.OccupationFactory(title="Secret occupation", withdrawn_in=factories.ReleaseFactory())
+    factories.OccupationFactory(title="Secret category", soc=True)
     response = search(client, "secret")
-    assert groups(response) == {"role": [], "posting": [], "resource": []}
+    assert groups(response) == {"role": [], "posting": [], "occupation": [], "resource": []}
     assert "Nothing found" in response.content.decode()
 
 
@@ -61,6 +68,20 @@ def test_each_group_says_how_many_there_are_and_leads_to_the_same_list(client):
     address = unescape(re.search(r'href="([^"]+)">Show all 7<', response.content.decode())[1])
     assert address == "/jobs/?q=baker+%26+cook"
     assert client.get(address).context["page"].paginator.count == 7
+
+
+def test_a_title_of_several_occupations_is_led_to_all_of_them_below_the_guide(client):
+    role = factories.RoleFactory(title="Machine Learning Engineer")
+    for title in ("Data Scientists", "Computer Scientists", "Systems Architects"):
+        factories.OccupationTitleFactory(title="Machine Learning Engineer", occupation__title=title)
+    factories.OccupationTitleFactory(title="Senior Machine Learning Engineer", occupation__title="Others")
+    response = search(client, "machine-learning engineer")
+    assert groups(search(client, "machine learning engineer"))["role"] == [str(role)]
+    assert groups(response)["occupation"] == ["Computer Scientists", "Data Scientists", "Systems Architects"]
+    text = response.content.decode()
+    assert "</bdi>” is a title of 3 occupations." in text
+    address = unescape(re.search(r'href="(/occupations/[^"]+)">Show all 4<', text)[1])
+    assert client.get(address).context["found"].count == 4
 
 
 def test_an_empty_question_asks_for_one(client):
@@ -98,9 +119,11 @@ def test_the_search_asks_the_same_few_questions_whatever_it_finds(
             role = factories.RoleFactory(summary="Findable work.")
             factories.PostingPlaceFactory(posting=factories.PostingFactory(role=role, description="Findable."))
             factories.ResourceFactory(summary="Findable things.")
+            title = factories.OccupationTitleFactory(title="Findable person")
+            factories.OccupationLinkFactory(role=role, occupation=title.occupation)
 
     rows(2)
-    with django_assert_max_num_queries(8) as few:
+    with django_assert_max_num_queries(14) as few:
         search(client, "findable")
     rows(6)
     with django_assert_num_queries(len(few)):

@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, connection
 
 from careers.roles.models import Role
+from tests import factories
 from tests.factories import ArticleFactory, EmployerFactory, PostingFactory, ResourceFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,20 @@ def test_only_published_guides_with_their_articles_are_in_the_sitemap(client):
     RoleFactory(archived=True)
     assert addresses(client, "guides") == [f"https://careers.example.org{shown.role.get_absolute_url()}"]
     assert addresses(client, "articles") == [f"https://careers.example.org{shown.get_absolute_url()}"]
+
+
+def test_only_occupations_of_the_current_release_are_in_the_sitemap(client):
+    listed = factories.OccupationFactory()
+    factories.OccupationFactory(withdrawn_in=factories.ReleaseFactory())
+    factories.OccupationFactory(soc=True)
+    assert addresses(client, "occupations") == [f"https://careers.example.org{listed.get_absolute_url()}"]
+
+
+def test_the_sitemap_of_occupations_asks_the_database_the_same_however_many(client, django_assert_num_queries):
+    release = factories.ReleaseFactory()
+    factories.OccupationFactory.create_batch(12, release=release)
+    with django_assert_num_queries(2):
+        assert client.get("/sitemap-occupations.xml").text.count("<url>") == 12
 
 
 def test_an_employer_without_live_postings_is_not_in_the_sitemap(client):
