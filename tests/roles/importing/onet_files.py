@@ -159,10 +159,10 @@ def everything(*, stamps=False):
 
 
 def current():
-    return {model.__name__: rows_of(model, False, withdrawn_in=None) for model in MODELS}
+    return {model.__name__: rows_of(model, withdrawn_in=None) for model in MODELS}
 
 
-def rows_of(model, stamps, **only):
+def rows_of(model, stamps=False, **only):
     named = {"occupation": "occupation__code", "to_occupation": "to_occupation__code", "job_zone": "job_zone__zone"}
     named |= {"release": "release__version", "withdrawn_in": "withdrawn_in__version"}
     fields = [field.name for field in model._meta.concrete_fields if stamps or not field.primary_key]
