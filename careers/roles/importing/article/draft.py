@@ -65,14 +65,14 @@ class SectionDraft:
         return body_of(self.parts)
 
 
-def body_of(blocks):
-    """Blocks as Markdown."""
+def body_of(blocks, level=3):
+    """Blocks as Markdown, their headings of the given level."""
     lines, before = [], None
     for block in blocks:
         joins = (before is not None and {before.kind, block.kind} <= {Kind.ENTRY}) or same_table(before, block)
         lines += [] if before is None or joins else [""]
         if block.kind == Kind.HEADING:
-            lines.append(f"### {block.markdown}")
+            lines.append(f"{'#' * level} {block.markdown}")
         elif block.kind == Kind.ENTRY:
             lines.append(f"{'  ' * (max(block.depth, 1) - 1)}- {block.markdown}")
         elif block.kind == Kind.ROW:
@@ -160,12 +160,9 @@ class ArticleDraft:
     settled: list[Settled] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def blocks_of(self, *fates):
-        return [entry.block for entry in self.settled if entry.fate in fates]
-
     @property
     def unplaced(self):
-        return self.blocks_of(Fate.UNPLACED)
+        return [entry.block for entry in self.settled if entry.fate == Fate.UNPLACED]
 
     @property
     def left_out(self):
