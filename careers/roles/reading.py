@@ -61,7 +61,7 @@ def figure_text(claim, statistic):
 
 def absence_text(claim, statistic):
     reason = claim.absences.get(statistic)
-    return Absence(reason).label if reason in Absence.values else ""
+    return Absence(reason).label if reason else ""
 
 
 def percentage(rate, sign=""):
