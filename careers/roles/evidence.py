@@ -108,6 +108,17 @@ def published_codes(soc_codes):
     return codes | {holders()[code].code for code in codes if code in holders()}
 
 
+def current_figures(roles):
+    """(pay claims, outlook claims): the yearly ones of the current releases behind these roles, each once."""
+    linked = Occupation.objects.filter(role_links__role__in=roles).order_by().values_list("soc_code", flat=True)
+    of_occupations = {
+        "occupation__in": Occupation.objects.published_for(published_codes(linked)),
+        "release__is_current": True,
+    }
+    pay = PayClaim.objects.filter(period=Period.YEAR, **of_occupations)
+    return pay, OutlookClaim.objects.filter(**of_occupations)
+
+
 def claims_by_code(model, codes):
     """{SOC code: its official claims}"""
     claims = {}

@@ -5,7 +5,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from careers.roles.models import Occupation
 from tests import factories
+from tests.roles.published import linked, official_pay, onet_occupation, release_of, soc_occupation
 
 pytestmark = pytest.mark.django_db
 
@@ -13,6 +15,9 @@ pytestmark = pytest.mark.django_db
 def filled_portal(rows):
     for _ in range(rows):
         role = factories.RoleFactory()
+        code = f"13-{role.pk:04d}"
+        linked(role, f"{code}.00")
+        official_pay(soc_occupation(code), median=90_000, p10=50_000, p90=190_000)
         factories.PayClaimFactory(
             role=role, source=factories.SourceFactory(), p10=50_000, p90=190_000, reference_year=2025
         )
@@ -119,4 +124,42 @@ def test_an_undated_figure_is_not_shown_as_the_newest(client):
     source = factories.SourceFactory()
     for year in (2024, None, 2025):
         factories.PayClaimFactory(source=source, p10=50_000, p90=190_000, reference_year=year)
-    assert client.get("/").context["specimen"].claim.reference_year == 2025
+    assert client.get("/").context["specimen"].row.claim.reference_year == 2025
+
+
+def test_the_figure_on_the_first_page_is_the_official_one_of_the_role_with_most_jobs(client):
+    quiet, busy = factories.RoleFactory(title="A quiet one"), factories.RoleFactory(title="Busy one")
+    factories.PostingFactory(role=busy)
+    for role, code, median in ((quiet, "15-2051", 120_230), (busy, "15-1252", 135_980)):
+        linked(role, f"{code}.00")
+        official_pay(soc_occupation(code, f"People of {code}"), median=median, p10=60_000, p90=210_000)
+    factories.PayClaimFactory(role=busy, source=factories.SourceFactory(), p10=1, p90=2_000_000, reference_year=2026)
+    markup = client.get("/").content.decode()
+    assert "$135,980" in markup
+    assert "Measured for People of 15-1252 (15-1252)" in markup
+    assert re.search(r"From the guide <a[^>]*><bdi>Busy one", markup)
+
+
+def test_a_figure_of_another_occupation_never_stands_on_the_first_page(client):
+    factories.PayClaimFactory(
+        source=factories.SourceFactory(), p10=1, p90=2_000_000, measured_for=factories.OccupationFactory()
+    )
+    assert client.get("/").context["specimen"] is None
+
+
+def test_official_figures_count_once_among_the_sourced_ones(client):
+    for _ in range(2):
+        role = factories.RoleFactory()
+        factories.OccupationLinkFactory(
+            role=role, occupation=Occupation.objects.onet().first() or onet_occupation("15-2051.00")
+        )
+        factories.PayClaimFactory(role=role)
+    occupation = soc_occupation("15-2051")
+    for year in (2024, 2025):
+        release = release_of(year)
+        release.is_current = year == 2025
+        release.save()
+        official_pay(occupation, release=release, median=year)
+        official_pay(occupation, release=release, median=9, period="hour")
+    response = client.get("/")
+    assert (response.context["sourced_count"], response.context["figure_count"]) == (1, 3)
