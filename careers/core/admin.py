@@ -8,6 +8,7 @@ from itertools import pairwise
 from django.contrib import messages
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import DataError, models, transaction
@@ -54,7 +55,46 @@ class QuickSelect(UnfoldAdminSelectWidget):
         return format_html(self.markup, attributes, drawn)
 
 
-class PortalAdmin(unfold.ModelAdmin):
+class OnlyRows:
+    """For a choice box: a number that no row can have finds none, where asking the database would be a fault."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [pk for pk in value if is_row_id(str(pk))], attr)
+
+
+class ChoiceBox(OnlyRows, AutocompleteSelect):
+    """Shared by the forms of all rows: names that came with the rows are `known` and not asked for one by one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = {}
+
+    def optgroups(self, name, value, attr=None):
+        if len(value) != 1 or value[0] not in self.known:
+            return super().optgroups(name, value, attr)
+        blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        return [(None, [*blank, self.create_option(name, value[0], self.known[value[0]], True, len(blank))], 0)]
+
+
+class ManyChoiceBox(OnlyRows, AutocompleteSelectMultiple):
+    pass
+
+
+class ChoiceBoxes:
+    """For an admin or inline: keys and many-to-many fields among `autocomplete_fields` get our boxes."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChoiceBox(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ManyChoiceBox(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class PortalAdmin(ChoiceBoxes, unfold.ModelAdmin):
     """For every table of ours."""
 
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}, models.TextField: {"widget": ProseArea}}
@@ -226,7 +266,20 @@ def keep_what_the_form_does_not_hold(revived, form):
             setattr(revived, field.attname, current[field.attname])
 
 
-class EditorialInline:
+class RowFormSet(PaginationInlineFormSet):
+    """Tells its choice boxes the names that were selected together with the rows."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            box = getattr(field.widget, "widget", field.widget)
+            is_known = isinstance(box, ChoiceBox) and self.model._meta.get_field(name).is_cached(form.instance)
+            if is_known and (related := getattr(form.instance, name)):
+                box.known[str(related.pk)] = field.label_from_instance(related)
+
+
+class EditorialInline(ChoiceBoxes):
+    formset = RowFormSet
     formfield_overrides = FORMFIELD_OVERRIDES_INLINE | {models.TextField: {"widget": ProseArea}}
     tab = True
     extra = 0
@@ -243,7 +296,7 @@ class StackedRows(EditorialInline, unfold.StackedInline):
     """A tab with one form below the other, for rows with long texts."""
 
 
-class SortedFormSet(PaginationInlineFormSet):
+class SortedFormSet(RowFormSet):
     """Rows keep the order they were dragged into; a new row comes after those there are."""
 
     def save_new(self, form, commit=True):
