@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from careers.postings.models import Employer, Posting, PostingTemplate
 from careers.resources.models import Resource
+from careers.roles.cautioned import having
+from careers.roles.cautions import Code
 from careers.roles.models import Article, Item, OutlookClaim, PayClaim, Role, Section
 
 CLOSING_DAYS = 7
@@ -45,17 +47,28 @@ class Attention:
         return sum(count.number for counts in self.groups.values() for count in counts)
 
 
+def figure_concerns(model):
+    """(what is amiss, which rows, the query of their list); of guides' own figures."""
+    yield "without source", lambda at: model.objects.of_guides().unsourced(), {"sourced": "no"}
+    elsewhere = Code.OTHER_OCCUPATION
+    yield "of another occupation", lambda at: having(model.objects.of_guides(), elsewhere), {"caution": elsewhere.value}
+
+
 CONCERNS = {
     "Guides": [
         Concern("in review", Role, lambda at: Role.objects.filter(status="in_review"), {"status__exact": "in_review"}),
         Concern("due for review", Role, lambda at: Role.objects.due_for_review(timezone.localdate(at)), {"due": "yes"}),
         Concern("in draft", Role, lambda at: Role.objects.filter(status="draft"), {"status__exact": "draft"}),
-        Concern("pay figures without source", PayClaim, lambda at: PayClaim.objects.unsourced(), {"sourced": "no"}),
         Concern(
-            "outlook figures without source",
-            OutlookClaim,
-            lambda at: OutlookClaim.objects.unsourced(),
-            {"sourced": "no"},
+            "published without an occupation",
+            Role,
+            lambda at: Role.objects.published().filter(occupation_links__isnull=True),
+            {"status__exact": "published", "linked": "no"},
+        ),
+        *(
+            Concern(f"{kind} figures {words}", model, rows, query)
+            for kind, model in (("pay", PayClaim), ("outlook", OutlookClaim))
+            for words, rows, query in figure_concerns(model)
         ),
     ],
     "Jobs": [
@@ -131,6 +144,8 @@ def _changes_of(model, limit):
     versions = model.history.select_related("history_user").order_by("-history_date", "-history_id")
     if of_guide:
         versions = versions.annotate(guide=F("role__title"))
+    if model in (PayClaim, OutlookClaim):
+        versions = versions.filter(occupation__isnull=True)  # imported figures are no news
     for version in versions[:limit]:
         yield Change(
             at=version.history_date,

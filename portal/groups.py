@@ -48,6 +48,7 @@ ADMINISTRATOR = EDITOR | {
     "auth.delete_group",
     *_permissions({"axes": ["accessattempt", "accesslog"]}, "view"),
     "axes.delete_accessattempt",
+    "roles.delete_release",  # with its source and all its figures
 }
 GROUPS = {"contributor": CONTRIBUTOR, "editor": EDITOR, "administrator": ADMINISTRATOR}
 

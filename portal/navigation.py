@@ -1,4 +1,4 @@
-"""The admin's sidebar: the nouns of the portal in four groups. Everyone sees what they may open."""
+"""The admin's sidebar: the nouns of the portal in five groups. Everyone sees what they may open."""
 
 from django.urls import reverse
 
@@ -7,6 +7,7 @@ START = {"title": "What needs attention", "icon": "notifications"}
 GROUPS = {
     "Guides": [
         ("Guides", "menu_book", "roles", "role"),
+        ("Occupations", "badge", "roles", "occupation"),
         ("Articles", "article", "roles", "article"),
         ("Pay figures", "payments", "roles", "payclaim"),
         ("Outlook figures", "trending_up", "roles", "outlookclaim"),
@@ -22,6 +23,10 @@ GROUPS = {
     "Directory": [
         ("Entries", "bookmarks", "resources", "resource"),
         ("Categories", "account_tree", "resources", "category"),
+    ],
+    "Reference data": [
+        ("Releases", "inventory_2", "roles", "release"),
+        ("Imports", "move_to_inbox", "roles", "importrun"),
     ],
     "People": [
         ("Users", "person", "auth", "user"),

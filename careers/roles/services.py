@@ -21,7 +21,7 @@ def return_to_draft(role, *, by, reason=""):
 
 
 def publish(role, *, by, reason=""):
-    """Readers need a summary and an overview; a guide without them is refused."""
+    """Readers need a summary, an overview and all of an imported text in its place; otherwise it is refused."""
     if missing := missing_for_readers(role):
         raise ValidationError(f"Before readers see the guide it needs {' and '.join(missing)}.")
     allowed = [Status.DRAFT, Status.IN_REVIEW, Status.ARCHIVED]
@@ -47,6 +47,8 @@ def missing_for_readers(role):
     missing = [] if role.summary.strip() else ["a summary"]
     if not role.sections.filter(kind=Section.Kind.OVERVIEW).exists():
         missing.append(f"the section “{Section.Kind.OVERVIEW.label}”")
+    if role.sections.filter(kind=Section.Kind.UNPLACED).exists():
+        missing.append("a place for the text that its section “Not yet placed” holds")
     return missing
 
 

@@ -3,6 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
 from careers.core.folding import folded
 
 from .models import CareerStep, Occupation, OccupationLink, OccupationTitle, OutlookClaim, PayClaim
@@ -31,6 +35,21 @@ def suggested_occupations(role) -> list[Suggestion]:
         if suggestion.occupation.pk not in linked:
             once.setdefault(suggestion.occupation.pk, suggestion)
     return list(once.values())
+
+
+@transaction.atomic
+def link_suggested(role, occupation, *, by):
+    """Link the guide to the occupation of that number for the reason for which it is suggested. Raises ValidationError."""
+    found = next((found for found in suggested_occupations(role) if found.occupation.pk == occupation), None)
+    if found is None:
+        raise ValidationError("This occupation is linked already, or nothing suggests it any more.")
+    last = role.occupation_links.aggregate(last=Max("position"))["last"]
+    link = OccupationLink(role=role, occupation=found.occupation, relation=found.relation, reason=found.reason[:300])
+    link.position = 0 if last is None else last + 1
+    link._history_user, link._change_reason = by, f"Suggested: {found.reason}"
+    link.full_clean()
+    link.save()
+    return link
 
 
 def titles_of(role):

@@ -29,6 +29,12 @@ def busy():
     factories.PayClaimFactory.create_batch(4, role=guide)
     factories.PayClaimFactory(role=guide, source=factories.SourceFactory())
     factories.OutlookClaimFactory(role=guide)
+    factories.OccupationLinkFactory(role=guide)
+    factories.PayClaimFactory(
+        role=guide, source=factories.SourceFactory(), measured_for=factories.OccupationFactory(code="15-2031.00")
+    )
+    factories.OutlookClaimFactory(role=guide, source=factories.SourceFactory(), population="Analysts (15-2031)")
+    factories.PayClaimFactory(role=None, occupation=factories.OccupationFactory(soc=True))
     factories.PostingFactory(draft=True)
     factories.PostingFactory.create_batch(2, in_review=True)
     factories.PostingFactory.create_batch(3, closes_on=today + timedelta(days=3))
@@ -49,8 +55,11 @@ def test_everything_that_waits_is_counted(editor, busy):
             "in draft": 1,
             "in review": 2,
             "due for review": 3,
+            "published without an occupation": 3,
             "pay figures without source": 4,
+            "pay figures of another occupation": 1,
             "outlook figures without source": 1,
+            "outlook figures of another occupation": 1,
         },
         "Jobs": {"in draft": 1, "in review": 2, "closing this week": 3},
         "Directory": {"in draft": 1, "broken links": 1, "never verified": 2},
@@ -68,7 +77,7 @@ def test_an_empty_portal_shows_calm_zeros(editor, client):
     client.force_login(editor)
     assert attention(user=editor).total == 0
     page = client.get(reverse("admin:index"))
-    assert page.content.decode().count("is-calm") == 11
+    assert page.content.decode().count("is-calm") == 14
 
 
 def test_nobody_is_told_what_they_may_not_see(client):
@@ -100,15 +109,22 @@ def test_a_change_of_a_deleted_guide_is_still_shown(editor):
     assert "section of a deleted guide" in {change.what for change in attention(user=editor).changes}
 
 
+def test_changes_of_imported_figures_are_no_news(editor):
+    factories.PayClaimFactory(role=None, occupation=factories.OccupationFactory(soc=True))
+    assert attention(user=editor).changes == []
+
+
 def test_the_page_asks_the_same_number_of_questions_however_much_waits(editor, client, django_assert_max_num_queries):
     client.force_login(editor)
     factories.SectionFactory()
+    factories.PayClaimFactory(measured_for=factories.OccupationLinkFactory().occupation)
     client.get(reverse("admin:index"))
     with django_assert_max_num_queries(40) as few:
         client.get(reverse("admin:index"))
     for _ in range(30):
         factories.SectionFactory()
         factories.PostingFactory(draft=True)
+        factories.PayClaimFactory(measured_for=factories.OccupationLinkFactory().occupation)
     with django_assert_max_num_queries(40) as many:
         client.get(reverse("admin:index"))
     assert len(many) == len(few)
@@ -120,5 +136,5 @@ def test_the_sidebar_shows_what_one_may_open(as_group):
         return {group.get("title"): [entry["title"] for entry in group["items"]] for group in groups}
 
     assert "People" not in links("contributor")
-    assert list(links("administrator")) == [None, "Guides", "Jobs", "Directory", "People"]
+    assert list(links("administrator")) == [None, "Guides", "Jobs", "Directory", "Reference data", "People"]
     assert links("editor")["Jobs"] == ["Postings", "Templates", "Employers"]

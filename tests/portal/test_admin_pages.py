@@ -18,19 +18,25 @@ FACTORIES = {
     "roles.roleskill": factories.RoleSkillFactory,
     "roles.alternatetitle": factories.AlternateTitleFactory,
     "roles.careerstep": factories.CareerStepFactory,
+    "roles.occupationlink": factories.OccupationLinkFactory,
     "roles.payclaim": factories.PayClaimFactory,
     "roles.outlookclaim": factories.OutlookClaimFactory,
     "roles.skill": factories.SkillFactory,
     "roles.industry": factories.IndustryFactory,
     "roles.source": factories.SourceFactory,
+    "roles.occupation": factories.OccupationFactory,
+    "roles.release": factories.ReleaseFactory,
+    "roles.importrun": factories.ImportRunFactory,
     "resources.category": factories.CategoryFactory,
     "resources.resource": factories.ResourceFactory,
 }
 ADDED_IN_THE_GUIDE = {
     "roles.section", "roles.item", "roles.roleskill", "roles.alternatetitle", "roles.careerstep", "roles.payclaim",
-    "roles.outlookclaim",
+    "roles.outlookclaim", "roles.occupationlink",
 }  # fmt: skip
+IMPORTED = {"roles.occupation", "roles.release", "roles.importrun"}
 LABELS = sorted(FACTORIES)
+EDITED = sorted(set(FACTORIES) - IMPORTED)
 
 
 def page(label, name, *args):
@@ -56,7 +62,19 @@ def test_lists_forms_and_histories_open_for_everyone_who_works_here(as_group, gr
 @pytest.mark.parametrize("label", LABELS)
 def test_adding_is_open_to_everyone_but_parts_are_added_in_their_guide(as_group, group, label):
     answer = as_group(group).get(page(label, "add"))
-    assert answer.status_code == (403 if label in ADDED_IN_THE_GUIDE else 200)
+    assert answer.status_code == (403 if label in ADDED_IN_THE_GUIDE | IMPORTED else 200)
+
+
+@pytest.mark.parametrize("label", sorted(IMPORTED))
+def test_what_is_imported_is_read_by_all_who_work_here_and_changed_by_nobody(admin, label):
+    row = FACTORIES[label]()
+    change = page(label, "change", row.pk)
+    assert b'name="_save"' not in admin.get(change).content
+    assert admin.post(change, {"title": "Taken"}).status_code == 403
+    assert admin.get(page(label, "add")).status_code == 403
+    assert admin.get(page(label, "delete", row.pk)).status_code == 403
+    admin.post(page(label, "changelist"), {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"})
+    row.refresh_from_db()
 
 
 @pytest.mark.parametrize("group", ["editor", "administrator"])
@@ -65,7 +83,7 @@ def test_a_published_guide_is_archived_and_not_deleted(as_group, group):
     assert as_group(group).get(page("roles.role", "delete", role.pk)).status_code == 403
 
 
-@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("label", EDITED)
 def test_editors_and_administrators_may_delete(as_group, label):
     row = FACTORIES[label](**({"draft": True} if label == "roles.role" else {}))
     assert as_group("editor").get(page(label, "delete", row.pk)).status_code == 200

@@ -14,13 +14,14 @@ from careers.postings.building import KNOWN_BLANKS, blanks_in, save_template, te
 from careers.postings.models import PostingTemplate
 
 from .builder import BuildingPages
+from .drafting import DraftingPages
 from .filters import HouseFilter, RowFilter
 
 VERSIONS_SHOWN = 20
 
 
 @admin.register(PostingTemplate)
-class PostingTemplateAdmin(BuildingPages, EditorialAdmin):
+class PostingTemplateAdmin(DraftingPages, BuildingPages, EditorialAdmin):
     form = TemplateForm
     list_display = ["name", "role", "owner", "version", "posting_count", "updated_at", "build_link"]
     list_select_related = ["role", "employer"]

@@ -18,7 +18,7 @@ class ArticleAdmin(PartOfGuide, EditorialAdmin):
             None,
             {
                 "description": f"Readers see an article as soon as its guide is published. {READ_ONLY}",
-                "fields": ["role", ("title", "kind"), "slug", "summary", "body"],
+                "fields": ["role", ("title", "kind"), "slug", "summary", "body", "address"],
             },
         ),
         (None, {"fields": [("created_at", "updated_at")]}),

@@ -2,13 +2,17 @@
 
 from django import forms
 from django.db.models import Case, IntegerField, Value, When
+from django.utils.html import format_html_join
+from unfold.decorators import display
 
 from careers.core.admin import ProseArea, SortableRows, SortableStackedRows, StackedRows, TabularRows
+from careers.roles.cautions import cautions_of
 from careers.roles.models import (
     AlternateTitle,
     Article,
     CareerStep,
     Item,
+    OccupationLink,
     OutlookClaim,
     PayClaim,
     RoleSkill,
@@ -24,12 +28,14 @@ def in_order_of(choices):
 
 class SectionInline(StackedRows):
     model = Section
-    fields = [("kind", "heading"), "body"]
+    fields = [("kind", "heading"), "body", "source"]
+    autocomplete_fields = ["source"]
     collapsible = True
     show_change_link = True
 
     def get_queryset(self, request):
-        return super().get_queryset(request).order_by(in_order_of(Section.Kind), "pk")
+        rows = super().get_queryset(request).select_related("source")
+        return rows.order_by(in_order_of(Section.Kind), "pk")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "body":
@@ -62,13 +68,13 @@ class ItemInline(SortableRows):
 
 class RoleSkillInline(SortableRows):
     model = RoleSkill
-    fields = ["skill", "necessity", "note", "position"]
-    autocomplete_fields = ["skill"]
+    fields = ["skill", "necessity", "note", "source", "position"]
+    autocomplete_fields = ["skill", "source"]
     hide_title = True
     verbose_name_plural = "skills"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("skill")
+        return super().get_queryset(request).select_related("skill", "source")
 
 
 class AlternateTitleInline(TabularRows):
@@ -80,13 +86,32 @@ class AlternateTitleInline(TabularRows):
 class CareerStepInline(SortableRows):
     model = CareerStep
     fk_name = "role"
-    fields = ["kind", "to_role", "to_title", "years_min", "years_max", "note", "position"]
-    autocomplete_fields = ["to_role"]
+    fields = ["kind", "to_role", "to_title", "years_min", "years_max", "note", "source", "position"]
+    autocomplete_fields = ["to_role", "source"]
     hide_title = True
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).select_related("to_role")
+        rows = super().get_queryset(request).select_related("to_role", "source")
         return rows.order_by(in_order_of(CareerStep.Kind), "position", "pk")
+
+
+class OccupationLinkInline(SortableRows):
+    """The heaviest first; links of one weight in the order into which they are dragged. Above them, suggestions."""
+
+    model = OccupationLink
+    fields = ["occupation", "relation", "weight", "reason", "position"]
+    autocomplete_fields = ["occupation"]
+    hide_title = True
+    verbose_name_plural = "occupations"
+    template_before = "admin/roles/role/suggestions.html"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("occupation")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "reason":
+            kwargs["widget"] = ProseArea(attrs={"rows": 2, "maxlength": db_field.max_length})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class ArticleInline(TabularRows):
@@ -107,6 +132,8 @@ class PayClaimForm(forms.ModelForm):
         return self.cleaned_data["currency"].upper()
 
 
+CLAIM_KEYS = ["source", "measured_for", "quoted_in"]
+CLAIM_ORIGIN = [("measured_for", "quoted_in"), "population", "heading", "note"]
 PAY_FIGURES = [
     ("currency", "period"),
     ("median", "mean"),
@@ -117,42 +144,53 @@ PAY_FIGURES = [
 ]
 
 
-class PayClaimInline(SortableStackedRows):
-    model = PayClaim
-    form = PayClaimForm
+class ClaimInline(SortableStackedRows):
+    """A figure with what to know before relying on it beside it."""
+
     collapsible = True
     show_change_link = True
-    autocomplete_fields = ["source"]
-    fieldsets = [
-        (None, {"fields": [("country", "subdivision"), "city", *PAY_FIGURES]}),
-        (
-            None,
-            {"fields": ["source", ("reference_period", "reference_year"), "population", "heading", "note", "position"]},
-        ),
-    ]
+    autocomplete_fields = CLAIM_KEYS
+    readonly_fields = ["cautions"]
+    linked_codes = ()
+
+    def get_formset(self, request, obj=None, **kwargs):
+        if obj:
+            self.linked_codes = list(obj.occupation_links.values_list("occupation__code", flat=True))
+        return super().get_formset(request, obj, **kwargs)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("source")
+        return super().get_queryset(request).select_related(*CLAIM_KEYS)
+
+    @display(description="cautions")
+    def cautions(self, claim):
+        return caution_list(cautions_of(claim, self.linked_codes)) if claim and claim.pk else "none yet"
 
 
-class OutlookClaimInline(SortableStackedRows):
+def caution_list(cautions):
+    sentences = ((caution.label, caution.for_editors) for caution in cautions)
+    return format_html_join("", "<p><strong>{}:</strong> {}</p>", sentences) or "none"
+
+
+class PayClaimInline(ClaimInline):
+    model = PayClaim
+    form = PayClaimForm
+    fieldsets = [
+        (None, {"fields": ["cautions", ("country", "subdivision"), "city", *PAY_FIGURES]}),
+        (None, {"fields": ["source", ("reference_period", "reference_year"), *CLAIM_ORIGIN, "position"]}),
+    ]
+
+
+class OutlookClaimInline(ClaimInline):
     model = OutlookClaim
-    collapsible = True
-    show_change_link = True
-    autocomplete_fields = ["source"]
     fields = [
+        "cautions",
         "country",
         ("growth_percent", "annual_openings"),
         ("base_year", "target_year"),
         "source",
-        "population",
-        "heading",
-        "note",
+        *CLAIM_ORIGIN,
         "position",
     ]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("source")
 
 
 GUIDE_INLINES = [
@@ -161,6 +199,7 @@ GUIDE_INLINES = [
     RoleSkillInline,
     AlternateTitleInline,
     CareerStepInline,
+    OccupationLinkInline,
     PayClaimInline,
     OutlookClaimInline,
     ArticleInline,

@@ -4,10 +4,20 @@ from django.contrib import admin
 from unfold.decorators import display
 
 from careers.core.admin import EditorialAdmin
-from careers.roles.models import AlternateTitle, CareerStep, Item, OutlookClaim, PayClaim, RoleSkill, Section
+from careers.roles.cautioned import cautions_in_guide, with_links
+from careers.roles.models import (
+    AlternateTitle,
+    CareerStep,
+    Item,
+    OccupationLink,
+    OutlookClaim,
+    PayClaim,
+    RoleSkill,
+    Section,
+)
 
-from .filters import Sourced
-from .inlines import PAY_FIGURES, PayClaimForm
+from .filters import HasCaution, Sourced
+from .inlines import CLAIM_KEYS, CLAIM_ORIGIN, PAY_FIGURES, PayClaimForm, caution_list
 from .rights import PartOfGuide
 
 
@@ -24,8 +34,7 @@ class SectionAdmin(PartAdmin):
     list_display = ["__str__", "kind", "role", "updated_at"]
     list_filter = ["kind"]
     search_fields = ["role__title", "heading", "body"]
-    autocomplete_fields = []
-    fields = ["role", ("kind", "heading"), "body", ("created_at", "updated_at")]
+    fields = ["role", ("kind", "heading"), "body", "source", ("created_at", "updated_at")]
 
 
 @admin.register(Item)
@@ -42,8 +51,8 @@ class RoleSkillAdmin(PartAdmin):
     list_filter = ["necessity"]
     list_select_related = ["role", "skill"]
     search_fields = ["role__title", "skill__name"]
-    autocomplete_fields = ["skill"]
-    fields = ["role", "skill", "necessity", "note"]
+    autocomplete_fields = ["skill", "source"]
+    fields = ["role", "skill", "necessity", "note", "source"]
 
 
 @admin.register(AlternateTitle)
@@ -60,31 +69,64 @@ class CareerStepAdmin(PartAdmin):
     list_filter = ["kind"]
     list_select_related = ["role", "to_role"]
     search_fields = ["role__title", "to_role__title", "to_title"]
-    autocomplete_fields = ["to_role"]
-    fields = ["role", "kind", "to_role", "to_title", ("years_min", "years_max"), "note"]
+    autocomplete_fields = ["to_role", "source"]
+    fields = ["role", "kind", "to_role", "to_title", ("years_min", "years_max"), "note", "source"]
+
+
+@admin.register(OccupationLink)
+class OccupationLinkAdmin(PartAdmin):
+    list_display = ["role", "occupation", "relation", "weight", "reason"]
+    list_display_links = ["role", "occupation"]
+    list_filter = ["relation"]
+    list_select_related = ["role", "occupation"]
+    search_fields = ["role__title", "occupation__title", "occupation__code"]
+    autocomplete_fields = ["occupation"]
+    fields = ["role", "occupation", ("relation", "weight"), "reason", ("created_at", "updated_at")]
 
 
 class ClaimAdmin(PartAdmin):
+    """Figures that editors keep. Imported ones are seen with their occupation."""
+
     list_select_related = ["role", "source"]
     search_fields = ["role__title", "population", "heading", "source__publisher", "source__title"]
+    autocomplete_fields = CLAIM_KEYS
+    readonly_fields = ["cautions"]
+
+    def get_queryset(self, request):
+        return with_links(super().get_queryset(request).of_guides())
 
     @display(description="source", ordering="source__publisher")
     def source_or_none(self, claim):
         return claim.source or "unsourced"
 
+    @display(description="cautions")
+    def caution_words(self, claim):
+        return ", ".join(dict.fromkeys(caution.label for caution in cautions_in_guide(claim)))
+
+    @display(description="cautions")
+    def cautions(self, claim):
+        return caution_list(cautions_in_guide(claim)) if claim.role_id else "none yet"
+
 
 @admin.register(PayClaim)
 class PayClaimAdmin(ClaimAdmin):
     form = PayClaimForm
-    list_display = ["__str__", "role", "currency", "period", "reference_year", "source_or_none"]
-    list_filter = [Sourced, "country", "currency", "reference_year", ("role", admin.RelatedOnlyFieldListFilter)]
+    list_display = ["__str__", "role", "reference_year", "source_or_none", "caution_words"]
+    list_filter = [
+        Sourced,
+        HasCaution,
+        "country",
+        "currency",
+        "reference_year",
+        ("role", admin.RelatedOnlyFieldListFilter),
+    ]
     fieldsets = [
-        (None, {"fields": ["role", ("country", "subdivision"), "city", *PAY_FIGURES]}),
+        (None, {"fields": ["role", "cautions", ("country", "subdivision"), "city", *PAY_FIGURES]}),
         (
             "Where it comes from",
             {
                 "description": "A figure keeps the currency and period it was published in. Never enter a mean as a median.",
-                "fields": ["source", ("reference_period", "reference_year"), "population", "heading", "note"],
+                "fields": ["source", ("reference_period", "reference_year"), *CLAIM_ORIGIN],
             },
         ),
         (None, {"fields": [("created_at", "updated_at")]}),
@@ -93,15 +135,26 @@ class PayClaimAdmin(ClaimAdmin):
 
 @admin.register(OutlookClaim)
 class OutlookClaimAdmin(ClaimAdmin):
-    list_display = ["__str__", "role", "country", "base_year", "target_year", "source_or_none"]
-    list_filter = [Sourced, "country", "target_year", ("role", admin.RelatedOnlyFieldListFilter)]
+    list_display = ["__str__", "role", "country", "base_year", "target_year", "source_or_none", "caution_words"]
+    list_filter = [Sourced, HasCaution, "country", "target_year", ("role", admin.RelatedOnlyFieldListFilter)]
     fieldsets = [
-        (None, {"fields": ["role", "country", ("growth_percent", "annual_openings"), ("base_year", "target_year")]}),
+        (
+            None,
+            {
+                "fields": [
+                    "role",
+                    "cautions",
+                    "country",
+                    ("growth_percent", "annual_openings"),
+                    ("base_year", "target_year"),
+                ]
+            },
+        ),
         (
             "Where it comes from",
             {
                 "description": "Rates with other base years are shown apart: they do not compare.",
-                "fields": ["source", "population", "heading", "note"],
+                "fields": ["source", *CLAIM_ORIGIN],
             },
         ),
         (None, {"fields": [("created_at", "updated_at")]}),

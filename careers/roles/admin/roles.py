@@ -2,10 +2,9 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
-from unfold.decorators import action, display
+from unfold.decorators import action
 
 from careers.core.admin import EditorialAdmin
-from careers.core.counting import number_of
 from careers.core.part_history import HistoryWithParts
 from careers.roles import services
 from careers.roles.models import (
@@ -13,6 +12,7 @@ from careers.roles.models import (
     Article,
     CareerStep,
     Item,
+    OccupationLink,
     OutlookClaim,
     PayClaim,
     Role,
@@ -20,18 +20,13 @@ from careers.roles.models import (
     Section,
 )
 
-from .filters import DueForReview, HasUnsourcedFigures
+from .guide_list import GuideList
+from .guide_panel import GuidePanel
 from .inlines import GUIDE_INLINES
 from .rights import READ_ONLY, may_change_guide, may_publish
 
-STATUS_COLOURS = {
-    "Draft": "info",
-    "In review": "warning",
-    "Published": "success",
-    "Archived": "danger",
-}
-CLAIMS = (PayClaim, OutlookClaim)
 BUILD_VIEW = "admin:postings_postingtemplate_build_for_role"
+DRAFT_TEMPLATE_VIEW = "admin:postings_postingtemplate_draft"
 
 
 class RoleForm(forms.ModelForm):
@@ -44,15 +39,13 @@ class RoleForm(forms.ModelForm):
 
 
 @admin.register(Role)
-class RoleAdmin(HistoryWithParts, EditorialAdmin):
+class RoleAdmin(GuidePanel, GuideList, HistoryWithParts, EditorialAdmin):
     form = RoleForm
     inlines = GUIDE_INLINES
-    history_parts = (Section, Item, RoleSkill, AlternateTitle, CareerStep, PayClaim, OutlookClaim, Article)
+    history_parts = (
+        Section, Item, RoleSkill, AlternateTitle, CareerStep, OccupationLink, PayClaim, OutlookClaim, Article,
+    )  # fmt: skip
     history_whole = "role"
-    list_display = ["title", "status_label", "edition", "reviewed_on", "review_due_on", "figures", "unsourced"]
-    list_filter = ["status", DueForReview, HasUnsourcedFigures, "industries"]
-    date_hierarchy = "reviewed_on"
-    search_fields = ["title", "alternate_titles__title", "summary"]
     autocomplete_fields = ["industries"]
     readonly_fields = ["status", "reviewed_on", "reviewed_by"]
     fieldsets = [
@@ -66,29 +59,8 @@ class RoleAdmin(HistoryWithParts, EditorialAdmin):
         ),
     ]
     actions = ["submit_rows", "publish_rows", "archive_rows", "return_rows", "review_rows"]
-    actions_detail = ["new_posting"]
+    actions_detail = ["new_posting", "new_template"]
     actions_submit_line = ["submit_guide", "publish_guide", "review_guide", "return_guide", "archive_guide"]
-
-    # -- List
-
-    def get_queryset(self, request):
-        roles = super().get_queryset(request)
-        return roles.annotate(
-            number_of_figures=sum(number_of(model.objects, by="role") for model in CLAIMS),
-            number_unsourced=sum(number_of(model.objects.unsourced(), by="role") for model in CLAIMS),
-        )
-
-    @display(description="status", ordering="status", label=STATUS_COLOURS)
-    def status_label(self, role):
-        return role.get_status_display()
-
-    @display(description="figures", ordering="number_of_figures")
-    def figures(self, role):
-        return role.number_of_figures
-
-    @display(description="without source", ordering="number_unsourced")
-    def unsourced(self, role):
-        return role.number_unsourced
 
     # -- Rights
 
@@ -104,6 +76,9 @@ class RoleAdmin(HistoryWithParts, EditorialAdmin):
 
     def has_publish_permission(self, request, obj=None):
         return may_publish(request.user)
+
+    def has_draft_template_permission(self, request, obj=None):
+        return request.user.has_perm("postings.add_postingtemplate")
 
     def has_build_permission(self, request, obj=None):
         return request.user.has_perms(["postings.view_postingtemplate", "postings.add_posting"])
@@ -174,8 +149,21 @@ class RoleAdmin(HistoryWithParts, EditorialAdmin):
 
     @action(description="New posting from the template", url_path="new-posting", permissions=["build"], icon="post_add")
     def new_posting(self, request, object_id):
+        return self._lead_to(request, object_id, BUILD_VIEW, "Postings cannot be built here.")
+
+    @action(
+        description="New template from this guide",
+        url_path="new-template",
+        permissions=["draft_template"],
+        icon="note_add",
+    )
+    def new_template(self, request, object_id):
+        return self._lead_to(request, object_id, DRAFT_TEMPLATE_VIEW, "Templates cannot be drafted here.")
+
+    def _lead_to(self, request, object_id, view, otherwise):
+        """The page of the postings that begins with this guide."""
         try:
-            return HttpResponseRedirect(reverse(BUILD_VIEW, args=[object_id]))
+            return HttpResponseRedirect(reverse(view, args=[object_id]))
         except NoReverseMatch:
-            self.message_user(request, "Postings cannot be built here.", "warning")
+            self.message_user(request, otherwise, "warning")
             return HttpResponseRedirect(reverse("admin:roles_role_change", args=[object_id]))

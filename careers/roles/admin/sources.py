@@ -1,26 +1,36 @@
-from django.contrib import admin
-from django.db.models import Q
+from django.contrib import admin, messages
+from django.contrib.admin import helpers
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from unfold.decorators import display
 
 from careers.core.admin import EditorialAdmin
 from careers.core.counting import number_of
-from careers.roles.models import Item, OutlookClaim, PayClaim, Role, Source
+from careers.roles.deleting import delete_source, guides_citing, stake_in
+from careers.roles.models import Item, OutlookClaim, PayClaim, Release, Source
 
 from .rights import SharedByGuides
+
+MOST_SHOWN = 50
 
 
 @admin.register(Source)
 class SourceAdmin(SharedByGuides, EditorialAdmin):
-    list_display = ["publisher", "title", "release", "licence", "retrieved_on", "figures", "points"]
+    list_display = ["publisher", "title", "release", "licence", "retrieved_on", "figures", "points", "quoted"]
     list_display_links = ["publisher", "title"]
-    list_filter = ["publisher"]
+    list_filter = ["publisher", ("imported_release", admin.EmptyFieldListFilter)]
     search_fields = ["publisher", "title", "release"]
+    actions = ["delete_selected"]
+    delete_confirmation_template = "admin/roles/source/delete.html"
     fieldsets = [
         (
             None,
             {
-                "description": "A source that a figure or a point of a guide rests on cannot be deleted; one that a "
-                "published guide rests on is changed by editors.",
+                "description": "A source that a guide cites cannot be deleted; one that a published guide rests on is "
+                "changed by editors. An imported release that nobody cites is deleted with its figures, by administrators.",
                 "fields": [
                     ("publisher", "title"),
                     ("release", "reference_period"),
@@ -35,14 +45,16 @@ class SourceAdmin(SharedByGuides, EditorialAdmin):
 
     def get_queryset(self, request):
         sources = super().get_queryset(request)
+        figures, quoted = (
+            sum(number_of(model.objects, by=key) for model in (PayClaim, OutlookClaim))
+            for key in ("source", "quoted_in")
+        )
         return sources.annotate(
-            number_of_figures=number_of(PayClaim.objects, by="source") + number_of(OutlookClaim.objects, by="source"),
-            number_of_points=number_of(Item.objects, by="source"),
+            number_of_figures=figures, number_of_points=number_of(Item.objects, by="source"), number_quoted=quoted
         )
 
     def guides_using(self, source):
-        resting = [model.objects.filter(source=source).values("role") for model in (PayClaim, OutlookClaim, Item)]
-        return Role.objects.filter(Q(pk__in=resting[0]) | Q(pk__in=resting[1]) | Q(pk__in=resting[2]))
+        return guides_citing(source)
 
     @display(description="figures", ordering="number_of_figures")
     def figures(self, source):
@@ -51,3 +63,71 @@ class SourceAdmin(SharedByGuides, EditorialAdmin):
     @display(description="points", ordering="number_of_points")
     def points(self, source):
         return source.number_of_points
+
+    @display(description="quoted in it", ordering="number_quoted")
+    def quoted(self, source):
+        return source.number_quoted
+
+    # -- Deleting
+
+    def has_delete_permission(self, request, obj=None):
+        """What was imported goes by those who may delete a release."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        is_imported = obj is not None and Release.objects.filter(source=obj.pk).exists()
+        return not is_imported or request.user.has_perm("roles.delete_release")
+
+    def get_deleted_objects(self, sources, request):
+        """For the page that asks: what would go, who is not allowed, and the guides that keep a source."""
+        stakes = [(source, stake_in(source)) for source in sources]
+        going = [self.going(source, stake) for source, stake in stakes]
+        counts = {"sources": len(stakes), "figures": sum(stake.figures for _, stake in stakes)}
+        lacking = {"release" for source, _ in stakes if not self.has_delete_permission(request, source)}
+        kept = [self.kept(stake) for _, stake in stakes if not stake.is_free]
+        return going, counts, lacking, [line for lines in kept for line in lines]
+
+    def going(self, source, stake):
+        if not stake.release:
+            return str(source)
+        return f"{source}, with the release {stake.release} and its {stake.figures:,} figures"
+
+    def kept(self, stake):
+        """What keeps a source, each guide as a link."""
+        links = [
+            format_html('<a href="{}">{}</a>', reverse("admin:roles_role_change", args=[role.pk]), role)
+            for role in stake.guides[:MOST_SHOWN]
+        ]
+        more = len(stake.guides) - MOST_SHOWN
+        return [*stake.reasons, *links, *([f"and {more} more guides"] if more > 0 else [])]
+
+    def delete_model(self, request, source):
+        delete_source(source, by=request.user)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except ValidationError as error:  # a guide has begun to cite it since the page was asked for
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:roles_source_change", args=[object_id]))
+
+    @admin.action(description="Delete selected sources", permissions=["delete"])
+    def delete_selected(self, request, sources):
+        """Asks first; then each by itself, and what is kept is said with its reason."""
+        if "confirmed" in request.POST:
+            self.report_rows(request, sources, lambda source: self.delete_by(request, source), "deleted")
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Delete sources",
+            "opts": self.opts,
+            "media": self.media,
+            "rows": [(source, self.going(source, stake), stake) for source in sources for stake in [stake_in(source)]],
+            "checkbox": helpers.ACTION_CHECKBOX_NAME,
+            "back": request.get_full_path(),
+        }
+        return TemplateResponse(request, "admin/roles/source/delete_selected.html", context)
+
+    def delete_by(self, request, source):
+        if not self.has_delete_permission(request, source):
+            raise ValidationError("Imported releases are deleted by administrators.")
+        delete_source(source, by=request.user)
