@@ -101,6 +101,12 @@ BOILERPLATE = [
         35,
     ),
     (
+        "advertisement",
+        r"\b(?:try|use|check out|get|grab|download|with) (?:our|the) (?:free |new )?(?:\w+ ){0,2}"
+        r"(?:builder|app|course|bootcamp|checker|generator|service|quiz|academy|platform)\b",
+        25,
+    ),
+    (
         "cookie notice",
         r"\b(?:we|this (?:site|website)|our (?:site|website)) uses? cookies\b|\baccept (?:all )?cookies\b"
         r"|\bcookie (?:policy|settings|preferences|consent)\b|\bby (?:continuing|using) .{0,40}(?:site"
@@ -182,11 +188,28 @@ def reason_to_leave_out(block):
     return ""
 
 
-def stub_of(block, *, in_list=False, role=""):
-    """The article a line points to: “Resume guide for electricians”; None where it points to none.
+def stubs_of(block, *, in_list=False):
+    """The articles a line points to: “Resume guide for electricians”; none where it points to none.
 
     `in_list` says that the line stands under “Related articles”, where every line does.
     """
+    links = [link for link in block.inline.links if len(link.text.split()) > 1]
+    first = stub_of(block, in_list=in_list)
+    if first is None or len(links) < 2:
+        return [first] if first else []
+    return [
+        StubDraft(
+            kind_of(link.text),
+            link.text.strip(" .")[:160],
+            address_of(link),
+            block.text if index == 0 else "",
+            block.where,
+        )
+        for index, link in enumerate(links)
+    ]
+
+
+def stub_of(block, *, in_list=False):
     text = block.text.strip()
     announced = LEADS_TO.match(text)
     title = text[announced.end() :].strip(" .") if announced else text

@@ -40,8 +40,8 @@ class Chapter:
 def chapters_of(blocks, roles, role):
     """Every block but the title is in one chapter; a chapter's heading is not among its blocks."""
     builder = Builder(roles)
-    for block in blocks:
-        builder.take(block)
+    for index, block in enumerate(blocks):
+        builder.take(block, leads_to_list(blocks[index + 1 : index + 3]))
     chapters = []
     has_headings = len([chapter for chapter in builder.chapters if chapter.heading]) > 2
     for chapter in builder.chapters:
@@ -62,13 +62,13 @@ class Builder:
     def current(self):
         return self.chapters[-1]
 
-    def take(self, block):
+    def take(self, block, is_above_list=False):
         if block.kind == Kind.HEADING:
-            self.heading(block)
+            self.heading(block, is_above_list)
         else:
             self.current.blocks.append(block)
 
-    def heading(self, block):
+    def heading(self, block, is_above_list):
         meaning, top = meaning_of(block.text, self.roles), self.current.top
         if top.topic == Topic.COMMENTS and not self._ends_comments(meaning):
             self.current.blocks.append(block)
@@ -76,7 +76,7 @@ class Builder:
         is_deeper = bool(top.heading) and block.level > top.level
         if meaning and meaning.topic in AROUND:
             self._main(block, meaning.topic)
-        elif is_deeper and self._is_part_of(top, block, meaning):
+        elif is_deeper and self._is_part_of(top, block, meaning, is_above_list):
             is_point = top.topic in POINTED
             topic = top.topic if is_point or meaning is None else meaning.topic
             self.chapters.append(Chapter(topic, block, block.level, main=top, is_point=is_point))
@@ -95,7 +95,7 @@ class Builder:
     def _ends_comments(self, meaning):
         return meaning is not None and meaning.is_plain and meaning.topic not in AROUND and meaning.score >= SURE
 
-    def _is_part_of(self, top, block, meaning):
+    def _is_part_of(self, top, block, meaning, is_above_list):
         """Whether a deeper heading goes on with the topic of the chapter it stands in."""
         if top.topic is None or top.topic in AROUND:
             return meaning is None
@@ -106,10 +106,18 @@ class Builder:
         if top.topic == Topic.CHALLENGES and meaning.topic == Topic.RESPONSES:
             return False
         if top.topic in POINTED:
-            return not (meaning.is_plain and meaning.score >= SURE) or top.topic == Topic.INTERVIEW
+            is_other = meaning.score >= SURE and (meaning.is_plain or is_above_list)
+            return not is_other or (top.topic == Topic.INTERVIEW and not is_above_list)
         if top.topic == Topic.PATH and meaning.topic in (Topic.INDUSTRIES, Topic.REQUIREMENTS, Topic.WORK):
             return meaning.topic != Topic.REQUIREMENTS or not meaning.is_plain
         return not meaning.is_plain and meaning.score < 3
+
+
+def leads_to_list(following):
+    """Whether a list stands below, at once or after a line that leads to it: a part of its own, not a point."""
+    if following and following[0].kind == Kind.PARAGRAPH and following[0].text.endswith(":"):
+        following = following[1:]
+    return bool(following) and following[0].kind == Kind.ENTRY
 
 
 def points_by_siblings(chapters):

@@ -61,6 +61,11 @@ SOURCE_LINE = re.compile(
     r"(?P<names>.+)$",
     re.IGNORECASE,
 )
+INCOME_DATA = re.compile(
+    r"^\W*(?:\w+ ){0,2}(?:data|figures|information|numbers) (?:is |are )?(?:taken |provided )?(?:from|by)\s+"
+    r"(?P<names>[^.]+)",
+    re.IGNORECASE,
+)
 VERBS = (
     r"reports?|reported|estimates?|estimated|says|states?|puts|lists?|listed|shows?|projects?|projected|predicts?|forecasts?"
     r"|expects?|anticipates?|found|finds|gives|gave|places|quotes|records?|recorded|suggests?|counts?"
@@ -133,7 +138,7 @@ def unnamed_in(sentence):
 
 def source_line(text):
     """The source of a line that does nothing but name one: “Source: PayScale (2023)”. None for other lines."""
-    match = SOURCE_LINE.match(text)
+    match = SOURCE_LINE.match(text) or (None if re.search(r"\d{4,}|[$£€%]", text) else INCOME_DATA.match(text))
     if not match or len(text) > 160:
         return None
     year = YEAR.search(match["names"])

@@ -37,7 +37,7 @@ CUES = r"""
 2.6 \bworking hours\b|\bhours of work
 2 \bshifts?\b|\bschedule\b|\blife (?:of|as)\b|\bday\b
 [REQUIREMENTS]
-3.5 \bwhat (?:it|does it) takes?\b|\bwhat (?:you|do you|you'll|you will|one|will you) (?:will )?needs?\b
+4 \bwhat (?:it|does it) takes?\b|\bwhat (?:you|do you|you'll|you will|one|will you) (?:will )?needs?\b
 3.5 \byou(?:'ll| will) need\b
 3.5 \bwhat (?:employers|recruiters|companies|schools|clients|hiring managers) (?:look|want|ask|expect|seek)
 3.2 \bskills?(?:et|sets)?\b|\bqualif\w+|\brequire\w*|\bcompetenc\w+|\bprerequisites?|\bcredentials?\b|\beligibility
@@ -51,6 +51,7 @@ CUES = r"""
 2 \bstud(?:y|ies|ying)\b|\bschool\w*|\bdesirable|\bessential\b|\bsuit(?:s|ed)?\b|\bprofile\b|\bexperience\b
 2 \bpersonality|\bneeded\b
 [TOOLS]
+3 \bwhat(?:'s| is) in (?:the|a|your|their|her|his) (?:\w+ )?(?:bag|box|cab|kit|van|truck|case|drawer|kitchen|shed|locker)
 4 \btools?[- ]of[- ]the[- ]trade|\btool(?:kit|box|set|belt)s?\b|\btech(?:nology)? stack
 4 \bsoftware (?:and|&) (?:tools|equipment|hardware)
 3.3 \btools?\b|\bsoftware\b|\bequipment\b|\bstack\b|\bkit\b|\bgear\b|\binstruments?\b|\bmachinery\b|\bapparatus
@@ -77,8 +78,8 @@ CUES = r"""
     |steps?|moves?|tracks?|routes?|opportunit\w+)
 3.5 \bpath(?:way)?s?\b|\bprogress\w*|\badvance\w*|\bladder\b|\bpromotions?\b|\btrajector\w+|\bnext steps?\b
 3.5 \bwhere (?:it|the job|this|you|a|can|could|does)\b.*\b(?:leads?|go|takes?|next)\b
-3.5 \b(?:related|similar|other|alternative|neighbou?ring|adjacent|senior|higher|next|typical) (?:roles?
-    |careers?|jobs?|occupations?|titles?|professions?|positions?)\b
+3.5 \b(?:related|similar|other|alternative|neighbou?ring|adjacent|senior|higher|next|typical) (?:roles
+    |careers|jobs|occupations|titles|professions|positions)\b
 3 \bjob titles?\b|\balso known as|\balso called|\bother names|\bmov(?:e|ing) (?:up|on)\b|\bclimb\w*
 3 \brising through|\bstepping stones?|\brungs?\b
 3 \bfrom .{2,30} to .{2,40}\b(?:head|chief|lead|director|owner|manager|master)
@@ -101,7 +102,7 @@ CUES = r"""
     |get(?:ting)? (?:past|over|around|through)|work(?:ing)? around|respond|conquer|surviv
     |clear)\w*\b.{0,30}\b(?:challenges?|difficult\w*|hurdles?|obstacles?|problems?|pitfalls?|pressures?|hard\w*
     |tough\w*|them|these|it)\b
-3.2 \bsolutions?\b|\bremed(?:y|ies)\b|\bwhat helps\b|\bways (?:around|out|past)|\bstrategies\b|\bcoping\b
+3.2 \bsolutions?\b|\bremed(?:y|ies)\b|\bwhat helps\b|\bways (?:around|out|past)|\bstrategies\b|\bcop(?:e|ing)\b
 3.2 \bhow (?:the )?(?:good|best|experienced) .{0,30} (?:deal|cope|manage)|\bovercoming\b
 [KPIS]
 6 \bkpis?\b|\b(?:key )?performance (?:indicators?|metrics?|measures?|goals?|targets?)
@@ -150,8 +151,10 @@ CUES = r"""
 3.2 \bto (?:finish|conclude|sum up|close|end)\b|\bin a nutshell\b|\bin brief\b|\bverdict\b|\bover to you\b
 3.2 \ball in all\b|\btl;?dr\b|\bthe long and short
 [QUESTIONS]
-6 \bfaqs?\b|\bfrequently asked|\bcommon(?:ly asked)? questions(?! in| at)|\bquestions (?:and|&) answers
-6 \bq ?& ?a\b|\bpeople also ask
+6 \bfaqs?\b|\bfrequently asked
+6 \bcommon(?:ly asked)? questions(?! in| at| for)
+4.6 \bquestions (?:and|&) answers|\bq ?& ?a\b
+6 \bpeople also ask
 [RESOURCES]
 4 \bresources\b|\bfurther (?:reading|information|resources)|\breading list
 4 \b(?:useful|helpful|handy) (?:links|websites|sites|organi[sz]ations|contacts)|\bwhere to learn
@@ -187,7 +190,7 @@ CUES = r"""
 [CONTENTS]
 6.5 \btable of contents|^(?:page |article )?contents?$|\bon this page|\bin this (?:article|guide|post|page)
 6.5 \bjump (?:to|ahead)|\bquick (?:links|navigation|nav)|\bwhat(?:'s| is) (?:inside|covered|in this)
-6.5 \bwhat (?:we|this (?:article|guide)) (?:will )?covers?|\bskip to
+6.5 \bwhat (?:we|this (?:article|guide)) (?:will )?covers?
 6.5 \bnavigat(?:e|ion) (?:this|menu)|^navigation$|^menu$|\bpage contents
 [SHARING]
 6.5 ^share (?:this|on|via|it)\b|^share$|^shares?:?$|\bfollow us|\btweet\b|\bspread the word|\bpin it

@@ -53,8 +53,16 @@ class Figures:
         ]
 
     def pay(self, text, context, where):
-        claims, doubts = pay_in(text, context, where)
-        return self.kept(claims, doubts)
+        return self.kept(*pay_in(text, context, where))
+
+    def pay_in_series(self, text, context, where, series):
+        """A line such as “Lowest: $40,000”: it completes what the lines before it began, which `series` holds."""
+        begun = len(series)
+        before = sum(len(claim.amounts) for claim in series)
+        doubts = pay_in(text, context, where, series)[1]
+        if len(series) == begun and sum(len(claim.amounts) for claim in series) > before:
+            return [*doubts, ClaimNote(series[-1], f"claim: added to that of {series[0].where}")]
+        return self.kept(series[begun:], doubts)
 
     def outlook(self, text, context, where):
         return self.kept(*outlook_in(text, context, where))
@@ -97,7 +105,7 @@ class Figures:
 
     def table(self, rows, context):
         """{id of row: notes} of a table of pay: its header says what a column is, its first cell whose a row is."""
-        header = next((row for row in rows if row.is_header), None)
+        header = next((row for row in rows if row.is_header), None) or header_by_contents(rows)
         columns = [cell.text for cell in header.cells] if header else []
         notes, group = {}, context
         for row in rows:
@@ -143,6 +151,12 @@ class Figures:
             elif amounts_in(cell.text, bare=True) == []:
                 context = context.under(cell.text)
         return context, label
+
+
+def header_by_contents(rows):
+    """A first row without an amount above rows with some."""
+    amounts = [any(amounts_in(cell.text, bare=True) for cell in row.cells) for row in rows[:3]]
+    return rows[0] if len(amounts) > 1 and not amounts[0] and all(amounts[1:]) else None
 
 
 def is_sign(text):

@@ -4,15 +4,17 @@ import re
 
 from careers.roles.models import RoleSkill
 
-from .around import reason_to_leave_out, stub_of
+from .around import reason_to_leave_out, stubs_of
 from .blocks import Block, Kind
 from .chapters import runs_of
+from .citations import source_line
 from .draft import Fate, ItemDraft
 from .figures import ClaimNote
 from .inline import Inline
+from .measures import statistic_of
 from .outlook import OutlookContext
 from .path import industries_in, industry_of_entry, is_role, ladder_of, step_of_entry, steps_in_prose
-from .pay import Context
+from .pay import STATISTIC_LABEL, Context
 from .points import MAX_LEAD, Point, joined, lead_and_text, points_of
 from .sentences import sentence_list
 from .skills import skill_drafts
@@ -28,7 +30,7 @@ class Filling:
         self.draft, self.figures, self.topic = placing.draft, placing.figures, chapter.topic
         self.headings = [entry.text for entry in (chapter.top.heading, chapter.heading) if entry is not None]
         self.headings = list(dict.fromkeys(self.headings))
-        self.said_before = ""
+        self.said_before, self.series = "", []
 
     @property
     def name(self):
@@ -77,10 +79,8 @@ class Filling:
         if reason := reason_to_leave_out(block):
             placing.settle(block, Fate.LEFT_OUT, reason)
             return True
-        if stub := stub_of(block, role=placing.role):
-            if all(known.title.casefold() != stub.title.casefold() for known in self.draft.stubs):
-                self.draft.stubs.append(stub)
-            placing.settle(block, Fate.STUB, f"“{stub.title}” ({stub.kind.label.lower()})")
+        if stubs := stubs_of(block):
+            placing.add_stubs(block, stubs)
             return True
         if where := placing.repeated(block, self.topic):
             placing.settle(block, Fate.LEFT_OUT, f"said already at {where}")
@@ -146,6 +146,18 @@ class Filling:
     # -- Lists
 
     def entries(self, run):
+        """A line that names a source parts the entries above it, which rest on it, from those below."""
+        part = []
+        for block in run:
+            if source_line(block.text):
+                self.entries_of(part)
+                self.set_aside(block)
+                part = []
+            else:
+                part.append(block)
+        self.entries_of(part)
+
+    def entries_of(self, run):
         run = [block for block in run if not self.entry_set_aside(block)]
         if not run:
             return
@@ -159,7 +171,7 @@ class Filling:
         else:
             for point in points:
                 self.item(kind, point)
-        self.said_before = ""
+        self.said_before, self.series = "", []
 
     def entry_set_aside(self, block):
         return block.depth <= 1 and self.set_aside(block)
@@ -168,10 +180,20 @@ class Filling:
         """A list that stays one in the prose."""
         labels = [self.said_before] if self.said_before and not self.said_before_has_figures() else []
         notes = self.facts_of_entry(point.block)
-        self.prose(point.block, *self.figures_of(point.block, labels), *notes)
+        self.prose(point.block, *(self.series_of(point.block, labels) or self.figures_of(point.block, labels)), *notes)
         for block in point.below:
             above = [*labels, point.block.text] if not self.figures_in(point.block) else labels
             self.prose(block, *self.figures_of(block, above), *self.facts_of_entry(block))
+
+    def series_of(self, block, labels):
+        """Notes on a line such as “Lowest: $40,000”, which goes on with the claim of the lines before it."""
+        label = block.text.partition(":")[0]
+        if self.topic != Topic.PAY or not (STATISTIC_LABEL.match(label) or statistic_of(label).startswith("p")):
+            self.series = []
+            return []
+        return self.figures.pay_in_series(
+            block.text, self.figures.context(*self.headings, *labels), block.where, self.series
+        )
 
     def said_before_has_figures(self):
         return not self.said_before.rstrip().endswith(":") and bool(re.search(r"\d", self.said_before))

@@ -220,7 +220,8 @@ class Walker:
             cells = found.find_all(["td", "th"], recursive=False)
             inlines = [self.cell(cell) for cell in cells]
             in_head = found.find_parent("thead") is not None
-            is_header = in_head or (index == 0 and all(cell.name == "th" for cell in cells))
+            named = all(cell.name == "th" for cell in cells) or all(cell.is_bold for cell in inlines if cell.text)
+            is_header = in_head or (index == 0 and named)
             if any(cell.text for cell in inlines):
                 self.blocks.append(row(inlines, self.where, table=self.table, is_header=is_header))
 

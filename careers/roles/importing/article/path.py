@@ -58,6 +58,11 @@ LIST_IN_TEXT = re.compile(
     r"|either)\s*:?\s+(?:an? |the |roles? (?:such as|like) )?"
     r"(?P<list>[A-Z][^.;:()]*)"
 )
+LOWER_LIST = re.compile(
+    r"\b(?:become|move (?:up|on) to(?: become)?|promoted to|advance to|progress to|rise to|work as"
+    r"|step up to)\s+(?:an? |the )?"
+    r"(?P<list>[a-z][^.;:()]*)",
+)
 MOST_WORDS = 7
 INDUSTRY_LIST = re.compile(
     r"\b(?:industries|sectors|fields|settings|places|employers|areas|companies|domains"
@@ -93,9 +98,9 @@ def is_title(text):
 
 def kind_of_step(title, around, role):
     """By the words above it, or else by the title's own rank: “Related roles” makes a manager stand beside."""
-    for pattern, kind in ((BESIDE, CareerStep.Kind.BESIDE),):
-        if any(pattern.search(text) for text in around[:1]):
-            return kind
+    nearest = around[0] if around else ""
+    if BESIDE.search(nearest) and not AFTER.search(nearest):
+        return CareerStep.Kind.BESIDE
     for kind, pattern in SENIORITY:
         if re.search(pattern, title, re.IGNORECASE):
             return kind
@@ -108,6 +113,8 @@ def kind_of_step(title, around, role):
         kinds = [kind for kind, match in found.items() if match]
         if len(kinds) == 1:
             return kinds[0]
+        if CareerStep.Kind.AFTER in kinds and CareerStep.Kind.BEFORE not in kinds:  # “Senior job titles”
+            return CareerStep.Kind.AFTER
     return CareerStep.Kind.BESIDE
 
 
@@ -136,10 +143,12 @@ def years_in(text):
 
 def steps_in_prose(sentence, *, role, around, where):
     """Titles a sentence about the career path lists: “move on to Lead Designer, Design Manager or Head of Design”."""
-    match = LIST_IN_TEXT.search(sentence)
+    match = LIST_IN_TEXT.search(sentence) or LOWER_LIST.search(sentence)
     if not match:
         return []
     titles = members(match["list"])
+    if match.re is LOWER_LIST:
+        titles = [title.title() for title in titles if len(title.split()) <= 4] if len(titles) > 1 else []
     titles = [title for title in titles if is_title(title) and is_capitalised(title) and not is_role(title, role)]
     cue = sentence[: match.end() - len(match["list"])]
     return [StepDraft(kind_of_step(title, (cue, *around), role), title, Inline(), where=where) for title in titles]

@@ -130,8 +130,8 @@ class PayFigures:
 
 def fits_together(amounts):
     percentiles = [amounts[name] for name in ("p10", "p25", "median", "p75", "p90") if name in amounts]
-    ends = [amounts[name] for name in ("low", "high") if name in amounts]
-    return percentiles == sorted(percentiles) and ends == sorted(ends)
+    middles = [[amounts[name] for name in ("low", middle, "high") if name in amounts] for middle in ("mean", "median")]
+    return all(ends == sorted(ends) for ends in [percentiles, *middles])
 
 
 def pay_in(text, context, where="", claims=None):
@@ -155,12 +155,17 @@ def pay_in(text, context, where="", claims=None):
 def _labelled(text, context):
     """A label before the first figure names a place, people or a statistic: “Canada: …”, “Ward sister: …”."""
     match = LABEL.match(text)
-    if not match or len(match["label"].split()) > 9 or amounts_in(match["label"]):
+    if not match or len(match["label"].split()) > 9 or amounts_in(match["label"], bare=True):
         return context
     label = match["label"].strip(" *•-–")
     if place_of_label(label) or places_in(label) or STATISTIC_LABEL.match(label) or not context.is_pay:
         return context.under(label) if place_of_label(label) else context
-    if source_in(label, context.role) or same_role(label, context.role) or PAY_WORDS.search(label):
+    if (
+        statistic_of(label).startswith("p")
+        or source_in(label, context.role)
+        or same_role(label, context.role)
+        or PAY_WORDS.search(label)
+    ):
         return context
     return replace(context, population=label)
 

@@ -19,9 +19,10 @@ PEOPLE = re.compile(
 )
 NOT_PEOPLE = re.compile(r"^(?:starting|lead|leads|intern)$", re.IGNORECASE)
 WHO = re.compile(
-    r"(?P<who>(?:[\w’'/&-]+ ){0,6}[\w’'/&-]+)\s+"
+    r"(?P<who>(?:[\w’'/&-]+ ){0,6}[\w’'/&-]+)\s+(?:\([^()]*\)\s+)?"
     r"(?:can |could |may |might |will |typically |usually |often |generally |now |also )*(?:expect to )?"
-    r"(?:earns?|earned|makes?|made|starts? (?:on|at|out)|takes? home|(?:is|are|were) paid|gets?|commands?)\b[^,;]*$",
+    r"(?:earns?|earned|makes?|made|starts? (?:on|at|out)|takes? home|(?:is|are|were) paid|gets?|commands?|gross"
+    r"|reach|receives?|clears?)\b[^,;]*$",
     re.IGNORECASE,
 )
 CUT_BEFORE = re.compile(r"^.*\b(?:that|and|but|while|because|if|when)\s+", re.IGNORECASE)
@@ -47,6 +48,8 @@ def others_in(before, role):
     """Who earns an amount, where the words before it name other people than the role: “a master electrician makes …”."""
     match = WHO.search(before)
     who = CUT_AFTER.sub("", CUT_BEFORE.sub("", match["who"])).strip() if match else ""
+    if mentions := places_in(who):
+        who = who[mentions[-1].end :].strip() or who[: mentions[0].start].strip()
     words = [word for word in who.split() if word.lower() not in ANYBODY and not {*stems(word)} <= ANYBODY]
     if not 0 < len(words) <= 6 or set(stems(" ".join(words))) <= {*stems(role), *ANYBODY} or places_in(words[-1]):
         return ""

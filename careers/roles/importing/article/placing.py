@@ -1,6 +1,6 @@
 """Each block of an article gets its one place in the draft: nothing is lost, nothing is placed twice."""
 
-from .around import reason_to_leave_out, stub_of
+from .around import reason_to_leave_out, stubs_of
 from .blocks import Block, Kind, Reading
 from .chapters import AT_THE_BEGINNING, Chapter, chapters_of, runs_of
 from .citations import source_line
@@ -13,7 +13,9 @@ from .shape import shaped
 from .skills import Vocabulary
 from .topics import AROUND, SECTIONS, Topic
 
-LONG, REPEATED_WORDS = 40, 6
+REPEATED_WORDS = 6
+# From how many words on a paragraph is no part of a box that stands in the text.
+LONGEST_IN_BOX = {Topic.NEWSLETTER: 30, Topic.RELATED: 40}
 RESOURCE = "a list of resources: the directory is the place for them"
 UNKNOWN = "its heading names no part of a guide"
 
@@ -105,6 +107,16 @@ class Placing:
                 )
         return kept
 
+    def add_stubs(self, block, stubs):
+        known = [stems(stub.title) for stub in self.draft.stubs]
+        fresh = [stub for stub in stubs if stems(stub.title) not in known]
+        self.draft.stubs += fresh
+        if fresh:
+            named = ", ".join(f"“{stub.title}” ({stub.kind.label.lower()})" for stub in fresh)
+            self.settle(block, Fate.STUB, named)
+        else:
+            self.settle(block, Fate.LEFT_OUT, "a link given twice")
+
     def section(self, kind):
         return self.draft.sections.setdefault(kind, SectionDraft(kind))
 
@@ -120,7 +132,7 @@ class Placing:
 
 def first_line(blocks):
     """The first line of a text, which is its title where none is marked."""
-    first = next((block for block in blocks if not block.left_out), None)
+    first = next((block for block in blocks if not block.left_out and not reason_to_leave_out(block)), None)
     return first.text if first and first.words <= 20 and not first.text.endswith(".") else ""
 
 
@@ -157,17 +169,15 @@ class Chapters:
         self.placing.settle(self.chapter.heading, Fate.LEFT_OUT, self.topic.value)
         blocks = self.chapter.blocks
         for index, block in enumerate(blocks):
-            if (
-                self.topic not in (Topic.COMMENTS, Topic.AUTHOR)
-                and block.kind == Kind.PARAGRAPH
-                and block.words >= LONG
-            ):
-                self.go_on(blocks[index:])
-                return
-            if self.topic == Topic.AUTHOR and index > 2:
+            if self.ends_box(block) or (self.topic == Topic.AUTHOR and index > 2):
                 self.go_on(blocks[index:])
                 return
             self.placing.settle(block, Fate.LEFT_OUT, self.topic.value)
+
+    def ends_box(self, block):
+        longest = LONGEST_IN_BOX.get(self.topic, 12)
+        endless = self.topic in (Topic.COMMENTS, Topic.AUTHOR)
+        return not endless and block.kind == Kind.PARAGRAPH and block.words >= longest
 
     def go_on(self, blocks):
         """The text goes on behind a box that stood in it: the rest is placed by what it says."""
@@ -180,7 +190,7 @@ class Chapters:
         if self.chapter.heading:
             self.placing.settle(self.chapter.heading, Fate.HEADING, "Related articles")
         for index, block in enumerate(self.chapter.blocks):
-            if block.kind == Kind.PARAGRAPH and block.words >= LONG:
+            if self.ends_box(block):
                 self.go_on(self.chapter.blocks[index:])
                 return
             self.stub(block, in_list=True)
@@ -191,18 +201,12 @@ class Chapters:
         if reason := reason_to_leave_out(block):
             placing.settle(block, Fate.LEFT_OUT, reason)
             return True
-        found = stub_of(block, in_list=in_list, role=placing.role)
-        if found is None:
-            if in_list:
-                self.unplaced_block(block, "it stands among links to other articles and is none")
-            return in_list
-        twice = any(stems(stub.title) == stems(found.title) for stub in placing.draft.stubs)
-        if twice:
-            placing.settle(block, Fate.LEFT_OUT, "a link given twice")
-        else:
-            placing.draft.stubs.append(found)
-            placing.settle(block, Fate.STUB, f"“{found.title}” ({found.kind.label.lower()})")
-        return True
+        found = stubs_of(block, in_list=in_list)
+        if found:
+            placing.add_stubs(block, found)
+        elif in_list:
+            self.unplaced_block(block, "it stands among links to other articles and is none")
+        return bool(found) or in_list
 
     # -- What has no place yet
 

@@ -3,6 +3,7 @@
 import re
 
 from .amounts import amounts_in
+from .around import reason_to_leave_out
 from .blocks import Kind
 from .headings import meaning_of, role_pattern
 from .marks import bullet_of, emoji_of, is_number, number_of, ordinal
@@ -21,8 +22,9 @@ def shaped(blocks, roles=()):
     kept = [with_marker(block) for block in kept]
     kept = lists_of_lines(kept, roles)
     kept = numbered_headings(kept, roles)
+    kept = with_one_title(kept, roles)
     kept = lines_above(kept, roles)
-    kept = levels_in_order(kept, roles)
+    kept = with_title(kept, roles)
     fresh = iter(kept)
     return [block if block.left_out else next(fresh) for block in blocks]
 
@@ -75,7 +77,8 @@ def run_at(blocks, start, roles):
         return start
     ends = [run_of(blocks, start, alike) for alike in (is_question, is_labelled, is_figure)]
     end = max(*ends, run_of_short(blocks, start, roles))
-    return end if end - start >= FEWEST else start
+    fewest = FEWEST - 1 if start and is_topic_line(blocks[start - 1], roles) else FEWEST
+    return end if end - start >= fewest else start
 
 
 def run_of(blocks, start, alike):
@@ -94,16 +97,24 @@ def run_of_short(blocks, start, roles):
     for index in range(start, end):
         block, following = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
         meaning = meaning_of(block.text, roles)
-        is_last = following is not None and index == end - 1 and following.words >= 10 and is_topic_line(block, roles)
+        is_last = index == end - 1 and following is not None and following.words >= 10 and meaning is not None
         if is_last or (meaning and meaning.is_plain and meaning.score >= 3 and is_topic_line(block, roles)):
+            return index
+        if index + 1 < end and asks(block.text) and not asks(blocks[index + 1].text):
             return index
         if is_capitals(block.text) and not is_capitals(blocks[start].text):
             return index
     return end
 
 
+def asks(text):
+    return text.endswith("?") or bool(ASKS.match(text))
+
+
 def is_line(block):
-    return block.kind == Kind.PARAGRAPH and not (block.inline.is_bold and not block.text.endswith("?"))
+    if block.kind != Kind.PARAGRAPH or (block.inline.is_bold and not block.text.endswith("?")):
+        return False
+    return not reason_to_leave_out(block)
 
 
 def is_question(text):
@@ -278,11 +289,9 @@ def stands_out(block, before, following):
 # -- Levels
 
 
-def levels_in_order(blocks, roles):
+def with_one_title(blocks, roles):
     """Level 1 is the title alone: where every part of an article has it, all headings but the first go one down."""
     tops = [index for index, block in enumerate(blocks) if block.kind == Kind.HEADING and block.level == 1]
-    if not tops and blocks and is_title(blocks[0], roles):
-        return [blocks[0].changed(kind=Kind.HEADING, level=1, depth=0), *blocks[1:]]
     if len(tops) < 2:
         return blocks
     title = tops[0] if tops[0] == 0 or not meaning_of(blocks[tops[0]].text, roles) else None
@@ -291,6 +300,16 @@ def levels_in_order(blocks, roles):
         block.changed(level=min(block.level + 1, POINT_LEVEL)) if index in lower else block
         for index, block in enumerate(blocks)
     ]
+
+
+def with_title(blocks, roles):
+    """The first line of a text is its title where none is marked."""
+    first = next((index for index, block in enumerate(blocks) if not reason_to_leave_out(block)), None)
+    marked = any(block.kind == Kind.HEADING and block.level == 1 for block in blocks)
+    if marked or first is None or not is_title(blocks[first], roles):
+        return blocks
+    title = blocks[first].changed(kind=Kind.HEADING, level=1, depth=0)
+    return [*blocks[:first], title, *blocks[first + 1 :]]
 
 
 def is_title(block, roles):
