@@ -146,6 +146,11 @@ class OccupationPage:
         return (digits, soc.major_groups()[digits]) if digits in soc.major_groups() else None
 
     @property
+    def combined(self):
+        """What is known of a code that stands for several occupations together; None for an ordinary one."""
+        return None if self.occupation.is_onet else soc.combined_codes().get(self.occupation.code)
+
+    @property
     def has_content(self):
         """Whether O*NET says more about the occupation than its title and description."""
         return any((self.tasks, self.technologies, self.related))

@@ -226,24 +226,6 @@ def test_the_index_counts_live_postings(client):
     assert "2 open jobs" in text_of(client.get(reverse("roles:index")))
 
 
-def test_a_source_says_its_licence_and_how_many_published_figures_rest_on_it(client):
-    source = factories.SourceFactory(
-        licence="CC BY 4.0", attribution="By the Office.", url="https://stats.example.org/"
-    )
-    role = factories.RoleFactory()
-    factories.PayClaimFactory.create_batch(2, role=role, source=source)
-    factories.OutlookClaimFactory(role=role, source=source)
-    factories.ItemFactory(role=role, source=source)
-    factories.PayClaimFactory(role=factories.RoleFactory(draft=True), source=source)
-    unused = factories.SourceFactory(title="Unused tables")
-    text = text_of(client.get(reverse("sources")))
-    assert "3 figures, 1 point" in text
-    assert "CC BY 4.0" in text
-    assert "By the Office." in text
-    assert unused.title in text
-    assert "0 figures" in text
-
-
 def test_points_of_one_source_name_it_once(client):
     role, source = factories.RoleFactory(), factories.SourceFactory(publisher="Department of Tasks")
     factories.ItemFactory.create_batch(3, role=role, kind="task", source=source)

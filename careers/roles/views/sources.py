@@ -1,10 +1,11 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from careers.core.counting import number_of
 from careers.roles.evidence import published_codes
 from careers.roles.models import EducationShare, Item, Occupation, OutlookClaim, PayClaim, Release, Role, Source
 
@@ -41,7 +42,7 @@ def source_list(request):
     columns = (in_guides, points, of_occupations, occupations)
     standings = [
         Standing(source, *(column[source.pk] for column in columns))
-        for source in Source.objects.select_related("imported_release")
+        for source in Source.objects.select_related("imported_release").annotate(quoted_count=quoted())
     ]
     return render(request, "roles/source_list.html", {"standings": standings})
 
@@ -65,6 +66,16 @@ def figures():
             in_guides[source] += number_shown
             of_occupations[source] += number_imported
     return in_guides, of_occupations
+
+
+def quoted():
+    """For annotate(): figures of published guides that were found in the source, and do not rest on it."""
+    published = Role.objects.published()
+    pay, outlook = (
+        number_of(model.objects.filter(role__in=published).exclude(source=F("quoted_in")), by="quoted_in")
+        for model in (PayClaim, OutlookClaim)
+    )
+    return pay + outlook
 
 
 def number_by(rows, source):
