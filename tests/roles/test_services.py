@@ -61,6 +61,14 @@ def test_a_guide_that_lacks_what_readers_need_is_not_published(editor):
     assert Role.objects.get().status == "draft"
 
 
+def test_a_guide_with_text_not_yet_placed_is_not_published(editor):
+    role = ready(draft=True)
+    factories.SectionFactory(role=role, kind="unplaced")
+    with pytest.raises(ValidationError, match=r"it needs a place for the text that its section “Not yet placed” holds"):
+        services.publish(role, by=editor)
+    assert Role.objects.get().status == "draft"
+
+
 def test_the_state_of_the_database_counts_not_the_one_somebody_still_sees(editor):
     seen = ready(draft=True)
     services.publish(Role.objects.get(), by=editor)

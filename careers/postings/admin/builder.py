@@ -2,13 +2,13 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from careers.core.admin import ChoiceBox
 from careers.core.forms import FilterForm
 from careers.postings.admin_forms import BuildForm
 from careers.postings.building import KNOWN_BLANKS, blanks_in, build_posting, missing, template_texts
@@ -47,7 +47,7 @@ class BuildingPages:
         form = BuildForm(
             request.POST if request.method == "POST" else None,
             template=template,
-            employer_widget=AutocompleteSelect(Posting._meta.get_field("employer"), self.admin_site),
+            employer_widget=ChoiceBox(Posting._meta.get_field("employer"), self.admin_site),
             initial={"employer": template.employer_id or chosen_employer(request)},
         )
         if form.is_valid() and (posting := self._build(request, form)):

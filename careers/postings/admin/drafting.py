@@ -1,13 +1,13 @@
 """From a guide to a template: the page that asks which guide, and the ways that lead there."""
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from unfold.decorators import action
 
+from careers.core.admin import ChoiceBox
 from careers.postings.drafting import draft_template
 from careers.postings.models import PostingTemplate
 from careers.roles.models import Role
@@ -47,7 +47,7 @@ class DraftingPages:
         form = DraftForm(
             request.POST if request.method == "POST" else None,
             initial={"role": chosen},
-            role_widget=AutocompleteSelect(PostingTemplate._meta.get_field("role"), self.admin_site),
+            role_widget=ChoiceBox(PostingTemplate._meta.get_field("role"), self.admin_site),
         )
         if form.is_valid():
             draft = draft_template(form.cleaned_data["role"], by=request.user)
