@@ -82,6 +82,7 @@ LONG = b"Code\tTitle\tNote\n" + b"1\tabc\tdef\n" * 60_000  # more than one chunk
         (b"\xef\xbb\xbfCode\tTitle\tNote\n1\t\xe9\tx\n", "line 2: byte 0xe9 is not UTF-8"),
         (b"\xff\xfe" + "Code\tTitle\tNote\n1\tx\ty\n".encode("utf-16-le") + b"\x00\xd8\n\x00", "line 3"),
         ("Code\tTitle\tNote\r1\té\tx\r".encode() + b"2\t\xff\tx\r", "line 3: byte 0xff is not UTF-8"),
+        ("Code\tTitle\tNote\r1\té\tx\r".encode() + b"\xff\tx\ty\r", "line 3: byte 0xff is not UTF-8"),
         (b"Code\tTitle\tNote\r\n1\tx\ty\r\n2\ta\0b\tx\r\n", "line 3: a NUL byte"),
         ("Code\tTitle\tNote\n1\t�\tx\n", "line 2: a replacement character"),
         (LONG + b"1\t\x81\tx\n", "line 60002: byte 0x81"),
@@ -145,7 +146,7 @@ def test_a_column_that_could_be_either_of_two_is_refused(tmp_path):
 
 
 def test_unknown_columns_are_noted_and_left_out(tmp_path):
-    path = write(tmp_path, "Code\tColour\tTitle\t\tNote\tShape\n1\tred\ta\tz\tb\tround\n")
+    path = write(tmp_path, "Code\tColour\tTitle\t\tNote\t\tShape\n1\tred\ta\tz\tb\tz\tround\n")
     with open_table(path, required=COLUMNS) as table:
         assert table.notes == ["unknown columns ignored: Colour, Shape"]
         assert [row.cells for row in table] == [{"Code": "1", "Title": "a", "Note": "b"}]
@@ -167,6 +168,7 @@ def test_a_header_further_down(tmp_path):
     ("content", "says"),
     [
         ("Code\tTitle\tNote\n1\ta\tb\n2\tc\td\te\n", "table.txt, line 3: 4 cells, but 3 columns"),
+        ("Code\tTitle\tNote\t\n1\ta\tb\tc\n", "table.txt, line 2: 4 cells, but 3 columns"),
         ("Code\tTitle\tNote\n1\ta\tb\n2\tc\n", "table.txt, line 3: ends before Note"),
         ("Code\tTitle\tNote\n1\ta\tb\n2", "table.txt, line 3: ends before Title, Note"),
         ("Code\tTitle\tNote\n1\ta\rb\tc\n", "table.txt, line 2: ends before Note"),

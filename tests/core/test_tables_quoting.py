@@ -20,10 +20,10 @@ def rows_of(path, required=("Code", "Task", "Note")):
         return [tuple(row.cells.values()) for row in table]
 
 
-def read(folder, content, name="table.txt"):
+def read(folder, content, name="table.txt", required=("Code", "Task", "Note")):
     path = folder / name
     path.write_text(content, encoding="utf-8", newline="")
-    return rows_of(path)
+    return rows_of(path, required)
 
 
 def test_both_ways_give_the_same_text(tmp_path):
@@ -52,15 +52,35 @@ def test_a_quoted_cell_may_hold_tabs_and_line_breaks_of_any_kind(tmp_path):
     assert rows == [(2, "1", 'one\ntwo "2"\n\nthree', "a\tb"), (6, "2", "c", "d\ne"), (8, "3", "f", "g")]
 
 
-def test_a_pair_of_bare_quotes_far_apart_swallows_no_rows(tmp_path):
-    """Read as CSV this would be one row with a cell over three lines; each of the lines is a whole row."""
-    assert len(read(tmp_path, HEADER + '1\t"begins\tx\n2\tbetween\ty\n3\tends"\tz\n4\tafter\tx\n')) == 4
+def test_a_quoted_first_cell_may_break_its_line(tmp_path):
+    assert read(tmp_path, HEADER + '"1\nor 2"\tb\tc\n') == [("1\nor 2", "b", "c")]
 
 
-def test_a_file_that_does_both_is_refused_with_both_lines(tmp_path):
-    content = HEADER + '1\t"Conduct ""head counts""."\tx\n2\ta\tb\n3\t5" pipe\ty\n'
-    with pytest.raises(FileError, match=r"table\.txt: line 2 doubles its quotes as CSV does, line 4 has a bare quote"):
-        read(tmp_path, content)
+@pytest.mark.parametrize("before", ["", "0\ta\n"])
+def test_a_pair_of_bare_quotes_far_apart_swallows_no_rows(tmp_path, before):
+    """Read as CSV these would be one row with a cell over three lines; each of the lines is a whole row."""
+    rows = before + '1\t"begins\tx\n2\tbetween\ty\n3\tends"\tz\n4\tafter\tx\n'
+    assert len(read(tmp_path, HEADER + rows, required=("Code", "Task"))) == rows.count("\n")
+
+
+def test_a_quote_that_ends_nothing_makes_the_file_bare(tmp_path):
+    rows = read(tmp_path, HEADER + '1\t"begins\tx\n2\ta"b\n3\tends"\tz\n', required=("Code", "Task"))
+    assert rows == [("1", '"begins'), ("2", 'a"b'), ("3", 'ends"')]
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ('1\t"Conduct ""head counts""."\tx\n2\ta\tb\n3\t5" pipe\ty\n', (2, 4)),
+        ('1\t"over two\nlines"\tx\n2\t5" pipe\ty\n', (3, 4)),
+        ('1\t"begins\tx\n2\ta"b\ty\n3\t"Conduct ""head counts""."\tz\n', (4, 2)),
+    ],
+)
+def test_a_file_that_does_both_is_refused_with_both_lines(tmp_path, rows, lines):
+    with pytest.raises(FileError) as error:
+        read(tmp_path, HEADER + rows)
+    says = "table.txt: line {} quotes a cell as CSV does, line {} has a bare quote".format(*lines)
+    assert str(error.value).startswith(says)
 
 
 def test_a_quote_that_is_never_closed_makes_the_file_bare(tmp_path):

@@ -5,7 +5,7 @@ Bare: a quote is a character like any other; tabs and line ends always part cell
 
 A file is quoted if every line that holds a quote is well formed as CSV; one that is not makes the file bare. So does
 a quoted cell over several lines that are each as wide as the table: those are rows. A file that shows both - a bare
-quote, and quotes doubled inside a quoted cell - is refused with both lines.
+quote, and a quoted cell that holds quotes or line breaks - is refused with both lines.
 """
 
 import re
@@ -28,7 +28,7 @@ def is_quoted(lines, name):
         evidence.hear(number, line)
         if evidence.bare and evidence.quoted:
             raise FileError(
-                f"{name}: line {evidence.quoted} doubles its quotes as CSV does, line {evidence.bare} has a bare quote; "
+                f"{name}: line {evidence.quoted} quotes a cell as CSV does, line {evidence.bare} has a bare quote; "
                 "a file must do one or the other"
             )
     return not (evidence.bare or evidence.opened)
