@@ -143,7 +143,7 @@ def span_of(match):
     base, target = int(match[1]), int(match[2])
     if len(match[2]) == 2:
         target += base - base % 100
-        target += 100 if target <= base else 0
+        target += 100 if target < base else 0
     return base, target
 
 
