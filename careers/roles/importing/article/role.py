@@ -32,8 +32,8 @@ QUESTIONS = [
 GUIDES = r"^(?:the )?(?:complete |ultimate |full |career |job )*(?:guide|profile|spotlight|description)"
 TITLES = [
     rf"{GUIDES}\s*(?:to|for|:|-|–)\s*(?:becoming |being )?(?:{ARTICLE})?{NAME}\s*(?:[:|,(–—].*)?$",
-    rf"^(?:{ARTICLE})?{NAME}\s*(?:[:|(–—]|\s-\s).+$",
     rf"^(?:{ARTICLE})?{NAME}{AFTER}",
+    rf"^(?:{ARTICLE})?{NAME}\s*(?:[:|(–—]|\s-\s).+$",
 ]
 QUESTIONS, TITLES = ([re.compile(pattern, re.IGNORECASE) for pattern in patterns] for patterns in (QUESTIONS, TITLES))
 NO_ROLE = {
@@ -61,15 +61,20 @@ def role_of(title, blocks):
     votes, spelt = Counter(), {}
     for name, weight in [*((name, 2) for name in of_title(title)), *((name, 1) for name in of_headings(blocks))]:
         key = tuple(stems(name))
-        if key and not NO_ROLE & {word.lower() for word in name.split()}:
+        if key and names_a_role(name):
             votes[key] += weight
             spelt.setdefault(key, name)
     return spelt[votes.most_common(1)[0][0]] if votes else ""
 
 
+def names_a_role(name):
+    return not NO_ROLE & {word.lower() for word in name.split()}
+
+
 def of_title(title):
     for pattern in [*QUESTIONS, *TITLES]:
-        if match := pattern.search(title.strip()):
+        match = pattern.search(title.strip())
+        if match and names_a_role(clean(match["role"])):
             return [clean(match["role"])]
     words = title.strip(" .").split()
     return [clean(" ".join(words))] if 0 < len(words) <= 4 else []
