@@ -1,5 +1,6 @@
 """The few figures a guide opens with, and how well all of its figures are documented."""
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -27,7 +28,8 @@ class KeyFigure:
         """The time the figure describes, unless its unit or the name of its source says it already."""
         claim = self.claim
         words = claim.years if hasattr(claim, "years") else claim.reference_period or str(claim.reference_year or "")
-        return "" if words in f"{self.unit} {claim.source or ''}" else words
+        said = f"{self.unit} {claim.source or ''}"
+        return "" if words in said or short_span(words) in said else words
 
     @property
     def is_undated(self):
@@ -36,6 +38,11 @@ class KeyFigure:
     @property
     def is_dated(self):
         return is_dated(self.claim)
+
+
+def short_span(words):
+    """'2024–2034' as publishers number such releases: '2024-34'."""
+    return re.sub(r"(\d{4})–\d\d(\d\d)", r"\1-\2", words)
 
 
 def best(claims, has):

@@ -216,6 +216,8 @@ def test_a_key_figure_says_its_time_once():
     assert times([released]) == [""]
     projection = OutlookClaim(growth_percent=Decimal(4), annual_openings=90, base_year=2024, target_year=2034)
     assert times([], [projection]) == ["", "2024–2034"]
+    sourced(projection).source.release = "2024-34"
+    assert times([], [projection]) == ["", ""]
 
 
 def test_a_key_figure_without_a_year_is_undated():
