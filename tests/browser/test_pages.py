@@ -27,7 +27,7 @@ PAGES = {
     "interview": f"{GUIDE}interview/",
     "article": f"{GUIDE}resume-guide/",
     "compare": "/roles/compare/?role=machine-learning-engineer&role=data-scientist",
-    "compare, four": "/roles/compare/?role=machine-learning-engineer&role=data-scientist&role=it-support-specialist&role=ux-designer",
+    "compare, four": "/roles/compare/?role=machine-learning-engineer&role=data-scientist&role=qa-engineer&role=ux-designer",
     "occupations": "/occupations/",
     "occupations of a title": "/occupations/?q=machine+learning+engineer",
     "occupations of a field": "/occupations/?group=15&zone=4",
