@@ -38,9 +38,8 @@ def number(cell):
     parts = NUMBER.fullmatch(cell) if len(cell) <= LONGEST_NUMBER else None
     if not parts or not (parts[2] or parts[3]):
         raise ValueError(f"{quoted(cell)} is not a number.")
-    whole_part, decimals = parts[2].replace(",", "").lstrip("0") or "0", (parts[3] or "").rstrip("0")
-    plain = f"{whole_part}.{decimals}" if decimals else whole_part
-    return Decimal(f"-{plain}" if parts[1] in ("-", "−") and plain != "0" else plain)
+    amount = Decimal(f"{parts[2].replace(',', '') or 0}.{(parts[3] or '').rstrip('0')}")
+    return amount.copy_negate() if parts[1] in ("-", "−") and amount else amount
 
 
 def whole(cell):
