@@ -20,6 +20,7 @@ from careers.roles.models import (
     Section,
 )
 
+from .article_import import ArticleImport
 from .guide_list import GuideList
 from .guide_panel import GuidePanel
 from .inlines import GUIDE_INLINES
@@ -39,7 +40,7 @@ class RoleForm(forms.ModelForm):
 
 
 @admin.register(Role)
-class RoleAdmin(GuidePanel, GuideList, HistoryWithParts, EditorialAdmin):
+class RoleAdmin(ArticleImport, GuidePanel, GuideList, HistoryWithParts, EditorialAdmin):
     form = RoleForm
     inlines = GUIDE_INLINES
     history_parts = (
@@ -59,7 +60,7 @@ class RoleAdmin(GuidePanel, GuideList, HistoryWithParts, EditorialAdmin):
         ),
     ]
     actions = ["submit_rows", "publish_rows", "archive_rows", "return_rows", "review_rows"]
-    actions_detail = ["new_posting", "new_template"]
+    actions_detail = ["new_posting", "new_template", "add_article"]
     actions_submit_line = ["submit_guide", "publish_guide", "review_guide", "return_guide", "archive_guide"]
 
     # -- Rights

@@ -113,7 +113,8 @@ class Merging:
             drafts.append((Section.Kind.UNPLACED, "", self.draft.unplaced))
         for kind, heading, parts in drafts:
             if kind in sections:
-                self.append(sections[kind], parts)
+                above = [Block(Kind.HEADING, Inline.of(heading), "")] if heading else []
+                self.append(sections[kind], [*above, *parts])
             else:
                 self.merge.sections.append(self.new_section(kind, heading, parts))
 

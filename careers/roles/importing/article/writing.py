@@ -53,7 +53,7 @@ def bring_in(reading: Reading, about: About, *, by=None, name: str = "") -> Impo
 
 def _merged(draft, about, *, lock=False):
     role, note = guide_for(about.role, lock=lock)
-    role.clean_fields(exclude=[field.name for field in Role._meta.fields if field.name != "title"])
+    Role._meta.get_field("title").clean(role.title, role)
     source = source_of(about)
     source.clean_fields()
     merge = merge_of(draft, role, source)

@@ -29,12 +29,12 @@ class Command(BaseCommand):
         parser.add_argument("--role", required=True, metavar="TITLE", help="Title of the guide.")
         parser.add_argument("--publisher", default="", metavar="NAME", help="Who published the article.")
         parser.add_argument("--title", default="", help="Title of the article, where its own is not to be used.")
-        parser.add_argument("--year", type=year, default="", help="Year or edition of the article.")
+        parser.add_argument("--year", type=year, help="Year or edition of the article.")
         parser.add_argument("--address", default="", metavar="URL", help="Where it was published.")
         parser.add_argument("--commit", action="store_true", help="Write. Without it the report is all that happens.")
 
     def handle(self, *, file, role, commit, **options):
-        about = About(role, options["publisher"], options["title"], options["year"], options["address"])
+        about = About(role, options["publisher"], options["title"], options["year"] or "", options["address"])
         try:
             reading = read_article(content_of(file), file.name)
             imported = (bring_in if commit else look)(reading, about, name=file.stem)
