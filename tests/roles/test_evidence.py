@@ -99,10 +99,24 @@ def test_years_without_a_row_of_its_own_are_those_of_the_combined_code():
     linked(role, "15-2051.00")
     combined = soc_occupation("15-2098", "Data Scientists and Mathematical Science Occupations, All Other")
     of_2020 = official_pay(combined, 2020, median=98_230)
-    official_pay(combined, 2021, median=1)  # the code was no longer in force
     own = official_pay(soc_occupation("15-2051"), 2021, median=100_910)
     assert first(role).series == (of_2020, own)
     assert first(role).pay == own
+
+
+def test_a_combined_code_speaks_for_nobody_once_it_is_no_longer_in_force():
+    role = factories.RoleFactory()
+    linked(role, "15-2051.00")
+    official_pay(soc_occupation("15-2098"), 2021, median=1)
+    assert first(role).series == ()
+
+
+def test_a_row_of_its_own_speaks_before_that_of_the_combined_code():
+    role = factories.RoleFactory()
+    linked(role, "15-2051.00")
+    own = official_pay(soc_occupation("15-2051"), 2020, median=1)
+    official_pay(soc_occupation("15-2098"), 2020, median=2)
+    assert first(role).series == (own,)
 
 
 def test_an_occupation_counted_together_with_others_has_the_figure_of_them_all():
