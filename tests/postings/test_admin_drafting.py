@@ -65,9 +65,9 @@ def test_a_guide_that_never_was_is_missing(as_group):
 def test_who_may_not_add_templates_gets_neither_button_nor_page(as_group, role):
     client = as_group("contributor")
     assert PAGE not in client.get(LIST).content.decode()
-    change = client.get(reverse("admin:roles_role_change", args=[role.pk])).content.decode()
-    assert "New template from this guide" not in change
-    for address in (PAGE, page_of(role), reverse("admin:roles_role_new_template", args=[role.pk])):
+    step = reverse("admin:roles_role_new_template", args=[role.pk])
+    assert step not in client.get(reverse("admin:roles_role_change", args=[role.pk])).content.decode()
+    for address in (PAGE, page_of(role), step):
         assert client.get(address).status_code == 403
     assert client.post(PAGE, {"role": role.pk}).status_code == 403
     assert not PostingTemplate.objects.exists()

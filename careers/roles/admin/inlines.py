@@ -110,7 +110,7 @@ class OccupationLinkInline(SortableRows):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "reason":
-            kwargs["widget"] = ProseArea(attrs={"rows": 2, "maxlength": db_field.max_length})
+            kwargs["widget"] = ProseArea(attrs={"rows": 3, "maxlength": db_field.max_length})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
@@ -133,7 +133,7 @@ class PayClaimForm(forms.ModelForm):
 
 
 CLAIM_KEYS = ["source", "measured_for", "quoted_in"]
-CLAIM_ORIGIN = [("measured_for", "quoted_in"), "population", "heading", "note"]
+CLAIM_ORIGIN = ["measured_for", "quoted_in", "population", "heading", "note"]
 PAY_FIGURES = [
     ("currency", "period"),
     ("median", "mean"),

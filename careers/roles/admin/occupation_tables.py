@@ -92,7 +92,10 @@ def number_cell(number):
 
 
 def source_cell(source):
-    return Linked(str(source), reverse("admin:roles_source_change", args=[source.pk])) if source else "unsourced"
+    """By its release alone: the table's heading says what it is about."""
+    if source is None:
+        return "unsourced"
+    return Linked(source.release or source.title, reverse("admin:roles_source_change", args=[source.pk]))
 
 
 def outlook_table(occupation):

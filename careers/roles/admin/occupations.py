@@ -98,10 +98,16 @@ class OccupationAdmin(ReadOnly, PortalAdmin):
         return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
 
     def panel(self, request, occupation):
-        links = occupation.role_links.select_related("role").order_by("role__title")
+        links = list(occupation.role_links.select_related("role").order_by("role__title"))
         can_draft = can_be_drafted(occupation) and may_draft(request.user)
         existing = guide_titled(occupation) if can_draft else None
-        return {"occupation": occupation, "links": links, "can_draft": can_draft and not existing, "existing": existing}
+        is_named = existing in [link.role for link in links]
+        return {
+            "occupation": occupation,
+            "links": links,
+            "can_draft": can_draft and not existing,
+            "existing": None if is_named else existing,
+        }
 
     # -- Drafting
 

@@ -60,7 +60,10 @@ class RoleAdmin(ArticleImport, GuidePanel, GuideList, HistoryWithParts, Editoria
         ),
     ]
     actions = ["submit_rows", "publish_rows", "archive_rows", "return_rows", "review_rows"]
-    actions_detail = ["new_posting", "new_template", "add_article"]
+    actions_detail = [
+        "new_posting",
+        {"title": "More", "icon": "more_horiz", "items": ["new_template", "add_article"]},
+    ]
     actions_submit_line = ["submit_guide", "publish_guide", "review_guide", "return_guide", "archive_guide"]
 
     # -- Rights
@@ -153,7 +156,7 @@ class RoleAdmin(ArticleImport, GuidePanel, GuideList, HistoryWithParts, Editoria
         return self._lead_to(request, object_id, BUILD_VIEW, "Postings cannot be built here.")
 
     @action(
-        description="New template from this guide",
+        description="New template",
         url_path="new-template",
         permissions=["draft_template"],
         icon="note_add",
