@@ -69,7 +69,7 @@ def test_an_occupation_is_named_once_with_the_title_that_fits_best():
 
 
 def test_an_occupation_whose_own_title_fits_names_no_other():
-    occupation("Data Scientists", "Data Science Manager", "Senior Data Scientist")
+    occupation("Data Scientists", "Data Scientist, Lead", "Senior Data Scientist")
     assert found("data scientist") == [("Data Scientists", "")]
 
 
@@ -108,6 +108,12 @@ def test_a_code_or_its_beginning_finds_occupations(words):
     occupation("Actuaries", "Manager 15-20", code="11-2011.00")
     factories.OccupationFactory(soc=True, code="15-2051", title="Data Scientists, all")
     assert found(words) == [("Data Scientists", "")]
+
+
+def test_digits_are_the_start_of_a_code():
+    occupation("Buyers", code="13-1511.00")
+    occupation("Data Scientists", code="15-2051.00")
+    assert titles("15") == ["Data Scientists"]
 
 
 def test_codes_stand_in_their_order():
@@ -150,7 +156,7 @@ def test_a_title_in_another_script_is_found():
 def test_a_guide_with_the_title_is_found_however_it_is_spelt():
     role = factories.RoleFactory(title="Machine Learning Engineer")
     other = factories.AlternateTitleFactory(title="Machine-learning engineer").role
-    factories.RoleFactory(title="Machine Learning Engineer, draft", draft=True)
+    factories.AlternateTitleFactory(title="Machine Learning Engineer", role__draft=True)
     factories.RoleFactory(title="Senior Machine Learning Engineer")
     assert guides_called("machine-learning engineer") == sorted([role, other], key=lambda found: found.title)
 
@@ -218,6 +224,18 @@ def test_without_words_the_page_leads_by_field_of_work(client):
     page = text(index(client, group="15"))
     assert page.index("Actuaries") < page.index("Data Scientists")
     assert "Bakers" not in page
+
+
+def test_fields_of_work_narrow_the_list_and_repeats_mean_or(client):
+    for title, code in (("Managers", "11-1021.00"), ("Actuaries", "15-2011.00"), ("Bakers", "51-3011.00")):
+        occupation(title, code=code)
+
+    def shown(*groups):
+        return [found.title for found in index(client, group=groups).context["page"].object_list]
+
+    assert shown("11") == ["Managers"]
+    assert shown("51", "15") == ["Actuaries", "Bakers"]
+    assert shown("99", "51") == ["Bakers"]
 
 
 def test_an_empty_database_says_so_kindly(client):
