@@ -80,6 +80,6 @@ def having(claims, code):
     """Those of guides' claims that have a caution. The rule is written in words, so each claim is asked."""
     asked = with_links(claims.of_guides())
     if code == Code.OTHER_OCCUPATION:
-        asked = asked.filter(Q(measured_for__isnull=False) | ~Q(population=""))  # others say nothing of whom they measure
+        asked = asked.filter(Q(measured_for__isnull=False) | ~Q(population=""))  # others do not say whom they measure
     found = [claim.pk for claim in asked if any(caution.code == code for caution in cautions_in_guide(claim))]
     return claims.filter(pk__in=found)
