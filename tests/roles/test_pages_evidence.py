@@ -167,6 +167,17 @@ def test_what_statistics_leave_out_is_said_in_words(client):
     assert "hourly only, $20" in text
 
 
+def test_openings_that_are_not_known_say_so_and_none_at_all_are_zero(client):
+    role = factories.RoleFactory()
+    linked(role, "15-2051.00", "15-1221.00")
+    absent = {"annual_openings": "no_data"}
+    official_outlook(soc_occupation("15-2051"), growth_percent=2, annual_openings=None, absences=absent)
+    official_outlook(soc_occupation("15-1221"), growth_percent=3, annual_openings=0)
+    text = text_of(page(client, role))
+    assert "Openings a year no data" in text
+    assert "Openings a year 0" in text
+
+
 def test_a_figure_at_the_ceiling_says_at_least_and_its_bar_stays_open(client):
     role = factories.RoleFactory()
     linked(role, "29-1141.00")
