@@ -43,8 +43,7 @@ class Builder:
         self._always = {"release_id": release.pk}
         self.changing = [*dict.fromkeys(name.partition("__")[0] for name in part.values), "release"]
         if part.withdraws:
-            self._always["withdrawn_in_id"] = None
-            self.changing.append("withdrawn_in")
+            self.changing.append("withdrawn_in")  # empty in a row that returns
         if "source" in names:
             self._always["source_id"] = release.source_id
             self.changing.append("source")

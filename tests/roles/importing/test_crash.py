@@ -11,13 +11,17 @@ import pytest
 from bench.served import ROOT, Site
 from tests.roles.importing.onet_files import SCIENTIST, onet_folder, tables, task
 
+PATIENCE = 120  # seconds; a process that does not end fails its test
 PAUSED_WHILE_WRITING = """
+import signal
 import sys
 import django
 django.setup()
 from django.core.management import call_command
 from careers.roles.importing import sync
 
+# A test run in the background of a shell ignores the signal, and its processes with it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 write = sync.write
 
 def paused(staged, release):
@@ -84,7 +88,7 @@ def test_a_killed_import_leaves_the_previous_release_and_the_next_one_works(site
     with half_way(site, folder) as process:
         assert read(site)["tasks"] == before["tasks"], "readers see the previous release while the next is written"
         process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.wait(PATIENCE)
     after = read(site)
     assert (after["tasks"], after["current"]) == (before["tasks"], before["current"])
     assert after["runs"] == [*before["runs"], "running"]
@@ -105,7 +109,7 @@ def test_a_second_import_is_refused_while_the_first_writes(site, tmp_path):
         assert second.returncode == 1
         assert "Another import is running: “import_onet: O*NET 30.3”" in second.stderr
         assert f"process {process.pid}" in second.stderr
-        process.communicate("")
+        process.communicate("", PATIENCE)
         assert process.returncode == 0
     after = read(site)
     assert after["tasks"] == [["Train models of 30.3.", "30.3"]]
@@ -116,7 +120,7 @@ def test_an_interrupted_one_ends_with_a_word(site, tmp_path):
     before = read(site)
     with half_way(site, newer(tmp_path, "31.0")) as process:
         process.send_signal(signal.SIGINT)
-        process.wait()
+        process.wait(PATIENCE)
     after = read(site)
     assert after["tasks"] == before["tasks"]
     assert after["runs"] == [*before["runs"], "failed"]

@@ -133,7 +133,7 @@ def test_a_part_may_complete_one_row_by_another():
         return one | {"svp_range": one["svp_range"] or other["svp_range"]} if one["name"] == other["name"] else None
 
     part = Part("job zones", JobZone, key=("zone",), values=("name", "svp_range"), merge=merge)
-    rows = [zone("1"), zone("1", svp="(4.0)"), zone("2", "Two"), zone("2", "Due")]
+    rows = [zone("1"), zone("1", svp="(4.0)"), zone("2", "Two"), zone("2", "Due"), zone("2", "Deux")]
     report, added, *_ = compared(part, rows)
     assert added[0] == zone("1", svp="(4.0)")
     assert (report.merged, report.conflicting) == (1, 1)
