@@ -94,7 +94,9 @@ def test_pay_of_a_group_says_how_many_occupations_it_holds(client, specialists):
 
 def test_pay_of_a_single_occupation_says_nothing_of_a_group(client, specialists):
     pay(published())
-    assert "which holds" not in page(client, specialists)
+    shown = page(client, specialists)
+    assert "which holds" not in shown
+    assert "no figure is for this occupation alone" not in shown
 
 
 def test_pay_counted_under_a_combined_code_is_shown_as_that_codes(client):
