@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careers.roles.importing.article.amounts import amounts_in, value_of
@@ -62,17 +62,20 @@ def test_a_sum_of_two_is_no_range():
     assert [amount.high for amount in amounts_in("a salary of $50,000 and a bonus of $5,000")] == [None, None]
 
 
+@settings(deadline=None)
 @given(st.integers(1_000, 99_999_999), st.sampled_from([",", ".", "'", "’", " "]))
 def test_every_thousands_separator_gives_the_same_number(number, separator):
     assert value_of(f"{number:,}".replace(",", separator)) == number
 
 
+@settings(deadline=None)
 @given(st.integers(1_000, 9_999_999), st.integers(0, 99), st.sampled_from([",.", ".,", " ,", "'."]))
 def test_cents_are_told_from_thousands(number, cents, signs):
     text = f"{number:,}".replace(",", signs[0]) + f"{signs[1]}{cents:02}"
     assert value_of(text) == Decimal(number) + Decimal(cents) / 100
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_makes_the_reader_fail(text):
     for amount in amounts_in(text, bare=True):

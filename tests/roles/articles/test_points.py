@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careers.core import prose
@@ -62,6 +62,7 @@ def test_bold_words_within_a_sentence_are_no_lead():
     assert lead_and_text(inline)[0].text == ""
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=120))
 def test_splitting_loses_no_word(text):
     inline = Inline.of(text)
@@ -95,6 +96,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=25), st.booleans(), st.booleans())
 def test_markdown_renders_as_the_text_it_was_made_from(pieces, bold, italic):
     line = lines_of([Run("".join(pieces), bold, italic), Run(" end")])

@@ -52,6 +52,8 @@ def test_an_html_file_may_declare_another_encoding():
         (b"<html><body>" + b"<div>" * 300 + b"deep</body></html>", "a.html", "nested too deeply"),
         (b"word " * 1_200_000, "a.txt", "may have 5 MB"),
         (b"line\n\n" * 6000, "a.txt", "6,000 paragraphs"),
+        (b"word " * 110_000, "a.txt", "500,000 characters"),
+        (b"<p>a</p>" * 31_000, "a.html", "30,000 elements"),
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:1", "a.md", "a pointer"),
     ],
 )

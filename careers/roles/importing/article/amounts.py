@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
+from .blocks import LONGEST_LOOKED_INTO
 from .currencies import CERTAIN, CODES, SHARED, WORDS
 
 NUMBER = (
@@ -32,6 +34,7 @@ JOINERS = re.compile(
     r"\s*(?:–|—|-|−|~|\bto\b|\bup to\b|\bbis\b|\bthrough\b|\btill\b|\buntil\b|\bà\b)\s*(?:\babout\b|\baround\b)?\s*$"
 )
 AND = re.compile(r"\s*\band\b\s*$")
+DIGIT = re.compile(r"\d")
 LARGEST = Decimal(10) ** 11
 
 
@@ -67,22 +70,28 @@ def value_of(number, scale=""):
 
 def amounts_in(text, *, bare=False):
     """Every amount with a currency in the text; with `bare`, also numbers that name none."""
+    if len(text) > LONGEST_LOOKED_INTO or not DIGIT.search(text):
+        return []
+    return [amount for amount in _amounts(text) if amount.sign or (bare and _could_be_pay(amount))]
+
+
+@lru_cache(maxsize=4096)
+def _amounts(text):
     singles = [amount for match in _matches(text) if (amount := _single(match, text))]
-    found = [replace(found, sign=found.sign or "INR") if found.per_year else found for found in _ranges(singles, text)]
-    return [amount for amount in found if amount.sign or (bare and _could_be_pay(amount))]
+    return [replace(found, sign=found.sign or "INR") if found.per_year else found for found in _ranges(singles, text)]
 
 
 def _matches(text):
+    """Amounts in order. A sign binds to the number behind it even where a word stands right before: “USD120,000”."""
+    found = sorted(
+        [*AMOUNT.finditer(text), *AMOUNT_AFTER_SIGN.finditer(text)],
+        key=lambda match: (match.start("number"), -len(match["before"] or "")),
+    )
     position = 0
-    while match := _next(text, position):
-        yield match
-        position = match.end()
-
-
-def _next(text, position):
-    found = [pattern.search(text, position) for pattern in (AMOUNT, AMOUNT_AFTER_SIGN)]
-    found = [match for match in found if match]
-    return min(found, key=lambda match: (match.start("number"), -len(match["before"] or "")), default=None)
+    for match in found:
+        if match.start("number") >= position:
+            yield match
+            position = match.end()
 
 
 def _single(match, text):

@@ -65,7 +65,8 @@ BOILERPLATE = [
     ),
     (
         "newsletter box",
-        r"^(?:enter|type|your) (?:your )?e-?mail\b|\bunsubscribe\b|\bwe (?:never|won't|will never|don't) spam"
+        r"\b(?:drop|enter|leave|type|share) (?:us )?your e-?mail\b|^your e-?mail\b|\bunsubscribe\b"
+        r"|\bwe (?:never|won't|will never|don't) spam"
         r"|\bno spam\b|^sign ?up\b",
         30,
     ),
@@ -133,6 +134,11 @@ BOILERPLATE = [
         r"|see more|view all|expand|collapse)[.:…]?$",
         14,
     ),
+    (
+        "contact line",
+        r"^(?:call|phone|contact|e-?mail|write to)(?: us)?\s*(?:on|at|:)|^(?:tel|phone|fax)\.?\s*:|^\+?[\d ()/-]{7,}$",
+        12,
+    ),
     ("navigation", r"^(?:tags?|categor(?:y|ies)|filed under|tagged|topics?|posted in)\s*:\s*\S", 25),
     (
         "caption of a picture",
@@ -172,6 +178,13 @@ LEADS_TO = re.compile(
     r"|explore(?: more)?|learn more|see our|read our)\b\s*[:–—-]?\s*(?=\S)",
     re.IGNORECASE,
 )
+POINTS_ON = re.compile(r"\b(?:our|read|see|check(?:ing)? out|visit|have a look at|take a look at)\b", re.IGNORECASE)
+NAMED = re.compile(
+    r"((?:[A-Z][\w-]+ ){0,4}(?:[Rr]esume|[Rr]ésumé|CV|[Cc]over [Ll]etter|[Jj]ob [Pp]osting"
+    r"|[Jj]ob [Dd]escription)s? (?:\w+ )?"
+    r"(?:[Gg]uide|[Ee]xamples?|[Ss]amples?|[Tt]emplates?|[Tt]ips))"
+)
+LONGEST_LINE = 1000
 JOB_TEMPLATE = re.compile(
     r"\bjob[- ](?:posting|description|advert\w*)[- ](?:template|sample|example)s?\b", re.IGNORECASE
 )
@@ -182,6 +195,8 @@ def reason_to_leave_out(block):
     text, words = block.text.strip(), block.words
     if not re.search(r"\w", text):
         return "ornament"
+    if len(text) > LONGEST_LINE:
+        return ""
     for index, (reason, pattern, most) in enumerate(COMPILED):
         if words <= most and pattern.search(text) and (index != 2 or AUTHOR_LINE.search(f"by{text[2:]}")):
             return reason
@@ -193,7 +208,14 @@ def stubs_of(block, *, in_list=False):
 
     `in_list` says that the line stands under “Related articles”, where every line does.
     """
+    if len(block.text) > LONGEST_LINE:
+        return []
     links = [link for link in block.inline.links if len(link.text.split()) > 1]
+    if not links and block.words <= 40 and POINTS_ON.search(block.text) and (named := NAMED.findall(block.text)):
+        return [
+            StubDraft(kind_of(title), title[:160], "", "" if index else block.text, block.where)
+            for index, title in enumerate(dict.fromkeys(named))
+        ]
     first = stub_of(block, in_list=in_list)
     if first is None or len(links) < 2:
         return [first] if first else []

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from .inline import Inline
 
+# No sentence, heading or line of figures is longer; what is, is kept and not looked into.
+LONGEST_LOOKED_INTO = 4000
+
 
 class ArticleError(ValueError):
     """Why a file cannot be read, as a sentence for the person who gave it."""

@@ -1,11 +1,12 @@
 """An article in chapters, each of one topic: by its heading, or by what it says where the heading is lost."""
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from .blocks import Block, Kind
 from .evidence import topic_of_introduction, topic_of_list, topic_of_opening
 from .headings import meaning_of
-from .marks import is_number
+from .marks import is_number, ordinal
 from .outlook import OutlookContext, outlook_in
 from .pay import Context, pay_in
 from .shape import BOLD_LEVEL, POINT_LEVEL
@@ -47,10 +48,24 @@ def chapters_of(blocks, roles, role):
     for chapter in builder.chapters:
         chapters += without_lost_headings(chapter, role, has_headings)
     points_by_siblings(chapters)
-    headed = [chapter for chapter in chapters if chapter.heading]
-    if len(headed) > 2 and headed[0].topic == Topic.SUMMARY:  # “In a nutshell” at the beginning
-        headed[0].topic = Topic.OVERVIEW
+    by_position(chapters)
     return chapters
+
+
+def by_position(chapters):
+    """A first part whose heading tells no topic is about the role; “In a nutshell” at the beginning sums up nothing."""
+    headed = [chapter for chapter in chapters if chapter.heading and chapter.topic not in AROUND]
+    if len(headed) < 3:
+        return
+    first = headed[0]
+    if first.topic == Topic.SUMMARY:
+        first.topic = Topic.OVERVIEW
+    elif first.topic is None and is_prose(first):
+        first.topic, first.found_by = Topic.OVERVIEW, AT_THE_BEGINNING
+
+
+def is_prose(chapter):
+    return 0 < len(chapter.blocks) <= 3 and all(block.kind == Kind.PARAGRAPH for block in chapter.blocks)
 
 
 class Builder:
@@ -123,28 +138,22 @@ def leads_to_list(following):
 def points_by_siblings(chapters):
     """Headings of one level, each above a short paragraph, below an introduction to points: they are the points."""
     for index, chapter in enumerate(chapters):
-        if (
-            chapter.topic not in POINTED
-            or chapter.is_point
-            or chapter.main
-            or chapter.entries
-            or len(chapter.blocks) > 2
-        ):
+        if not announces_points(chapter):
             continue
-        following = []
-        for other in chapters[index + 1 :]:
-            if (
-                other.topic is not None
-                or other.heading is None
-                or other.main
-                or not 0 < len(other.blocks) <= 2
-                or other.entries
-            ):
-                break
-            following.append(other)
+        following = list(takewhile(could_be_point, chapters[index + 1 :]))
         if len(following) > 1:
             for other in following:
                 other.topic, other.main, other.is_point = chapter.topic, chapter, True
+
+
+def announces_points(chapter):
+    is_main = chapter.topic in POINTED and not chapter.is_point and chapter.main is None
+    return is_main and not chapter.entries and len(chapter.blocks) < 2
+
+
+def could_be_point(chapter):
+    alone = chapter.topic is None and chapter.heading is not None and chapter.main is None
+    return alone and 0 < len(chapter.blocks) <= 2 and not chapter.entries
 
 
 # -- Lost headings
@@ -155,8 +164,12 @@ def without_lost_headings(chapter, role, has_headings):
     if chapter.topic in AROUND or chapter.topic in (Topic.RELATED, Topic.RESOURCES) or chapter.is_point:
         return [chapter]
     pieces = [Chapter(chapter.topic, chapter.heading, chapter.level, [], chapter.main, found_by=chapter.found_by)]
-    for kind, run in runs_of(chapter.blocks):
+    runs = runs_of(chapter.blocks)
+    for index, (kind, run) in enumerate(runs):
         current = pieces[-1]
+        if leads_on(runs, index):
+            current.blocks += run
+            continue
         topic = topic_of_run(kind, run, current, chapter, role, has_headings)
         if topic is None or topic == current.topic:
             current.blocks += run
@@ -186,6 +199,13 @@ def runs_of(blocks):
     return runs
 
 
+def leads_on(runs, index):
+    """Whether a run is a line such as “The duties are:” above a list: what it announces is asked with the list."""
+    kind, run = runs[index]
+    above_list = index + 1 < len(runs) and runs[index + 1][0] == Kind.ENTRY
+    return kind == Kind.PARAGRAPH and above_list and run[0].text.rstrip().endswith(":")
+
+
 def goes_on(run, block):
     first = run[0].kind
     if first == Kind.ROW:
@@ -199,18 +219,12 @@ def new_list(run, block):
     """A number 1 after other numbers, or another mark at the same depth, begins another list."""
     if block.group != run[-1].group:
         return True
-    same_depth = [entry for entry in run if entry.kind == Kind.ENTRY and entry.depth == block.depth]
-    if same_depth and is_number(same_depth[-1].marker) != is_number(block.marker):
+    before = next((entry for entry in reversed(run) if entry.kind == Kind.ENTRY and entry.depth == block.depth), None)
+    if before is None:
+        return False
+    if is_number(before.marker) != is_number(block.marker):
         return True
-    return (
-        block.depth <= run[0].depth
-        and block.marker in ("1.", "1)", "(1)")
-        and any(
-            entry.marker[:1].isdigit() or entry.marker[:2].strip("(").isdigit()
-            for entry in run
-            if entry.depth == block.depth
-        )
-    )
+    return block.depth <= run[0].depth and ordinal(block.marker)[1] == 1 and ordinal(before.marker)[1] is not None
 
 
 def introduction_of(current, kind):
@@ -233,15 +247,16 @@ def topic_of_run(kind, run, current, chapter, role, has_headings):
         return None
     said, content = None, topic_of_list(run, role)
     if current.blocks and current.blocks[-1].kind == Kind.PARAGRAPH:
-        said = topic_of_introduction(current.blocks[-1].text)
+        introduction = current.blocks[-1].text
+        said = topic_of_introduction(introduction) or (None if chapter.heading else topic_of_opening(introduction))
     if open_topic:
         return content if content in (Topic.PAY, Topic.INTERVIEW, Topic.RELATED) else said or content
     if current.topic == Topic.QUESTIONS:
         return None
     if content in (Topic.INTERVIEW, Topic.PAY, Topic.RELATED) and not compatible(current.topic, content):
         return content
-    has_list = any(block.kind == Kind.ENTRY for block in current.blocks)
-    if has_list and said in ITEMS and not compatible(current.topic, said):
+    has_list = any(block.kind == Kind.ENTRY for block in current.blocks) or not chapter.heading
+    if has_list and (said in ITEMS or said == Topic.TOOLS) and not compatible(current.topic, said):
         return said
     return content if has_list and content in (Topic.KPIS, Topic.DAY) else None
 

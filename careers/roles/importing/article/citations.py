@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from .sentences import sentences_of
+
 # How publishers of such figures are written, and the name we file them under.
 PUBLISHERS = {
     "U.S. Bureau of Labor Statistics": r"(?:U\.?S\.? |United States )?Bureau of Labou?r Statistics|\bBLS\b",
@@ -43,7 +45,8 @@ PUBLISHERS = {
     "ERI": r"Economic Research Institute|\bERI\b",
 }
 CITED_AFTER = re.compile(
-    r"(?:according to|\bper|source[sd]?\b[^.]*|\b(?:by|from|via|of|on|and|citing)|reports?|data|figures|statistics|[(\[/,|–—-])"
+    r"(?:according to|\bper|source[sd]?\b[^.]*|\b(?:by|from|via|of|on|and|citing|says?|reckons|estimates)"
+    r"|reports?|data|figures|statistics|[(\[/,|–—-])"
     r"[\s:–—-]*(?:the |a |its )*(?:(?:\w+\s)?\d{4}\s)?$",
     re.IGNORECASE,
 )
@@ -51,8 +54,10 @@ KNOWN = [(re.compile(pattern), name) for name, pattern in PUBLISHERS.items()]
 NAME = r"(?:[A-ZÀ-Þ][\w&.'’*+-]*|\d{4}|[a-z]+\.(?:com|fyi|de|co\.uk|fr|in|org))"
 NAMES = rf"{NAME}(?:(?:,? (?:of|for|and|&|the|de|des|du|für|on) | )(?:the )?{NAME}){{0,7}}"
 CITING = re.compile(
-    r"(?i:\baccording to|\bas per|\breported by|\b(?:data|figures?|statistics|stats|numbers|estimates?|research|surveys?)"
-    r" (?:collected |compiled |published |provided )?(?:from|by|at|of)|\bpublished by|\bbased on(?: data (?:from|by))?|\bper"
+    r"(?i:\baccording to|\bas per|\breported by|\b(?:data|figures?|statistics|stats|numbers|estimates?"
+    r"|research|surveys?)"
+    r" (?:collected |compiled |published |provided )?(?:from|by|at|of)|\bpublished by"
+    r"|\bbased on(?: data (?:from|by))?|\bper"
     r"|\bsourced from|\bciting|\bcompiled by|\bsources?\s*[:–—-]|\bdata\s*:|\bvia)"
     rf"\s+(?i:the |a |an |its |their |both )*(?P<name>{NAMES})"
 )
@@ -67,7 +72,8 @@ INCOME_DATA = re.compile(
     re.IGNORECASE,
 )
 VERBS = (
-    r"reports?|reported|estimates?|estimated|says|states?|puts|lists?|listed|shows?|projects?|projected|predicts?|forecasts?"
+    r"reports?|reported|estimates?|estimated|says|states?|puts|lists?|listed|shows?|projects?|projected"
+    r"|predicts?|forecasts?"
     r"|expects?|anticipates?|found|finds|gives|gave|places|quotes|records?|recorded|suggests?|counts?"
 )
 REPORTS = rf"(?:[’']s?)?(?: \([^()]*\))?(?: \w+)? (?:{VERBS}|data|figures|survey)\b"
@@ -77,7 +83,8 @@ REPORTING = re.compile(
 IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]{3,80})[)\]]")
 UNNAMED = re.compile(
     r"\b(?:an?|one|some|several|many|various|multiple|recent|industry|numerous|different|most)\b(?: \w+){0,3}? "
-    r"(?:reports?|stud(?:y|ies)|surveys?|research|estimates|sources|experts|analysts|projections|statistics|websites|data"
+    r"(?:reports?|stud(?:y|ies)|surveys?|research|estimates|sources|experts|analysts|projections"
+    r"|statistics|websites|data"
     r"|job boards)\b",
     re.IGNORECASE,
 )
@@ -87,8 +94,10 @@ TITLE_WORDS = re.compile(
     r"\b(?:report|survey|guide|handbook|study|review|index|outlook|census|statistics)\b", re.IGNORECASE
 )
 NO_PUBLISHERS = re.compile(
-    r"^(?:the|this|these|it|they|your|our|we|you|i|his|her|average|median|mean|experience|location|skills?|january|february"
-    r"|march|april|may|june|july|august|september|october|november|december|year|month|hour|week|annum|average|\d{4}|role|education|top|it)$",
+    r"^(?:the|this|these|it|they|your|our|we|you|i|his|her|average|median|mean|experience|location|skills?"
+    r"|january|february"
+    r"|march|april|may|june|july|august|september|october|november|december|year|month|hour|week|annum"
+    r"|average|\d{4}|role|education|top|it)$",
     re.IGNORECASE,
 )
 
@@ -138,6 +147,12 @@ def unnamed_in(sentence):
 
 def source_line(text):
     """The source of a line that does nothing but name one: “Source: PayScale (2023)”. None for other lines."""
+    if len(text) > 300:
+        return None
+    if len(text) <= 160 and len(sentences_of(text)) == 2 and not re.search(r"[$£€]\s?\d", text):
+        start, end = sentences_of(text)[1]  # “All figures per year. Source: …”
+        if SOURCE_LINE.match(text[start:end]):
+            text = text[start:end]
     match = SOURCE_LINE.match(text) or (None if re.search(r"\d{4,}|[$£€%]", text) else INCOME_DATA.match(text))
     if not match or len(text) > 160:
         return None

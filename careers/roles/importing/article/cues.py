@@ -5,6 +5,7 @@ A line holds a weight and patterns, and goes on in the next where that is indent
 
 CUES = r"""
 [OVERVIEW]
+3 \bpurpose\b|\bmission\b|\bwhy the (?:role|job|position) exists|\baim of the
 4 ^what (?:exactly )?(?:is|are) (?:an? |the )?(?:role)?$|^who (?:is|are) (?:an? |the )?role$
 3 \boverview\b|\bintroduc\w+|\bintro\b|\bdefin\w+|\bat a glance|\bquick facts|\bsnapshot|\bfact file|\bbackground$
 3 \babout (?:the |this )?(?:role|job|profession|career|position|occupation|trade|work)
@@ -14,6 +15,8 @@ CUES = r"""
 2 \bexplained|\bmeet the\b|^the (?:role|job|profession|trade)$|\bin a nutshell|\bessentials\b|\bdescription$
 2 ^role$|\bwhat it is
 [WORK]
+3.2 \b(?:core|main|key|work|job|typical) activities
+3.6 \bwhat .{0,30}\b(?:be |are |is )?up to\b|\bwhat .{0,20}\b(?:job|role|work)\b.{0,30}\blooks? like
 4 \bwhat (?:do|does|will|would|can|might|did)\b.*\b(?:do|doing)\b
 4 \bwhat .{0,40}\b(?:do|does)\b(?: all day| at work| exactly)?$
 4 \bwhat (?:the|this) (?:job|work|role|position) (?:involves|entails|is about|looks like)
@@ -24,7 +27,7 @@ CUES = r"""
 2 \bfunctions\b|\brole of\b|\bthe work\b|\bon the job\b|\bwork(?:ing)? as\b|\bactivities\b|\bthe job itself
 2 ^the job$|\bin practice\b
 [TASKS]
-2.8 \btasks?\b|\bto-?dos?\b|\bassignments\b
+3 \btasks?\b|\bto-?dos?\b|\bassignments\b
 [DAY]
 5 \b(?:day|week|shift|night|morning) (?:in|at|from) (?:the )?(?:life|work)|\bday[- ]in[- ]the[- ]life
 5 \ba (?:day|week|shift) (?:as|with|of|in|on|at|for)\b
@@ -37,6 +40,7 @@ CUES = r"""
 2.6 \bworking hours\b|\bhours of work
 2 \bshifts?\b|\bschedule\b|\blife (?:of|as)\b|\bday\b
 [REQUIREMENTS]
+3.4 \bgets? (?:you )?hired\b(?!.*\bhow\b)|\bget(?:ting)? qualified|\bwho can apply
 4 \bwhat (?:it|does it) takes?\b|\bwhat (?:you|do you|you'll|you will|one|will you) (?:will )?needs?\b
 3.5 \byou(?:'ll| will) need\b
 3.5 \bwhat (?:employers|recruiters|companies|schools|clients|hiring managers) (?:look|want|ask|expect|seek)
@@ -51,7 +55,7 @@ CUES = r"""
 2 \bstud(?:y|ies|ying)\b|\bschool\w*|\bdesirable|\bessential\b|\bsuit(?:s|ed)?\b|\bprofile\b|\bexperience\b
 2 \bpersonality|\bneeded\b
 [TOOLS]
-3 \bwhat(?:'s| is) in (?:the|a|your|their|her|his) (?:\w+ )?(?:bag|box|cab|kit|van|truck|case|drawer|kitchen|shed|locker)
+3 ^what(?:'s| is) (?:in|inside) (?:the|a|an|your|their|her|his) (?:\w+'?s? )?\w+$
 4 \btools?[- ]of[- ]the[- ]trade|\btool(?:kit|box|set|belt)s?\b|\btech(?:nology)? stack
 4 \bsoftware (?:and|&) (?:tools|equipment|hardware)
 3.3 \btools?\b|\bsoftware\b|\bequipment\b|\bstack\b|\bkit\b|\bgear\b|\binstruments?\b|\bmachinery\b|\bapparatus
@@ -59,6 +63,7 @@ CUES = r"""
 2.7 \btechnolog\w+|\bplatforms?\b|\bapplications\b|\bapps\b|\bprograms\b|\bframeworks?\b|\bprogramming languages?
 2.7 \butensils
 [PAY]
+3.4 ^what .{0,40}\bmakes?$
 4 \bhow much\b.*\b(?:earn|make|paid|get|salary|pay|take home|cost to)|\bsalar(?:y|ies)\b
 4 \bsalary (?:guide|range|expectations)
 3.4 \bpays?\b|\bpaid\b|\bpaying\b|\bearn\w*|\bwages?\b|\bcompensat\w+|\bremunerat\w+|\bincomes?\b|\bday rates?\b
@@ -66,6 +71,7 @@ CUES = r"""
 2.6 \bmoney\b|\btake[- ]home\b|\bstipends?\b|\bhow much\b|\bpackages?\b|\bhourly rates?\b|\bbank balance
 2.6 \bworth in cash
 [OUTLOOK]
+4.5 \btaking off|\bbooming|\bon the rise|\bshrinking|\bdying (?:trade|out)|\bin short supply
 3.2 \b(?:will|are|is) there (?:be )?(?:enough |any |plenty of )?(?:jobs?|work|demand)\b|\bchances of (?:finding|getting)
 3.8 \boutlook\b|\bjob market\b|\blabou?r market\b|\bemployment (?:market|trends?|projections?)|\bin demand\b
 3.8 \bjob growth\b
@@ -73,6 +79,7 @@ CUES = r"""
 3.2 \bhiring (?:trends?|demand)|\bjob numbers
 2.6 \bgrowth\b|\bgrowing\b|\bhow many jobs|\bare there (?:enough )?jobs|\bhiring\b|\bemployability
 [PATH]
+3.2 \bstepping up\b|\bmoving up\b|\branks?\b
 3.5 \bwhere\b.{0,40}\b(?:leads?|takes? you|goes? next|go from here)\b
 4.2 \bcareer (?:path\w*|ladders?|progress\w*|trajector\w+|develop\w+|growth|advance\w+|map|journey|stages?
     |steps?|moves?|tracks?|routes?|opportunit\w+)
@@ -91,12 +98,14 @@ CUES = r"""
 2.8 \bemployers?\b|\bworkplaces?\b|\bwork(?:ing)? (?:environments?|settings?|conditions?)\b|\bcompanies\b
 2.8 \bwhere (?:they|you(?:'ll| will)?|people) work|\bsettings?\b|\bfields of work
 [CHALLENGES]
+3.4 \bthe catch\b|\bsmall print|\breality check|\bnot for everyone|\bless glamorous
 3.6 \bchallenges?\b|\bchallenging\b|\bhurdles?\b|\bobstacles?\b|\bpitfalls?\b|\bdifficult\w*|\bpain points?\b
 3 \bstruggles?\b|\bdownsides?\b|\bdrawbacks?\b|\bdisadvantages?\b|\bproblems?\b|\btough\w*|\bfrustrat\w+
 3 \bhazards?\b|\bpressures?\b|\bhard(?:er|est)? (?:part|bit|side|truth)s?|\bwhat(?:'s| is| makes it) (?:so )?hard
 3 \bheadaches?|\bstumbling
 2.2 \brisks?\b|\bcons\b|\bmistakes?\b|\bhard\b|\bstress\w*|\bnot so glamorous|\bdark side|\bwrong\b|\bcan go wrong
 [RESPONSES]
+4 \b(?:mak(?:e|es|ing) (?:it|life|things|them) easier)|\bsurvival (?:guide|tips|kit)|\bstaying sane
 5.2 \bovercom\w+
 5.2 \b(?:tackl|cop|beat|solv|address|handl|master|navigat|manag|meet|rise to|dealing with|deal with
     |get(?:ting)? (?:past|over|around|through)|work(?:ing)? around|respond|conquer|surviv
@@ -119,6 +128,7 @@ CUES = r"""
 3 \bwhat (?:they|recruiters|employers) (?:may |will |might )?ask|\bin the hot seat|\bacross the (?:table|desk)
 2 \bquestions?\b
 [PROSPECTS]
+3.6 \bwhat(?:'s| is) in it for
 4.4 \bwhy (?:you should |should you |should i |people |anyone )?(?:become|choose|consider|be\b|work as|pursue
     |go into|pick|do it)
 4.4 \bpros and cons|\badvantages and disadvantages|\bupsides? and downsides?
@@ -129,12 +139,14 @@ CUES = r"""
 3.2 \bjob satisfaction|\bbest (?:parts?|bits?|things?)|\bappeal\b|\bworth it\b|\bwhat people (?:love|like)
 2 \bbenefits?\b|^why\b|\bsatisfaction\b|\battractions?\b|\bjoys?\b|\bbright side
 [FUTURE]
+3 \byears from now\b|\bin (?:ten|five|twenty|\d+) years\b
 4 \bfuture\b(?! (?:job )?(?:outlook|demand|prospects))|\btrends?\b
 4 \bwhat(?:'s| is| lies)? (?:next|ahead|in store|coming|changing)\b(?! for you)|\bcoming years\b
 4 \bwhere .{0,50}\b(?:headed|heading|going)\b
 2.8 \bahead\b|\btomorrow\b|\bevol\w+|\bchanging\b|\bemerging\b|\bhorizon\b|\bautomation\b|\bdevelopments\b
 2.8 \bnext (?:decade|ten years|five years)|\b20[3-9]\d\b|\bcrystal ball
 [TIPS]
+3.2 \bways? (?:to get )?in(?:to)?\b|\broutes? in(?:to)?\b
 4.2 \btips?\b|\badvice\b|\bpointers?\b
 4.2 \bhow (?:to|do you|do i|can you|can i|you can|one can) (?:\w+ )?(?:become|start|get|break|enter|land
     |succeed|excel|be\b|train|qualify|stand out|launch)
@@ -144,6 +156,7 @@ CUES = r"""
 2.7 \bwould-be\b|\bstand(?:ing)? out\b|\bdo'?s and don'?ts|\bbefore you (?:start|apply|begin|enrol)|\bpieces of\b
 2.7 \bwords of wisdom|\bif you(?:'re| are) (?:thinking|starting|new)
 [SUMMARY]
+3.4 \bover and out|\bthat's a wrap|\bsigning off|\blast call|\bthe end\b
 4.6 \bconclusions?\b|\bconcluding\b|\bsumm(?:ary|ing up|ing it up|ed up)|\bsum(?:s|ming)? (?:it )?(?:all )?up\b
 4.6 \bfinal (?:thoughts?|words?|remarks?|note)|\bclosing (?:thoughts?|words?|remarks?|note)|\b(?:the )?last words?\b
 4.6 \bwrap(?:ping|s)?[- ](?:it )?up\b|\bbottom line\b|\btake-?aways?\b|\brecap\b

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from .blocks import ArticleError
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_CHARACTERS = 5 * 1024 * 1024
 WANTED = "Give a .md, .txt, .html or .docx file."
 # What begins so is none of the files an article comes in.
 SIGNATURES = [
@@ -56,8 +55,6 @@ def decoded(content, name):
     """UTF-8, UTF-16, UTF-32, what an HTML file declares, or else Windows-1252, with line ends as \\n."""
     text, encoding = _text_of(content, name)
     text = LINE_ENDS.sub("\n", text)
-    if len(text) > MAX_CHARACTERS:
-        raise ArticleError(f"{name} is too long for an article.")
     if "\0" in text or len(re.findall("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]", text)) > len(text) / 100:
         raise ArticleError(f"{name} holds no text: it is some other kind of file. {WANTED}")
     if "\ufffd" in text:

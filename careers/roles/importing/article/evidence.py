@@ -2,7 +2,7 @@
 
 import re
 
-from .around import stub_of
+from .around import stubs_of
 from .blocks import Kind
 from .outlook import OutlookContext, outlook_in
 from .path import SENIORITY, is_title
@@ -14,7 +14,9 @@ from .topics import Topic
 INTRODUCTIONS = [
     (
         Topic.RESPONSES,
-        r"\b(?:overcome|tackle|deal with|address|cope with|get past|handle|solve|rise to|meet|manage"
+        r"\b(?:challenges?|difficult\w*|hurdles?|obstacles?|problems?|they)\b.{0,40}\b(?:overcome|tackled|met"
+        r"|handled|solved|eased)\b"
+        r"|\b(?:overcome|tackle|deal with|address|cope with|get past|handle|solve|rise to|meet|manage"
         r"|work around|respond to)\b.{0,40}"
         r"\b(?:challenges?|difficult\w*|hurdles?|obstacles?|problems?|pressures?|them|these|this)\b"
         r"|\bwhat helps\b|\bways around\b",
@@ -62,7 +64,8 @@ INTRODUCTIONS = [
         Topic.REQUIREMENTS,
         r"\b(?:skills?|qualifications?|requirements?|certificates?|degree|licen[cs]e|diploma|apprenticeship"
         r"|competenc\w+|qualities|traits)\b"
-        r"|\byou(?:['’]ll| will)? (?:also |usually |generally )?need\b|\bemployers (?:look|ask|want|expect"
+        r"|\byou(?:['’]ll| will)? (?:also |usually |generally )?need\b|\bemployers (?:usually |often )?(?:look"
+        r"|ask|want|expect"
         r"|prefer)\b|\bmust (?:have|hold|be)\b",
     ),
     (
@@ -92,7 +95,8 @@ INTRODUCTIONS = [
     (Topic.FUTURE, r"\bfuture\b|\btrends\b|\bcoming (?:years|decade)\b|\byears ahead\b|\blooking ahead\b"),
     (
         Topic.WORK,
-        r"\b(?:dut(?:y|ies)|responsibilit(?:y|ies)|tasks?|responsible for|in charge of)\b|\bthe (?:job|role"
+        r"\b(?:dut(?:y|ies)|responsibilit(?:y|ies)|tasks?|responsible for|in charge of|takes? care of"
+        r"|looks? after)\b|\bthe (?:job|role"
         r"|work|position) (?:involves|includes|means|consists)\b"
         r"|\bwhat (?:they|you) do\b",
     ),
@@ -183,62 +187,85 @@ NEEDS = re.compile(
     re.IGNORECASE,
 )
 LEAST_SHARE = 0.6
+LONGEST = 600
 
 
 def topic_of_introduction(text):
     """What a sentence that leads to a list announces; None where it announces nothing we know."""
-    last = re.split(r"(?<=[.!?])\s+", text.strip())[-1]
+    last = re.split(r"(?<=[.!?])\s+", text.strip()[-LONGEST:])[-1]
     return next((topic for topic, pattern in INTRODUCTIONS if pattern.search(last)), None)
 
 
 def topic_of_opening(text):
     """The subject a paragraph sets in its first sentence; None where it goes on with the one before."""
-    first = re.split(r"(?<=[.!?])\s+", text.strip())[0]
+    first = re.split(r"(?<=[.!?])\s+", text.strip()[:LONGEST])[0]
     return next((topic for topic, pattern in OPENINGS if pattern.search(first)), None)
 
 
 def topic_of_list(entries, role):
     """What the entries of a list are, whatever stands above them; None where they could be anything."""
-    texts = [entry.text for entry in entries if entry.kind == Kind.ENTRY and entry.depth <= entries[0].depth] or [
-        entries[0].text
-    ]
-    if len(texts) < 2:
-        return None
-    if len(texts) > 2 and share(texts, lambda text: text.rstrip("”\"') ").endswith("?")) >= LEAST_SHARE:
-        return Topic.INTERVIEW
-    context = Context(role=role, is_pay=True)
-    if share(texts, lambda text: bool(pay_in(text, context)[0])) >= LEAST_SHARE:
-        return Topic.PAY
-    if share(texts, lambda text: bool(outlook_in(text, OutlookContext(role=role, is_outlook=True))[0])) >= LEAST_SHARE:
-        return Topic.OUTLOOK
-    if share(entries, lambda entry: stub_of(entry) is not None) >= LEAST_SHARE:
-        return Topic.RELATED
-    if len(texts) < 3:
-        return None
-    if share(texts, has_clock) >= LEAST_SHARE:
-        return Topic.DAY
-    if share(entries, is_measure) >= LEAST_SHARE:
-        return Topic.KPIS
-    if share(entries, is_rank) >= LEAST_SHARE:
-        return Topic.PATH
-    return Topic.REQUIREMENTS if share(texts, lambda text: bool(NEEDS.search(text))) >= LEAST_SHARE else None
+    top = min(entry.depth for entry in entries)
+    entries = [entry for entry in entries if entry.kind == Kind.ENTRY and entry.depth == top]
+    for topic, fewest, holds in KINDS_OF_LIST:
+        if len(entries) >= fewest and share(entries, lambda entry, holds=holds: holds(entry, role)) >= LEAST_SHARE:
+            return topic
+    return None
 
 
-def has_clock(text):
-    match = CLOCK.match(text)
+def is_question(entry, role):
+    return entry.text.rstrip("”\"') ").endswith("?")
+
+
+def has_pay(entry, role):
+    return bool(pay_in(entry.text, Context(role=role, is_pay=True))[0])
+
+
+def has_outlook(entry, role):
+    return bool(outlook_in(entry.text, OutlookContext(role=role, is_outlook=True))[0])
+
+
+def is_link(entry, role):
+    return bool(stubs_of(entry))
+
+
+def has_clock(entry, role):
+    match = CLOCK.match(entry.text)
     return bool(match and re.search(r"[:.]\d{2}|[ap]\.?m|o'clock", match[0], re.IGNORECASE))
 
 
-def is_measure(entry):
+def is_measure(entry, role):
     lead, text = lead_and_text(entry.inline)
     return bool(lead.text and text.text and MEASURES.search(text.text[:80]))
 
 
-def is_rank(entry):
+def is_rank(entry, role):
     """Whether an entry begins with a title of some rank: “Senior Accountant”, “Ward Manager: …”."""
     lead, text = lead_and_text(entry.inline)
     title = re.sub(r"\([^)]*\)", "", lead.text or text.text).strip()
     return is_title(title) and any(re.search(pattern, title, re.IGNORECASE) for _, pattern in SENIORITY)
+
+
+def is_doing(entry, role):
+    """“Taking samples”, “Monitoring: …”: what somebody does."""
+    return bool(re.match(r"(?:\w+ly )?[A-Za-z]{3,}ing\b", entry.text))
+
+
+def is_need(entry, role):
+    return bool(NEEDS.search(entry.text))
+
+
+# (topic, fewest entries, what most of them are), in the order in which they are asked.
+KINDS_OF_LIST = [
+    (Topic.INTERVIEW, 3, is_question),
+    (Topic.PAY, 2, has_pay),
+    (Topic.OUTLOOK, 2, has_outlook),
+    (Topic.RELATED, 2, is_link),
+    (Topic.DAY, 3, has_clock),
+    (Topic.KPIS, 3, is_measure),
+    (Topic.PATH, 3, is_rank),
+    (Topic.WORK, 3, is_doing),
+    (Topic.REQUIREMENTS, 3, is_need),
+]
 
 
 def share(entries, holds):

@@ -26,7 +26,7 @@ class ClaimNote:
 class Figures:
     def __init__(self, placing):
         self.placing, self.draft = placing, placing.draft
-        self.open_pay, self.open_outlook = [], []
+        self.open_pay, self.open_outlook, self.seen = [], [], {}
 
     # -- Contexts
 
@@ -73,8 +73,8 @@ class Figures:
     def _keep(self, claim):
         is_pay = isinstance(claim, PayFigures)
         claims, still_open = (self.draft.pay, self.open_pay) if is_pay else (self.draft.outlook, self.open_outlook)
-        earlier = next((other for other in claims if other.key == claim.key), None)
-        if earlier is not None:
+        earlier = self.seen.setdefault((is_pay, claim.key), claim)
+        if earlier is not claim:
             earlier.source = earlier.source or claim.source
             return ClaimNote(earlier, f"the same figure as at {earlier.where}, kept once")
         claims.append(claim)

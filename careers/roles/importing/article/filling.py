@@ -5,7 +5,7 @@ import re
 from careers.roles.models import RoleSkill
 
 from .around import reason_to_leave_out, stubs_of
-from .blocks import Block, Kind
+from .blocks import LONGEST_LOOKED_INTO, Block, Kind
 from .chapters import runs_of
 from .citations import source_line
 from .draft import Fate, ItemDraft
@@ -13,7 +13,7 @@ from .figures import ClaimNote
 from .inline import Inline
 from .measures import statistic_of
 from .outlook import OutlookContext
-from .path import industries_in, industry_of_entry, is_role, ladder_of, step_of_entry, steps_in_prose
+from .path import industries_in, industry_of_entry, is_role, ladder_of, rungs_in, step_of_entry, steps_in_prose
 from .pay import STATISTIC_LABEL, Context
 from .points import MAX_LEAD, Point, joined, lead_and_text, points_of
 from .sentences import sentence_list
@@ -111,9 +111,11 @@ class Filling:
         if self.topic in WITH_SKILLS:
             notes += self.add_skills(block.text, "", block.where)
         if self.topic in (Topic.PATH, Topic.INDUSTRIES, Topic.OVERVIEW):
-            notes += self.add_industries(industries_in(block.text))
+            notes += self.add_industries(industries_in(block.text[:LONGEST_LOOKED_INTO]))
         if self.topic == Topic.PATH:
-            for sentence in sentence_list(block.text):
+            text = block.text[:LONGEST_LOOKED_INTO]
+            notes += self.add_steps(rungs_in(text, self.placing.role, block.where))
+            for sentence in sentence_list(text):
                 steps = steps_in_prose(sentence, role=self.placing.role, around=self.headings[::-1], where=block.where)
                 notes += self.add_steps(steps)
         return notes
@@ -254,8 +256,8 @@ class Filling:
         if len(lead.markdown) > MAX_LEAD:
             lead, text = Inline(), joined([lead, text])
         fresh = ItemDraft(kind, lead, text, blocks[0].where)
-        earlier = next((item for item in self.draft.items if item.key == fresh.key), None)
-        if earlier:
+        earlier = self.placing.items.setdefault(fresh.key, fresh)
+        if earlier is not fresh:
             for block in blocks:
                 self.placing.settle(block, Fate.LEFT_OUT, f"said already at {earlier.where}")
             return

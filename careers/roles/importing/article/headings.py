@@ -23,6 +23,7 @@ def compiled(text):
 
 PATTERNS = compiled(CUES)
 LEAST, LEAST_ALONE = 2.4, 2
+LONGEST_HEADING = 250
 # Words that say nothing about a topic.
 EMPTY = """
 a an the of for to in on at by with and or as is are be was do does did what how why where who when which that this
@@ -55,7 +56,7 @@ class Meaning:
 
 def meaning_of(text, roles=()):
     """What a heading is about, None where it says nothing we know. The role's own words count for nothing."""
-    return _meaning(plain_heading(text), tuple(roles))
+    return _meaning(plain_heading(text), tuple(roles)) if len(text) <= LONGEST_HEADING else None
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
 SPECIAL = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|&(?=#?\w+;)")
 MARK_AT_START = re.compile(r"^(?:[>|]|#{1,6}(?= |$)|[-+](?= |$)|(?:={2,}|-{2,}|~{3,}|-(?: -)+)\s*$)")
@@ -90,13 +91,8 @@ def tidy(text):
 
 def merged(runs: Iterable[Run]):
     """Neighbours of the same look as one."""
-    result = []
-    for run in runs:
-        if result and result[-1] == replace(run, text=result[-1].text):
-            result[-1] = replace(run, text=result[-1].text + run.text)
-        else:
-            result.append(run)
-    return result
+    groups = groupby(runs, key=lambda run: (run.bold, run.italic, run.href))
+    return [Run("".join(run.text for run in group), *look) for look, group in groups]
 
 
 def with_neighbours(runs):

@@ -16,7 +16,7 @@ BLOCKS = {
     "td", "tfoot", "th", "thead", "tr", "ul", "caption", "hgroup", "search", *AROUND,
 } - {"label", "button", "input", "select", "textarea"}  # fmt: skip
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-MAX_DEPTH = 150
+MAX_DEPTH, MAX_ELEMENTS = 150, 30_000
 
 
 def read_html(text, name):
@@ -47,12 +47,14 @@ def soup_of(text, name):
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         soup = BeautifulSoup(text, "lxml")
-    depth, level = 0, [soup]
+    depth, elements, level = 0, 0, [soup]
     while level:
         level = [child for tag in level for child in tag.children if isinstance(child, Tag)]
-        depth += 1
+        depth, elements = depth + 1, elements + len(level)
         if depth > MAX_DEPTH:
             raise ArticleError(f"{name} is nested too deeply to be an article.")
+        if elements > MAX_ELEMENTS:
+            raise ArticleError(f"{name} has more than {MAX_ELEMENTS:,} elements; no article has so many.")
     return soup
 
 

@@ -7,7 +7,9 @@ from decimal import Decimal
 from careers.core.places import place_name
 
 from .amounts import NUMBER, value_of
+from .blocks import LONGEST_LOOKED_INTO
 from .citations import NamedSource, source_in, unnamed_in
+from .headings import without_roles
 from .people import ANYBODY, stems
 from .places import place_of_label, places_in
 from .sentences import sentences_of
@@ -139,6 +141,8 @@ class OutlookFigures:
 def outlook_in(text, context, where=""):
     """(claims, doubts) of a paragraph or a point about growth or openings."""
     claims, doubts = [], []
+    if len(text) > LONGEST_LOOKED_INTO:
+        return claims, doubts
     for start, end in sentences_of(text):
         sentence = text[start:end]
         fresh, more = growth_in(sentence, context)
@@ -164,12 +168,13 @@ def growth_in(sentence, context):
 def set_aside(match, sentence, context):
     """Why a percentage is no growth of employment, '-' where that needs no word; '' where it is one."""
     before, after = sentence[: match.start()], sentence[match.end() :]
-    about_work = (context.is_outlook or WORK.search(sentence)) and not NOT_WORK.search(clause_around(sentence, match))
+    clause = without_roles(clause_around(sentence, match), (context.role,))
+    about_work = (context.is_outlook or WORK.search(sentence)) and not NOT_WORK.search(clause)
     if not about_work or not (GROWS.search(sentence) or context.is_outlook) or SHARE.match(after):
         return "-"
     if YEARLY.match(after) or YEARLY_BEFORE.search(before):
         return "a rate per year, not over a period"
-    if match["high"]:
+    if match["high"] or re.match(r"\W*(?:or|and) (?:more|higher|less|lower|above|over)\b", after):
         return "a range, not a rate"
     if COMPARISON.search(before[-60:]) or COMPARED_AFTER.match(after):
         return "-"

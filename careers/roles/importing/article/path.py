@@ -63,6 +63,11 @@ LOWER_LIST = re.compile(
     r"|step up to)\s+(?:an? |the )?"
     r"(?P<list>[a-z][^.;:()]*)",
 )
+STARTS = re.compile(
+    r"^(?P<list>[A-Z][^.;:]*?) (?:are|is) (?:the |a )?(?:\w+ )?(?:starting points?|entry (?:roles?|jobs?"
+    r"|points?)|first (?:jobs?|steps?|roles?)"
+    r"|stepping stones?)\b"
+)
 MOST_WORDS = 7
 INDUSTRY_LIST = re.compile(
     r"\b(?:industries|sectors|fields|settings|places|employers|areas|companies|domains"
@@ -143,7 +148,10 @@ def years_in(text):
 
 def steps_in_prose(sentence, *, role, around, where):
     """Titles a sentence about the career path lists: “move on to Lead Designer, Design Manager or Head of Design”."""
-    match = LIST_IN_TEXT.search(sentence) or LOWER_LIST.search(sentence)
+    match = STARTS.search(sentence) or LIST_IN_TEXT.search(sentence) or LOWER_LIST.search(sentence)
+    if match and match.re is STARTS:
+        titles = [title[:1].upper() + title[1:] for title in members(match["list"])]
+        return [StepDraft(CareerStep.Kind.BEFORE, title, Inline(), where=where) for title in titles if is_title(title)]
     if not match:
         return []
     titles = members(match["list"])
@@ -152,6 +160,16 @@ def steps_in_prose(sentence, *, role, around, where):
     titles = [title for title in titles if is_title(title) and is_capitalised(title) and not is_role(title, role)]
     cue = sentence[: match.end() - len(match["list"])]
     return [StepDraft(kind_of_step(title, (cue, *around), role), title, Inline(), where=where) for title in titles]
+
+
+def rungs_in(text, role, where):
+    """“Junior Cook → Cook → Sous-Chef → Head Chef”: steps up to the role and on from it."""
+    titles = [title.strip(" .") for title in re.split(r"\s*(?:→|➔|➜|⟶|->|=>|›|»)\s*", text)]
+    if len(titles) < 3 or not all(is_title(title) for title in titles):
+        return []
+    ladder = ladder_of(titles, role)
+    steps = [(ladder.get(index) or kind_of_step(title, (), role), title) for index, title in enumerate(titles)]
+    return [StepDraft(kind, title, Inline(), where=where) for kind, title in steps if not is_role(title, role)]
 
 
 def is_capitalised(title):

@@ -8,6 +8,7 @@ from careers.core.money import Period, amount_text
 from careers.core.places import place_name
 
 from .amounts import amounts_in
+from .blocks import LONGEST_LOOKED_INTO
 from .citations import NamedSource, source_in, unnamed_in
 from .currencies import currency_of
 from .measures import MIDDLE_HALF, measured_in, period_after, period_in, statistic_after, statistic_of
@@ -15,6 +16,7 @@ from .people import others_in, people_in, same_role
 from .places import Place, place_of_label, places_in
 from .sentences import sentences_of
 
+TOO_LONG = "too long a paragraph to be looked into for figures"
 PAY_WORDS = re.compile(
     r"\b(?:salar(?:y|ies)|earn(?:s|ed|ing|ings)?|pay|pays|paid|wages?|compensation|remuneration|income|take[- ]home|stipend"
     r"|per annum|p\.a\.|day rate|hourly|CTC|LPA|makes? (?:between|around|about|roughly|over|up to|an average)"
@@ -137,13 +139,15 @@ def fits_together(amounts):
 def pay_in(text, context, where="", claims=None):
     """(claims, doubts) of a paragraph, a point or a cell. Figures may complete `claims` of the cells before it."""
     claims, doubts, place = [] if claims is None else claims, [], None
+    if len(text) > LONGEST_LOOKED_INTO:
+        return claims, [TOO_LONG] if context.is_pay else []
     context = _labelled(text, context)
     for start, end in sentences_of(text):
         sentence = text[start:end]
         if SIX_FIGURES.search(sentence):
             doubts.append(f"“{SIX_FIGURES.search(sentence)[0]}” is a phrase, not a figure: it stays in the prose")
         amounts = amounts_in(sentence, bare=context.is_pay and bool(context.sign or context.place.country))
-        if not amounts or not (context.is_pay or PAY_WORDS.search(sentence)):
+        if not amounts or not (context.is_pay or claims or PAY_WORDS.search(sentence)):
             continue
         reader = SentenceOfPay(sentence, amounts, context, place, claims, where)
         reader.read()

@@ -35,9 +35,12 @@ other thi that thes thos peopl employe rol salar pay wag earning income compensa
 ANYBODY = frozenset(NOBODY_IN_PARTICULAR.split())
 
 
+ENDING = re.compile(r"(?:ies|e?s|y)$")
+
+
 def stems(text):
     """Words without their endings, so that “Nurses” and “nurse”, “Technicians” and “technician” are the same."""
-    return [re.sub(r"(?:ies|e?s|y)$", "", word) for word in re.findall(r"\w+", text.lower())]
+    return [ENDING.sub("", word) for word in re.findall(r"\w+", text.lower())]
 
 
 def same_role(text, role):

@@ -1,5 +1,7 @@
 """Each block of an article gets its one place in the draft: nothing is lost, nothing is placed twice."""
 
+import re
+
 from .around import reason_to_leave_out, stubs_of
 from .blocks import Block, Kind, Reading
 from .chapters import AT_THE_BEGINNING, Chapter, chapters_of, runs_of
@@ -29,13 +31,13 @@ class Placing:
     def __init__(self, reading, role, vocabulary):
         self.reading, self.vocabulary = reading, vocabulary
         named = role_of(reading.title or first_line(reading.blocks), reading.blocks)
-        self.blocks = shaped(reading.blocks, names_of(*filter(None, {role, named})))
+        self.blocks = shaped(reading.blocks, names_of(*filter(None, {role, named})), reading.title)
         self.title = next((block for block in self.blocks if is_title(block)), None)
         named = role_of(self.title.text if self.title else reading.title, self.blocks) or named
         self.role = role or named
         self.names = names_of(*filter(None, dict.fromkeys([self.role, named])))
         self.draft = ArticleDraft(
-            self.title.text if self.title else reading.title,
+            self.title.text if self.title else re.split(r"\s[|–—]\s", reading.title)[0],
             named,
             reading.kind,
             reading.encoding,
@@ -43,7 +45,7 @@ class Placing:
             reading.publisher,
             notes=list(reading.notes),
         )
-        self.settled, self.seen, self.seen_headings = {}, {}, {}
+        self.settled, self.seen, self.items = {}, {}, {}
         self.figures, self.last_topic = Figures(self), Topic.OVERVIEW
         self.place()
 

@@ -10,16 +10,19 @@ from .markup import read_html
 from .plain import read_plain
 from .word import read_word
 
-MAX_BLOCKS = 5000
+MAX_BLOCKS, MAX_TEXT = 3000, 500_000
 TEXT_ENDINGS = {"", ".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".html", ".htm", ".xhtml"}
 HTML_START = re.compile(
     r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|h1)\b", re.I | re.S
 )
 HTML_TAGS = re.compile(r"</(?:p|h[1-6]|li|div|ul|td)>", re.IGNORECASE)
 MARKDOWN_SIGNS = re.compile(
-    r"^#{1,6} \S|^\s*[-*+] \*\*|\[[^\]\n]+\]\(https?://|^\|.*\|\s*$\n^\|[\s:|-]+\|\s*$|^(?:\*\*|__)[^*_\n]+(?:\*\*|__)",
+    r"^#{1,6} \S|^\s*[-*+] \*\*|\[[^\[\]\n]{1,300}\]\(https?://|^\|.*\|\s*$\n^\|[\s:|-]+\|\s*$|^(?:\*\*|__)[^*_\n]+(?:\*\*|__)",
     re.MULTILINE,
 )
+
+
+WIKI_HEADING = re.compile(r"^(={1,6})[ \t]*([^=\n]+?)[ \t]*\1?[ \t]*$", re.MULTILINE)
 
 
 def read_article(content: bytes, name: str) -> Reading:
@@ -39,6 +42,8 @@ def read_article(content: bytes, name: str) -> Reading:
         raise ArticleError(f"{name} is empty.")
     if len(reading.blocks) > MAX_BLOCKS:
         raise ArticleError(f"{name} has {len(reading.blocks):,} paragraphs; an article may have {MAX_BLOCKS:,}.")
+    if sum(len(block.text) for block in reading.blocks) > MAX_TEXT:
+        raise ArticleError(f"{name} has more than {MAX_TEXT:,} characters of text; no article is so long.")
     return reading
 
 
@@ -46,6 +51,21 @@ def read_text(text, ending, name):
     tags = len(HTML_TAGS.findall(text))
     if HTML_START.match(text) or tags > 3 or (tags and ending in (".html", ".htm", ".xhtml")):
         return read_html(text, name)
+    if len(WIKI_HEADING.findall(text)) > 1:
+        return read_markdown(from_wiki(text))
     if MARKDOWN_SIGNS.search(text):
         return read_markdown(text)
     return read_plain(text)
+
+
+def from_wiki(text):
+    """The marks of MediaWiki and AsciiDoc as those of Markdown: == Heading ==, # numbered, '''bold''', [[page|words]]."""
+    text = re.sub(r"^([*#]+)[ \t]+", lambda match: wiki_marker(match[1]), text, flags=re.MULTILINE)
+    text = WIKI_HEADING.sub(lambda match: f"{'#' * len(match[1])} {match[2]}", text)
+    text = re.sub(r"'''(.+?)'''", r"**\1**", text)
+    text = re.sub(r"''(.+?)''", r"*\1*", text)
+    return re.sub(r"\[\[(?:[^\]|\n]*\|)?([^\]|\n]+)\]\]", r"\1", text)
+
+
+def wiki_marker(marks):
+    return f"{'   ' * (len(marks) - 1)}{'1.' if marks[-1] == '#' else '-'} "

@@ -24,7 +24,7 @@ QUESTIONS = [
     rf"\b(?:what|how much|where|how|why)\b.{{0,20}}?\b(?:do|does|is|are|can|will"
     rf"|should)\s+(?:{ARTICLE})?{NAME}{AFTER}",
     rf"\b(?:day|week|shift|night) in the life of\s+(?:{ARTICLE})?{NAME}{END}",
-    r"\b(?:how to (?:become|be|hire|train as|work as)|becoming|being|work(?:ing)? as|life as|become)"
+    r"\b(?:(?:how|want) to (?:become|be|hire|train as|work as)|becoming|being|work(?:ing)? as|life as|become)"
     rf"\s+{ARTICLE}{NAME}{END}",
     rf"^what (?:exactly )?(?:is|are)\s+{ARTICLE}{NAME}\s*\??$",
     rf"\b{SUBJECTS}\b.{{0,20}}?\b(?:for|of|as|to become|being)\s+{ARTICLE}{NAME}{END}",
@@ -36,6 +36,7 @@ TITLES = [
     rf"^(?:{ARTICLE})?{NAME}\s*(?:[:|(–—]|\s-\s).+$",
 ]
 QUESTIONS, TITLES = ([re.compile(pattern, re.IGNORECASE) for pattern in patterns] for patterns in (QUESTIONS, TITLES))
+LONGEST = 200
 NO_ROLE = {
     "you",
     "it",
@@ -72,6 +73,7 @@ def names_a_role(name):
 
 
 def of_title(title):
+    title = title[:LONGEST]
     for pattern in [*QUESTIONS, *TITLES]:
         match = pattern.search(title.strip())
         if match and names_a_role(clean(match["role"])):
@@ -82,7 +84,7 @@ def of_title(title):
 
 def of_headings(blocks):
     for block in blocks:
-        if block.kind == Kind.HEADING and block.level != 1:
+        if block.kind == Kind.HEADING and block.level != 1 and len(block.text) <= LONGEST:
             for pattern in QUESTIONS:
                 if match := pattern.search(block.text):
                     yield clean(match["role"])
@@ -92,7 +94,9 @@ def of_headings(blocks):
 def clean(name):
     name = re.sub(r"^(?:an?|the|most|good|great)\s+", "", name.strip(), flags=re.IGNORECASE).strip(" .,:;?!'’“”\"")
     name = re.sub(r"\s+(?:in|for|and|of)$", "", name)
-    return singular(name.title() if name.isupper() and len(name) > 4 else name)
+    if name.isupper() and len(name) > 4:
+        name = " ".join(word if len(word) < 3 else word.title() for word in name.split())
+    return singular(name)
 
 
 def singular(name):

@@ -5,8 +5,10 @@ import re
 from .amounts import amounts_in
 from .around import reason_to_leave_out
 from .blocks import Kind
+from .citations import source_line
 from .headings import meaning_of, role_pattern
 from .marks import bullet_of, emoji_of, is_number, number_of, ordinal
+from .people import stems
 from .sentences import sentences_of
 from .topics import POINTED, Topic
 
@@ -16,7 +18,7 @@ FEWEST = 3
 POINT_LEVEL, BOLD_LEVEL, LINE_LEVEL, MAIN_LEVEL = 7, 6, 3, 2
 
 
-def shaped(blocks, roles=()):
+def shaped(blocks, roles=(), title=""):
     """The blocks with lists and headings found. What was left out in reading stays as it is, in its place."""
     kept = [block for block in blocks if not block.left_out]
     kept = [with_marker(block) for block in kept]
@@ -24,7 +26,7 @@ def shaped(blocks, roles=()):
     kept = numbered_headings(kept, roles)
     kept = with_one_title(kept, roles)
     kept = lines_above(kept, roles)
-    kept = with_title(kept, roles)
+    kept = with_title(kept, roles, title)
     fresh = iter(kept)
     return [block if block.left_out else next(fresh) for block in blocks]
 
@@ -63,7 +65,8 @@ def lists_of_lines(blocks, roles):
     while index < len(blocks):
         run = run_at(blocks, index, roles)
         if run > index:
-            result += [block.changed(kind=Kind.ENTRY, depth=1, group=index + 1) for block in blocks[index:run]]
+            lines = [block.changed(kind=Kind.ENTRY, depth=1, group=index + 1) for block in blocks[index:run]]
+            result += map(without_emoji, lines)
             index = run
         else:
             result.append(blocks[index])
@@ -77,6 +80,9 @@ def run_at(blocks, start, roles):
         return start
     ends = [run_of(blocks, start, alike) for alike in (is_question, is_labelled, is_figure)]
     end = max(*ends, run_of_short(blocks, start, roles))
+    bold = next((index for index in range(start, len(blocks)) if not has_bold_lead(blocks[index])), len(blocks))
+    if bold - start > 1:
+        return max(end, bold)
     fewest = FEWEST - 1 if start and is_topic_line(blocks[start - 1], roles) else FEWEST
     return end if end - start >= fewest else start
 
@@ -97,7 +103,7 @@ def run_of_short(blocks, start, roles):
     for index in range(start, end):
         block, following = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
         meaning = meaning_of(block.text, roles)
-        is_last = index == end - 1 and following is not None and following.words >= 10 and meaning is not None
+        is_last = index == end - 1 and meaning is not None and stands_over(following)
         if is_last or (meaning and meaning.is_plain and meaning.score >= 3 and is_topic_line(block, roles)):
             return index
         if index + 1 < end and asks(block.text) and not asks(blocks[index + 1].text):
@@ -105,6 +111,17 @@ def run_of_short(blocks, start, roles):
         if is_capitals(block.text) and not is_capitals(blocks[start].text):
             return index
     return end
+
+
+def has_bold_lead(block):
+    """“**Long projects.** A plant takes years.”: a point, where several stand below each other."""
+    lead = len(block.text[: block.inline.bold_length].split())
+    return block.kind == Kind.PARAGRAPH and 0 < lead <= 8 and block.words > lead
+
+
+def stands_over(following):
+    """Whether what follows a line is long enough for the line to be its heading."""
+    return following is not None and (following.words >= 10 or following.kind == Kind.ENTRY)
 
 
 def asks(text):
@@ -130,6 +147,8 @@ def is_figure(text):
 
 
 def is_short(text):
+    if source_line(text):
+        return False
     return len(text.split()) <= 9 and not SENTENCE_END.search(text) and not text.endswith(":") and len(text) <= 80
 
 
@@ -261,7 +280,8 @@ def is_capitals(text):
 
 
 SPEAKS = re.compile(
-    r"\b(?:is|are|was|were|have|has|had|can|will|must|should|face|faces|includes?|involves?|needs?|earns?|makes?|uses?|works?|varies|vary"
+    r"\b(?:is|are|was|were|have|has|had|can|will|must|should|face|faces|includes?|involves?|needs?|earns?"
+    r"|makes?|uses?|works?|varies|vary"
     r"|depends?|comes?|takes?|gets?|asks?|expects?|start|starts|begin|begins|you'll|they|there|here)\b",
     re.IGNORECASE,
 )
@@ -302,27 +322,32 @@ def with_one_title(blocks, roles):
     ]
 
 
-def with_title(blocks, roles):
-    """The first line of a text is its title where none is marked."""
-    first = next((index for index, block in enumerate(blocks) if not reason_to_leave_out(block)), None)
-    marked = any(block.kind == Kind.HEADING and block.level == 1 for block in blocks)
-    if marked or first is None or not is_title(blocks[first], roles):
+def with_title(blocks, roles, named):
+    """Where none is marked, the title is the line that says what the file is called, or else the first line of a text."""
+    if any(block.kind == Kind.HEADING and block.level == 1 for block in blocks):
+        return blocks
+    if words := set(stems(re.split(r"\s[|–—-]\s", named)[0])):
+        fitting = (
+            index for index, block in enumerate(blocks[:10]) if words <= set(stems(block.text)) and block.words <= 20
+        )
+    else:
+        fitting = (index for index, block in enumerate(blocks) if not reason_to_leave_out(block))
+    first = next(fitting, None)
+    if first is None:
+        return blocks
+    above = first + 1 < len(blocks) and blocks[first + 1].kind == Kind.HEADING
+    if not (named or is_title(blocks[first], roles, above_heading=above)):
         return blocks
     title = blocks[first].changed(kind=Kind.HEADING, level=1, depth=0)
     return [*blocks[:first], title, *blocks[first + 1 :]]
 
 
-def is_title(block, roles):
+def is_title(block, roles, *, above_heading=False):
     """The first line of a text without marked headings, where it names the role and is no question about it."""
-    if (
-        block.kind not in (Kind.PARAGRAPH, Kind.HEADING)
-        or len(block.text.split()) > 20
-        or block.text.endswith((".", "?"))
-    ):
+    if block.kind not in (Kind.PARAGRAPH, Kind.HEADING) or block.words > 20 or block.text.endswith((".", "?")):
         return False
+    if meaning_of(block.text, roles) is None:
+        return True
     names_role = any(pattern.search(block.text) for name in roles if (pattern := role_pattern(name)))
-    meaning = meaning_of(block.text, roles)
-    return meaning is None or (
-        names_role
-        and (bool(re.search(r"[:,&|–—]|\d{4}|guide|how to", block.text, re.I)) or len(block.text.split()) > 4)
-    )
+    is_long = block.words > 4 or bool(re.search(r"[:,&|–—]|\d{4}|guide|how to", block.text, re.IGNORECASE))
+    return names_role and (is_long or above_heading)
