@@ -10,7 +10,7 @@ SEPARATOR = re.compile(r"\s*[:：]\s+|\s+[–—]\s*|\s*—\s*|\s+-{1,2}\s+|\s*\
 LEAD_SENTENCE = re.compile(r"^(?P<lead>[^.!?:;]{3,60})\.\s+(?=[A-Z“\"(])")
 SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|incl|no|dr|mr|ms|mrs|st|inc|ltd)|\b[A-Z])$", re.IGNORECASE)
 CLOCK = re.compile(
-    r"^\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?|h|o'clock)?(?:\s?(?:–|-|to|until)\s?\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?|h)?)?",
+    r"^\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?|h|o'clock)?(?:\s?(?:–|-|to|until)\s?\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?|h)?)?(?!\w)",
     re.I,
 )
 MOST_WORDS, MOST_CHARACTERS = 9, 90
