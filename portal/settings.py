@@ -37,6 +37,9 @@ POSTINGS_PER_PAGE = env.int("POSTINGS_PER_PAGE", default=20)
 CLOSED_POSTING_DAYS = env.int("CLOSED_POSTING_DAYS", default=90)  # a closed posting stays readable this long, then 410
 CLOSED_POSTING_STATUS = env.int("CLOSED_POSTING_STATUS", default=200)  # HTTP status in those days: 200 or 410
 POSTING_HORIZON_DAYS = env.int("POSTING_HORIZON_DAYS", default=365)  # the latest closing day, counted from today
+COUNT_WRITE_SECONDS = env.int("COUNT_WRITE_SECONDS", default=5)  # between writes of views and clicks; 0 counts nothing
+CONTACT_REMINDER_DAYS = env.int("CONTACT_REMINDER_DAYS", default=7)  # before closing the contact is asked; 0: never
+CONTACT_LINK_DAYS = env.int("CONTACT_LINK_DAYS", default=21)  # so long the links of that mail work
 GUIDE_REVIEW_DAYS = env.int("GUIDE_REVIEW_DAYS", default=180)  # until a reviewed guide is due again
 FIGURE_REVIEW_YEARS = env.int("FIGURE_REVIEW_YEARS", default=3)  # an older figure is called dated
 ADVERTISED_PAY_MINIMUM = env.int("ADVERTISED_PAY_MINIMUM", default=5)  # fewer open postings say nothing about pay
@@ -135,7 +138,7 @@ HTTPS = env.bool("HTTPS", default=True)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # trust X-Forwarded-Proto and the last X-Forwarded-For
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-AXES_CLIENT_IP_CALLABLE = "portal.clients.client_address"
+AXES_CLIENT_IP_CALLABLE = "careers.core.clients.client_address"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # the load balancer asks without TLS
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
@@ -180,6 +183,7 @@ STORAGES = {
 
 # -- Mail and logs ------------------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds; a mail server that does not answer holds nothing up for longer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 LOGGING = {
     "version": 1,

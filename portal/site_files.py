@@ -19,6 +19,7 @@ def robots(request):
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
+        "Disallow: /jobs/*/apply/",
         "",
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
         "",

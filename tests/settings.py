@@ -20,3 +20,4 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SITE_URL = "https://careers.example.org"
 AXES_ENABLED = False
+COUNT_WRITE_SECONDS = 0  # tests of counting count, with a buffer of their own

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import feeds, views
+from . import feeds, leaving, saving, views
 
 app_name = "postings"
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path("feed.atom", feeds.atom_feed, name="feed_atom"),
     path("feed.json", feeds.json_feed, name="feed_json"),
     path("employers/<uslug:slug>/", views.employer_detail, name="employer"),
+    path("saved/", saving.posting_saved, name="saved"),
+    path("saved/token/", saving.save_token, name="save_token"),
+    path("<int:pk>/save/", saving.posting_save, name="save"),
+    path("<int:pk>/apply/", leaving.posting_apply, name="apply"),
     path("<int:pk>/", views.posting_detail),
     path("<int:pk>-/", views.posting_detail),
     path("<int:pk>-<uslug:slug>/", views.posting_detail, name="detail"),

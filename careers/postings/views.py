@@ -10,6 +10,7 @@ from careers.core.forms import FilterForm
 from careers.core.paging import page_of
 from careers.core.redirects import current_by_old_slug
 
+from . import counting
 from .forms import PostingFilterForm
 from .jsonld import job_posting
 from .models import Employer, Posting
@@ -41,9 +42,20 @@ def posting_detail(request, pk, slug=""):
     response = render(request, "postings/posting_detail.html", _reading(posting, state, at, is_preview))
     if is_preview:
         add_never_cache_headers(response)
-    elif state != State.LIVE:
+        return response
+    counting.seen(counting.Kind.VIEW, posting.pk, request, at)
+    if state != State.LIVE:
         response.status_code = settings.CLOSED_POSTING_STATUS
     return response
+
+
+def posting_closed(request, posting, at):
+    """For an act that only a live posting takes: its page, which says why not, while there is one; never as a success."""
+    state = posting.state(at)
+    if not posting.is_readable(at):
+        return _absent(request, state)
+    context = _reading(posting, state, at, is_preview=False)
+    return render(request, "postings/posting_detail.html", context, status=410)
 
 
 def _with_relations():

@@ -10,7 +10,7 @@ from careers.postings.models import Employer, Posting
 class EmployerAdmin(EditorialAdmin):
     list_display = ["name", "posting_count", "template_count", "verified_on", "website"]
     list_filter = [("verified_on", admin.EmptyFieldListFilter)]
-    search_fields = ["name", "website"]
+    search_fields = ["name", "website", "contact_email"]
     ordering = ["name"]
     change_form_outer_before_template = "admin/postings/employer/panel.html"
     fieldsets = [
@@ -18,7 +18,7 @@ class EmployerAdmin(EditorialAdmin):
             None,
             {
                 "description": "A new name shows on all of the employer's postings. Its old address keeps redirecting.",
-                "fields": ["name", "slug", "website", "verified_on", "logo", "about"],
+                "fields": ["name", "slug", "website", "contact_email", "verified_on", "logo", "about"],
             },
         ),
         (None, {"fields": [("created_at", "updated_at")]}),

@@ -54,7 +54,7 @@ class PostingAdmin(HistoryWithParts, PostingActs, ExportMixin, EditorialAdmin):
         ("employment_type", ChoicesDropdownFilter),
         SourceFilter,
     ]
-    search_fields = ["title", "employer__name", "=id", "source_ref", "apply_email"]
+    search_fields = ["title", "employer__name", "=id", "source_ref", "apply_email", "contact_email"]
     search_help_text = "Title, employer, number, reference at the source, or e-mail address."
     date_hierarchy = "publish_at"
     ordering = ["-updated_at", "-pk"]
@@ -100,6 +100,7 @@ class PostingAdmin(HistoryWithParts, PostingActs, ExportMixin, EditorialAdmin):
             },
         ),
         ("How to apply", {"description": "One of the two is needed.", "fields": ["apply_url", "apply_email"]}),
+        ("For us only", {"fields": ["contact_email"]}),
         ("Where it comes from", {"fields": [("built_from", "origin"), ("created_at", "updated_at")]}),
     ]
 

@@ -62,6 +62,11 @@ class Employer(Slugged, Timestamped):
         help_text="PNG, JPEG or WebP, at most 512 kB. Empty: initials.",
     )
     about = models.TextField(blank=True, help_text="Two or three sentences, in Markdown.")
+    contact_email = models.EmailField(
+        "contact",
+        blank=True,
+        help_text="Who is asked whether a job is still open. For us only: readers never see it.",
+    )
     verified_on = models.DateField(
         null=True,
         blank=True,

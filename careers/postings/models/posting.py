@@ -163,6 +163,11 @@ class Posting(PostingText, PostingTerms, Timestamped):
         "apply at", max_length=1000, blank=True, help_text="The address of the application form."
     )
     apply_email = models.EmailField("apply by e-mail", blank=True)
+    contact_email = models.EmailField(
+        "contact",
+        blank=True,
+        help_text="Who is asked whether the job is still open, where it is not the employer's contact. Readers never see it.",
+    )
 
     source = models.CharField(
         max_length=60, null=True, blank=True, editable=False, help_text="Name of the feed it came from."
@@ -242,6 +247,11 @@ class Posting(PostingText, PostingTerms, Timestamped):
     def pay(self):
         """What the posting offers; falsy when pay is not stated."""
         return Pay(self.pay_min, self.pay_max, self.pay_currency, self.pay_period)
+
+    @property
+    def contact(self):
+        """Whom to ask about it; '' where nobody is named."""
+        return self.contact_email or self.employer.contact_email
 
     @property
     def ended_at(self):

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from portal.clients import client_address
+from careers.core.clients import client_address
 
 
 def asked(**headers):

@@ -1,0 +1,42 @@
+from django.db import models
+
+from .posting import Posting
+
+
+class DailyCountQuerySet(models.QuerySet):
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
+    def between(self, first, last):
+        """Those of the days from `first` to `last`, both included."""
+        return self.filter(day__gte=first, day__lte=last)
+
+
+class DailyCount(models.Model):
+    """How often readers opened, saved or left a posting to apply, on one day, coming from one place. Never who."""
+
+    class Kind(models.TextChoices):
+        VIEW = "view", "Views"
+        APPLY = "apply", "Apply clicks"
+        SAVE = "save", "Saves"
+
+    posting = models.ForeignKey(Posting, models.CASCADE, related_name="daily_counts")
+    day = models.DateField(help_text="In the time zone of the site.")
+    kind = models.CharField(max_length=10, choices=Kind)
+    host = models.CharField(max_length=100, blank=True, help_text="The site whose link was followed; empty: not told.")
+    number = models.PositiveIntegerField()
+
+    objects = DailyCountQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-day", "kind", "host"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["posting", "day", "kind", "host"],
+                name="dailycount_once",
+                violation_error_message="This day of the posting is counted already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} of posting {self.posting_id} on {self.day}: {self.number}"
