@@ -3,7 +3,10 @@ from django.conf import settings
 from django.core.paginator import InvalidPage
 from django.http import Http404
 from django.templatetags.static import static
+from django.urls import path
 from unfold.sites import UnfoldAdminSite
+
+from .coverage import coverage_view
 
 # Shades of the public site's accent (static/css/tokens.css).
 ACCENT = {
@@ -30,6 +33,10 @@ class PortalAdminSite(UnfoldAdminSite):
 
     def admin_view(self, view, cacheable=False):
         return csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY)(super().admin_view(view, cacheable))
+
+    def get_urls(self):
+        coverage = self.admin_view(lambda request: coverage_view(request, self))
+        return [path("coverage/", coverage, name="coverage"), *super().get_urls()]
 
     def login(self, request, extra_context=None):
         return csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY)(super().login)(request, extra_context)

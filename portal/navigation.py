@@ -2,7 +2,10 @@
 
 from django.urls import reverse
 
+from .coverage import may_see
+
 START = {"title": "What needs attention", "icon": "notifications"}
+COVERAGE = {"title": "Coverage", "icon": "grid_view"}
 # Group: (title, icon, app label, model name). Parts of a guide that are kept in the guide are left out.
 GROUPS = {
     "Guides": [
@@ -38,7 +41,10 @@ GROUPS = {
 
 
 def sidebar(request):
-    groups = [{"items": [{**START, "link": reverse("admin:index")}]}]
+    start = [{**START, "link": reverse("admin:index")}]
+    if may_see(request.user):
+        start.append({**COVERAGE, "link": reverse("admin:coverage")})
+    groups = [{"items": start}]
     for title, nouns in GROUPS.items():
         items = [
             {"title": noun, "icon": icon, "link": reverse(f"admin:{app}_{model}_changelist")}

@@ -16,8 +16,8 @@ from .building import build_posting, closing_faults, missing, save_template
 from .models import Posting
 
 __all__ = [
-    "build_posting", "close", "extend", "fill", "missing", "publish", "reject", "return_to_draft", "save_template", "submit",
-    "withdraw",
+    "build_posting", "close", "confirm", "extend", "fill", "missing", "publish", "reject", "return_to_draft", "save_template",
+    "submit", "withdraw",
 ]  # fmt: skip
 
 State = Posting.State
@@ -29,6 +29,7 @@ POSSIBLE = {
     "reject": {State.DRAFT, State.IN_REVIEW},
     "extend": {State.LIVE, State.SCHEDULED, State.CLOSED},
     "close": {State.LIVE},
+    "confirm": {State.LIVE},
     "fill": {State.LIVE, State.CLOSED},
     "withdraw": {State.LIVE, State.SCHEDULED, State.CLOSED, State.FILLED},
 }
@@ -153,6 +154,13 @@ def close(posting, *, by, reason="", at=None):
             otherwise="It is {state}: only a live posting is closed.",
         )
         posting.closed_at = at
+    return posting
+
+
+def confirm(posting, *, by, reason="", at=None):
+    """Live, and said to be so still: nothing changes but the history, which keeps who said it."""
+    with _act(posting, by, "Still open", reason, at) as (state, _):
+        _refuse(state, {}, allowed=POSSIBLE["confirm"], otherwise="It is {state}: only a live posting is still open.")
     return posting
 
 

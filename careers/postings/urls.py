@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import feeds, leaving, saving, views
+from . import contact_views, feeds, leaving, saving, views
 
 app_name = "postings"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("employers/<uslug:slug>/", views.employer_detail, name="employer"),
     path("saved/", saving.posting_saved, name="saved"),
     path("saved/token/", saving.save_token, name="save_token"),
+    path("contact/<str:token>/", contact_views.contact_answer, name="contact"),
     path("<int:pk>/save/", saving.posting_save, name="save"),
     path("<int:pk>/apply/", leaving.posting_apply, name="apply"),
     path("<int:pk>/", views.posting_detail),

@@ -64,6 +64,8 @@ IMPORTED = {
     "occupationtitle",
     "relatedoccupation",
 }
+# What the portal notes itself: shown in pages of its own, changed by nobody.
+NOTED = {"dailycount", "remindersent"}
 
 
 @pytest.mark.django_db
@@ -76,4 +78,4 @@ def test_every_model_of_content_is_in_the_hands_of_a_group():
         for model in apps.get_app_config(app).get_models()
         if not model._meta.model_name.startswith("historical")
     }
-    assert models - IMPORTED <= by_hand
+    assert models - IMPORTED - NOTED <= by_hand

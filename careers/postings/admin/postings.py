@@ -24,6 +24,7 @@ from .acts import ACTS, PostingActs
 from .export import PostingResource
 from .filters import LackingFilter, RowFilter, SourceFilter, StateFilter
 from .parts import PlaceRows, RemoteCountryRows
+from .statistics import StatisticsPages
 from .wording import COLOURS, closing_text, problems, what_readers_see
 
 State = Posting.State
@@ -32,7 +33,7 @@ CLOSED_STATES = {State.CLOSED, State.FILLED, State.WITHDRAWN, State.REJECTED}
 
 
 @admin.register(Posting)
-class PostingAdmin(HistoryWithParts, PostingActs, ExportMixin, EditorialAdmin):
+class PostingAdmin(HistoryWithParts, PostingActs, StatisticsPages, ExportMixin, EditorialAdmin):
     form = PostingForm
     export_form_class = ExportForm
     resource_classes = [PostingResource]

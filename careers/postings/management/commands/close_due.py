@@ -1,0 +1,35 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from careers.postings.contacts import ask_contacts
+from careers.postings.digests import closed_yesterday, send_digests
+
+
+class Command(BaseCommand):
+    help = (
+        "Ask the contacts of jobs that close soon, and send the editors their digest of the day. Run it once a day; a second "
+        "run sends nothing again. Postings close by the clock, whether it runs or not. Exit status 1: a mail was not sent."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--dry-run", action="store_true", help="Say who would get a mail; send and note nothing.")
+
+    def handle(self, *, dry_run, **options):
+        at = timezone.now()
+        self.stdout.write(f"Closed yesterday: {closed_yesterday(at).count()}")
+        asked = self.report("Contacts asked", ask_contacts(at=at, dry_run=dry_run), dry_run)
+        digests, without_address = send_digests(at=at, dry_run=dry_run)
+        self.report("Digests", digests, dry_run)
+        if without_address:
+            self.stdout.write(f"Editors without an e-mail address: {without_address}")
+        if failed := len(asked.failed) + len(digests.failed):
+            raise CommandError(f"Not sent: {failed}. The next run tries again.")
+
+    def report(self, what, sending, dry_run):
+        for address in sending.sent:
+            self.stdout.write(f"  {'would go' if dry_run else 'sent'} to {address}")
+        for failure in sending.failed:
+            self.stderr.write(f"  not sent to {failure}")
+        had = f", {sending.had_already} had theirs already" if sending.had_already else ""
+        self.stdout.write(f"{what}: {len(sending.sent)}{' (dry run)' if dry_run else ''}{had}")
+        return sending
