@@ -28,13 +28,15 @@ def _permissions(models, *acts):
 REFERENCE = {"roles": ["occupation", "release", "importrun"]}
 
 # Readers see the template of a role as soon as it is saved, so those who publish write it.
-FOR_EDITORS = _permissions({"postings": ["postingtemplate"]}, "add", "change")
+FOR_EDITORS = _permissions({"postings": ["postingtemplate", "templateblank"]}, "add", "change") | {
+    "postings.delete_templateblank"
+}
 
 CONTRIBUTOR = (
     (_permissions(NOUNS, "view", "add", "change") - FOR_EDITORS)
     | _permissions(PARTS, "view", "add", "change", "delete")
     | _permissions(REFERENCE, "view")
-    | {"postings.view_templateversion"}
+    | {"postings.view_templateversion", "postings.view_templateblank"}
 )
 EDITOR = (
     CONTRIBUTOR

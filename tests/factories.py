@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from careers.postings.models import Employer, Posting, PostingPlace, PostingTemplate, RemoteCountry
+from careers.postings.models import Employer, Posting, PostingPlace, PostingTemplate, RemoteCountry, TemplateBlank
 from careers.resources.models import Category, Resource
 from careers.roles.models import (
     AlternateTitle,
@@ -294,6 +294,14 @@ class PostingTemplateFactory(DjangoModelFactory):
     name = factory.Sequence("Template {}".format)
     title = factory.Sequence("Job {}".format)
     description = "{employer} is looking for somebody in {place}."
+
+
+class TemplateBlankFactory(DjangoModelFactory):
+    class Meta:
+        model = TemplateBlank
+
+    template = factory.SubFactory(PostingTemplateFactory)
+    name = factory.Sequence("blank{}".format)
 
 
 class PostingFactory(DjangoModelFactory):

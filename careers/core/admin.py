@@ -26,7 +26,7 @@ from unfold.overrides import FORMFIELD_OVERRIDES_INLINE
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 STAMPS = ("created_at", "updated_at")
-UNSAID_IN_HISTORY = {*STAMPS, "closes_at", "normalised_url"}  # follow from the rest
+UNSAID_IN_HISTORY = {*STAMPS, "closes_at", "normalised_url", "blank_values", "text_bases"}  # follow from the rest
 ROW_ID = re.compile(r"[0-9]{1,18}")  # what fits the databases' own integers
 
 

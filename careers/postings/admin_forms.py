@@ -1,5 +1,7 @@
 """Forms of the admin: the posting, the template, the page that builds one from the other, and the acts."""
 
+import re
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,8 +14,11 @@ from careers.core.money import Pay, Period
 from careers.core.places import country_choices, validate_subdivision
 from careers.core.zones import closing_moment, zone_choices
 
-from .building import KNOWN_BLANKS, Place, blanks_in, closing_faults, lone_braces, missing_in_fields, template_texts
+from .blanks import blank_name, blanks_in, template_faults, template_texts
+from .building import closing_faults, missing_in_fields
+from .filling import Place
 from .models import Employer, Posting, PostingTemplate
+from .versions import required_blanks
 
 PLACE_ROWS = 3
 MOST_MONTHS = 600
@@ -69,12 +74,42 @@ class PostingForm(TermsForm):
 
 
 class TemplateForm(TermsForm):
-    def clean(self):
-        cleaned = super().clean()
-        for field in ("title", *PostingTemplate.TEXT_FIELDS):
-            for piece in lone_braces(cleaned.get(field)):
-                self.add_error(field, f"A brace without its partner: “{piece.strip()}”. A blank looks like {{team}}.")
-        return cleaned
+    """The rows of blanks come with the form: its texts may use those and the known ones, and no others."""
+
+    locked = forms.MultipleChoiceField(
+        label="Locked fields",
+        required=False,
+        choices=[(field, field.capitalize()) for field in PostingTemplate.TEXT_FIELDS],
+        widget=widgets.UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text=PostingTemplate._meta.get_field("locked").help_text,
+    )
+
+    @cached_property
+    def required_blanks(self):
+        """{name: whether it has to be filled}. A page without the rows, such as an old version's, leaves those kept."""
+        if "blanks-TOTAL_FORMS" not in self.data:
+            return required_blanks(self.instance)
+        rows = [name.removesuffix("-name") for name in self.data if re.fullmatch(r"blanks-[0-9]+-name", name)]
+        kept = [row for row in rows if not self.data.get(f"{row}-DELETE")]
+        return {blank_name(self.data[f"{row}-name"]): bool(self.data.get(f"{row}-is_required")) for row in kept}
+
+    def _post_clean(self):
+        super()._post_clean()
+        for field, sentence in template_faults(self.instance, self.required_blanks):
+            if field in self.fields:
+                self.add_error(field, sentence)
+
+
+def blank_field(blank):
+    example = f"For example: {blank.example}. " if blank.example else ""
+    later = "" if blank.is_required else " Empty: filled in later, in the draft."
+    return forms.CharField(
+        label=blank.spoken,
+        required=blank.is_required,
+        max_length=200,
+        widget=TextInput,
+        help_text=f"{example}Stands for {blank} in the text.{later}",
+    )
 
 
 class BuildForm(forms.Form):
@@ -118,14 +153,8 @@ class BuildForm(forms.Form):
         self.fields["workplace"].initial = template.workplace
         for row in range(PLACE_ROWS):
             self._add_place(row)
-        for name in self.own_blanks:
-            self.fields[f"blank_{name}"] = forms.CharField(
-                label=name.replace("_", " ").capitalize(),
-                required=False,
-                max_length=200,
-                widget=TextInput,
-                help_text=f"Stands for {{{name}}} in the text. Empty: filled in later, in the draft.",
-            )
+        for blank in self.own_blanks:
+            self.fields[f"blank_{blank.name}"] = blank_field(blank)
 
     def _add_place(self, row):
         number = f" {row + 1}" if row else ""
@@ -143,9 +172,10 @@ class BuildForm(forms.Form):
             label=f"City{number}", required=False, max_length=100, widget=TextInput
         )
 
-    @property
+    @cached_property
     def own_blanks(self):
-        return [name for name in blanks_in(*template_texts(self.template)) if name not in KNOWN_BLANKS]
+        used = blanks_in(*template_texts(self.template))
+        return [blank for blank in self.template.blanks.all() if blank.name in used]
 
     @property
     def place_rows(self):
@@ -161,7 +191,7 @@ class BuildForm(forms.Form):
 
     @property
     def blank_fields(self):
-        return [self[f"blank_{name}"] for name in self.own_blanks]
+        return [self[f"blank_{blank.name}"] for blank in self.own_blanks]
 
     def clean_pay_currency(self):
         code = self.cleaned_data["pay_currency"].upper()
@@ -199,7 +229,7 @@ class BuildForm(forms.Form):
             "pay": pay if pay else None,
             "closes_on": cleaned["closes_on"],
             "time_zone": cleaned["time_zone"],
-            "blanks": {name: cleaned[f"blank_{name}"] for name in self.own_blanks},
+            "blanks": {blank.name: cleaned[f"blank_{blank.name}"] for blank in self.own_blanks},
             "by": by,
         }
 

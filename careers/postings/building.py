@@ -1,9 +1,5 @@
-"""Postings built from templates: blanks, versions, and what a posting still lacks.
+"""Postings built from templates, and what a posting still lacks before readers may see it."""
 
-A blank is a word in braces: {employer}. Case, spaces and hyphens do not matter: {Closing day} is {closing_day}.
-"""
-
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -15,38 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from careers.core.blanks import BLANK
 from careers.core.money import Pay
-from careers.core.places import country_name, place_name
 from careers.core.prose import is_blank
 
-from .models import Employer, Posting, PostingPlace, PostingTemplate, RemoteCountry, TemplateVersion
-
-KNOWN_BLANKS = {
-    "title": "the posting's title",
-    "employer": "the employer's name",
-    "place": "the places, joined by “or”",
-    "workplace": "on site, hybrid or remote",
-    "pay": "the pay as readers see it; without pay, its sentence is left out",
-    "closing_day": "the last day to apply; without one, its sentence is left out",
-    "employment_type": "full time, part time and so on",
-    "experience": "the experience asked for, such as 2 years; without any, its sentence is left out",
-}
-
-# A posting may do without these: the sentence that speaks of one is left out when there is nothing to say.
-OPTIONAL_BLANKS = frozenset({"pay", "closing_day", "experience"})
-
-
-@dataclass(frozen=True)
-class Place:
-    """ISO 3166-1 country, ISO 3166-2 subdivision, and a city."""
-
-    country: str
-    subdivision: str = ""
-    city: str = ""
-
-    def __str__(self):
-        return place_name(self.country, self.subdivision, self.city)
+from .blanks import blanks_in, filled_in, spelled_out, template_texts
+from .filling import Place, own_values, rendered, values_of
+from .models import Employer, Posting, PostingPlace, PostingTemplate, RemoteCountry
+from .versions import save_template
 
 
 @dataclass(frozen=True)
@@ -57,88 +28,23 @@ class Missing:
     message: str
 
 
-def blank_name(word):
-    return re.sub(r"[\s-]+", "_", word.strip()).lower()
-
-
-def blanks_in(*texts):
-    """The names of the blanks, each once, in the order in which they come."""
-    return list(dict.fromkeys(blank_name(match[1]) for text in texts for match in BLANK.finditer(text or "")))
-
-
-def filled_in(text, values: Mapping[str, str]):
-    """The text with each blank that has a value filled in; other blanks stay as they are."""
-    return BLANK.sub(lambda match: values.get(blank_name(match[1])) or match[0], text or "")
-
-
-def without_unsaid(text, values: Mapping[str, str]):
-    """The text without the sentences that speak of pay, closing day or experience where none is given."""
-    unsaid = {name for name in OPTIONAL_BLANKS if not values.get(name)}
-    lines = []
-    for line in (text or "").splitlines():
-        sentences = re.split(r"(?<=[.!?])\s+", line)
-        said = [sentence for sentence in sentences if not unsaid.intersection(blanks_in(sentence))]
-        if said == sentences or any(says_something(sentence) for sentence in said):
-            lines.append(" ".join(said) if len(said) < len(sentences) else line)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def says_something(text):
-    return any(character.isalnum() for character in text)
-
-
-def lone_braces(text):
-    """The pieces of the text where a brace has no partner, shortened for a message."""
-    pieces, opened = [], None
-    for index, character in enumerate(text or ""):
-        if character == "{":
-            if opened is not None:
-                pieces.append(text[opened : opened + 20])
-            opened = index
-        elif character == "}":
-            if opened is None:
-                pieces.append(text[max(0, index - 19) : index + 1])
-            opened = None
-    return pieces if opened is None else [*pieces, text[opened : opened + 20]]
-
-
-def template_texts(template):
-    return [template.title, *(getattr(template, field) for field in template.TEXT_FIELDS)]
-
-
-def values_of(posting, places: Iterable[Place], remote_countries: Iterable[str] = ()):
-    """What the known blanks stand for here; '' where that is not known. Remote work without a place names its countries."""
-    where = [str(place) for place in places] or [country_name(country) for country in remote_countries]
-    return {
-        "title": posting.title,
-        "employer": posting.employer.name,
-        "place": " or ".join(where),
-        "workplace": posting.get_workplace_display().lower(),
-        "pay": str(posting.pay) if posting.pay_currency and posting.pay_period else "",
-        "closing_day": date_format(posting.closes_on, "j F Y") if posting.closes_on else "",
-        "employment_type": posting.get_employment_type_display().lower(),
-        "experience": posting.experience_text,
-    }
-
-
 @transaction.atomic
-def save_template(template, *, by):
-    """Save; when the text differs from the newest version kept, keep it as the next version."""
-    if template.pk:
-        PostingTemplate.objects.select_for_update().filter(pk=template.pk).first()
-    newest = template.versions.first() if template.pk else None
-    texts = {field: getattr(template, field) for field in template.TEXT_FIELDS}
-    changed = newest is None or any(getattr(newest, field) != text for field, text in texts.items())
-    template.version = (newest.number if newest else 0) + changed
-    template._history_user = by
-    template.save()
-    if changed:
-        TemplateVersion.objects.create(template=template, number=template.version, made_by=by, **texts)
-    return template
+def build_posting(*, template: PostingTemplate, by, **given) -> Posting:
+    """A draft, saved with its places; `given` as drafted() takes it. Raises ValidationError."""
+    if not template.version:
+        save_template(template, by=by)
+    posting, parts = drafted(template=template, **given)
+    posting._history_user = by
+    posting._change_reason = f"Built from the template “{template.name}”, version {template.version}"
+    posting.save()
+    for part in parts:
+        part.posting = posting
+        part.save()
+    posting.skills.set(template.skills.all())
+    return posting
 
 
-@transaction.atomic
-def build_posting(
+def drafted(
     *,
     template: PostingTemplate,
     employer: Employer,
@@ -150,35 +56,40 @@ def build_posting(
     closes_on: date | None = None,
     time_zone: str = "UTC",
     blanks: Mapping[str, str] | None = None,
-    by,
-) -> Posting:
-    """A draft with the template's text, its blanks filled as far as they are known.
+):
+    """-> (posting, its places and countries), looked through and not saved: the template's text with its blanks filled.
 
-    The text is a copy: a later change of the template leaves the posting as it is. `title` and `terms` stand in for the
-    template's own; a term given as None is left to the template. Raises ValidationError.
+    The text is a copy: a later change of the template leaves all but its locked fields as they are. `title` and `terms`
+    stand in for the template's own; a term given as None is left to the template. Raises ValidationError.
     """
     if template.employer_id and template.employer_id != employer.pk:
         raise ValidationError({"employer": f"This template is for {template.employer} alone."})
-    if not template.version:
-        save_template(template, by=by)
     places, remote_countries = _distinct_places(places), list(dict.fromkeys(remote_countries))
+    answers = own_values(blanks or {})
+    refuse_unanswered(template, answers)
     posting = _draft(template, employer, pay or Pay(None, None, "", ""), closes_on, time_zone)
     for field, term in (terms or {}).items():
         if term is not None:
             setattr(posting, field, term)
     posting.clean_fields(exclude={"title", "slug", *posting.TEXT_FIELDS})
-    known = values_of(posting, places, remote_countries)
-    _fill_texts(posting, template, title or template.title, known, blanks or {})
+    _fill_texts(posting, template, title or template.title, values_of(posting, places, remote_countries), answers)
     posting.full_clean()
-    posting._history_user = by
-    posting._change_reason = f"Built from the template “{template.name}”, version {template.version}"
-    posting.save()
-    for position, place in enumerate(places):
-        _add(PostingPlace(posting=posting, position=position, **asdict(place)))
-    for country in remote_countries:
-        _add(RemoteCountry(posting=posting, country=country))
-    posting.skills.set(template.skills.all())
-    return posting
+    rows = [PostingPlace(position=position, **asdict(place)) for position, place in enumerate(places)]
+    rows += [RemoteCountry(country=country) for country in remote_countries]
+    for row in rows:
+        _check(row)
+    return posting, rows
+
+
+def refuse_unanswered(template, answers):
+    """A blank declared as required has an answer, where the text uses it."""
+    used = blanks_in(*template_texts(template))
+    if unanswered := [
+        blank
+        for blank in template.blanks.all()
+        if blank.is_required and blank.name in used and blank.name not in answers
+    ]:
+        raise ValidationError({f"blank_{blank.name}": f"{blank.spoken} is needed." for blank in unanswered})
 
 
 def _distinct_places(places):
@@ -202,23 +113,21 @@ def _draft(template, employer, pay, closes_on, time_zone):
     )
 
 
-def _fill_texts(posting, template, title, known, blanks):
-    """Known blanks win over an editor's own of the same name; an empty value leaves the blank for the draft."""
-    own = {blank_name(name): value.strip() for name, value in blanks.items()}
-    values = {**own, **{name: value for name, value in known.items() if value}}
+def _fill_texts(posting, template, title, known, answers):
+    """Text and values are kept: drift is told from both. An empty value leaves the blank for the draft."""
+    values = answers | {name: value for name, value in known.items() if value}
     posting.title = filled_in(title, {name: value for name, value in values.items() if name != "title"})
-    values["title"] = posting.title
+    posting.blank_values = values | {"title": posting.title}
     for field in template.TEXT_FIELDS:
-        setattr(posting, field, filled_in(without_unsaid(getattr(template, field), values), values))
+        setattr(posting, field, rendered(getattr(template, field), posting.blank_values))
 
 
-def _add(row):
+def _check(row):
     try:
-        row.full_clean()
+        row.full_clean(exclude=["posting"])
     except ValidationError as error:
         name = "places" if isinstance(row, PostingPlace) else "remote_countries"
         raise ValidationError({name: error.messages}) from error
-    row.save()
 
 
 def missing(posting, at=None) -> list[Missing]:
@@ -237,8 +146,7 @@ def missing_in_fields(posting, at=None):
         lacks.append(Missing("description", "The description is empty."))
     for field in ("title", *posting.TEXT_FIELDS):
         if names := blanks_in(getattr(posting, field)):
-            words = ", ".join(f"{{{name}}}" for name in names)
-            lacks.append(Missing(field, f"Not filled in: {words} in “{_label(posting, field)}”."))
+            lacks.append(Missing(field, f"Not filled in: {spelled_out(names)} in “{_label(posting, field)}”."))
     lacks += closing_faults(posting.closes_on, posting.closes_at, posting.time_zone, at)
     if not (posting.apply_url or posting.apply_email):
         lacks.append(Missing("apply_url", "There is no way to apply: give an address or an e-mail address."))

@@ -10,8 +10,9 @@ from careers.core.prose import plain
 from careers.roles.guide import skill_groups
 from careers.roles.models import Item, RoleSkill, Section, Skill
 
-from .building import save_template
-from .models import PostingTemplate
+from .blanks import KNOWN_BLANKS, blanks_in, template_texts
+from .models import PostingTemplate, TemplateBlank
+from .versions import save_template
 
 OPENING = "{employer} has an opening in the {team} team in {place}: {title}."
 MOST_POINTS = 10
@@ -21,6 +22,14 @@ BENEFITS = """- Pay: {pay}.
 
 Please apply by {closing_day}."""
 REASON = "Drafted from the guide"
+EXAMPLES = {
+    "team": "Search",
+    "working_time_and_holidays": "38 hours a week and 30 days of holiday",
+    "what_else_you_offer": "a budget of your own for books and courses",
+    "what_the_work_is_about": "You keep the machines of three bakeries running.",
+    "the_main_responsibilities": "Bake what the day needs",
+    "the_education_you_ask_for": "A completed apprenticeship",
+}
 
 
 @dataclass
@@ -44,7 +53,7 @@ def draft_template(role, *, by) -> TemplateDraft:
     template.preferred = preferred_of(role, points)
     template.full_clean()
     template._change_reason = f"{REASON} “{role}”"
-    save_template(template, by=by)
+    save_template(template, by=by, blanks=blanks_used(template))
     required = RoleSkill.Necessity.REQUIRED
     template.skills.set([entry.skill for entry in role.role_skills.all() if entry.necessity == required])
     draft.told.append(
@@ -53,14 +62,21 @@ def draft_template(role, *, by) -> TemplateDraft:
     return draft
 
 
+def blanks_used(template):
+    """A declaration for each blank of the text that is not filled in by itself."""
+    names = [name for name in blanks_in(*template_texts(template)) if name not in KNOWN_BLANKS]
+    return [TemplateBlank(name=name, example=EXAMPLES.get(name, "")) for name in names]
+
+
 def free_name(role):
-    """The role's title, with a number where the role has a house template of that name."""
-    taken = set(role.templates.house().values_list("name", flat=True))
-    if role.title not in taken:
+    """The role's title, with a number where there is a house template of that name."""
+    house = PostingTemplate.objects.house().filter(name__istartswith=role.title[:80])
+    taken = {name.casefold() for name in house.values_list("name", flat=True)}
+    if role.title.casefold() not in taken:
         return role.title
     longest = PostingTemplate._meta.get_field("name").max_length
     numbered = (f"{role.title[: longest - 5]} {number}" for number in range(2, len(taken) + 3))
-    return next(name for name in numbered if name not in taken)
+    return next(name for name in numbered if name.casefold() not in taken)
 
 
 def description_of(role, draft):

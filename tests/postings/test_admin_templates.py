@@ -3,8 +3,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from careers.postings.building import save_template
-from careers.postings.models import Employer, Posting, PostingTemplate
+from careers.postings.models import Employer, Posting, PostingTemplate, TemplateBlank
+from careers.postings.versions import save_template
 from tests import factories
 from tests.admin_pages import form_data, said, sent
 
@@ -21,7 +21,7 @@ def template():
     template = factories.PostingTemplateFactory(
         title="Engineer", description="{employer} in {place} wants you in {team}.", benefits="Pay: {pay}"
     )
-    return save_template(template, by=None)
+    return save_template(template, by=None, blanks=[TemplateBlank(name="team", label="Team", example="Search")])
 
 
 def change(row):
@@ -154,7 +154,7 @@ def test_the_form_lists_the_blanks_and_what_changed_between_versions(editor, tem
     save(editor, template, benefits="Tea <b>and</b> cake")
     page = editor.get(change(template))
     panel, text = page.context["panel"], page.content.decode()
-    assert ([name for name, _ in panel["known"]], panel["asked"]) == (["employer", "place"], ["team"])
+    assert ([name for name, _ in panel["known"]], list(map(str, panel["asked"]))) == (["employer", "place"], ["{team}"])
     assert panel["versions"][0][1] == [("#", "Benefits"), ("-", "Pay: {pay}"), ("+", "Tea <b>and</b> cake")]
     assert "+ Tea &lt;b&gt;and&lt;/b&gt; cake" in text
     assert build(template) in text

@@ -8,19 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.core.money import Pay
-from careers.postings.building import (
-    KNOWN_BLANKS,
-    Place,
-    blank_name,
-    blanks_in,
-    build_posting,
-    filled_in,
-    lone_braces,
-    missing,
-    save_template,
-    without_unsaid,
-)
-from careers.postings.models import Posting, TemplateVersion
+from careers.postings.blanks import KNOWN_BLANKS, blank_name, blanks_in, filled_in, lone_braces, without_unsaid
+from careers.postings.building import build_posting, missing
+from careers.postings.filling import Place
+from careers.postings.models import Posting, TemplateBlank, TemplateVersion
+from careers.postings.versions import save_template
 from tests import factories
 
 db = pytest.mark.django_db
@@ -95,7 +87,7 @@ def template(db):
         months_of_experience=24,
     )
     template.skills.add(factories.SkillFactory())
-    return save_template(template, by=None)
+    return save_template(template, by=None, blanks=[TemplateBlank(name="team"), TemplateBlank(name="motto")])
 
 
 def built(template, **given):

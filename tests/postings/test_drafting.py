@@ -2,7 +2,8 @@
 
 import pytest
 
-from careers.postings.building import build_posting, lone_braces, template_texts
+from careers.postings.blanks import lone_braces, template_texts
+from careers.postings.building import build_posting
 from careers.postings.drafting import draft_template
 from tests import factories
 

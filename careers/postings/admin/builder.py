@@ -11,7 +11,8 @@ from django.urls import path, reverse
 from careers.core.admin import ChoiceBox
 from careers.core.forms import FilterForm
 from careers.postings.admin_forms import BuildForm
-from careers.postings.building import KNOWN_BLANKS, blanks_in, build_posting, missing, template_texts
+from careers.postings.blanks import KNOWN_BLANKS, blanks_in, template_texts
+from careers.postings.building import build_posting, missing
 from careers.postings.models import Employer, Posting, PostingTemplate
 from careers.roles.models import Role
 

@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from unfold.forms import PaginationInlineFormSet
 
 from careers.core.admin import SortableRows, TabularRows
-from careers.postings.models import Posting, PostingPlace, RemoteCountry
+from careers.postings.models import Posting, PostingPlace, RemoteCountry, TemplateBlank
 
 READ_STATES = (Posting.State.LIVE, Posting.State.SCHEDULED)
 
@@ -59,3 +59,13 @@ class RemoteCountryRows(TabularRows):
 
     def get_count(self, request, posting):
         return posting.remote_countries.count() if posting and posting.pk else 0
+
+
+class BlankRows(SortableRows):
+    model = TemplateBlank
+    fields = ["name", "label", "example", "is_required", "position"]
+    verbose_name, verbose_name_plural = "blank", "blanks"
+    show_count = True
+
+    def get_count(self, request, template):
+        return template.blanks.count() if template and template.pk else 0

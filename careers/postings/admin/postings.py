@@ -23,8 +23,10 @@ from careers.postings.services import is_possible, missing
 from .acts import ACTS, PostingActs
 from .export import PostingResource
 from .filters import LackingFilter, RowFilter, SourceFilter, StateFilter
+from .generalising import SavingAsTemplate
 from .parts import PlaceRows, RemoteCountryRows
 from .statistics import StatisticsPages
+from .updates import FollowingTemplate
 from .wording import COLOURS, closing_text, problems, what_readers_see
 
 State = Posting.State
@@ -33,7 +35,9 @@ CLOSED_STATES = {State.CLOSED, State.FILLED, State.WITHDRAWN, State.REJECTED}
 
 
 @admin.register(Posting)
-class PostingAdmin(HistoryWithParts, PostingActs, StatisticsPages, ExportMixin, EditorialAdmin):
+class PostingAdmin(
+    HistoryWithParts, FollowingTemplate, SavingAsTemplate, PostingActs, StatisticsPages, ExportMixin, EditorialAdmin
+):
     form = PostingForm
     export_form_class = ExportForm
     resource_classes = [PostingResource]
@@ -144,9 +148,10 @@ class PostingAdmin(HistoryWithParts, PostingActs, StatisticsPages, ExportMixin, 
         """What no longer changes, by the state in the database now: on a history page `obj` is an old version."""
         known = request.__dict__.setdefault("settled_posting_fields", {})
         if pk not in known:
-            posting = Posting.objects.filter(pk=pk).first()
+            posting = Posting.objects.select_related("template").filter(pk=pk).first()
             state = posting.state() if posting else State.DRAFT
-            settled = ["publish_at"] if state not in OPEN_TO_CHANGE else []
+            settled = list(posting.template.locked) if posting and posting.template else []
+            settled += ["publish_at"] if state not in OPEN_TO_CHANGE else []
             known[pk] = settled + (["closes_on", "time_zone"] if state in CLOSED_STATES else [])
         return known[pk]
 
@@ -176,6 +181,8 @@ class PostingAdmin(HistoryWithParts, PostingActs, StatisticsPages, ExportMixin, 
                 act for act in ACTS.values() if is_possible(act.name, posting) and self.may(request, act, posting)
             ],
             "is_public": posting.is_readable(),
+            "drift": self.drift_panel(request, posting),
+            "may_save_as_template": self.may_save_as_template(request),
         }
 
     @display(description="built from")

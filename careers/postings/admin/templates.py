@@ -1,7 +1,4 @@
-from difflib import unified_diff
-from itertools import zip_longest
-
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,20 +6,28 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from careers.core.admin import EditorialAdmin
+from careers.core.part_history import HistoryWithParts
 from careers.postings.admin_forms import TemplateForm
-from careers.postings.building import KNOWN_BLANKS, blanks_in, save_template, template_texts
-from careers.postings.models import PostingTemplate
+from careers.postings.blanks import KNOWN_BLANKS, blanks_in, template_texts
+from careers.postings.models import PostingTemplate, TemplateBlank
+from careers.postings.updating import Following
+from careers.postings.versions import save_template
 
+from .build_many import BuildManyPages
 from .builder import BuildingPages
+from .differences import differences
 from .drafting import DraftingPages
+from .drift import DriftPages
 from .filters import HouseFilter, RowFilter
-
-VERSIONS_SHOWN = 20
+from .parts import BlankRows
 
 
 @admin.register(PostingTemplate)
-class PostingTemplateAdmin(DraftingPages, BuildingPages, EditorialAdmin):
+class PostingTemplateAdmin(HistoryWithParts, DraftingPages, DriftPages, BuildManyPages, BuildingPages, EditorialAdmin):
     form = TemplateForm
+    inlines = [BlankRows]
+    history_parts = (TemplateBlank,)
+    history_whole = "template"
     list_display = ["name", "role", "owner", "version", "posting_count", "updated_at", "build_link"]
     list_select_related = ["role", "employer"]
     list_filter_submit = True
@@ -46,8 +51,9 @@ class PostingTemplateAdmin(DraftingPages, BuildingPages, EditorialAdmin):
             {
                 "description": "A word in braces is a blank. Filled in by itself: "
                 + ", ".join(f"{{{name}}}" for name in KNOWN_BLANKS)
-                + ". Any other, such as {team}, is asked for when a posting is built. Postings built earlier keep their text.",
-                "fields": [*PostingTemplate.TEXT_FIELDS],
+                + ". Any other, such as {team}, is declared under “Blanks” and asked for when a posting is built. "
+                "Postings built earlier keep their text, but for the locked fields.",
+                "fields": [*PostingTemplate.TEXT_FIELDS, "locked"],
             },
         ),
         (
@@ -84,7 +90,18 @@ class PostingTemplateAdmin(DraftingPages, BuildingPages, EditorialAdmin):
             obj.skip_history_when_saving = True
             super().save_model(request, obj, form, change)
             del obj.skip_history_when_saving
-        save_template(obj, by=request.user)
+        save_template(obj, by=request.user, required=form.required_blanks)
+        self.tell_following(request, obj)
+
+    def tell_following(self, request, template):
+        """What became of the locked fields of its postings, where the save made a new version."""
+        following = getattr(template, "following", None) or Following()
+        if following.done:
+            number = len(following.done)
+            told = f"The locked fields of {number} posting{'s' if number > 1 else ''} follow."
+            self.message_user(request, told, messages.SUCCESS)
+        for posting, reason in following.left:
+            self.message_user(request, f"Left as it was: {posting}, {posting.employer}. {reason}", messages.WARNING)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         template = self.get_object(request, object_id)
@@ -98,25 +115,6 @@ class PostingTemplateAdmin(DraftingPages, BuildingPages, EditorialAdmin):
             "may_build": self.may_build(request),
             "public": self.view_on_site(template),
             "known": [(name, KNOWN_BLANKS[name]) for name in names if name in KNOWN_BLANKS],
-            "asked": [name for name in names if name not in KNOWN_BLANKS],
+            "asked": [blank for blank in template.blanks.all() if blank.name in names],
             "versions": differences(template),
         }
-
-
-def differences(template):
-    """The newest versions, each with the lines that changed since the one before."""
-    versions = list(template.versions.select_related("made_by")[: VERSIONS_SHOWN + 1])
-    pairs = zip_longest(versions, versions[1:])
-    return [(version, changed_lines(before, version) if before else []) for version, before in pairs][:VERSIONS_SHOWN]
-
-
-def changed_lines(before, after):
-    """(mark, text) of each line taken out (-), added (+) or standing beside one of those."""
-    lines = []
-    for field in before.TEXT_FIELDS:
-        old, new = getattr(before, field).splitlines(), getattr(after, field).splitlines()
-        changed = list(unified_diff(old, new, lineterm="", n=1))[2:]  # without the two lines that name files
-        if changed:
-            lines.append(("#", field.capitalize()))
-            lines += [(line[0], line[1:]) for line in changed if line[0] != "@"]
-    return lines

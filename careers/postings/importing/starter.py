@@ -6,12 +6,13 @@ Days in the file count from the day of loading, so that a fresh board has open p
 from datetime import timedelta
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from careers.core.money import Pay
 from careers.core.textfiles import FileError, csv_rows, front_matter, listed, parts_of
 from careers.postings.building import build_posting
-from careers.postings.models import Employer, Posting, PostingTemplate, PostingText
+from careers.postings.models import Employer, Posting, PostingTemplate, PostingText, TemplateBlank
 from careers.postings.services import fill, publish, save_template, submit, withdraw
 from careers.roles.models import Role, Skill
 
@@ -46,14 +47,29 @@ def load_template(path):
     if role.templates.house().exists():
         return False
     skills = named_skills(meta.pop("skills"), path.name)
+    blanks = [blank_of(entry, path.name) for entry in meta.pop("blanks", [])]
     template = PostingTemplate(role=role, **meta)
     for field, text in parts_of(body):
         if field not in PostingText.TEXT_FIELDS:
             raise FileError(f"{path.name}: a posting has no text field “{field}”")
         setattr(template, field, text)
-    save_template(template, by=None)
+    try:
+        save_template(template, by=None, blanks=blanks)
+    except ValidationError as error:
+        raise FileError(f"{path.name}: {' '.join(error.messages)}") from error
     template.skills.set(skills)
     return True
+
+
+def blank_of(entry, file):
+    if unknown := set(entry) - {"name", "label", "example", "required"}:
+        raise FileError(f"{file}: a blank has no {', '.join(sorted(unknown))}")
+    return TemplateBlank(
+        name=entry["name"],
+        label=entry.get("label", ""),
+        example=entry.get("example", ""),
+        is_required=entry.get("required", False),
+    )
 
 
 def named_skills(names, file):

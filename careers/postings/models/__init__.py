@@ -2,10 +2,11 @@ from .counts import DailyCount
 from .employer import Employer
 from .posting import Posting, PostingPlace, RemoteCountry
 from .reminders import ReminderSent
-from .template import PostingTemplate, TemplateVersion
+from .template import BuildRun, PostingTemplate, TemplateBlank, TemplateVersion
 from .text import PostingTerms, PostingText
 
 __all__ = [
+    "BuildRun",
     "DailyCount",
     "Employer",
     "Posting",
@@ -15,5 +16,6 @@ __all__ = [
     "PostingText",
     "ReminderSent",
     "RemoteCountry",
+    "TemplateBlank",
     "TemplateVersion",
 ]

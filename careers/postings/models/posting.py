@@ -76,6 +76,19 @@ class PostingQuerySet(models.QuerySet):
             return self.withdrawn()
         return words[state](at) if state in words else self.filter(status=state)
 
+    def unended(self, at=None):
+        """Drafts, what waits for review, and what is published and neither closed, filled nor withdrawn."""
+        return self.filter(
+            Q(status__in=[Posting.Status.DRAFT, Posting.Status.IN_REVIEW])
+            | Q(
+                status=Posting.Status.PUBLISHED,
+                withdrawn_at__isnull=True,
+                filled_at__isnull=True,
+                closed_at__isnull=True,
+            )
+            & (Q(closes_at__isnull=True) | Q(closes_at__gt=at or timezone.now()))
+        )
+
     def closing_within(self, days, at=None):
         """Live ones that close in the next `days` days."""
         at = at or timezone.now()
@@ -89,7 +102,7 @@ class PostingQuerySet(models.QuerySet):
         return (
             self.select_related("employer", "role")
             .prefetch_related("places", "remote_countries")
-            .defer(*Posting.TEXT_FIELDS, "employer__about")
+            .defer(*Posting.TEXT_FIELDS, "blank_values", "text_bases", "employer__about")
         )
 
 
@@ -133,6 +146,13 @@ class Posting(PostingText, PostingTerms, Timestamped):
         "postings.PostingTemplate", models.SET_NULL, null=True, blank=True, editable=False, related_name="postings"
     )
     template_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    blank_values = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="What the blanks were filled with when it was built."
+    )
+    text_bases = models.JSONField(
+        default=dict, blank=True, editable=False,
+        help_text="Text fields that come from another version, or other values: {field: {version, values}}.",
+    )  # fmt: skip
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT, db_index=True, editable=False)
 
     publish_at = models.DateTimeField(

@@ -1,13 +1,22 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from careers.core.blanks import BLANK
 from careers.core.models import Timestamped
 from careers.core.slugs import validate_title
+from careers.postings.blanks import KNOWN_BLANKS, blank_name
 
 from .text import PostingTerms, PostingText
+
+
+def validate_text_fields(names):
+    if not isinstance(names, list) or not set(names) <= set(PostingText.TEXT_FIELDS):
+        raise ValidationError(f"A list of text fields: {', '.join(PostingText.TEXT_FIELDS)}.")
 
 
 class PostingTemplateQuerySet(models.QuerySet):
@@ -34,6 +43,13 @@ class PostingTemplate(PostingText, PostingTerms, Timestamped):
     version = models.PositiveIntegerField(
         default=0, editable=False, help_text="Rises by one with each change of the text."
     )
+    locked = models.JSONField(
+        "locked fields",
+        default=list,
+        blank=True,
+        validators=[validate_text_fields],
+        help_text="In postings these texts cannot be edited: they follow the template until the posting ends.",
+    )
     skills = models.ManyToManyField("roles.Skill", blank=True, related_name="templates")
 
     history = HistoricalRecords(m2m_fields=[skills])
@@ -43,15 +59,17 @@ class PostingTemplate(PostingText, PostingTerms, Timestamped):
         ordering = ["role__title", "name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["role", "employer", "name"],
-                name="postingtemplate_name_once",
-                violation_error_message="The role has a template of this name for this employer already.",
+                Lower("name"),
+                "employer",
+                condition=Q(employer__isnull=False),
+                name="postingtemplate_name_once_at_employer",
+                violation_error_message="This employer has a template of this name already.",
             ),
             models.UniqueConstraint(
-                fields=["role", "name"],
+                Lower("name"),
                 condition=Q(employer__isnull=True),
                 name="postingtemplate_name_once_in_house",
-                violation_error_message="The role has a template of this name for this employer already.",
+                violation_error_message="There is a house template of this name already.",
             ),
         ]
 
@@ -62,13 +80,59 @@ class PostingTemplate(PostingText, PostingTerms, Timestamped):
         return reverse("roles:template", args=[self.role.slug])
 
 
+class TemplateBlank(models.Model):
+    """A blank of a template's own, as it is asked for when a posting is built."""
+
+    template = models.ForeignKey(PostingTemplate, models.CASCADE, related_name="blanks")
+    position = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(max_length=40, help_text="As it stands in the braces: team for {team}.")
+    label = models.CharField(max_length=80, blank=True, help_text="What the editor is asked for. Empty: the name.")
+    example = models.CharField(max_length=120, blank=True)
+    is_required = models.BooleanField("required", default=False, help_text="Nothing is built without it.")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "blank"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "name"],
+                name="templateblank_once",
+                violation_error_message="This blank is declared already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{{{self.name}}}"
+
+    def clean_fields(self, exclude=None):
+        self.name = blank_name(self.name)
+        super().clean_fields(exclude)
+
+    def clean(self):
+        if not BLANK.fullmatch(str(self)):
+            raise ValidationError({"name": "A name starts with a letter and goes on with letters, digits and spaces."})
+        if self.name in KNOWN_BLANKS:
+            raise ValidationError({"name": f"{self} is filled in by itself: it needs no declaration."})
+
+    @property
+    def spoken(self):
+        return self.label or self.name.replace("_", " ").capitalize()
+
+
 class TemplateVersion(PostingText):
-    """The text of a template as it stood at one version."""
+    """What a posting is built from, as it stood at one version of the template."""
 
     template = models.ForeignKey(PostingTemplate, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
+    title = models.CharField(max_length=120, default="")
+    locked = models.JSONField(default=list)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    # How a blank is asked for changes no text: that has a history of its own.
+    KEPT = ("title", *PostingText.TEXT_FIELDS, "locked")
 
     class Meta:
         ordering = ["-number"]
@@ -76,3 +140,26 @@ class TemplateVersion(PostingText):
 
     def __str__(self):
         return f"{self.template.name}, version {self.number}"
+
+
+class BuildRun(models.Model):
+    """One confirmed table of postings built from a template. Its token makes sure that nothing is built twice."""
+
+    template = models.ForeignKey(PostingTemplate, models.CASCADE, related_name="build_runs")
+    token = models.CharField(max_length=40)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    built = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["token"],
+                name="buildrun_token_once",
+                violation_error_message="This table was built already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.built} from {self.template.name}"
