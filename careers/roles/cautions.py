@@ -168,13 +168,22 @@ def other_occupation(claim, linked_codes):
     measured = measured_codes(claim)
     if not measured or any(is_counted(code, linked) for code in measured for linked in linked_codes):
         return None
-    who = str(claim.measured_for) if claim.measured_for_id else claim.population
+    fact = fact_of_population(claim, measured[0])
     return Caution(
         Code.OTHER_OCCUPATION,
-        f"Measured for {who}, an occupation this guide is not linked to.",
-        f"Measured for {who}. If this role is counted there, link that occupation to the guide; if not, keep the figure "
+        f"{fact}, an occupation this guide is not linked to.",
+        f"{fact}. If this role is counted there, link that occupation to the guide; if not, keep the figure "
         "only to show what is quoted. It is never used as a key figure.",
     )
+
+
+def fact_of_population(claim, code):
+    """A population that is the name of an occupation is one; of a sentence that mentions one, only its code is quoted."""
+    if claim.measured_for_id:
+        return f"Measured for {claim.measured_for}"
+    named = SOC_CODE.search(claim.population)
+    is_name = not re.search(r"[;:.]", claim.population[: named.start()])
+    return f"Measured for {claim.population}" if is_name else f"Speaks of occupation {code}"
 
 
 def measured_codes(claim):

@@ -94,6 +94,10 @@ def test_a_code_in_the_population_is_looked_at_where_no_occupation_is_named():
         "Measured for Operations Research Analysts (15-2031.00), an occupation this guide is not linked to."
     )
     assert codes(claim, {"15-2031.00"}) == []
+    indirect = pay(population="Not stated; other figures there are those of Operations Research Analysts (15-2031)")
+    assert sentence(indirect, "other_occupation", {"15-2051.00"}) == (
+        "Speaks of occupation 15-2031, an occupation this guide is not linked to."
+    )
     assert codes(pay(population="Developers (15-1252) and testers (15-1253)"), {"15-1253.00"}) == []
     assert codes(pay(population="Asked by phone: 1-15-20310"), {"15-2051.00"}) == []
 
