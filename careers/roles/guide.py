@@ -30,7 +30,7 @@ SKILL_HEADINGS = {
 }
 READ_KINDS = [kind for kind in Section.Kind if kind != Section.Kind.UNPLACED]
 POSTINGS_SHOWN = 5
-RESOURCES_SHOWN = 40
+RESOURCES_SHOWN, RESOURCES_OPEN = 40, 8
 CLAIM_RELATIONS = ("source", "quoted_in", "measured_for")
 UNSHOWN = ("source__attribution", "source__licence", "quoted_in__attribution", "measured_for__description")
 RELATIONS = (
@@ -94,6 +94,15 @@ class Guide:
     postings: list
     posting_count: int
     more_resources: bool = field(default=False)
+
+    @property
+    def resources_first(self):
+        """Those in the open; one or two more are not worth folding."""
+        return self.resources if len(self.resources) < RESOURCES_OPEN + 3 else self.resources[:RESOURCES_OPEN]
+
+    @property
+    def resources_rest(self):
+        return self.resources[len(self.resources_first) :]
 
     @property
     def drawn_pay(self):

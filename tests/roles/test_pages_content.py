@@ -159,6 +159,17 @@ def test_only_live_postings_and_published_resources_are_shown(client):
     assert "Old course" not in text
 
 
+@pytest.mark.parametrize(("published", "folded"), [(10, 0), (11, 3)])
+def test_many_resources_are_folded_behind_the_first_eight(client, published, folded):
+    role = factories.RoleFactory()
+    for resource in factories.ResourceFactory.create_batch(published):
+        resource.roles.add(role)
+    markup = client.get(role.get_absolute_url()).content.decode()
+    _, _, behind = markup.partition("<details>")
+    assert behind.partition("</details>")[0].count('class="card"') == folded
+    assert (f"<summary>{folded} more</summary>" in markup) is bool(folded)
+
+
 def test_five_postings_are_shown_and_all_are_counted(client):
     role = factories.RoleFactory()
     factories.PostingFactory.create_batch(7, role=role)
