@@ -262,3 +262,127 @@ def test_no_text_makes_the_importer_fail(text):
 def test_no_bytes_make_the_importer_fail(content, name):
     with suppress(ArticleError):
         draft(content, name)
+
+
+NUMBERED_BOLD = """# How to become an industrial electrician
+
+An industrial electrician keeps the electrical systems of plants running.
+
+**1) What does an industrial electrician do all day?**
+
+– Fault finding – tracing why a motor has stopped
+– Paperwork – logging test results
+
+**2) What you need**
+
+a) A certificate in electrical installation
+b) A head for heights
+
+**3) Money**
+
+- Ireland: €47,500 on average
+
+* How do you prove a panel dead?
+* What do you check before you sign a test sheet?
+* How would you find an earth fault?
+
+**4) Where it leads**
+
+Apprentice > Industrial Electrician > Electrical Supervisor > Maintenance Manager
+
+**5) How you are measured**
+
+1. Mean time to repair
+2. Zero accidents
+
+**6) The hard bits**
+
+- Shift work
+- Pressure when a line stands still
+"""
+
+
+@pytest.fixture(scope="module")
+def numbered_bold():
+    return draft(NUMBERED_BOLD, "article.md", "Industrial Electrician")
+
+
+@pytest.mark.parametrize(
+    ("kind", "lead_or_text"),
+    [
+        (Item.Kind.RESPONSIBILITY, ("Fault finding", "tracing why a motor has stopped")),
+        (Item.Kind.QUALIFICATION, ("A head for heights", "")),
+        (Item.Kind.KPI, ("Zero accidents", "")),
+        (Item.Kind.CHALLENGE, ("Shift work", "")),
+    ],
+)
+def test_bold_numbered_lines_are_headings_whatever_lists_stand_between_them(numbered_bold, kind, lead_or_text):
+    assert lead_or_text in items(numbered_bold, kind)
+
+
+def test_a_bold_numbered_line_below_a_list_of_questions_is_no_question(numbered_bold):
+    assert len(items(numbered_bold, Item.Kind.INTERVIEW_QUESTION)) == 3
+
+
+def test_a_ladder_is_read_whatever_mark_stands_between_its_rungs(numbered_bold):
+    assert [(step.kind, step.title) for step in numbered_bold.steps] == [
+        (CareerStep.Kind.BEFORE, "Apprentice"),
+        (CareerStep.Kind.AFTER, "Electrical Supervisor"),
+        (CareerStep.Kind.AFTER, "Maintenance Manager"),
+    ]
+
+
+def test_a_line_of_nothing_but_names_lists_the_industries():
+    article = draft(
+        "OVERVIEW\n\nIt is about medicines.\n\nINDUSTRIES\n\nRetail pharmacy; hospitals; government\n\nCONCLUSION\n\nBe exact."
+    )
+    assert article.industries == ["Retail pharmacy", "Hospitals", "Government"]
+
+
+def test_a_line_that_says_staff_wrote_it_is_left_out():
+    article = draft("OVERVIEW\n\nBy staff writer | Updated June 2023\n\nA sommelier serves wine.")
+    assert fates(article)["By staff writer | Updated June 2023"][0] == Fate.LEFT_OUT
+
+
+def test_careers_next_door_stand_beside():
+    article = draft(
+        "OVERVIEW\n\nIt is about bridges.\n\nCAREERS NEXT DOOR\n\n- Structural Engineer\n- Construction Manager",
+        role="Civil Engineer",
+    )
+    assert [(step.kind, step.title) for step in article.steps] == [
+        (CareerStep.Kind.BESIDE, "Structural Engineer"),
+        (CareerStep.Kind.BESIDE, "Construction Manager"),
+    ]
+
+
+DOTTED = """PHARMACIST
+
+OVERVIEW
+
+Pharmacists dispense medicines.
+
+AVERAGE SALARY BY COUNTRY
+
+Brazil ........... R$ 78.000,00 per year
+Nigeria ...... N2.4 million per year
+India . . . . . . Rs. 4.5 lakh per annum
+"""
+
+
+def test_a_line_of_dots_leads_from_a_place_to_its_figure():
+    assert pay(draft(DOTTED)) == {
+        ("BR", "", "", ""): {"mean": 78000},
+        ("NG", "", "", ""): {"mean": 2400000},
+        ("IN", "", "", ""): {"mean": 450000},
+    }
+
+
+def test_a_line_that_leads_to_two_articles_names_both():
+    article = draft(
+        "OVERVIEW\n\nIt is about wires.\n\nRelated: Electrician CV guide | Electrician cover letter example"
+    )
+    assert [(stub.kind, stub.title) for stub in article.stubs] == [
+        (Article.Kind.RESUME, "Electrician CV guide"),
+        (Article.Kind.COVER_LETTER, "Electrician cover letter example"),
+    ]
+    assert not lost_words(article)

@@ -28,6 +28,11 @@ BOILERPLATE = [
     ),
     (
         "who wrote it and when",
+        r"^by (?:(?:our|the|a) )?(?:\w+ )?(?:staff|editor(?:ial|s)?|writers?|team|contributors?)\b[^.]*$",
+        12,
+    ),
+    (
+        "who wrote it and when",
         r"^(?:\w+ )?\d{1,2}(?:st|nd|rd|th)?,? (?:\w+,? )?\d{4}$|^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$"
         r"|^\w+ \d{1,2}, \d{4}\b.{0,40}$",
         9,
@@ -217,6 +222,12 @@ def stubs_of(block, *, in_list=False):
             for index, title in enumerate(dict.fromkeys(named))
         ]
     first = stub_of(block, in_list=in_list)
+    titles = [title.strip(" .") for title in re.split(r"\s[|•·]\s", first.title)] if first and not links else []
+    if len(titles) > 1 and all(len(title.split()) > 1 for title in titles):
+        return [
+            StubDraft(kind_of(title), title, "", "" if index else block.text, block.where)
+            for index, title in enumerate(titles)
+        ]
     if first is None or len(links) < 2:
         return [first] if first else []
     return [

@@ -222,9 +222,14 @@ def new_list(run, block):
     before = next((entry for entry in reversed(run) if entry.kind == Kind.ENTRY and entry.depth == block.depth), None)
     if before is None:
         return False
-    if is_number(before.marker) != is_number(block.marker):
+    if is_number(before.marker) != is_number(block.marker) or parts_lists(before.marker, block.marker):
         return True
     return block.depth <= run[0].depth and ordinal(block.marker)[1] == 1 and ordinal(before.marker)[1] is not None
+
+
+def parts_lists(marker, other):
+    """Another of Markdown's marks begins another list."""
+    return marker != other and {marker, other} <= {"-", "*", "+"}
 
 
 def introduction_of(current, kind):

@@ -88,7 +88,7 @@ CUES = r"""
 3.5 \b(?:related|similar|other|alternative|neighbou?ring|adjacent|senior|higher|next|typical) (?:roles
     |careers|jobs|occupations|titles|professions|positions)\b
 3 \bjob titles?\b|\balso known as|\balso called|\bother names|\bmov(?:e|ing) (?:up|on)\b|\bclimb\w*
-3 \brising through|\bstepping stones?|\brungs?\b
+3 \bnext door\b|\brising through|\bstepping stones?|\brungs?\b
 3 \bfrom .{2,30} to .{2,40}\b(?:head|chief|lead|director|owner|manager|master)
 2.2 \bspecial(?:i[sz]ations?|isms?|ties|i[sz]e|ty|ist)\b|\blevels?\b|\bopportunit\w+|\boptions?\b
 2.2 \bbranch(?:es|ing)\b|\bwhat(?:'s| is| comes) next\b|\bafter (?:a few|some|ten|five) years

@@ -71,6 +71,7 @@ pesos | {PESOS} |
 kronor | SEK | SEK
 krona | SEK ISK |
 R | ZAR | ZAR
+N | NGN NAD |
 dirhams, Dh, DH | AED MAD |
 riyals | SAR QAR OMR YER |
 shillings | KES TZS UGX SOS |

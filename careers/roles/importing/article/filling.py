@@ -13,7 +13,16 @@ from .figures import ClaimNote
 from .inline import Inline
 from .measures import statistic_of
 from .outlook import OutlookContext
-from .path import industries_in, industry_of_entry, is_role, ladder_of, rungs_in, step_of_entry, steps_in_prose
+from .path import (
+    industries_in,
+    industries_listed,
+    industry_of_entry,
+    is_role,
+    ladder_of,
+    rungs_in,
+    step_of_entry,
+    steps_in_prose,
+)
 from .pay import STATISTIC_LABEL, Context
 from .points import MAX_LEAD, Point, joined, lead_and_text, points_of
 from .sentences import sentence_list
@@ -111,7 +120,9 @@ class Filling:
         if self.topic in WITH_SKILLS:
             notes += self.add_skills(block.text, "", block.where)
         if self.topic in (Topic.PATH, Topic.INDUSTRIES, Topic.OVERVIEW):
-            notes += self.add_industries(industries_in(block.text[:LONGEST_LOOKED_INTO]))
+            named = industries_in(block.text[:LONGEST_LOOKED_INTO])
+            bare = industries_listed(block.text) if self.topic == Topic.INDUSTRIES else []
+            notes += self.add_industries(named or bare)
         if self.topic == Topic.PATH:
             text = block.text[:LONGEST_LOOKED_INTO]
             notes += self.add_steps(rungs_in(text, self.placing.role, block.where))

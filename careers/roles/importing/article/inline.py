@@ -11,6 +11,7 @@ MARK_AT_START = re.compile(r"^(?:[>|]|#{1,6}(?= |$)|[-+](?= |$)|(?:={2,}|-{2,}|~
 NUMBER_AT_START = re.compile(r"^(\d{1,9})([.)](?= |$))")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>()]+$", re.IGNORECASE)
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+LEADER = re.compile(r"(?<=[^\s.·…]) ?(?:[.·…] ?){5,}+(?=\S)")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
@@ -85,8 +86,8 @@ class Inline:
 
 
 def tidy(text):
-    """Spaces of every width become one space, what cannot be seen goes."""
-    return re.sub(r"[^\S\n]+", " ", CONTROL.sub("", text.translate(INVISIBLE)))
+    """Spaces of every width become one space, a line of dots that leads to something a colon; what cannot be seen goes."""
+    return re.sub(r"[^\S\n]+", " ", LEADER.sub(": ", CONTROL.sub("", text.translate(INVISIBLE))))
 
 
 def merged(runs: Iterable[Run]):

@@ -17,7 +17,7 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 AFTER = re.compile(
-    r"\b(?:after|next|senior|lead\w*|advanc\w+|promot\w+|mov(?:e|ing) (?:up|on|into)|progress\w*|head"
+    r"\b(?:after|next(?! door)|senior|lead\w*|advanc\w+|promot\w+|mov(?:e|ing) (?:up|on|into)|progress\w*|head"
     r"|chief|manager\w*|management|director|principal|executive"
     r"|master|owner|president|vp|partner|later|higher|top|become|supervis\w+|step up|grow into|further"
     r"|years (?:on|later)|staff|sous|deputy|matron|foreman)\b",
@@ -164,7 +164,7 @@ def steps_in_prose(sentence, *, role, around, where):
 
 def rungs_in(text, role, where):
     """“Junior Cook → Cook → Sous-Chef → Head Chef”: steps up to the role and on from it."""
-    titles = [title.strip(" .") for title in re.split(r"\s*(?:→|➔|➜|⟶|->|=>|›|»)\s*", text)]
+    titles = [title.strip(" .") for title in re.split(r"\s*(?:→|➔|➜|⟶|->|=>|›|»|(?<=\s)>(?=\s))\s*", text)]
     if len(titles) < 3 or not all(is_title(title) for title in titles):
         return []
     ladder = ladder_of(titles, role)
@@ -193,6 +193,12 @@ def industries_in(text):
         return []
     names = [re.sub(r"\b(?:industr(?:y|ies)|sectors?)\b", "", name).strip() for name in members(match["list"])]
     return [name for name in names if is_industry(name)] if len(names) > 1 else []
+
+
+def industries_listed(text):
+    """Industries of a line that is nothing but their names: “Retail; hospitals; government”."""
+    names = members(text)
+    return names if len(names) > 2 and all(is_industry(name) for name in names) else []
 
 
 def is_industry(name):

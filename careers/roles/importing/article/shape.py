@@ -76,7 +76,7 @@ def lists_of_lines(blocks, roles):
 
 def run_at(blocks, start, roles):
     """The end of the longest run of lines alike that begins here; `start` where there is none."""
-    if is_topic_line(blocks[start], roles):
+    if is_topic_line(blocks[start], roles) or is_capitals_above(blocks, start, roles):
         return start
     ends = [run_of(blocks, start, alike) for alike in (is_question, is_labelled, is_figure)]
     end = max(*ends, run_of_short(blocks, start, roles))
@@ -185,17 +185,24 @@ def numbered_headings(blocks, roles):
 
 
 def series_of(blocks):
-    """Runs of numbers that count up, each above something that is no part of the same list."""
-    series, last = [], None
+    """Runs of numbers that count up, each above something that is no part of the same list.
+
+    Bold ones go on behind numbers that are not: those are the lists below them.
+    """
+    series, last, last_bold = [], None, None
     for index, block in enumerate(blocks):
         if not is_number(block.marker) or not stands_above(blocks, index):
             continue
         style, number = ordinal(block.marker)
-        if last and last[0] == (block.kind, style) and number == last[1] + 1:
-            series[-1].append(index)
+        before = last_bold if block.inline.is_bold else last
+        if before and before[0] == (block.kind, style) and number == before[1] + 1:
+            before[2].append(index)
+            last = ((block.kind, style), number, before[2])
         else:
-            series.append([index])
-        last = ((block.kind, style), number)
+            last = ((block.kind, style), number, [index])
+            series.append(last[2])
+        if block.inline.is_bold:
+            last_bold = last
     return [entries for entries in series if blocks[entries[0]].kind == Kind.ENTRY or is_points(blocks, entries)]
 
 
@@ -229,8 +236,10 @@ def has_entries_below(blocks, index):
 
 
 def topic_above(blocks, index, roles):
+    """The topic of the heading above; a title, “How to become …”, names none of the parts below it."""
+    tops = [block for block in blocks if block.kind == Kind.HEADING and block.level == 1]
     for block in reversed(blocks[:index]):
-        if block.kind == Kind.HEADING and block.level != POINT_LEVEL:
+        if block.kind == Kind.HEADING and block.level != POINT_LEVEL and [block] != tops:
             meaning = meaning_of(block.text, roles)
             return meaning.topic if meaning else None
     return None
@@ -271,12 +280,22 @@ def could_be_heading(block):
     text = block.text
     if block.words > 14 or len(text) > 110 or (text.endswith(":") and block.words > 6 and not block.inline.is_bold):
         return False
-    return not (amounts_in(text) or SENTENCE_END.search(text) or LABEL.match(text) or len(sentences_of(text)) > 1)
+    return not (
+        ";" in text or amounts_in(text) or SENTENCE_END.search(text) or LABEL.match(text) or len(sentences_of(text)) > 1
+    )
 
 
 def is_capitals(text):
     letters = re.findall(r"[^\W\d_]", text)
     return len(letters) > 3 and text.upper() == text and len(text.split()) <= 12
+
+
+def is_capitals_above(blocks, index, roles):
+    """“AVERAGE SALARY BY COUNTRY” above lines that are not in capitals."""
+    text, following = blocks[index].text, blocks[index + 1 : index + 2]
+    return (
+        is_capitals(text) and bool(meaning_of(text, roles)) and not any(is_capitals(block.text) for block in following)
+    )
 
 
 SPEAKS = re.compile(
