@@ -1,15 +1,18 @@
 """Once a day, a mail to those who publish: what closes, what waits, what closed. No mail where there is nothing to say."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from .drift import Drift, drifts_of
 from .mailing import Sending, plain_mail, send_once
 from .models import Posting
 
@@ -20,12 +23,16 @@ MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @dataclass(frozen=True)
 class Part:
-    """One heading of the digest: its first rows, how many more there are, and the list that shows all."""
+    """One heading of the digest: its first lines, how many more there are, and the page that shows all."""
 
     heading: str
-    rows: list[Posting]
+    lines: list[str]
     more: int
     url: str
+
+    @property
+    def number(self):
+        return len(self.lines) + self.more
 
 
 @dataclass(frozen=True)
@@ -40,18 +47,44 @@ class Digest:
             ),
             _part("Waiting for review", waiting(), "in_review"),
             _part("Closed yesterday", closed_yesterday(at).order_by("pk"), "closed"),
+            _drifted(at),
         ]
-        return cls([part for part in parts if part.rows])
+        return cls([part for part in parts if part.lines])
 
     @property
     def subject(self):
-        return ", ".join(f"{part.heading.lower()}: {len(part.rows) + part.more}" for part in self.parts)
+        return ", ".join(f"{part.heading.lower()}: {part.number}" for part in self.parts)
 
 
 def _part(heading, postings, state):
     url = settings.SITE_URL + reverse("admin:postings_posting_changelist", query={"state": state})
     shown = postings.select_related("employer").defer(*Posting.TEXT_FIELDS)[:MOST_LINES]
-    return Part(heading, list(shown), max(0, postings.count() - MOST_LINES), url)
+    return Part(heading, [_line(posting) for posting in shown], max(0, postings.count() - MOST_LINES), url)
+
+
+def _line(posting):
+    closing = f", closing day {date_format(posting.closes_on, 'j F Y')}" if posting.closes_on else ""
+    return f"{posting.title}, {posting.employer.name} (no. {posting.pk}){closing}"
+
+
+def _drifted(at):
+    """Templates that have moved on from what readers see of them, each with the number of its live postings behind."""
+    behind = Counter(posting.template for posting, fields in drifts_of(_of_older_versions(at)) if _has_moved(fields))
+    lines = [
+        f"{template.name}: {number} live posting{'' if number == 1 else 's'}, "
+        f"{settings.SITE_URL}{reverse('admin:postings_postingtemplate_drift', args=[template.pk])}"
+        for template, number in sorted(behind.items(), key=lambda pair: (-pair[1], pair[0].pk))
+    ]
+    url = settings.SITE_URL + reverse("admin:postings_postingtemplate_changelist")
+    return Part("Templates that moved on", lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), url)
+
+
+def _of_older_versions(at):
+    return Posting.objects.live(at).filter(template__version__gt=F("template_version"))
+
+
+def _has_moved(fields):
+    return any(drift.state in (Drift.MOVED, Drift.BOTH) for drift in fields)
 
 
 def waiting():

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from careers.postings import contacts, digests, services
 from careers.postings.models import Posting, ReminderSent
-from tests.factories import EmployerFactory, PostingFactory, UserFactory
+from careers.postings.services import save_template
+from tests.factories import EmployerFactory, PostingFactory, PostingTemplateFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +193,19 @@ def test_only_those_who_publish_and_may_log_in_get_it(editor):
     assert [message.to for message in mail.outbox] == [["editor@example.com"]]
 
 
+def test_a_template_that_moved_on_from_live_postings_is_named_with_their_number(editor):
+    template = PostingTemplateFactory(description="Old words.")
+    save_template(template, by=editor)
+    for traits in ({}, {"draft": True}):
+        version = {"template": template, "template_version": template.version, "description": "Old words."}
+        PostingFactory(**version, **traits)
+    template.description = "New words."
+    save_template(template, by=editor)
+    run()
+    assert mail.outbox[0].subject.endswith(": templates that moved on: 1")
+    assert f"- {template.name}: 1 live posting, https://" in mail.outbox[0].body
+
+
 def test_a_long_list_is_cut_and_says_how_many_more(editor):
     PostingFactory.create_batch(digests.MOST_LINES + 3, in_review=True, employer=EmployerFactory())
     run()
@@ -202,11 +216,11 @@ def test_a_long_list_is_cut_and_says_how_many_more(editor):
 def test_the_digest_asks_the_database_the_same_however_many_postings(editor, django_assert_num_queries):
     at = timezone.now()
     PostingFactory(in_review=True)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         digests.Digest.at(at)
     PostingFactory.create_batch(4, in_review=True)
     closing()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         digests.Digest.at(at)
 
 
