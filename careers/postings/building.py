@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 
 from careers.core.money import Pay
 from careers.core.prose import is_blank
+from careers.roles.models import Role
 
 from .blanks import blanks_in, filled_in, spelled_out, template_texts
 from .filling import Place, own_values, rendered, values_of
@@ -97,10 +98,15 @@ def _distinct_places(places):
     return list(dict.fromkeys(places))
 
 
+def is_role_gone(template):
+    """Readers do not open an archived guide, so a new posting does not lead there."""
+    return template.role.status == Role.Status.ARCHIVED
+
+
 def _draft(template, employer, pay, closes_on, time_zone):
     return Posting(
         employer=employer,
-        role=template.role,
+        role=None if is_role_gone(template) else template.role,
         template=template,
         template_version=template.version,
         closes_on=closes_on,

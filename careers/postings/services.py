@@ -14,6 +14,7 @@ from careers.core.zones import closing_moment
 
 from .building import build_posting, closing_faults, missing, save_template
 from .models import Posting
+from .updating import out_of_step
 
 __all__ = [
     "build_posting", "close", "confirm", "extend", "fill", "missing", "publish", "reject", "return_to_draft", "save_template",
@@ -126,6 +127,7 @@ def extend(posting, *, by, closes_on, reason="", at=None):
             raise ValidationError("It closed so long ago that its address is gone for good. Build a new posting.")
         _refuse_extension(posting, closes_on, at)
         posting.closes_on, posting.closed_at = closes_on, None
+    out_of_step(posting, by=by, at=at)
     return posting
 
 

@@ -71,6 +71,15 @@ def follow(posting, *, by, at=None):
     return True
 
 
+def out_of_step(posting, *, by, at=None):
+    """Brings its locked fields in step after an act of another kind. '' or, where they had to stay, why."""
+    try:
+        follow(posting, by=by, at=at)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
 def refuse_for_readers(posting, texts, at):
     """What readers see, or will, does not get a text with blanks left, or lose its description."""
     if posting.state(at) not in READ_STATES:

@@ -221,3 +221,13 @@ def test_an_odd_address_shows_nothing_and_breaks_nothing(as_group, template, que
     client = as_group("editor")
     assert client.get(f"{page('update', template)}?{query}").status_code == 200
     assert client.get(f"{page('drift', template)}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("state", "found"), [("moved", {"a", "b"}), ("edited", {"b"}), ("both", set()), ("x", {"a", "b", "c"})]
+)
+def test_postings_are_found_by_their_drift(as_group, template, state, found):
+    postings = {"a": built(template), "b": built(template, requirements="Patience"), "c": factories.PostingFactory()}
+    move(template, benefits="- Coffee")
+    response = as_group("editor").get(reverse("admin:postings_posting_changelist"), {"drift": state})
+    assert {row.pk for row in response.context["cl"].queryset} == {postings[name].pk for name in found}

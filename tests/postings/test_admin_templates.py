@@ -261,6 +261,14 @@ def test_an_answer_that_cannot_be_is_a_form_error_and_builds_nothing(editor, tem
     assert not Posting.objects.exists()
 
 
+def test_an_archived_guide_is_told_and_left_out_of_the_draft(editor, template):
+    template.role.status = "archived"
+    template.role.save()
+    assert "is archived" in editor.get(build(template)).content.decode()
+    editor.post(build(template), answers(editor, template, employer=factories.EmployerFactory().pk))
+    assert Posting.objects.get().role is None
+
+
 def test_contributors_build_drafts(as_group, template):
     client = as_group("contributor")
     client.post(build(template), answers(client, template, employer=factories.EmployerFactory().pk))

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from careers.postings.drift import Drift, drift_of, drifts_of, versions_for
 from careers.postings.filling import Place
 from careers.postings.merging import merge
 from careers.postings.models import Posting, TemplateBlank
+from careers.postings.services import extend
 from careers.postings.updating import Choice, stamp, undo_update, update_from_template
 from careers.postings.versions import save_template
 from tests import factories
@@ -260,6 +262,12 @@ class TestLockedFields:
         assert fresh(posting).benefits != "{motto}"
         assert [left for left, _ in template.following.left] == [posting]
         assert "{motto}" in template.following.left[0][1]
+
+    def test_a_locked_field_names_the_new_closing_day_once_the_posting_is_extended(self, template, posting):
+        move(template, locked=["benefits"])
+        day = posting.closes_on + timedelta(days=30)
+        extend(published(posting), closes_on=day, by=None)
+        assert f"Apply by {date_format(day, 'j F Y')}." in fresh(posting).benefits
 
     def test_a_blank_of_a_locked_field_has_to_be_required(self, template):
         with pytest.raises(ValidationError) as refusal:

@@ -12,7 +12,7 @@ from careers.core.admin import ChoiceBox
 from careers.core.forms import FilterForm
 from careers.postings.admin_forms import BuildForm
 from careers.postings.blanks import KNOWN_BLANKS, blanks_in, template_texts
-from careers.postings.building import build_posting, missing
+from careers.postings.building import build_posting, is_role_gone, missing
 from careers.postings.models import Employer, Posting, PostingTemplate
 from careers.roles.models import Role
 
@@ -56,6 +56,7 @@ class BuildingPages:
         context = {
             "template": template,
             "form": form,
+            "role_is_gone": is_role_gone(template),
             "filled": [
                 (name, KNOWN_BLANKS[name]) for name in blanks_in(*template_texts(template)) if name in KNOWN_BLANKS
             ],

@@ -3,6 +3,7 @@ from django.db.models import Exists, OuterRef, Q
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, DropdownFilter
 
 from careers.core.admin import is_row_id
+from careers.postings.drift import Drift, drifts_of
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 
 CLOSING_DAYS = 7
@@ -59,6 +60,23 @@ class LackingFilter(DropdownFilter):
             "apply": Q(apply_url="", apply_email=""),
         }
         return queryset.filter(conditions.get(self.value(), Q()))
+
+
+class TemplateDriftFilter(DropdownFilter):
+    """?drift=moved: postings that have not ended with a text of that state. The texts are compared in five queries."""
+
+    title = "template drift"
+    parameter_name = "drift"
+
+    def lookups(self, request, model_admin):
+        return [(value, label) for value, label in Drift.choices if value != Drift.AS_BUILT]
+
+    def queryset(self, request, queryset):
+        if self.value() not in dict(self.lookup_choices):
+            return queryset
+        compared = drifts_of(queryset.unended())
+        found = [posting.pk for posting, drifts in compared if self.value() in {drift.state for drift in drifts}]
+        return queryset.filter(pk__in=found)
 
 
 class SourceFilter(DropdownFilter):

@@ -22,7 +22,7 @@ from careers.postings.services import is_possible, missing
 
 from .acts import ACTS, PostingActs
 from .export import PostingResource
-from .filters import LackingFilter, RowFilter, SourceFilter, StateFilter
+from .filters import LackingFilter, RowFilter, SourceFilter, StateFilter, TemplateDriftFilter
 from .generalising import SavingAsTemplate
 from .parts import PlaceRows, RemoteCountryRows
 from .statistics import StatisticsPages
@@ -55,6 +55,7 @@ class PostingAdmin(
         ("employer", RowFilter),
         ("role", RowFilter),
         ("template", RowFilter),
+        TemplateDriftFilter,
         ("workplace", ChoicesDropdownFilter),
         ("employment_type", ChoicesDropdownFilter),
         SourceFilter,

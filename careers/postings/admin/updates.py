@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import path
@@ -12,7 +12,7 @@ from careers.postings.admin_forms import blank_field
 from careers.postings.blanks import KNOWN_BLANKS, blanks_in
 from careers.postings.drift import Drift, drift_of, versions_for
 from careers.postings.models import Posting, TemplateBlank
-from careers.postings.updating import Choice, follow, last_update, stamp, undo_update, why_not_undone
+from careers.postings.updating import Choice, last_update, out_of_step, stamp, undo_update, why_not_undone
 
 
 def is_offered(drift, fields=()):
@@ -88,11 +88,8 @@ class FollowingTemplate:
         """Places and days may stand in locked texts: those are written again once all of them are saved."""
         super().save_related(request, form, formsets, change)
         posting = Posting.objects.select_related("employer", "template").get(pk=form.instance.pk)
-        try:
-            follow(posting, by=request.user)
-        except ValidationError as error:
-            told = f"The locked fields stay as they were. {' '.join(error.messages)}"
-            self.message_user(request, told, messages.WARNING)
+        if reason := out_of_step(posting, by=request.user):
+            self.message_user(request, f"The locked fields stay as they were. {reason}", messages.WARNING)
 
     def drift_panel(self, request, posting):
         """None where there is no template to compare with."""
