@@ -36,6 +36,7 @@ USE_TZ = True
 POSTINGS_PER_PAGE = env.int("POSTINGS_PER_PAGE", default=20)
 CLOSED_POSTING_DAYS = env.int("CLOSED_POSTING_DAYS", default=90)  # a closed posting stays readable this long, then 410
 CLOSED_POSTING_STATUS = env.int("CLOSED_POSTING_STATUS", default=200)  # HTTP status in those days: 200 or 410
+PREVIEW_LINK_DAYS = env.int("PREVIEW_LINK_DAYS", default=7)  # a link to an unpublished posting works this long
 POSTING_HORIZON_DAYS = env.int("POSTING_HORIZON_DAYS", default=365)  # the latest closing day, counted from today
 COUNT_WRITE_SECONDS = env.int("COUNT_WRITE_SECONDS", default=5)  # between writes of views and clicks; 0 counts nothing
 CONTACT_REMINDER_DAYS = env.int("CONTACT_REMINDER_DAYS", default=7)  # before closing the contact is asked; 0: never

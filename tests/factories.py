@@ -323,6 +323,7 @@ class PostingFactory(DjangoModelFactory):
             publish_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=200)),
             closes_on=factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=150)),
         )
+        closed_early = factory.Trait(closed_at=factory.LazyFunction(timezone.now))
         filled = factory.Trait(filled_at=factory.LazyFunction(timezone.now))
         withdrawn = factory.Trait(withdrawn_at=factory.LazyFunction(timezone.now))
 

@@ -1,6 +1,7 @@
 """Forms of the admin: the posting, the template, the page that builds one from the other, and the acts."""
 
 import re
+from datetime import datetime
 
 from django import forms
 from django.conf import settings
@@ -12,7 +13,7 @@ from unfold import widgets
 from careers.core.models import CurrencyField
 from careers.core.money import Pay, Period
 from careers.core.places import country_choices, validate_subdivision
-from careers.core.zones import closing_moment, zone_choices
+from careers.core.zones import closing_moment, local_of, moment_of, zone_choices
 
 from .blanks import blank_name, blanks_in, template_faults, template_texts
 from .building import closing_faults, missing_in_fields
@@ -50,21 +51,37 @@ class PostingForm(TermsForm):
         posting = Posting.objects.filter(pk=self.instance.pk).first()
         return posting.state() if posting else State.DRAFT
 
-    def clean_publish_at(self):
-        moment, now = self.cleaned_data["publish_at"], timezone.now()
-        if moment and abs(moment - now).days > settings.POSTING_HORIZON_DAYS:
-            raise ValidationError(f"At most {settings.POSTING_HORIZON_DAYS} days away.")
-        if self.present_state == State.SCHEDULED and not moment:
-            raise ValidationError("A published posting needs the moment from which readers see it.")
-        if self.present_state == State.SCHEDULED and moment <= now:
-            raise ValidationError("This moment is over. To open it at once, send it back to draft and publish it.")
-        return moment
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.publish_at and "publish_at" in self.fields:
+            self.initial["publish_at"] = local_of(self.instance.publish_at, self.instance.time_zone)
 
     def clean(self):
         cleaned = super().clean()
+        zone = cleaned.get("time_zone") or self.instance.time_zone
+        if "publish_at" in cleaned:
+            cleaned["publish_at"] = self.opening_moment(cleaned["publish_at"], zone)
         if "closes_on" in self.changed_data and cleaned.get("closes_on"):
-            refuse_closing_day(cleaned["closes_on"], cleaned.get("time_zone") or self.instance.time_zone)
+            refuse_closing_day(cleaned["closes_on"], zone)
         return cleaned
+
+    def opening_moment(self, local, zone):
+        """The opening is entered as clocks show it in the posting's own zone."""
+        now = timezone.now()
+        if local is None:
+            if self.present_state == State.SCHEDULED:
+                self.refuse_opening("A published posting needs the moment from which readers see it.")
+            return None
+        if abs(local - local_of(now, zone)).days > settings.POSTING_HORIZON_DAYS:
+            self.refuse_opening(f"At most {settings.POSTING_HORIZON_DAYS} days away.")
+            return None
+        moment = moment_of(local, zone)
+        if self.present_state == State.SCHEDULED and moment <= now:
+            self.refuse_opening("This moment is over. To open it at once, send it back to draft and publish it.")
+        return moment
+
+    def refuse_opening(self, sentence):
+        raise ValidationError({"publish_at": sentence})
 
     def _post_clean(self):
         super()._post_clean()
@@ -250,6 +267,27 @@ class RejectForm(ReasonForm):
     reason = forms.CharField(
         max_length=500, widget=TextInput, help_text="Needed: kept in the history, so that the author knows why."
     )
+
+
+class LocalMomentField(forms.SplitDateTimeField):
+    """A day and a time as clocks show them, without a zone: which zone they are read in is decided beside it."""
+
+    def compress(self, data_list):
+        if not data_list:
+            return None
+        if None in data_list or "" in data_list:
+            raise ValidationError("Give both the day and the time.")
+        return datetime.combine(*data_list)
+
+
+class ScheduleForm(ReasonForm):
+    publish_at = LocalMomentField(
+        label="Opens on",
+        widget=widgets.UnfoldAdminSplitDateTimeWidget,
+        help_text="Read in the time zone of the posting. A time its clocks skip is the moment they jump; of a time that comes "
+        "twice the first is meant.",
+    )
+    field_order = ["publish_at", "reason"]
 
 
 class ExtendForm(ReasonForm):

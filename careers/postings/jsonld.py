@@ -91,7 +91,8 @@ def _organization(employer):
 def _where(posting):
     """Places, and for remote work the countries to apply from: where none is named, those of the places.
 
-    Hybrid work is never marked as remote.
+    Hybrid work is never marked as remote. Nor is remote work that names time zones alone: search engines read countries,
+    and to list those of a span would promise what the employer did not.
     """
     places = posting.places.all()
     where = {"jobLocation": [_place(place) for place in places]} if places else {}

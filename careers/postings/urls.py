@@ -15,6 +15,7 @@ urlpatterns = [
     path("contact/<str:token>/", contact_views.contact_answer, name="contact"),
     path("<int:pk>/save/", saving.posting_save, name="save"),
     path("<int:pk>/apply/", leaving.posting_apply, name="apply"),
+    path("preview/<str:token>/", views.shared_preview, name="preview"),
     path("<int:pk>/", views.posting_detail),
     path("<int:pk>-/", views.posting_detail),
     path("<int:pk>-<uslug:slug>/", views.posting_detail, name="detail"),

@@ -11,11 +11,14 @@ from careers.core.paging import page_of
 from careers.core.redirects import current_by_old_slug
 
 from . import counting
+from .answering import GONE, answer
 from .forms import PostingFilterForm
 from .jsonld import job_posting
 from .models import Employer, Posting
+from .previewing import shared_posting
 
 State = Posting.State
+DETAIL = "postings/posting_detail.html"
 NEIGHBOURS = 5
 
 
@@ -31,34 +34,47 @@ def posting_list(request):
 @require_safe
 def posting_detail(request, pk, slug=""):
     """First whether there is something to read, then whether the address is right: a guess learns no title."""
-    posting = get_object_or_404(_with_relations(), pk=pk)
+    posting = get_object_or_404(with_relations(), pk=pk)
     at = timezone.now()
-    state, is_readable = posting.state(at), posting.is_readable(at)
-    is_preview = not is_readable and may_preview(request.user)
-    if not is_readable and not is_preview:
-        return _absent(request, state)
+    answered = answer(posting, at)
+    is_preview = not answered.shows_posting and may_preview(request.user)
+    if not answered.shows_posting and not is_preview:
+        return _absent(request, posting, answered.status, at)
     if slug != posting.slug:
         return redirect(posting, permanent=not is_preview)
-    response = render(request, "postings/posting_detail.html", _reading(posting, state, at, is_preview))
     if is_preview:
-        add_never_cache_headers(response)
-        return response
+        return preview_page(request, posting, at)
     counting.seen(counting.Kind.VIEW, posting.pk, request, at)
-    if state != State.LIVE:
-        response.status_code = settings.CLOSED_POSTING_STATUS
-    return response
+    return render(request, DETAIL, reading(posting, at), status=answered.status)
 
 
 def posting_closed(request, posting, at):
     """For an act that only a live posting takes: its page, which says why not, while there is one; never as a success."""
-    state = posting.state(at)
-    if not posting.is_readable(at):
-        return _absent(request, state)
-    context = _reading(posting, state, at, is_preview=False)
-    return render(request, "postings/posting_detail.html", context, status=410)
+    answered = answer(posting, at)
+    if not answered.shows_posting:
+        return _absent(request, posting, answered.status, at)
+    return render(request, DETAIL, reading(posting, at), status=GONE)
 
 
-def _with_relations():
+@require_safe
+def shared_preview(request, token):
+    """What a preview link opens. Whatever is wrong with it, the answer is the same and names nothing."""
+    at = timezone.now()
+    posting = shared_posting(with_relations(), token, at)
+    if posting is None:
+        raise Http404("No posting is shown here.")
+    return preview_page(request, posting, at)
+
+
+def preview_page(request, posting, at):
+    """The page as readers will see it, marked; no search engine, cache or other site learns of it."""
+    response = render(request, DETAIL, reading(posting, at, is_preview=True))
+    response["X-Robots-Tag"], response["Referrer-Policy"] = "noindex", "no-referrer"
+    add_never_cache_headers(response)
+    return response
+
+
+def with_relations():
     postings = Posting.objects.select_related("employer", "role", "template__role")
     return postings.prefetch_related("places", "remote_countries", "skills")
 
@@ -67,27 +83,35 @@ def may_preview(user):
     return user.is_staff and user.has_perm("postings.view_posting")
 
 
-def _absent(request, state):
+def _absent(request, posting, status, at):
     """410 for what was decided for good, 404 for what readers have never seen."""
-    if state in (State.CLOSED, State.FILLED, State.WITHDRAWN, State.REJECTED):
-        return render(request, "410.html", status=410)
+    if status == GONE:
+        context = {"successor": successor(posting, at)}
+        return render(request, "410.html", context, status=GONE)
     raise Http404("No posting is shown here.")
 
 
-def _reading(posting, state, at, is_preview):
-    is_live = state == State.LIVE
+def reading(posting, at, *, is_preview=False):
+    state = posting.state(at)
+    is_live, has_ended = state == State.LIVE, state in (State.CLOSED, State.FILLED)
     return {
         "posting": posting,
         "state": state,
         "is_live": is_live,
-        "has_ended": state in (State.CLOSED, State.FILLED),
+        "has_ended": has_ended,
+        "successor": successor(posting, at) if has_ended else None,
         "takes_applications": state in (State.LIVE, State.DRAFT, State.IN_REVIEW, State.SCHEDULED),
         "guide": posting.role if posting.role and posting.role.is_published else None,
         "neighbours": neighbours(posting, at, same_role=not is_live),
         "preview": is_preview,
         "preview_state": state.label,
-        "json_ld": job_posting(posting) if is_live else None,
+        "json_ld": job_posting(posting) if is_live and not is_preview else None,
     }
+
+
+def successor(posting, at):
+    """The live posting by which this one was relisted."""
+    return Posting.objects.live(at).filter(relisted_from=posting).newest_first().only("title", "slug").first()
 
 
 def neighbours(posting, at, *, same_role):

@@ -45,7 +45,7 @@ def test_the_list_says_state_closing_day_pay_and_what_to_look_at(editor):
     page = editor.get(reverse(LIST)).content.decode()
     for words in (
         "Live",
-        ", in 3 days",
+        "closes in 3 days, ",
         "from €1,000 a month",
         "No guide",
         "Blank left",

@@ -298,7 +298,7 @@ def test_any_query_string_filters(three, pairs):
 def test_a_remote_posting_names_the_countries_to_apply_from(client, three):
     for country in ("ES", "PT"):
         RemoteCountryFactory(posting=three["Writer"], country=country)
-    assert "Remote from France, Germany or 2 more countries" in client.get("/jobs/").content.decode()
+    assert "Remote in France, Germany or 2 more countries" in client.get("/jobs/").content.decode()
 
 
 def test_a_link_with_a_roles_old_address_still_filters(client):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor():
-    return factories.UserFactory()
+    return factories.UserFactory(groups=["editor"])
 
 
 def complete(**traits):
@@ -43,6 +43,11 @@ ALLOWED = [
     (services.close, {}, None, State.CLOSED),
     (services.fill, {}, None, State.FILLED),
     (services.fill, {}, "closed", State.FILLED),
+    (services.schedule, {"publish_at": 5}, "draft", State.SCHEDULED),
+    (services.schedule, {"publish_at": 5}, "in_review", State.SCHEDULED),
+    (services.schedule, {"publish_at": 5}, "scheduled", State.SCHEDULED),
+    (services.reopen, {}, "closed_early", State.LIVE),
+    (services.reopen, {}, "filled", State.LIVE),
     (services.withdraw, {}, None, State.WITHDRAWN),
     (services.withdraw, {}, "scheduled", State.WITHDRAWN),
     (services.withdraw, {}, "closed", State.WITHDRAWN),
@@ -50,8 +55,13 @@ ALLOWED = [
 ]
 
 
+NOW = timezone.now()
+
+
 def run(act, posting, editor, given):
-    given = {name: days(value) if name == "closes_on" else value for name, value in given.items()}
+    """Numbers stand for days from now."""
+    moments = {"closes_on": days, "publish_at": lambda number: NOW + timedelta(days=number)}
+    given = {name: moments[name](value) if name in moments else value for name, value in given.items()}
     return act(posting, by=editor, **given)
 
 
@@ -77,6 +87,7 @@ def test_an_act_repeated_changes_nothing_and_says_so(editor, act, given, trait, 
 
 
 TRAITS = [None, "draft", "in_review", "rejected", "scheduled", "closed", "filled", "withdrawn"]
+GIVEN = {services.extend: {"closes_on": 60}, services.schedule: {"publish_at": 5}}
 REFUSED = [
     (act, trait)
     for act in {row[0] for row in ALLOWED}
@@ -89,7 +100,7 @@ REFUSED = [
 def test_an_act_that_is_not_possible_is_refused_with_a_sentence(editor, act, trait):
     posting = complete(**({trait: True} if trait else {}))
     before, entries = posting.state(), posting.history.count()
-    given = {"closes_on": 60} if act is services.extend else {"reason": "A duplicate."}
+    given = GIVEN.get(act, {"reason": "A duplicate."})
     with pytest.raises(ValidationError) as refusal:
         run(act, posting, editor, given)
     assert refusal.value.messages[0].endswith(".")

@@ -12,8 +12,18 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from careers.core.zones import moment_of
 from careers.postings import services
-from careers.postings.admin_forms import ExtendForm, ReasonForm, RejectForm
+from careers.postings.admin_forms import ExtendForm, ReasonForm, RejectForm, ScheduleForm
+
+
+def as_given(posting, given):
+    return given
+
+
+def opening_in_its_zone(posting, given):
+    """The opening was entered as clocks show it where the posting is."""
+    return given | {"publish_at": moment_of(given["publish_at"], posting.time_zone)}
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,8 @@ class Act:
     explained: str
     form: type[forms.Form] = ReasonForm
     with_form: bool = False  # done together with saving the form, without a page of its own
-    needs_publishing_right: bool = True
+    makes_posting: bool = False  # the service gives a new posting, which is opened
+    arguments: Callable = as_given  # (posting, what the form gave) -> what the service is given
     variant: str = "default"
 
 
@@ -34,11 +45,16 @@ ACTS = {
     for act in (
         Act(
             "submit", services.submit, "Save and submit for review", "submitted for review",
-            "An editor looks at it and publishes it.", with_form=True, needs_publishing_right=False,
+            "An editor looks at it and publishes it.", with_form=True,
         ),
         Act(
             "publish", services.publish, "Save and publish", "published",
             "Readers see it from its publishing moment on, or at once where that is empty.", with_form=True, variant="primary",
+        ),
+        Act(
+            "schedule", services.schedule, "Schedule", "scheduled",
+            "Readers see it from the moment you name on, without anybody being there.", form=ScheduleForm,
+            arguments=opening_in_its_zone,
         ),
         Act(
             "extend", services.extend, "Extend", "extended",
@@ -47,8 +63,21 @@ ACTS = {
         Act("fill", services.fill, "Mark as filled", "marked as filled", "Readers are told that it is filled."),
         Act("close", services.close, "Close now", "closed", "Readers are told that it is closed."),
         Act(
+            "reopen", services.reopen, "Reopen", "reopened",
+            "For one closed or filled by mistake: readers can apply again, at the same address, until its closing day.",
+        ),
+        Act(
+            "relist", services.relist, "Relist", "relisted",
+            "A new draft with the same text and without dates. The old page leads readers to it once it is live.",
+            makes_posting=True,
+        ),
+        Act(
+            "clone", services.clone, "Clone", "cloned",
+            "A new draft with the same text and terms, without dates. Nothing ties it to this one.", makes_posting=True,
+        ),
+        Act(
             "return_to_draft", services.return_to_draft, "Send back to draft", "sent back to draft",
-            "It can be changed and submitted again.", needs_publishing_right=False,
+            "It can be changed and submitted again.",
         ),
         Act("reject", services.reject, "Reject", "rejected", "It will not be published.", form=RejectForm, variant="danger"),
         Act(
@@ -75,19 +104,17 @@ class PostingActs:
         return request.user.has_perm("postings.publish_posting")
 
     def may(self, request, act, posting):
-        if act.needs_publishing_right and not self.has_publish_permission(request):
-            return False
-        return self.has_change_permission(request, posting)
+        return self.has_view_permission(request, posting) and services.may(request.user, act.name, posting)
 
     def run(self, request, act, postings, **given):
-        """Carry the act out for each posting by itself and report each. Returns those done."""
+        """Carry the act out for each posting by itself and report each. Returns the postings the services gave back."""
+        given_back = []
 
         def carry_out(posting):
-            if not self.may(request, act, posting):
-                raise PermissionDenied("You may not do this.")
-            act.service(posting, by=request.user, **given)
+            given_back.append(act.service(posting, by=request.user, **act.arguments(posting, given)))
 
-        return self.report_rows(request, postings, carry_out, act.done)
+        self.report_rows(request, postings, carry_out, act.done)
+        return given_back
 
     # -- One posting
 
@@ -100,8 +127,9 @@ class PostingActs:
             raise PermissionDenied
         form = act.form(request.POST if request.method == "POST" else None)
         if form.is_valid():
-            self.run(request, act, [posting], **form.cleaned_data)
-            return redirect("admin:postings_posting_change", pk)
+            given_back = self.run(request, act, [posting], **form.cleaned_data)
+            shown = given_back[0].pk if given_back and act.makes_posting else pk
+            return redirect("admin:postings_posting_change", shown)
         return self.act_page(request, act, form, [posting])
 
     def response_change(self, request, obj):
@@ -151,6 +179,10 @@ class PostingActs:
     def publish_selected(self, request, queryset):
         self.run(request, ACTS["publish"], queryset)
 
+    @admin.action(description="Schedule…", permissions=["publish"])
+    def schedule_selected(self, request, queryset):
+        return self.run_after_asking(request, queryset, ACTS["schedule"], "schedule_selected")
+
     @admin.action(description="Mark as filled…", permissions=["publish"])
     def fill_selected(self, request, queryset):
         return self.run_after_asking(request, queryset, ACTS["fill"], "fill_selected")
@@ -162,6 +194,18 @@ class PostingActs:
     @admin.action(description="Close now…", permissions=["publish"])
     def close_selected(self, request, queryset):
         return self.run_after_asking(request, queryset, ACTS["close"], "close_selected")
+
+    @admin.action(description="Reopen…", permissions=["publish"])
+    def reopen_selected(self, request, queryset):
+        return self.run_after_asking(request, queryset, ACTS["reopen"], "reopen_selected")
+
+    @admin.action(description="Relist…", permissions=["add"])
+    def relist_selected(self, request, queryset):
+        return self.run_after_asking(request, queryset, ACTS["relist"], "relist_selected")
+
+    @admin.action(description="Clone…", permissions=["add"])
+    def clone_selected(self, request, queryset):
+        return self.run_after_asking(request, queryset, ACTS["clone"], "clone_selected")
 
     @admin.action(description="Withdraw…", permissions=["publish"])
     def withdraw_selected(self, request, queryset):

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin import actions as standard_actions
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -6,7 +7,7 @@ from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from import_export.admin import ExportMixin
 from import_export.formats.base_formats import CSV
@@ -16,11 +17,13 @@ from unfold.decorators import display
 
 from careers.core.admin import EditorialAdmin
 from careers.core.part_history import HistoryWithParts
-from careers.postings.admin_forms import PostingForm
+from careers.core.zones import moment_words
+from careers.postings.admin_forms import LocalMomentField, PostingForm
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 from careers.postings.services import is_possible, missing
 
 from .acts import ACTS, PostingActs
+from .answers import AnswerPages, answer_lines, unmarked_reason
 from .export import PostingResource
 from .filters import LackingFilter, RowFilter, SourceFilter, StateFilter, TemplateDriftFilter
 from .generalising import SavingAsTemplate
@@ -36,7 +39,14 @@ CLOSED_STATES = {State.CLOSED, State.FILLED, State.WITHDRAWN, State.REJECTED}
 
 @admin.register(Posting)
 class PostingAdmin(
-    HistoryWithParts, FollowingTemplate, SavingAsTemplate, PostingActs, StatisticsPages, ExportMixin, EditorialAdmin
+    HistoryWithParts,
+    FollowingTemplate,
+    SavingAsTemplate,
+    PostingActs,
+    AnswerPages,
+    StatisticsPages,
+    ExportMixin,
+    EditorialAdmin,
 ):
     form = PostingForm
     export_form_class = ExportForm
@@ -66,11 +76,12 @@ class PostingAdmin(
     ordering = ["-updated_at", "-pk"]
     autocomplete_fields = ["employer", "role", "skills"]
     actions = [
-        "publish_selected", "submit_selected", "return_selected", "extend_selected", "fill_selected", "close_selected",
-        "withdraw_selected", "reject_selected", "delete_selected",
+        "publish_selected", "schedule_selected", "submit_selected", "return_selected", "extend_selected", "fill_selected",
+        "close_selected", "reopen_selected", "relist_selected", "clone_selected", "withdraw_selected", "reject_selected",
+        "delete_selected",
     ]  # fmt: skip
     change_form_outer_before_template = "admin/postings/posting/panel.html"
-    readonly_fields = ["built_from", "origin"]
+    readonly_fields = ["built_from", "origin", "relisting", "opened_on"]
 
     class Media:
         js = ["admin/js/autofocus.js"]
@@ -88,7 +99,14 @@ class PostingAdmin(
             "Terms",
             {
                 "description": "The places of work and the countries remote workers may apply from have tabs of their own.",
-                "fields": ["workplace", ("employment_type", "level"), "education", "months_of_experience", "skills"],
+                "fields": [
+                    "workplace",
+                    ("remote_offset_from", "remote_offset_to"),
+                    ("employment_type", "level"),
+                    "education",
+                    "months_of_experience",
+                    "skills",
+                ],
             },
         ),
         (
@@ -101,13 +119,14 @@ class PostingAdmin(
         (
             "Opening and closing",
             {
-                "description": "Once readers have seen it, its opening stays; once it has ended, only “Extend” opens it again.",
+                "description": "All times are read in the time zone below: one its clocks skip is the moment they jump; "
+                "of one that comes twice the first is meant. Once readers have seen it, its opening stays.",
                 "fields": ["publish_at", "closes_on", "time_zone"],
             },
         ),
         ("How to apply", {"description": "One of the two is needed.", "fields": ["apply_url", "apply_email"]}),
         ("For us only", {"fields": ["contact_email"]}),
-        ("Where it comes from", {"fields": [("built_from", "origin"), ("created_at", "updated_at")]}),
+        ("Where it comes from", {"fields": [("built_from", "origin"), "relisting", ("created_at", "updated_at")]}),
     ]
 
     # -- List
@@ -159,6 +178,21 @@ class PostingAdmin(
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(self.settled_fields(request, obj.pk) if obj else [])]
 
+    def get_fieldsets(self, request, obj=None):
+        """An opening that is settled is told with its zone instead of asked for."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not obj or "publish_at" not in self.settled_fields(request, obj.pk):
+            return fieldsets
+        return [
+            (title, given | {"fields": ["opened_on" if name == "publish_at" else name for name in given["fields"]]})
+            for title, given in fieldsets
+        ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "publish_at":
+            kwargs["form_class"] = LocalMomentField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         if field := form.base_fields.get(request.GET.get("missing", "")):
@@ -184,7 +218,28 @@ class PostingAdmin(
             "is_public": posting.is_readable(),
             "drift": self.drift_panel(request, posting),
             "may_save_as_template": self.may_save_as_template(request),
+            "answers": answer_lines(posting),
+            "unmarked": unmarked_reason(posting) if state not in CLOSED_STATES else "",
+            "may_share": self.may_share(request, posting),
+            "days_of_link": settings.PREVIEW_LINK_DAYS,
+            "is_ended": state in CLOSED_STATES,
         }
+
+    @display(description="relisting")
+    def relisting(self, posting):
+        """Both ends of the tie: what it was relisted from, and as what it was relisted."""
+        ties = [("Relisted from", posting.relisted_from), *(("Relisted as", new) for new in posting.relistings.all())]
+        rows = [
+            (words, reverse("admin:postings_posting_change", args=[other.pk]), other.pk, other.state().label.lower())
+            for words, other in ties
+            if other
+        ]
+        link = '{} <a class="text-primary-600 underline dark:text-primary-500" href="{}">no. {}</a> ({})'
+        return format_html_join("; ", link, rows) or "Not relisted"
+
+    @display(description="opens on")
+    def opened_on(self, posting):
+        return moment_words(posting.publish_at, posting.time_zone) if posting.publish_at else "Not set"
 
     @display(description="built from")
     def built_from(self, posting):

@@ -1,12 +1,12 @@
 """What the admin says about a posting: what readers see of it now, how long it is open, what is wrong with it."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from careers.core.zones import local_of, moment_words, zone_words
 from careers.postings.building import missing
 from careers.postings.models import Posting
 
@@ -44,7 +44,7 @@ def what_readers_see(posting, at=None):
     if state in sentences:
         return sentences[state]
     if state == State.SCHEDULED:
-        return f"Readers do not see it yet. It opens on {moment_text(posting.publish_at, posting.time_zone)}."
+        return f"Readers do not see it yet. It opens on {moment_words(posting.publish_at, posting.time_zone)}."
     if state == State.LIVE:
         return f"Readers see it and can apply {until_text(posting, at)}."
     return _after_the_end(posting, at)
@@ -52,10 +52,10 @@ def what_readers_see(posting, at=None):
 
 def _after_the_end(posting, at):
     word = "was filled" if posting.ended_at == posting.filled_at else "closed"
-    ended = f"It {word} on {moment_text(posting.ended_at, posting.time_zone)}."
+    ended = f"It {word} on {moment_words(posting.ended_at, posting.time_zone)}."
     if not posting.is_readable(at):
         return f"{ended} Its address answers “gone” now."
-    last = moment_text(posting.ended_at + timedelta(days=settings.CLOSED_POSTING_DAYS), posting.time_zone)
+    last = moment_words(posting.ended_at + timedelta(days=settings.CLOSED_POSTING_DAYS), posting.time_zone)
     return f"{ended} Readers are told so, without a way to apply, until {last}; then its address answers “gone”."
 
 
@@ -63,17 +63,24 @@ def until_text(posting, at):
     if not posting.closes_on:
         return "until it is filled or closed: it has no closing day"
     day = date_format(posting.closes_on, "j F Y")
-    return f"until the end of {day} ({posting.time_zone.replace('_', ' ')}), {closing_in(posting, at)}"
+    return f"until the end of {day}; it closes {end_text(posting, at)}"
 
 
-def moment_text(moment, zone):
-    return f"{date_format(moment.astimezone(ZoneInfo(zone)), 'j F Y, H:i')} ({zone.replace('_', ' ')})"
+def end_text(posting, at=None):
+    """'in 3 days, Tuesday 24:00 Europe/Berlin'; further off than a week, or over, with the date."""
+    days = days_to_closing(posting, at)
+    day = date_format(posting.closes_on, "l" if 0 <= days < 7 else "l j F Y,")
+    return f"{closing_in(posting, at)}, {day} 24:00 {zone_words(posting.time_zone)}"
+
+
+def days_to_closing(posting, at=None):
+    """Counted in days of the posting's own zone; negative once the closing day is over."""
+    return (posting.closes_on - local_of(at or timezone.now(), posting.time_zone).date()).days
 
 
 def closing_in(posting, at=None):
-    """'today', 'in 3 days', '2 days ago', counted in days of the posting's own zone."""
-    today = (at or timezone.now()).astimezone(ZoneInfo(posting.time_zone)).date()
-    days = (posting.closes_on - today).days
+    """'today', 'in 3 days', '2 days ago'."""
+    days = days_to_closing(posting, at)
     if days == 0:
         return "today"
     number = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
@@ -81,11 +88,12 @@ def closing_in(posting, at=None):
 
 
 def closing_text(posting, at: datetime | None = None):
-    """For the list: the closing day, and how far off it is while that matters."""
+    """For the list: how far off the end is while that matters, else the closing day."""
     if not posting.closes_on:
         return ""
-    day = date_format(posting.closes_on, "j M Y")
-    return f"{day}, {closing_in(posting, at)}" if posting.state(at) in (State.LIVE, State.SCHEDULED) else day
+    if posting.state(at) in (State.LIVE, State.SCHEDULED):
+        return f"closes {end_text(posting, at)}"
+    return date_format(posting.closes_on, "j M Y")
 
 
 def problems(posting, at=None):

@@ -22,7 +22,7 @@ from careers.core.models import (
 from careers.core.money import Pay, Period
 from careers.core.places import country_choices, country_name
 from careers.core.slugs import slug_of, validate_title
-from careers.core.zones import closing_moment, validate_zone, zone_choices
+from careers.core.zones import closing_moment, offset_choices, span_words, validate_zone, zone_choices
 
 from .text import PostingTerms, PostingText
 
@@ -158,7 +158,7 @@ class Posting(PostingText, PostingTerms, Timestamped):
     publish_at = models.DateTimeField(
         null=True,
         blank=True,
-        help_text="From this moment readers see it, once it is published. Empty: from publishing on.",
+        help_text="From this moment, in the time zone below, readers see it, once it is published. Empty: from publishing on.",
     )
     closes_on = models.DateField(
         "closing day",
@@ -193,6 +193,21 @@ class Posting(PostingText, PostingTerms, Timestamped):
         max_length=60, null=True, blank=True, editable=False, help_text="Name of the feed it came from."
     )
     source_ref = models.CharField(max_length=200, null=True, blank=True, editable=False)
+
+    remote_offset_from = models.SmallIntegerField(
+        "time zones from",
+        null=True,
+        blank=True,
+        choices=offset_choices,
+        help_text="For remote work: the western end of the time zones people may work in. Both ends, or neither.",
+    )
+    remote_offset_to = models.SmallIntegerField(
+        "time zones to", null=True, blank=True, choices=offset_choices, help_text="The eastern end."
+    )
+
+    relisted_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="relistings"
+    )
 
     skills = models.ManyToManyField("roles.Skill", blank=True, related_name="postings")
 
@@ -241,6 +256,19 @@ class Posting(PostingText, PostingTerms, Timestamped):
                 name="posting_published_has_moment",
                 violation_error_message="A published posting needs the moment from which readers see it.",
             ),
+            models.CheckConstraint(
+                condition=Q(remote_offset_from__isnull=True, remote_offset_to__isnull=True)
+                | Q(
+                    remote_offset_from__isnull=False,
+                    remote_offset_to__isnull=False,
+                    remote_offset_from__lte=F("remote_offset_to"),
+                ),
+                name="posting_time_zones_span",
+                violation_error_message=(
+                    "A span of time zones needs both ends, the western one first. "
+                    "For one across the date line, name countries instead."
+                ),
+            ),
         ]
 
     def __str__(self):
@@ -262,6 +290,15 @@ class Posting(PostingText, PostingTerms, Timestamped):
         self.closes_at = closing_moment(self.closes_on, self.time_zone) if self.closes_on else None
         if self.closes_at and self.publish_at and self.closes_at <= self.publish_at:
             raise ValidationError({"closes_on": "The posting would close before it opens."})
+        if self.remote_offset_from is not None and self.workplace != self.Workplace.REMOTE:
+            raise ValidationError({"remote_offset_from": "Time zones are for remote work alone."})
+
+    @property
+    def remote_span(self):
+        """'UTC−5 to UTC+2': the time zones a remote worker may be in; '' where none are named."""
+        if self.remote_offset_from is None or self.remote_offset_to is None:
+            return ""
+        return span_words(self.remote_offset_from, self.remote_offset_to)
 
     @property
     def pay(self):

@@ -7,6 +7,7 @@ from django import template
 from django.utils.formats import date_format
 
 from careers.core.facets import either
+from careers.core.zones import zone_words
 
 register = template.Library()
 
@@ -14,8 +15,9 @@ DAY = "l j F Y"
 
 
 @register.filter
-def zone_words(zone):
-    return zone.replace("_", " ")
+def in_zone(moment, posting):
+    """ISO 8601 with the offset of the posting's zone, for machines: '2026-12-13T00:00:00+01:00'."""
+    return moment.astimezone(ZoneInfo(posting.time_zone)).isoformat(timespec="seconds")
 
 
 @register.filter
@@ -55,6 +57,16 @@ def countries_in_words(remote_countries, at_most=None):
     if at_most and len(names) > at_most:
         names = [*names[: at_most - 1], f"{len(names) - at_most + 1} more countries"]
     return either(names) if names else ""
+
+
+@register.filter
+def reach_words(posting, at_most=None):
+    """Where a remote worker may be: 'in Germany or Spain', 'within UTC−5 to UTC+2', both, or ''."""
+    countries = countries_in_words(posting.remote_countries.all(), at_most)
+    parts = [f"in {countries}"] if countries else []
+    if posting.remote_span:
+        parts.append(f"within {posting.remote_span}")
+    return ", ".join(parts)
 
 
 @register.filter
