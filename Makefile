@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check test-sqlite test-postgres format bench clean
+.PHONY: run test check test-sqlite test-postgres fuzz format bench clean
 
 run: $(VENV)/installed .env
 	@HOST=$(HOST) PORT=$(PORT) exec $(BIN)/python manage.py serve
@@ -29,6 +29,10 @@ check: $(VENV)/installed-dev
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -W error manage.py check --deploy --fail-level WARNING
 	$(MAKE) test
+
+# Look for examples that the suite, which always takes the same ones, has not met.
+fuzz: $(VENV)/installed-dev
+	$(BIN)/python -m pytest --hypothesis-profile=search -k "$(or $(K),any)"
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff format .

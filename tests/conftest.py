@@ -1,10 +1,16 @@
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.template import engines
 
 from tests import factories
+
+# The same examples in every run, and none of them timed: a slow machine is no fault of the code.
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)

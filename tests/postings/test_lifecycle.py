@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -222,16 +222,12 @@ rows = st.fixed_dictionaries(
 )
 
 
-@pytest.fixture(scope="module")
-def stored(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        posting = PostingFactory()
-        yield posting
-        Posting.objects.all().delete()
-        posting.employer.delete()
+@pytest.fixture
+def stored(db):
+    return PostingFactory()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(fields=rows, at=moments)
 def test_the_words_of_the_queryset_and_their_twins_agree(stored, fields, at):
     """live() and is_live(), readable() and is_readable() give one answer for any row, at any moment and at every edge."""
