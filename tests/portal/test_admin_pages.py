@@ -172,3 +172,17 @@ def test_null_bytes_in_a_query_string_are_no_server_error(as_group, label):
 
 def test_all_users_of_the_portal_are_of_one_model():
     assert apps.get_model("auth.user") is User
+
+
+def test_a_field_of_many_keys_has_a_row_of_its_own():
+    """Beside another field its boxes and button run out of the page."""
+    crowded = [
+        (model._meta.label, name)
+        for model, model_admin in django_admin.site._registry.items()
+        for _, options in model_admin.fieldsets or ()
+        for row in options["fields"]
+        if not isinstance(row, str)
+        for name in row
+        if name in {field.name for field in model._meta.many_to_many}
+    ]
+    assert crowded == []

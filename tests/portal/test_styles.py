@@ -32,3 +32,8 @@ def test_every_class_of_a_style_sheet_is_used_by_a_page(sheet):
 @pytest.mark.parametrize("part", PARTS)
 def test_every_shared_part_is_included_somewhere(part):
     assert any(f"components/{part}" in text for text in TEMPLATES.values())
+
+
+def test_text_that_may_not_be_edited_in_the_admin_keeps_its_lines():
+    sheet = (settings.BASE_DIR / "static" / "admin" / "css" / "portal.css").read_text()
+    assert re.search(r"\.readonly:not\(:has\(\*\)\) \{\s*white-space: pre-line;", sheet)

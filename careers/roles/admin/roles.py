@@ -50,7 +50,7 @@ class RoleAdmin(ArticleImport, GuidePanel, GuideList, HistoryWithParts, Editoria
     autocomplete_fields = ["industries"]
     readonly_fields = ["status", "reviewed_on", "reviewed_by"]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "summary", ("edition", "industries")]}),
+        (None, {"fields": ["title", "slug", "summary", "edition", "industries"]}),
         (
             "Status and review",
             {
