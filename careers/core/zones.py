@@ -35,8 +35,14 @@ def zone_words(zone):
     return zone.replace("_", " ")
 
 
+@lru_cache(maxsize=1)
+def all_zones():
+    """Asked once: the answer is read from the disk, folder by folder."""
+    return frozenset(available_timezones())
+
+
 def validate_zone(name):
-    if name not in available_timezones():
+    if name not in all_zones():
         raise ValidationError(f"“{name}” is no time zone. Examples: Europe/Berlin, America/New_York.", code="zone")
 
 

@@ -20,6 +20,8 @@ from .filling import Place, own_values, rendered, values_of
 from .models import Employer, Posting, PostingPlace, PostingTemplate, RemoteCountry
 from .versions import save_template
 
+ROWS = ("employer", "role", "template")  # at hand as rows, so that they are not asked for again
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -72,9 +74,9 @@ def drafted(
     for field, term in (terms or {}).items():
         if term is not None:
             setattr(posting, field, term)
-    posting.clean_fields(exclude={"title", "slug", *posting.TEXT_FIELDS})
+    posting.clean_fields(exclude={"title", "slug", *ROWS, *posting.TEXT_FIELDS})
     _fill_texts(posting, template, title or template.title, values_of(posting, places, remote_countries), answers)
-    posting.full_clean()
+    posting.full_clean(exclude=ROWS)
     rows = [PostingPlace(position=position, **asdict(place)) for position, place in enumerate(places)]
     rows += [RemoteCountry(country=country) for country in remote_countries]
     for row in rows:

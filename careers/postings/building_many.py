@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from careers.core import cells
@@ -86,6 +87,7 @@ def as_text(columns, rows):
 
 def plan(template, rows, *, now=None) -> list[PlannedRow]:
     """Each row with what it would build and what is wrong with it. Nothing is saved."""
+    prefetch_related_objects([template], "blanks")
     employers = {employer.name.casefold(): employer for employer in Employer.objects.defer("about")}
     planned, seen = [], {}
     for number, texts in rows:
