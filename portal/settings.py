@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "csp",
     "import_export",
     "simple_history",
+    "careers.changes",
     "careers.roles",
     "careers.postings",
     "careers.resources",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from careers.changes.public import Public, PublicQuerySet
 from careers.core.models import Ordered, Slugged, Timestamped, WebAddressField
 from careers.core.slugs import validate_title
 
@@ -23,7 +24,7 @@ def normalised_url(url):
     return urlunsplit(("", host + port, parts.path.rstrip("/"), query, "")).removeprefix("//")
 
 
-class Category(Slugged, Ordered):
+class Category(Public, Slugged, Ordered):
     """A shelf of the directory. Two levels: a category with a parent has no children."""
 
     slug_fallback = "category"
@@ -64,7 +65,7 @@ class Category(Slugged, Ordered):
             raise ValidationError({"parent": "This category has categories of its own, so it must stay at the top."})
 
 
-class ResourceQuerySet(models.QuerySet):
+class ResourceQuerySet(PublicQuerySet):
     def published(self):
         return self.filter(state=Resource.State.PUBLISHED)
 
@@ -76,7 +77,7 @@ class ResourceQuerySet(models.QuerySet):
         return self.select_related("category__parent").defer("why")
 
 
-class Resource(Slugged, Timestamped):
+class Resource(Public, Slugged, Timestamped):
     """An entry of the directory: something elsewhere that helps to learn or to practise a role."""
 
     class State(models.TextChoices):

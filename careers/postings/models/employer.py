@@ -8,6 +8,7 @@ from django.utils import timezone
 from PIL import Image
 from simple_history.models import HistoricalRecords
 
+from careers.changes.public import Public
 from careers.core.models import Slugged, Timestamped, WebAddressField
 from careers.core.slugs import validate_title
 
@@ -50,7 +51,7 @@ def _format_and_size(upload):
     return found
 
 
-class Employer(Slugged, Timestamped):
+class Employer(Public, Slugged, Timestamped):
     slug_fallback = "employer"
 
     name = models.CharField(max_length=160, validators=[validate_title])

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from careers.changes.public import Public, PublicQuerySet
 from careers.core.models import (
     AmountField,
     CurrencyField,
@@ -27,7 +28,7 @@ from careers.core.zones import closing_moment, offset_choices, span_words, valid
 from .text import PostingTerms, PostingText
 
 
-class PostingQuerySet(models.QuerySet):
+class PostingQuerySet(PublicQuerySet):
     """Who may see a posting is asked of the clock: every method takes the moment as `at`, now by default."""
 
     def opened(self, at=None):
@@ -106,7 +107,7 @@ class PostingQuerySet(models.QuerySet):
         )
 
 
-class Posting(PostingText, PostingTerms, Timestamped):
+class Posting(Public, PostingText, PostingTerms, Timestamped):
     """One dated opening at an employer."""
 
     class Status(models.TextChoices):
@@ -342,8 +343,10 @@ class Posting(PostingText, PostingTerms, Timestamped):
         return self.state(at) in (self.State.CLOSED, self.State.FILLED) and self.ended_at > at - grace
 
 
-class PostingPlace(PlaceFields, Ordered):
+class PostingPlace(Public, PlaceFields, Ordered):
     """A place where the work is done. A posting may name several."""
+
+    part_of = ("posting",)
 
     posting = models.ForeignKey(Posting, models.CASCADE, related_name="places")
     country = models.CharField(max_length=2, choices=country_choices)
@@ -365,8 +368,10 @@ class PostingPlace(PlaceFields, Ordered):
         return self.place_name
 
 
-class RemoteCountry(models.Model):
+class RemoteCountry(Public):
     """A country from which a remote worker may apply."""
+
+    part_of = ("posting",)
 
     posting = models.ForeignKey(Posting, models.CASCADE, related_name="remote_countries")
     country = models.CharField(max_length=2, choices=country_choices)

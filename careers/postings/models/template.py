@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from careers.changes.public import Public, PublicQuerySet
 from careers.core.blanks import BLANK
 from careers.core.models import Timestamped
 from careers.core.slugs import validate_title
@@ -19,12 +20,12 @@ def validate_text_fields(names):
         raise ValidationError(f"A list of text fields: {', '.join(PostingText.TEXT_FIELDS)}.")
 
 
-class PostingTemplateQuerySet(models.QuerySet):
+class PostingTemplateQuerySet(PublicQuerySet):
     def house(self):
         return self.filter(employer__isnull=True)
 
 
-class PostingTemplate(PostingText, PostingTerms, Timestamped):
+class PostingTemplate(Public, PostingText, PostingTerms, Timestamped):
     """The text of a posting for a role, with blanks such as {employer} and {place}."""
 
     role = models.ForeignKey("roles.Role", models.CASCADE, related_name="templates")
@@ -80,8 +81,10 @@ class PostingTemplate(PostingText, PostingTerms, Timestamped):
         return reverse("roles:template", args=[self.role.slug])
 
 
-class TemplateBlank(models.Model):
+class TemplateBlank(Public):
     """A blank of a template's own, as it is asked for when a posting is built."""
+
+    part_of = ("template",)
 
     template = models.ForeignKey(PostingTemplate, models.CASCADE, related_name="blanks")
     position = models.PositiveSmallIntegerField(default=0)
@@ -121,8 +124,10 @@ class TemplateBlank(models.Model):
         return self.label or self.name.replace("_", " ").capitalize()
 
 
-class TemplateVersion(PostingText):
+class TemplateVersion(Public, PostingText):
     """What a posting is built from, as it stood at one version of the template."""
+
+    part_of = ("template",)
 
     template = models.ForeignKey(PostingTemplate, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from careers.changes.public import Public, PublicQuerySet
 from careers.core.models import (
     AmountField,
     CurrencyField,
@@ -26,7 +27,7 @@ NO_OUTLOOK = "Enter a growth rate or annual openings."
 PERCENTILES = ("p10", "p25", "median", "p75", "p90")
 
 
-class ClaimQuerySet(models.QuerySet):
+class ClaimQuerySet(PublicQuerySet):
     def sourced(self):
         return self.filter(source__isnull=False)
 
@@ -90,8 +91,10 @@ def source_of(related_name):
     )
 
 
-class Claim(Ordered, Timestamped):
+class Claim(Public, Ordered, Timestamped):
     """What every claim carries beside its figures."""
+
+    part_of = ("role", "occupation")
 
     population = models.CharField(
         max_length=200, blank=True, help_text="Who was measured: Data Scientists (15-2051.00), experienced people."

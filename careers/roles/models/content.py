@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from careers.changes.public import Public, PublicQuerySet
 from careers.core.models import Ordered, Slugged, Timestamped, WebAddressField, ordered
 from careers.core.slugs import validate_title
 
@@ -25,7 +26,9 @@ def drawn_from(related_name):
     )
 
 
-class Section(Timestamped):
+class Section(Public, Timestamped):
+    part_of = ("role",)
+
     class Kind(models.TextChoices):
         OVERVIEW = "overview", "What it is"
         WORK = "work", "What they do"
@@ -66,7 +69,9 @@ class Section(Timestamped):
         return self.heading or self.get_kind_display()
 
 
-class Item(Ordered, Timestamped):
+class Item(Public, Ordered, Timestamped):
+    part_of = ("role",)
+
     class Kind(models.TextChoices):
         RESPONSIBILITY = "responsibility", "Responsibility"
         TASK = "task", "Typical task"
@@ -108,7 +113,9 @@ class Item(Ordered, Timestamped):
         return self.lead or self.text[:80]
 
 
-class CareerStep(Ordered):
+class CareerStep(Public, Ordered):
+    part_of = ("role",)
+
     class Kind(models.TextChoices):
         BEFORE = "before", "Before"
         BESIDE = "beside", "Beside"
@@ -160,13 +167,15 @@ class CareerStep(Ordered):
             raise ValidationError({"to_role": "A career step cannot lead to the same role."})
 
 
-class ArticleQuerySet(models.QuerySet):
+class ArticleQuerySet(PublicQuerySet):
     def written(self):
         """Without stubs: titles somebody means to write about."""
         return self.exclude(body="")
 
 
-class Article(Slugged, Timestamped):
+class Article(Public, Slugged, Timestamped):
+    part_of = ("role",)
+
     class Kind(models.TextChoices):
         RESUME = "resume", "Resume guide"
         COVER_LETTER = "cover_letter", "Cover-letter guide"

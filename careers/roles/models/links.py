@@ -6,10 +6,13 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from careers.changes.public import Public
 from careers.core.models import Ordered, Timestamped
 
 
-class OccupationLink(Ordered, Timestamped):
+class OccupationLink(Public, Ordered, Timestamped):
+    part_of = ("role",)
+
     class Relation(models.TextChoices):
         EXACT = "exact", "The same"
         CLOSE = "close", "Close to"

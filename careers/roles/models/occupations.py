@@ -97,6 +97,8 @@ class Occupation(Imported):
 class OccupationTitle(Imported):
     """Another title of an occupation. A title may belong to many occupations."""
 
+    part_of = ("occupation",)
+
     class Kind(models.TextChoices):
         ALTERNATE = "alternate", "Alternate title"
         REPORTED = "reported", "Reported by people in the job"
@@ -130,6 +132,8 @@ class OccupationTitle(Imported):
 
 
 class OccupationTask(Imported):
+    part_of = ("occupation",)
+
     class Kind(models.TextChoices):
         CORE = "core", "Core"
         SUPPLEMENTAL = "supplemental", "Supplemental"
@@ -158,6 +162,8 @@ class OccupationTask(Imported):
 
 
 class OccupationTechnology(Imported):
+    part_of = ("occupation",)
+
     occupation = models.ForeignKey(Occupation, models.CASCADE, related_name="technologies")
     name = models.CharField(max_length=250)
     commodity_code = models.CharField(max_length=10)
@@ -181,6 +187,8 @@ class OccupationTechnology(Imported):
 
 
 class RelatedOccupation(Imported):
+    part_of = ("occupation",)
+
     occupation = models.ForeignKey(Occupation, models.CASCADE, related_name="related")
     to_occupation = models.ForeignKey(Occupation, models.CASCADE, related_name="related_from")
     tier = models.CharField(max_length=20, help_text="O*NET's step of nearness: Primary-Short, Primary-Long, …")
@@ -202,6 +210,8 @@ class RelatedOccupation(Imported):
 
 class EducationShare(Imported):
     """The share of people asked who say that the job requires this level of education."""
+
+    part_of = ("occupation",)
 
     occupation = models.ForeignKey(Occupation, models.CASCADE, related_name="education")
     category = models.PositiveSmallIntegerField(help_text="1 (below high school) to 12 (post-doctoral), by O*NET.")

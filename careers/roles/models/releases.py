@@ -5,10 +5,11 @@ import re
 from django.db import models
 from django.db.models import Q
 
+from careers.changes.public import Public, PublicQuerySet
 from careers.core.models import Timestamped
 
 
-class Release(Timestamped):
+class Release(Public, Timestamped):
     """One edition of a data set. Its rows name it; its source says whose words and figures they are."""
 
     class Dataset(models.TextChoices):
@@ -50,13 +51,13 @@ def version_order(version):
     return tuple(int(number) for number in re.findall(r"\d+", version))
 
 
-class ImportedQuerySet(models.QuerySet):
+class ImportedQuerySet(PublicQuerySet):
     def current(self):
         """Without what a later release withdrew."""
         return self.filter(withdrawn_in__isnull=True)
 
 
-class Imported(models.Model):
+class Imported(Public):
     """A row of a release. What a later release leaves out is kept and hidden: guides may rest on it."""
 
     release = models.ForeignKey(

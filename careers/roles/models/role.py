@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from careers.changes.public import Public, PublicQuerySet
 from careers.core.counting import number_of
 from careers.core.models import Slugged, Timestamped
 from careers.core.slugs import validate_title
 
 
-class RoleQuerySet(models.QuerySet):
+class RoleQuerySet(PublicQuerySet):
     def published(self):
         return self.filter(status=Role.Status.PUBLISHED)
 
@@ -38,7 +39,7 @@ class RoleQuerySet(models.QuerySet):
         return roles
 
 
-class Role(Slugged, Timestamped):
+class Role(Public, Slugged, Timestamped):
     """Our guide to a kind of work."""
 
     class Status(models.TextChoices):
@@ -106,7 +107,9 @@ class Role(Slugged, Timestamped):
         self.review_due_on = self.reviewed_on + timedelta(days=settings.GUIDE_REVIEW_DAYS)
 
 
-class AlternateTitle(models.Model):
+class AlternateTitle(Public):
+    part_of = ("role",)
+
     role = models.ForeignKey(Role, models.CASCADE, related_name="alternate_titles")
     title = models.CharField(max_length=120, validators=[validate_title], help_text="Another name people search for.")
 

@@ -1,10 +1,11 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from careers.changes.public import Public
 from careers.core.models import Timestamped, WebAddressField
 
 
-class Source(Timestamped):
+class Source(Public, Timestamped):
     """Where a figure comes from. A source that a figure rests on cannot be deleted."""
 
     publisher = models.CharField(max_length=200)

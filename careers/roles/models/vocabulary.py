@@ -3,11 +3,12 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from careers.changes.public import Public
 from careers.core.models import Ordered, Slugged, Timestamped
 from careers.core.slugs import validate_title
 
 
-class Skill(Slugged, Timestamped):
+class Skill(Public, Slugged, Timestamped):
     class Kind(models.TextChoices):
         LANGUAGE = "language", "Programming language"
         FRAMEWORK = "framework", "Framework or library"
@@ -31,7 +32,9 @@ class Skill(Slugged, Timestamped):
         return self.name
 
 
-class SkillAlias(models.Model):
+class SkillAlias(Public):
+    part_of = ("skill",)
+
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="aliases")
     name = models.CharField(
         max_length=100, unique=True, help_text="Another name of the same skill: Oracle Java for Java."
@@ -45,7 +48,7 @@ class SkillAlias(models.Model):
         return self.name
 
 
-class Industry(Slugged):
+class Industry(Public, Slugged):
     name = models.CharField(max_length=100, unique=True, validators=[validate_title])
 
     class Meta:
@@ -56,8 +59,10 @@ class Industry(Slugged):
         return self.name
 
 
-class RoleSkill(Ordered):
+class RoleSkill(Public, Ordered):
     """That a role needs a skill, and how much."""
+
+    part_of = ("role",)
 
     class Necessity(models.TextChoices):
         REQUIRED = "required", "Required"

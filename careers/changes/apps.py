@@ -1,0 +1,16 @@
+from django.apps import AppConfig, apps
+from django.db.backends.signals import connection_created
+from django.db.models.signals import pre_delete
+
+
+class ChangesConfig(AppConfig):
+    name = "careers.changes"
+
+    def ready(self):
+        from .net import watch
+        from .public import Public, note_deletion
+
+        connection_created.connect(watch, dispatch_uid="changes.watch")
+        for model in apps.get_models():
+            if issubclass(model, Public):
+                pre_delete.connect(note_deletion, sender=model, dispatch_uid=f"changes.{model._meta.label_lower}")

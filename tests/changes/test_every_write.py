@@ -1,0 +1,108 @@
+"""Whatever way a row readers see is written, one number is taken and the log names the right document."""
+
+import pytest
+from django.db import connection
+
+from careers.changes.public import is_public
+
+from .ways import DOCUMENTS, MODELS, PART_OF, any_field, document_of, logged, row_of, taken_out
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_model_is_known_as_public_or_private():
+    """A new model derives from `Public`, and is named in ways.py with its document; or is private, with the reason."""
+    assert {model.__name__ for model in MODELS if is_public(model)} == DOCUMENTS | set(PART_OF)
+    assert [model.__name__ for model in MODELS if not is_public(model)] == []
+
+
+def rewritten(row):
+    return {any_field(type(row)): getattr(row, any_field(type(row)))}
+
+
+def by_create(row):
+    taken_out(row)
+    return row.save
+
+
+def by_save(row):
+    return row.save
+
+
+def by_save_of_one_field(row):
+    return lambda: row.save(update_fields=[any_field(type(row))])
+
+
+def by_update(row):
+    return lambda: type(row).objects.filter(pk=row.pk).update(**rewritten(row))
+
+
+def by_bulk_create(row):
+    taken_out(row)
+    return lambda: type(row).objects.bulk_create([row])
+
+
+def by_bulk_create_from_a_generator(row):
+    taken_out(row)
+    return lambda: type(row).objects.bulk_create(each for each in [row])
+
+
+def by_bulk_create_that_updates(row):
+    return lambda: type(row).objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["id"], update_fields=[any_field(type(row))]
+    )
+
+
+def by_bulk_update(row):
+    return lambda: type(row).objects.bulk_update([row], [any_field(type(row))])
+
+
+def by_update_or_create(row):
+    return lambda: type(row).objects.update_or_create(pk=row.pk, defaults=rewritten(row))
+
+
+def by_delete(row):
+    return row.delete
+
+
+def by_queryset_delete(row):
+    return type(row).objects.filter(pk=row.pk).delete
+
+
+def by_raw_delete(row):
+    return lambda: type(row).objects.filter(pk=row.pk)._raw_delete("default")
+
+
+WAYS = [way for name, way in globals().items() if name.startswith("by_")]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_each_way_names_the_document(model, way):
+    row = row_of(model)
+    document = document_of(row)
+    act = way(row)
+    if way in (by_create, by_bulk_create, by_bulk_create_from_a_generator):
+        assert logged(act) == {document_of(row)}
+    else:
+        assert logged(act) == {document}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_an_insert_that_may_be_skipped_names_the_document_or_its_kind(model):
+    """`ignore_conflicts` does not say which rows were new."""
+    row = taken_out(row_of(model))
+    kind, key = document_of(row)
+    written = logged(lambda: model.objects.bulk_create([row], ignore_conflicts=True))
+    assert written == {(kind, key if model.__name__ in PART_OF else None)}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_a_statement_past_the_orm_marks_the_whole_kind(model):
+    row = row_of(model)
+    field = model._meta.get_field(any_field(model)).column
+    statement = f'UPDATE "{model._meta.db_table}" SET "{field}" = "{field}" WHERE id = %s'
+    with connection.cursor() as cursor:
+        written = logged(lambda: cursor.execute(statement, [row.pk]))
+    assert (document_of(row)[0], None) in written
+    assert {key for _, key in written} == {None}
