@@ -16,9 +16,9 @@ LONGEST_START = 120  # seconds; a busy machine takes its time
 
 
 class Site:
-    """A running portal with the starter content."""
+    """A running portal with the starter content. `kept_megabytes` is 0 where rendering is to be measured."""
 
-    def __init__(self, folder, port, settings="portal.settings", workers=1):
+    def __init__(self, folder, port, settings="portal.settings", workers=1, kept_megabytes=0):
         self.url = f"http://127.0.0.1:{port}"
         self.port = port
         self.workers = workers
@@ -29,6 +29,7 @@ class Site:
             "ALLOWED_HOSTS": "127.0.0.1",
             "SITE_URL": self.url,
             "HTTPS": "0",
+            "KEPT_PAGES_MEGABYTES": str(kept_megabytes),
             "VAR_DIR": str(folder),
             "DATABASE_URL": database_address(folder),
         }

@@ -44,6 +44,9 @@ CONTACT_LINK_DAYS = env.int("CONTACT_LINK_DAYS", default=21)  # so long the link
 GUIDE_REVIEW_DAYS = env.int("GUIDE_REVIEW_DAYS", default=180)  # until a reviewed guide is due again
 FIGURE_REVIEW_YEARS = env.int("FIGURE_REVIEW_YEARS", default=3)  # an older figure is called dated
 ADVERTISED_PAY_MINIMUM = env.int("ADVERTISED_PAY_MINIMUM", default=5)  # fewer open postings say nothing about pay
+# Pages of anonymous visitors kept in the memory of each process; 0: none. Templates change without a word while debugging.
+KEPT_PAGES_MEGABYTES = env.int("KEPT_PAGES_MEGABYTES", default=0 if DEBUG else 32)
+SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", default=5)  # a CDN may answer by itself so long
 
 # -- Applications -------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -73,6 +76,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    # Within the compression, which leaves alone what comes compressed already; around all else, so that a page from memory
+    # costs no session and no view and has the headers it was rendered with.
+    "careers.changes.middleware.KeptPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -5,6 +5,7 @@ import pytest
 from django.conf import settings
 from django.template import engines
 
+from careers.changes.kept import PAGES
 from tests import factories
 
 # The same examples in every run, and none of them timed: a slow machine is no fault of the code.
@@ -18,6 +19,12 @@ def _silent_missing_variables(request, monkeypatch):
     """The admin theme names missing variables by the hundred; where a test allows that, no place is looked up."""
     if request.node.get_closest_marker("ignore_template_errors"):
         monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
+
+
+@pytest.fixture(autouse=True)
+def _no_pages_of_other_tests():
+    """Each test has its own database, in which the same numbers stand for other content."""
+    PAGES.clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,13 @@
 from django.apps import AppConfig
 
+from careers.changes.moments import register_moments
+
 
 class PostingsConfig(AppConfig):
     name = "careers.postings"
     verbose_name = "Job postings"
+
+    def ready(self):
+        from .moments import next_moment
+
+        register_moments(next_moment)

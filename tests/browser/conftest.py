@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp("site"), free_port())
+    site = Site(tmp_path_factory.mktemp("site"), free_port(), kept_megabytes=32)
     site.prepare()
     site.start()
     yield site

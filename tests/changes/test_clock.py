@@ -1,6 +1,5 @@
 """The number: taken once in a transaction, kept or lost with it, in the order of the commits and without gaps."""
 
-
 import pytest
 from django.db import connection, transaction
 
