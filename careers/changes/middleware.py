@@ -3,7 +3,7 @@
 A view need not know of it. It may say three things on its response:
 - `Cache-Control: private`, `no-cache` or `no-store` (`add_never_cache_headers`): this answer is not kept;
 - `response.until = moment`: it reads differently from then on, earlier than `moments.next_moment` knows;
-- `response.on_serve = callable(request)`: called for each answer, rendered or kept, never for one that failed.
+- `response.on_serve = callable(request)`: called for each answer, rendered or kept.
 """
 
 import logging
@@ -40,14 +40,14 @@ class KeptPagesMiddleware:
         if page is None:
             response = self.get_response(request)
             on_serve = getattr(response, "on_serve", None)
-            if reading and may_be_kept(response):
+            if reading and may_be_kept(request, response):
                 page = self.page_of(response, reading, at)
                 if request.method == "GET":
                     PAGES.keep(key, page, settings.KEPT_PAGES_MEGABYTES * 2**20)
                 response = answer(request, page, at)
         else:
             response, on_serve = answer(request, page, at), page.on_serve
-        if on_serve and response.status_code < 400:
+        if on_serve:
             on_serve(request)
         return response
 
@@ -74,7 +74,7 @@ def reading_for(request):
     """
     if request.method not in ("GET", "HEAD") or not settings.KEPT_PAGES_MEGABYTES:
         return None
-    if not request.COOKIES.keys().isdisjoint(own_cookies()) or "HTTP_AUTHORIZATION" in request.META:
+    if not request.COOKIES.keys().isdisjoint(personal_cookies()) or "HTTP_AUTHORIZATION" in request.META:
         return None
     if connections[DEFAULT_DB_ALIAS].in_atomic_block:
         return None
@@ -85,16 +85,22 @@ def reading_for(request):
         return None
 
 
-def own_cookies():
+def personal_cookies():
     """Who brings one of these may see something else than everybody."""
-    return {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}
+    return {settings.SESSION_COOKIE_NAME, "messages"}
 
 
 def key_of(request):
     return request.scheme, request.META.get("HTTP_HOST", ""), request.get_full_path()
 
 
-def may_be_kept(response):
+def may_be_kept(request, response):
+    """Who has the token's cookie already gets no new one with a form, so what they are shown may hold a token.
+
+    They are served what was kept of others: that holds none, or it would have set the cookie.
+    """
+    if settings.CSRF_COOKIE_NAME in request.COOKIES:
+        return False
     if response.status_code != 200 or response.streaming or response.cookies:
         return False
     if any(word in response.get("Cache-Control", "") for word in GUARDED):

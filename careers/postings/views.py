@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.conf import settings
 from django.db.models import BooleanField, Case, Q, Value, When
 from django.http import Http404
@@ -44,8 +46,9 @@ def posting_detail(request, pk, slug=""):
         return redirect(posting, permanent=not is_preview)
     if is_preview:
         return preview_page(request, posting, at)
-    counting.seen(counting.Kind.VIEW, posting.pk, request, at)
-    return render(request, DETAIL, reading(posting, at), status=answered.status)
+    response = render(request, DETAIL, reading(posting, at), status=answered.status)
+    response.on_serve = partial(counting.seen, counting.Kind.VIEW, posting.pk)  # by who serves it, also from memory
+    return response
 
 
 def posting_closed(request, posting, at):

@@ -141,6 +141,21 @@ def test_a_page_with_a_token_is_not_kept_for_who_has_the_cookie_already(client):
     assert len(PAGES) == 0
 
 
+def test_who_has_the_cookie_of_the_token_is_served_what_others_were(client, posting):
+    client.get(LIST)
+    client.cookies["csrftoken"] = "x" * 32
+    assert queries_of(lambda: client.get(LIST)) == 1
+
+
+def test_a_kept_posting_is_counted_each_time(client, posting, monkeypatch, settings):
+    settings.COUNT_WRITE_SECONDS = 3600
+    seen = []
+    monkeypatch.setattr("careers.postings.counting._note", lambda kind, pk, request, day: seen.append(pk))
+    for _ in range(3):
+        client.get(posting.get_absolute_url(), headers={"user-agent": "Mozilla/5.0 Firefox/140.0"})
+    assert seen == [posting.pk] * 3
+
+
 def test_what_is_gone_is_not_kept(client, posting):
     Posting.objects.update(withdrawn_at=timezone.now())
     assert client.get(posting.get_absolute_url()).status_code == 410
