@@ -41,6 +41,11 @@ POSTING_HORIZON_DAYS = env.int("POSTING_HORIZON_DAYS", default=365)  # the lates
 COUNT_WRITE_SECONDS = env.int("COUNT_WRITE_SECONDS", default=5)  # between writes of views and clicks; 0 counts nothing
 CONTACT_REMINDER_DAYS = env.int("CONTACT_REMINDER_DAYS", default=7)  # before closing the contact is asked; 0: never
 CONTACT_LINK_DAYS = env.int("CONTACT_LINK_DAYS", default=21)  # so long the links of that mail work
+# Checks that keep a posting from being published, besides what is missing, which always does; see docs/checks.md.
+POSTING_BLOCKING_RULES = env.list(
+    "POSTING_BLOCKING_RULES", default=["dummy_text", "placeholder", "description_is_title"]
+)
+POSTING_CHECKS_DIR = env.str("POSTING_CHECKS_DIR", default="")  # a folder of one's own tables in place of ours
 GUIDE_REVIEW_DAYS = env.int("GUIDE_REVIEW_DAYS", default=180)  # until a reviewed guide is due again
 FIGURE_REVIEW_YEARS = env.int("FIGURE_REVIEW_YEARS", default=3)  # an older figure is called dated
 ADVERTISED_PAY_MINIMUM = env.int("ADVERTISED_PAY_MINIMUM", default=5)  # fewer open postings say nothing about pay

@@ -65,6 +65,7 @@ def render_inline(text, *, trusted=False):
 
 def _sanitise(html, tags, trusted):
     rel = EDITORIAL_REL if trusted else UNTRUSTED_REL
+    html = html.encode("utf-8", "replace").decode()  # halves of characters, which no output could carry
     return mark_safe(nh3.clean(html, tags=tags, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=rel))  # noqa: S308
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from .checks.keeping import keep_findings
 from .models import Posting
 
 State = Posting.State
@@ -63,6 +64,7 @@ def carrying_out(act, posting, *, by, said, reason="", at=None):
         yield posting.state(at), at
         posting._history_user, posting._change_reason = by, with_reason(said, reason)
         posting.save()
+        keep_findings(posting, at)
 
 
 def refresh_locked(posting):

@@ -16,8 +16,8 @@ from careers.core.places import country_choices, validate_subdivision
 from careers.core.zones import closing_moment, local_of, moment_of, zone_choices
 
 from .blanks import blank_name, blanks_in, template_faults, template_texts
-from .building import closing_faults, missing_in_fields
 from .filling import Place
+from .lacking import closing_faults, missing_in_fields
 from .models import Employer, Posting, PostingTemplate
 from .versions import required_blanks
 

@@ -8,6 +8,7 @@ class PostingsConfig(AppConfig):
     verbose_name = "Job postings"
 
     def ready(self):
+        from .checks import system  # noqa: F401  registers its checks
         from .moments import next_moment
 
         register_moments(next_moment)

@@ -1,34 +1,21 @@
-"""Postings built from templates, and what a posting still lacks before readers may see it."""
+"""Postings built from templates."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import asdict
+from datetime import date
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from careers.core.money import Pay
-from careers.core.prose import is_blank
 from careers.roles.models import Role
 
-from .blanks import blanks_in, filled_in, spelled_out, template_texts
+from .blanks import blanks_in, filled_in, template_texts
 from .filling import Place, own_values, rendered, values_of
 from .models import Employer, Posting, PostingPlace, PostingTemplate, RemoteCountry
 from .versions import save_template
 
 ROWS = ("employer", "role", "template")  # at hand as rows, so that they are not asked for again
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A field a posting needs before readers may see it, and what to do about it."""
-
-    field: str
-    message: str
 
 
 @transaction.atomic
@@ -136,60 +123,3 @@ def _check(row):
     except ValidationError as error:
         name = "places" if isinstance(row, PostingPlace) else "remote_countries"
         raise ValidationError({name: error.messages}) from error
-
-
-def missing(posting, at=None) -> list[Missing]:
-    """What keeps the posting from its readers at this moment, in the order of the form."""
-    return [*missing_in_fields(posting, at), *missing_places(posting)]
-
-
-def missing_in_fields(posting, at=None):
-    at = at or timezone.now()
-    lacks = []
-    if not posting.title.strip():
-        lacks.append(Missing("title", "The title is empty."))
-    if not posting.employer_id:
-        lacks.append(Missing("employer", "No employer is named."))
-    if is_blank(posting.description):
-        lacks.append(Missing("description", "The description is empty."))
-    for field in ("title", *posting.TEXT_FIELDS):
-        if names := blanks_in(getattr(posting, field)):
-            lacks.append(Missing(field, f"Not filled in: {spelled_out(names)} in “{_label(posting, field)}”."))
-    lacks += closing_faults(posting.closes_on, posting.closes_at, posting.time_zone, at)
-    if not (posting.apply_url or posting.apply_email):
-        lacks.append(Missing("apply_url", "There is no way to apply: give an address or an e-mail address."))
-    return lacks
-
-
-def closing_faults(day, moment, zone, at):
-    """Why a posting may not be published or extended with this closing day."""
-    if not day:
-        return []
-    if moment and moment <= at:
-        return [Missing("closes_on", f"The closing day, {date_format(day, 'j F Y')}, is over.")]
-    last = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=settings.POSTING_HORIZON_DAYS)
-    if day > last:
-        rule = f"The closing day may be at most {settings.POSTING_HORIZON_DAYS} days away"
-        return [Missing("closes_on", f"{rule}: {date_format(last, 'j F Y')}.")]
-    return []
-
-
-def missing_places(posting):
-    """Remote work needs where people may work from: countries, a span of time zones, or a place. Other work needs its place."""
-    if posting.places.exists():
-        return []
-    has_countries = posting.remote_countries.exists()
-    if posting.workplace == Posting.Workplace.REMOTE:
-        unsaid = Missing(
-            "remote_countries", "No country is named from which people may apply, no span of time zones, and no place."
-        )
-        return [] if has_countries or posting.remote_span else [unsaid]
-    if not posting.workplace and has_countries:
-        return [
-            Missing("workplace", "Countries to apply from are named: say that the work is remote, or name its place.")
-        ]
-    return [Missing("places", "No place is named.")]
-
-
-def _label(posting, field):
-    return str(posting._meta.get_field(field).verbose_name)

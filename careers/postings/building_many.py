@@ -20,8 +20,10 @@ from careers.core.textfiles import FileError, listed
 from careers.core.zones import closing_moment, validate_zone
 
 from .blanks import KNOWN_BLANKS, blanks_in, template_texts
-from .building import build_posting, closing_faults, drafted
+from .building import build_posting, drafted
+from .checks.keeping import keep_findings
 from .filling import Place
+from .lacking import closing_faults
 from .models import BuildRun, Employer, Posting
 
 MOST_ROWS = 500
@@ -216,6 +218,8 @@ def build_many(*, template, rows: list[PlannedRow], token, by):
             row.posting = build_posting(template=template, by=by, **row.request)
         except ValidationError as error:
             row.problems += spoken(error)
+        else:
+            keep_findings(row.posting)
     run.built = sum(row.posting is not None for row in rows)
     run.save()
     return run, True

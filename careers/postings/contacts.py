@@ -19,7 +19,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.formats import date_format
 
 from . import services
-from .building import closing_faults
+from .lacking import closing_faults
 from .mailing import NothingToSayError, Sending, plain_mail, send_once
 from .models import Posting
 

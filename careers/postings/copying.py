@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 
 from .acting import refresh_locked, refuse_unless, refuse_without_right, with_reason
+from .checks.keeping import keep_findings
 from .models import Posting, PostingPlace, RemoteCountry
 
 State = Posting.State
@@ -76,6 +77,7 @@ def copy_of(posting, by, said, **more):
     for remote in posting.remote_countries.all():
         RemoteCountry.objects.create(posting=new, country=remote.country)
     new.skills.set(posting.skills.all())
+    keep_findings(new)
     return new
 
 

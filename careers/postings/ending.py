@@ -6,7 +6,8 @@ from django.utils.formats import date_format
 from careers.core.zones import closing_moment
 
 from .acting import carrying_out, refuse_unless
-from .building import closing_faults, missing
+from .checks import blocking
+from .lacking import closing_faults
 from .models import Posting
 from .updating import out_of_step
 
@@ -57,8 +58,8 @@ def refuse_extension(posting, closes_on, at):
 
 def refuse_unfit(posting, at):
     """What readers are to see again must be fit for them; the closing day is judged by the act itself."""
-    if lacks := [lack.message for lack in missing(posting, at) if lack.field != "closes_on"]:
-        raise ValidationError(" ".join(lacks), code="missing")
+    if found := [finding.sentence for finding in blocking(posting, at) if finding.field != "closes_on"]:
+        raise ValidationError(" ".join(found), code="missing")
 
 
 def close(posting, *, by, reason="", at=None):

@@ -18,9 +18,11 @@ from django.core.exceptions import ValidationError
 from careers.core.zones import moment_words
 
 from .acting import POSSIBLE, carrying_out, may, refuse_unless, spoken
-from .building import build_posting, missing, save_template
+from .building import build_posting, save_template
+from .checks import blocking
 from .copying import clone, is_relistable, relist
 from .ending import close, confirm, extend, fill, is_extendable, is_reopenable, reopen, withdraw
+from .lacking import missing
 from .models import Posting
 
 __all__ = [
@@ -121,8 +123,9 @@ def schedule(posting, *, by, publish_at, reason="", at=None):
 
 
 def refuse_incomplete(posting, at):
-    if lacks := missing(posting, at):
-        raise ValidationError(" ".join(lack.message for lack in lacks), code="missing")
+    """While a blocking finding stands, readers do not see it."""
+    if found := blocking(posting, at):
+        raise ValidationError(" ".join(finding.sentence for finding in found), code="missing")
 
 
 def reject(posting, *, by, reason="", at=None):

@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 from careers.core.prose import is_blank
 
 from .blanks import blanks_in, spelled_out
+from .checks.keeping import keep_findings
 from .drift import Base, base_of, drift_of, versions_for, with_what_drift_needs
 from .filling import own_values, present_values, rendered
 from .models import Posting
@@ -95,6 +96,7 @@ def keep(posting, texts, by, reason):
         setattr(posting, name, text)
     posting._history_user, posting._change_reason = by, reason
     posting.save()
+    keep_findings(posting)
     del posting._history_user, posting._change_reason  # a later save of the same object is another act
 
 

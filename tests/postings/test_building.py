@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from careers.core.money import Pay
 from careers.postings.blanks import KNOWN_BLANKS, blank_name, blanks_in, filled_in, lone_braces, without_unsaid
-from careers.postings.building import build_posting, missing
+from careers.postings.building import build_posting
 from careers.postings.filling import Place
+from careers.postings.lacking import missing
 from careers.postings.models import Posting, TemplateBlank, TemplateVersion
 from careers.postings.versions import save_template
 from tests import factories

@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from careers.core.zones import moment_of
 from careers.postings import services
 from careers.postings.admin_forms import ExtendForm, ReasonForm, RejectForm, ScheduleForm
+from careers.postings.checks import blocking
 
 
 def as_given(posting, given):
@@ -137,8 +138,8 @@ class PostingActs:
         if act is None or not act.with_form:
             return super().response_change(request, obj)
         change = reverse("admin:postings_posting_change", args=[obj.pk])
-        if not self.run(request, act, [obj]) and (lacks := services.missing(obj)):
-            change += missing_query(lacks[0])
+        if not self.run(request, act, [obj]) and (found := blocking(obj)):
+            change += missing_query(found[0])
         return redirect(change)
 
     def act_page(self, request, act, form, postings, action=""):
@@ -216,6 +217,6 @@ class PostingActs:
         return self.run_after_asking(request, queryset, ACTS["reject"], "reject_selected")
 
 
-def missing_query(lack):
+def missing_query(finding):
     """The end of the address that opens the change form at what is missing: a field, or the tab of its rows."""
-    return f"#{lack.field}" if lack.field in ("places", "remote_countries") else f"?missing={lack.field}"
+    return f"#{finding.field}" if finding.field in ("places", "remote_countries") else f"?missing={finding.field}"

@@ -12,7 +12,9 @@ from careers.core.admin import ChoiceBox
 from careers.core.forms import FilterForm
 from careers.postings.admin_forms import BuildForm
 from careers.postings.blanks import KNOWN_BLANKS, blanks_in, template_texts
-from careers.postings.building import build_posting, is_role_gone, missing
+from careers.postings.building import build_posting, is_role_gone
+from careers.postings.checks import blocking
+from careers.postings.checks.keeping import keep_findings
 from careers.postings.models import Employer, Posting, PostingTemplate
 from careers.roles.models import Role
 
@@ -66,17 +68,19 @@ class BuildingPages:
 
     def _build(self, request, form):
         try:
-            return build_posting(**form.request_for(request.user))
+            posting = build_posting(**form.request_for(request.user))
         except ValidationError as error:
             form.take_errors(error)
             return None
+        keep_findings(posting)
+        return posting
 
     def _open_draft(self, request, posting):
         change = reverse("admin:postings_posting_change", args=[posting.pk])
-        if lacks := missing(posting):
-            listed = " ".join(lack.message for lack in lacks)
+        if found := blocking(posting):
+            listed = " ".join(finding.sentence for finding in found)
             self.message_user(request, f"The draft is made. Still missing: {listed}", messages.WARNING)
-            return redirect(change + missing_query(lacks[0]))
+            return redirect(change + missing_query(found[0]))
         self.message_user(request, "The draft is made, and nothing is missing. Read it through, then publish it.")
         return redirect(change)
 

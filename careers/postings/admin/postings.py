@@ -20,17 +20,18 @@ from careers.core.part_history import HistoryWithParts
 from careers.core.zones import moment_words
 from careers.postings.admin_forms import LocalMomentField, PostingForm
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
-from careers.postings.services import is_possible, missing
+from careers.postings.services import is_possible
 
 from .acts import ACTS, PostingActs
 from .answers import AnswerPages, answer_lines, unmarked_reason
 from .export import PostingResource
 from .filters import LackingFilter, RowFilter, SourceFilter, StateFilter, TemplateDriftFilter
+from .findings import FindingsPanel, RuleFilter, SeverityFilter
 from .generalising import SavingAsTemplate
 from .parts import PlaceRows, RemoteCountryRows
 from .statistics import StatisticsPages
 from .updates import FollowingTemplate
-from .wording import COLOURS, closing_text, problems, what_readers_see
+from .wording import COLOURS, closing_text, what_readers_see
 
 State = Posting.State
 OPEN_TO_CHANGE = {State.DRAFT, State.IN_REVIEW, State.SCHEDULED}
@@ -39,6 +40,7 @@ CLOSED_STATES = {State.CLOSED, State.FILLED, State.WITHDRAWN, State.REJECTED}
 
 @admin.register(Posting)
 class PostingAdmin(
+    FindingsPanel,
     HistoryWithParts,
     FollowingTemplate,
     SavingAsTemplate,
@@ -55,13 +57,16 @@ class PostingAdmin(
     history_parts = (PostingPlace, RemoteCountry)
     history_whole = "posting"
     list_display = [
-        "title", "employer", "role", "state_label", "closing", "opens", "pay_text", "problem_labels",
+        "title", "employer", "role", "state_label", "closing", "opens", "pay_text", "blocking_labels",
+        "advice_labels",
     ]  # fmt: skip
     list_select_related = ["employer", "role", "template"]
     list_filter_submit = True
     list_filter = [
         StateFilter,
         LackingFilter,
+        SeverityFilter,
+        RuleFilter,
         ("employer", RowFilter),
         ("role", RowFilter),
         ("template", RowFilter),
@@ -151,10 +156,6 @@ class PostingAdmin(
     def pay_text(self, posting):
         return str(posting.pay)
 
-    @display(description="to look at", label="warning")
-    def problem_labels(self, posting):
-        return problems(posting)
-
     # -- Form
 
     def get_object(self, request, object_id, from_field=None):
@@ -211,7 +212,6 @@ class PostingAdmin(
             "state": state,
             "colour": COLOURS[state],
             "readers": what_readers_see(posting),
-            "lacks": missing(posting) if state not in CLOSED_STATES else [],
             "acts": [
                 act for act in ACTS.values() if is_possible(act.name, posting) and self.may(request, act, posting)
             ],

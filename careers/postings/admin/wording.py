@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from careers.core.zones import local_of, moment_words, zone_words
-from careers.postings.building import missing
 from careers.postings.models import Posting
 
 State = Posting.State
@@ -21,15 +20,6 @@ COLOURS = {
     State.FILLED: "warning",
     State.WITHDRAWN: "danger",
     State.REJECTED: "danger",
-}
-
-SHORT_PROBLEMS = {
-    "description": "No description",
-    "places": "No place",
-    "remote_countries": "No countries",
-    "workplace": "No workplace",
-    "closes_on": "Closing day",
-    "apply_url": "No way to apply",
 }
 
 
@@ -94,20 +84,3 @@ def closing_text(posting, at: datetime | None = None):
     if posting.state(at) in (State.LIVE, State.SCHEDULED):
         return f"closes {end_text(posting, at)}"
     return date_format(posting.closes_on, "j M Y")
-
-
-def problems(posting, at=None):
-    """A few words for each thing an editor should look at, while something can still be done about it."""
-    state = posting.state(at)
-    if state in (State.WITHDRAWN, State.REJECTED, State.FILLED, State.CLOSED):
-        return []
-    words = []
-    for lack in missing(posting, at):
-        words.append(
-            "Blank left" if lack.message.startswith("Not filled in") else SHORT_PROBLEMS.get(lack.field, lack.field)
-        )
-    if not posting.role_id:
-        words.append("No guide")
-    if not posting.pay:
-        words.append("No pay")
-    return list(dict.fromkeys(words))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from careers.core.money import Pay
 from careers.core.textfiles import FileError, csv_rows, front_matter, listed, parts_of
 from careers.postings.building import build_posting
+from careers.postings.checks.keeping import keep_findings
 from careers.postings.models import Employer, Posting, PostingTemplate, PostingText, TemplateBlank
 from careers.postings.services import fill, publish, save_template, submit, withdraw
 from careers.roles.models import Role, Skill
@@ -104,6 +105,7 @@ def load_posting(row):
     if row["skills"]:
         posting.skills.set(named_skills(listed(row["skills"]), "postings.csv"))
     bring_to_state(posting, row["state"], opened_at)
+    keep_findings(posting)
 
 
 def bring_to_state(posting, state, opened_at):

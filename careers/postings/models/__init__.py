@@ -1,5 +1,6 @@
 from .counts import DailyCount
 from .employer import Employer
+from .finding import PostingFinding
 from .posting import Posting, PostingPlace, RemoteCountry
 from .reminders import ReminderSent
 from .template import BuildRun, PostingTemplate, TemplateBlank, TemplateVersion
@@ -10,6 +11,7 @@ __all__ = [
     "DailyCount",
     "Employer",
     "Posting",
+    "PostingFinding",
     "PostingPlace",
     "PostingTemplate",
     "PostingTerms",

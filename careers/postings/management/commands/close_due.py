@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from careers.postings.checks.sweeping import check_all
 from careers.postings.contacts import ask_contacts
 from careers.postings.digests import closed_yesterday, send_digests
 
@@ -17,6 +18,8 @@ class Command(BaseCommand):
     def handle(self, *, dry_run, **options):
         at = timezone.now()
         self.stdout.write(f"Closed yesterday: {closed_yesterday(at).count()}")
+        if not dry_run:
+            self.stdout.write(check_all(at=at).summary)
         asked = self.report("Contacts asked", ask_contacts(at=at, dry_run=dry_run), dry_run)
         digests, without_address = send_digests(at=at, dry_run=dry_run)
         self.report("Digests", digests, dry_run)

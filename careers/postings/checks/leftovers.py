@@ -1,0 +1,85 @@
+"""What was left over when a text was made: blanks, marks of other systems, broken letters."""
+
+import re
+from itertools import pairwise
+
+from .finding import CORPUS, Note, Rule, quoted
+
+STANDS_FOR = (
+    r"company|employer|job|role|city|town|location|team|department|manager|hiring manager|recruiter|name|date|salary|pay|amount"
+    r"|number|title|position|industry|product|link|url|email|x+"
+)
+PLACEHOLDER = re.compile(
+    rf"\[(?:(?:your|the|our|enter|add|insert) [^\]\n]{{1,40}}|(?:{STANDS_FOR})(?: [^\]\n]{{1,30}})?)\](?!\()"
+    r"|\{\{[^}\n]{1,60}\}\}|\$\{[^}\n]{1,60}\}|<(?:insert|your|enter|add|company|name|title|location|link)\b[^>\n]{0,60}>"
+    r"|%[A-Z_]{3,30}%|_{4,}|\[\s?\]",
+    re.IGNORECASE,
+)
+BROKEN = re.compile(
+    r"â€[^\s]?|Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•˜™š›œžŸ]|Â[\u00a0-¿]|ï»¿|\ufffd|&(?:nbsp|amp|lt|gt|quot|rsquo|ndash|#\d{2,4});"
+)
+NETWORK_TAG = re.compile(r"#LI[-_]?\w+", re.IGNORECASE)
+HEADING = re.compile(r"#{1,6}\s*(.*?)\s*#*$|(?:\*\*|__)([^*_]{2,60}?):?(?:\*\*|__):?$")
+LONGEST_HEADING = 60
+LABEL_ALONE = re.compile(
+    r"^\W*(?:headquarters|location|salary|pay|start date|reports to|department|contract|hours|url|website)\s*:\W*$",
+    re.IGNORECASE,
+)
+INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+def found_in(pattern, sentence):
+    """A check that says the sentence of each field in which the pattern occurs, as readers see it."""
+
+    def check(reading):
+        for field, text in reading.fields.items():
+            if found := [match[0] for match in pattern.finditer(text)]:
+                yield Note(field, f"{quoted(found)}: {sentence}")
+
+    return check
+
+
+def empty_headings(reading):
+    """A heading with no text below it, or a label with nothing after it."""
+    for field in reading.texts:
+        lines = [line for name, line in reading.lines if name == field]
+        for line, following in pairwise([*lines, ""]):
+            if is_empty_heading(line, following):
+                yield Note(field, f"{quoted([line[:60]])}: nothing stands below this heading.")
+
+
+def is_empty_heading(line, following):
+    if LABEL_ALONE.match(line):
+        return not following or bool(LABEL_ALONE.match(following)) or bool(HEADING.match(following))
+    if not line.startswith("#") or len(line) > LONGEST_HEADING:  # a sentence set large is no heading
+        return False
+    level = len(line) - len(line.lstrip("#"))
+    below = len(following) - len(following.lstrip("#")) if HEADING.match(following) and following.startswith("#") else 7
+    return not line.strip("# ") or not following or below <= level
+
+
+def invisible(reading):
+    for field in dict.fromkeys(name for name, _ in reading.lines):
+        if any(INVISIBLE.search(line) for name, line in reading.lines if name == field):
+            yield Note(field, "It holds invisible control characters, which came with a paste. Write the passage anew.")
+
+
+RULES = [
+    Rule(
+        "placeholder",
+        "Placeholder not replaced",
+        CORPUS,
+        found_in(PLACEHOLDER, "replace what stands for something else."),
+    ),
+    Rule(
+        "broken_letters",
+        "Broken letters",
+        CORPUS,
+        found_in(BROKEN, "letters broken on their way here. Paste the text again."),
+    ),
+    Rule(
+        "network_tag", "Tags of another site", CORPUS, found_in(NETWORK_TAG, "tags of another site say nothing here.")
+    ),
+    Rule("empty_heading", "Heading without text", CORPUS, empty_headings),
+    Rule("invisible_characters", "Invisible characters", CORPUS, invisible),
+]

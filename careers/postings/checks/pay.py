@@ -1,0 +1,143 @@
+"""Pay in the fields: a likely period, a range that says something, and the same figures as the text."""
+
+import re
+from decimal import Decimal
+
+from careers.core.money import Pay, Period
+
+from .finding import EXPERIENCE, GOOGLE, STYLE, Note, Rule, quoted
+
+WIDE, VERY_WIDE = Decimal("1.5"), Decimal(2)
+# Units of a currency for about one US dollar, where one is worth far less; the bounds below are multiplied by it.
+SMALL_UNITS = {
+    "ARS": 1000, "CLP": 900, "COP": 4000, "CRC": 500, "CZK": 20, "HUF": 350, "IDR": 15000, "INR": 80, "ISK": 130, "JPY": 150,
+    "KES": 130, "KRW": 1300, "LKR": 300, "MXN": 18, "NGN": 1500, "PHP": 55, "PKR": 280, "RUB": 90, "THB": 35, "TRY": 35,
+    "TWD": 30, "UAH": 40, "VND": 25000, "ZAR": 18,
+}  # fmt: skip
+# Currencies of places where a full year of work is not paid less than this.
+RICH = {"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "DKK", "NOK", "SEK", "SGD"}
+LEAST_RICH_YEAR = 10_000
+MOST_USUAL = {Period.HOUR: 500, Period.DAY: 4_000, Period.WEEK: 20_000, Period.MONTH: 60_000, Period.YEAR: 3_000_000}
+LEAST_USUAL = {Period.HOUR: 1, Period.DAY: 8, Period.WEEK: 40, Period.MONTH: 150, Period.YEAR: 1_500}
+LOOKS_LIKE_BELOW = [(250, "an hour"), (1_000, "a day or a week")]
+UNPAID = {"volunteer", "intern"}
+PART = {"part_time", "per_diem", "temporary"}
+
+SYMBOLS = {
+    "$": {"USD", "CAD", "AUD", "NZD", "SGD", "HKD"},
+    "€": {"EUR"},
+    "£": {"GBP"},
+    "¥": {"JPY", "CNY"},
+    "₹": {"INR"},
+}
+AMOUNT = r"(?P<{0}>\d{{1,3}}(?:[,.]\d{{3}})+|\d+(?:\.\d{{1,2}})?)(?!\d)\s?(?P<{0}k>[kK]\b)?"
+RANGE_IN_TEXT = re.compile(
+    rf"(?P<sign>[$€£¥₹])\s?{AMOUNT.format('low')}(?:\s?[A-Z]{{3}})?\s?(?:-|–|—|to|and)\s?(?:[A-Z]{{0,3}}[$€£¥₹])?\s?{AMOUNT.format('high')}"
+    r"(?!\s?(?:[MB]\b|million|billion|bn\b))"
+)
+PAY_WORDS = re.compile(
+    r"salary|compensation|pay\b|wage|base|range|OTE|per hour|an hour|/hr|annual|per year", re.IGNORECASE
+)
+NEAR = 120
+
+
+def unlikely_period(reading):
+    pay = reading.pay
+    if not pay or pay.period not in Period.values:
+        return
+    unit = SMALL_UNITS.get(pay.currency, 1)
+    low, high = pay.low if pay.low is not None else pay.high, pay.high if pay.high is not None else pay.low
+    if pay.period == Period.YEAR and (guess := smaller_period(high, unit, reading)):
+        yield Note("pay_period", f"{pay} looks like pay {guess}.")
+    elif high < LEAST_USUAL[pay.period] * unit:
+        yield Note("pay_period", f"{pay} is unlikely little for the period.")
+    elif low > MOST_USUAL[pay.period] * unit:
+        likely = "a year" if pay.period != Period.YEAR else "of another currency, or has a figure too many"
+        yield Note("pay_period", f"{pay} looks like pay {likely}.")
+
+
+def smaller_period(amount, unit, reading):
+    """The period a small amount in a yearly field was likely meant for; '' where a year is likely enough."""
+    for bound, period in LOOKS_LIKE_BELOW:
+        if amount < bound * unit:
+            return period
+    is_full = reading.employment_type not in UNPAID | PART
+    if amount < LEAST_USUAL[Period.YEAR] * unit or (
+        reading.pay.currency in RICH and is_full and amount < LEAST_RICH_YEAR
+    ):
+        return "a month"
+    return ""
+
+
+def wide_range(reading):
+    low, high = reading.pay.low, reading.pay.high
+    if not low or not high or high <= WIDE * low:
+        return
+    ratio = high / low
+    weight = "far too wide to tell anybody anything" if ratio > VERY_WIDE else "wide"
+    yield Note(
+        "pay_max",
+        f"The upper end is {ratio:.1f} times the lower end: the range is {weight}. Split it by level, or narrow it.",
+    )
+
+
+def one_end(reading):
+    pay = reading.pay
+    if pay and (pay.low is None or pay.high is None):
+        yield Note("pay_max" if pay.high is None else "pay_min", f"Readers see “{pay.range_text}”. Both ends say more.")
+
+
+def pay_against_text(reading):
+    """Ranges of money that the text speaks of as pay, against the fields."""
+    found = ranges_in(reading)
+    if not found:
+        return
+    field, said = found[0][0], [said for _, said, _ in found]
+    if not reading.pay:
+        yield Note(
+            "pay_min", f"The text says {quoted(said)}, the fields of pay are empty: search by pay does not find it."
+        )
+    elif not any(agrees(reading.pay, ends) for _, _, ends in found):
+        yield Note(field, f"The text says {quoted(said)}, the fields say {reading.pay}.")
+
+
+def ranges_in(reading):
+    """[(field, as written, (low, high))] in the currency of the fields, or in any where they are empty."""
+    found = []
+    for field, text in reading.plain_texts.items():
+        for match in RANGE_IN_TEXT.finditer(text):
+            around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
+            currencies = SYMBOLS[match["sign"]]
+            if PAY_WORDS.search(around) and (not reading.pay or reading.pay.currency in currencies):
+                found.append((field, match[0], ends_of(match)))
+    return found
+
+
+def ends_of(match):
+    high_k = bool(match["highk"])
+    return amount_of(match["low"], bool(match["lowk"]) or high_k), amount_of(match["high"], high_k)
+
+
+def amount_of(written, is_thousands):
+    """'45,000' and '45.000' are thousands; '45.5' and '20.50' are not."""
+    whole = re.sub(r"[,.](?=\d{3}(?!\d))", "", written)
+    return Decimal(whole) * (1000 if is_thousands else 1)
+
+
+def agrees(pay: Pay, ends):
+    """Either end is the same, as written or per year; texts that list a range per place have one that is."""
+    own = [amount for amount in (pay.low, pay.high) if amount is not None]
+    yearly = [pay.per_year.low, pay.per_year.high]
+    return any(close(amount, end) for amount in (*own, *yearly) if amount is not None for end in ends)
+
+
+def close(one, other):
+    return abs(one - other) <= Decimal("0.01") * max(one, other)
+
+
+RULES = [
+    Rule("pay_period", "Pay of another period", EXPERIENCE, unlikely_period),
+    Rule("pay_wide", "Wide range of pay", EXPERIENCE, wide_range),
+    Rule("pay_one_end", "One end of pay", STYLE, one_end),
+    Rule("pay_against_text", "Pay against text", GOOGLE, pay_against_text),
+]

@@ -1,0 +1,70 @@
+"""Where a posting is, as codes, and whether the places it names fit what it says of remote work."""
+
+import re
+
+from careers.postings.filling import Place
+
+from .finding import FORMATS, GOOGLE, Note, Rule, quoted
+
+REMOTE_WORDS = re.compile(
+    r"\b(?:fully remote|100 ?% remote|remote[- ]first position|work from anywhere|remote from anywhere"
+    r"|this (?:is a )?(?:role is )?"
+    r"(?:fully )?remote (?:role|position)|entirely remote)\b",
+    re.IGNORECASE,
+)
+OFFICE_WORDS = re.compile(
+    r"\b(?:this (?:is an? |role is |position is )(?:fully )?(?:on[- ]?site|in[- ]office|in[- ]person)"
+    r"(?: role| position)?"
+    r"|(?:\d|two|three|four|five) (?:or more )?days (?:a|per|each) week (?:in|at|from) (?:the|our)\b"
+    r"[^.]{0,30}\boffices?"
+    r"|in (?:the|our) office (?:\d|two|three|four|five) days|must (?:be able to )?(?:commute|work on[- ]?site)"
+    r"|must (?:live|reside|be based) (?:with)?in (?:commuting|driving)"
+    r"|(?:is|as) a hybrid (?:role|position)|not (?:a )?remote)\b",
+    re.IGNORECASE,
+)
+
+
+def codes_of(place: Place):
+    return {place.country, place.subdivision} - {""}
+
+
+def posting_is_at(codes, reading):
+    """Whether one of the places, or of the countries of remote work, has one of the codes."""
+    return any(codes_of(place) & set(codes) for place in reading.places) or bool(
+        set(reading.remote_countries) & set(codes)
+    )
+
+
+def remote_without_country(reading):
+    if reading.is_remote and reading.places and not reading.remote_countries:
+        yield Note(
+            "remote_countries",
+            "The work is remote, but no country is named from which people may apply: search engines take the countries of "
+            "its places.",
+        )
+
+
+def remote_against_text(reading):
+    if reading.is_remote and (found := [match[0] for match in OFFICE_WORDS.finditer(reading.text)]):
+        yield Note("workplace", f"Marked as remote, which means all of the work, while the text says {quoted(found)}.")
+    remote = [match[0] for match in REMOTE_WORDS.finditer(reading.text)]
+    if remote and reading.workplace == "onsite":
+        yield Note("workplace", f"Marked as on site, while the text says {quoted(remote)}.")
+
+
+def city_without_state(reading):
+    """Laws on pay, and maps, go by state in these countries."""
+    for place in reading.places:
+        if place.country in ("US", "CA") and place.city and not place.subdivision:
+            yield Note(
+                "places",
+                f"{place}: name the state or province as well. Without it no law on pay is looked up, and search by place "
+                "may miss it.",
+            )
+
+
+RULES = [
+    Rule("remote_without_country", "Remote without country", GOOGLE, remote_without_country),
+    Rule("remote_against_text", "Workplace against text", FORMATS, remote_against_text),
+    Rule("place_without_state", "Place without state", FORMATS, city_without_state),
+]

@@ -1,0 +1,84 @@
+"""Length and shape of the text, and contact data in it."""
+
+import re
+
+from .finding import CORPUS, FORMATS, GOOGLE_CONTENT, STYLE, Note, Rule, quoted
+
+FEWEST_CHARACTERS, FEWEST_WORDS, MOST_WORDS = 100, 150, 1200
+WALL_WORDS, LISTLESS_WORDS = 150, 250
+LIST_MARK = re.compile(r"^\s*(?:[-*+•·▪]|\d{1,2}[.)])\s")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(r"(?<![\w/.-])(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,5}\)|\d{2,5})[ .-]\d{3,4}[ .-]\d{3,5}(?![\w-])")
+# An address for adjustments, or a warning of fraud, helps applicants and goes around no form.
+FOR_HELP = re.compile(
+    r"accommodat|disabilit|adjustment|accessib|privacy|fraud|scam|legitimate|verify|report|impersonat|talent@|official",
+    re.IGNORECASE,
+)
+AROUND = 220
+
+
+def too_short(reading):
+    characters, words = len(reading.text), len(reading.words)
+    if 0 < characters < FEWEST_CHARACTERS:
+        yield Note(
+            "description", f"The text has {characters} characters; other boards refuse less than {FEWEST_CHARACTERS}."
+        )
+    elif 0 < words < FEWEST_WORDS:
+        yield Note(
+            "description",
+            f"The text has {words} words. Readers miss something below {FEWEST_WORDS}; half of all postings have 684 or more.",
+        )
+
+
+def too_long(reading):
+    if len(reading.words) > MOST_WORDS:
+        yield Note(
+            "description",
+            f"The text has {len(reading.words):,} words; only one posting in twenty is longer than {MOST_WORDS:,}.",
+        )
+
+
+def wall_of_text(reading):
+    for field, text in reading.texts.items():
+        longest = max((len(block.split()) for block in prose_blocks(text)), default=0)
+        if longest > WALL_WORDS:
+            yield Note(field, f"A paragraph of {longest} words: part it.")
+
+
+def prose_blocks(text):
+    """Paragraphs without the lists: each entry of a list stands by itself."""
+    for block in re.split(r"\n\s*\n", text):
+        yield "\n".join(line for line in block.splitlines() if not LIST_MARK.match(line))
+
+
+def no_list(reading):
+    if len(reading.words) > LISTLESS_WORDS and not any(LIST_MARK.match(line) for _, line in reading.lines):
+        yield Note(
+            "description", "No list in so long a text: put duties and requirements in lines that start with “- ”."
+        )
+
+
+def contact_in_text(reading):
+    for field, text in reading.plain_texts.items():
+        found = [
+            match[0] for pattern in (EMAIL, PHONE) for match in pattern.finditer(text) if not is_for_help(text, match)
+        ]
+        if found:
+            yield Note(
+                field,
+                f"{quoted(found)}: contact data in the text is gathered by robots, and applications sent there are "
+                "not counted. Use “How to apply”.",
+            )
+
+
+def is_for_help(text, match):
+    return bool(FOR_HELP.search(text[max(0, match.start() - AROUND) : match.end() + AROUND]))
+
+
+RULES = [
+    Rule("too_short", "Short text", FORMATS, too_short),
+    Rule("too_long", "Long text", f"{CORPUS}: 95 in 100 have at most 1,198 words", too_long),
+    Rule("wall_of_text", "Wall of text", STYLE, wall_of_text),
+    Rule("no_list", "No list", FORMATS, no_list),
+    Rule("contact_in_text", "Contact data in the text", GOOGLE_CONTENT, contact_in_text),
+]

@@ -1,0 +1,41 @@
+"""System checks: the settings name rules that exist, and the tables can be read."""
+
+from django.conf import settings
+from django.core import checks
+
+from .rules import all_rules
+from .tables import READERS, TableError, path_of
+
+
+@checks.register("postings")
+def tables_can_be_read(app_configs, **kwargs):
+    return [
+        checks.Error(fault, hint="docs/checks.md says what an entry looks like.", id="postings.E001")
+        for name, reader in READERS.items()
+        if (fault := fault_of(reader, path_of(name)))
+    ]
+
+
+def fault_of(reader, path):
+    try:
+        reader(path)
+    except TableError as error:
+        return str(error)
+    return ""
+
+
+@checks.register("postings")
+def blocking_rules_exist(app_configs, **kwargs):
+    if tables_can_be_read(None):
+        return []  # without its tables nobody knows the rules
+    names = {rule.name for rule in all_rules()}
+    if unknown := [name for name in settings.POSTING_BLOCKING_RULES if name not in names]:
+        known = ", ".join(sorted(names))
+        return [
+            checks.Error(
+                f"POSTING_BLOCKING_RULES names no rule: {', '.join(unknown)}.",
+                hint=f"Rules: {known}.",
+                id="postings.E002",
+            )
+        ]
+    return []
