@@ -13,17 +13,17 @@ from django.contrib.auth import get_permission_codename
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import DataError, models, transaction
 from django.db.models import Max
-from django.forms.utils import flatatt
 from django.http import Http404, HttpResponseRedirect
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import ModelChange
 from unfold import admin as unfold
 from unfold.forms import AdminForm, Fieldline, PaginationInlineFormSet
 from unfold.overrides import FORMFIELD_OVERRIDES_INLINE
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from .selects import QuickSelect
 
 STAMPS = ("created_at", "updated_at")
 UNSAID_IN_HISTORY = {*STAMPS, "closes_at", "normalised_url", "blank_values", "text_bases"}  # follow from the rest
@@ -36,23 +36,6 @@ class ProseArea(UnfoldAdminTextareaWidget):
     def value_from_datadict(self, data, files, name):
         value = super().value_from_datadict(data, files, name)
         return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
-
-
-class QuickSelect(UnfoldAdminSelectWidget):
-    """Drawn in one go instead of one template an option: a guide's form has thousands of countries and kinds."""
-
-    markup = (
-        '<div class="grow relative max-w-2xl"><select{}>{}</select>'
-        '<span class="material-symbols-outlined absolute pointer-events-none mr-[12px] right-0 text-base-400 top-1/2 '
-        'dark:text-base-500 -translate-y-1/2">expand_more</span></div>'
-    )
-
-    def render(self, name, value, attrs=None, renderer=None):
-        chosen = set(self.format_value(value))
-        options = ((key, " selected" if str(key) in chosen else "", label) for key, label in self.choices)
-        attributes = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
-        drawn = format_html_join("", '<option value="{}"{}>{}</option>', options)
-        return format_html(self.markup, attributes, drawn)
 
 
 class OnlyRows:
@@ -81,7 +64,7 @@ class ManyChoiceBox(OnlyRows, AutocompleteSelectMultiple):
 
 
 class ChoiceBoxes:
-    """For an admin or inline: keys and many-to-many fields among `autocomplete_fields` get our boxes."""
+    """For an admin or inline: our boxes for choices, and for keys and many-to-many among `autocomplete_fields`."""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
@@ -92,6 +75,11 @@ class ChoiceBoxes:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", ManyChoiceBox(db_field, self.admin_site, using=kwargs.get("using")))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name not in self.radio_fields:
+            kwargs.setdefault("widget", QuickSelect())
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 
 class PortalAdmin(ChoiceBoxes, unfold.ModelAdmin):
@@ -283,9 +271,6 @@ class EditorialInline(ChoiceBoxes):
     formfield_overrides = FORMFIELD_OVERRIDES_INLINE | {models.TextField: {"widget": ProseArea}}
     tab = True
     extra = 0
-
-    def formfield_for_choice_field(self, db_field, request, **kwargs):
-        return super().formfield_for_choice_field(db_field, request, **{"widget": QuickSelect(), **kwargs})
 
 
 class TabularRows(EditorialInline, unfold.TabularInline):

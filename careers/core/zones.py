@@ -7,7 +7,7 @@ A posting is open through the whole of its closing day in its own zone, and clos
 """
 
 from datetime import UTC, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -18,12 +18,18 @@ SECOND = timedelta(seconds=1)
 OFFSETS = sorted({*range(-720, 841, 60), -570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765, 825})
 
 
-@lru_cache(maxsize=1)
+@cache
+def every_name():
+    """Also the aliases. Finding them reads hundreds of files."""
+    return frozenset(available_timezones())
+
+
+@cache
 def zone_names():
     """Names with a region, as people choose them, and UTC; no aliases such as 'EST5EDT'."""
     return [
         "UTC",
-        *sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/"))),
+        *sorted(name for name in every_name() if "/" in name and not name.startswith(("Etc/", "SystemV/"))),
     ]
 
 
@@ -35,14 +41,8 @@ def zone_words(zone):
     return zone.replace("_", " ")
 
 
-@lru_cache(maxsize=1)
-def all_zones():
-    """Asked once: the answer is read from the disk, folder by folder."""
-    return frozenset(available_timezones())
-
-
 def validate_zone(name):
-    if name not in all_zones():
+    if name not in every_name():
         raise ValidationError(f"“{name}” is no time zone. Examples: Europe/Berlin, America/New_York.", code="zone")
 
 

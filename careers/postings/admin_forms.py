@@ -13,6 +13,7 @@ from unfold import widgets
 from careers.core.models import CurrencyField
 from careers.core.money import Pay, Period
 from careers.core.places import country_choices, validate_subdivision
+from careers.core.selects import QuickSearchSelect, QuickSearchSelectMultiple, QuickSelect
 from careers.core.zones import closing_moment, local_of, moment_of, zone_choices
 
 from .blanks import blank_name, blanks_in, template_faults, template_texts
@@ -24,7 +25,7 @@ from .versions import required_blanks
 PLACE_ROWS = 3
 MOST_MONTHS = 600
 State = Posting.State
-TextInput, Select = widgets.UnfoldAdminTextInputWidget, widgets.UnfoldAdminSelectWidget
+TextInput, Select = widgets.UnfoldAdminTextInputWidget, QuickSelect
 
 
 def refuse_closing_day(day, zone):
@@ -137,7 +138,7 @@ class BuildForm(forms.Form):
     remote_countries = forms.MultipleChoiceField(
         required=False,
         choices=country_choices,
-        widget=widgets.UnfoldAdminSelect2MultipleWidget,
+        widget=QuickSearchSelectMultiple,
         help_text="For remote work: the countries people may apply from.",
     )
     pay_min = forms.DecimalField(
@@ -158,7 +159,7 @@ class BuildForm(forms.Form):
         widget=widgets.UnfoldAdminSingleDateWidget,
         help_text="The last day to apply, to its end in the time zone. Empty: open until filled.",
     )
-    time_zone = forms.ChoiceField(choices=zone_choices, widget=widgets.UnfoldAdminSelect2Widget, initial="UTC")
+    time_zone = forms.ChoiceField(choices=zone_choices, widget=QuickSearchSelect, initial="UTC")
 
     def __init__(self, *args, template, employer_widget, **kwargs):
         super().__init__(*args, **kwargs)
