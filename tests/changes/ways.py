@@ -41,6 +41,7 @@ PRIVATE = {
     "BuildRun": "a table of postings built at once: for the staff",
     "DailyCount": "counts views, which must not make pages old",
     "ImportRun": "who ran which import: for the staff",
+    "PostingFinding": "what the checks said of a posting: for the staff",
     "ReminderSent": "what was mailed to whom it concerns",
 }
 

@@ -6,11 +6,11 @@ from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import display
 
 from careers.postings.checks import Severity, findings, rule_labels
-from careers.postings.checks.keeping import keep_findings
+from careers.postings.checks.keeping import ENDED, keep_findings
 from careers.postings.models import Posting, PostingFinding
 
 TABS = {"places", "remote_countries"}
-CLOSED_STATES = {Posting.State.CLOSED, Posting.State.FILLED, Posting.State.WITHDRAWN, Posting.State.REJECTED}
+COLOURS = {Severity.BLOCKING: "danger", Severity.ADVISORY: "warning"}
 MOST_LABELS = 3
 OPEN_UP_TO = 6  # more pieces of advice are folded away
 # Of what is missing the list says what it is.
@@ -60,13 +60,13 @@ class FindingsPanel:
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("findings")
 
-    @display(description="blocks", label="danger")
+    @display(description="blocks", label=COLOURS)
     def blocking_labels(self, posting):
-        return labels_of(posting, Severity.BLOCKING)
+        return Severity.BLOCKING, labels_of(posting, Severity.BLOCKING)
 
-    @display(description="advice", label="warning")
+    @display(description="advice", label=COLOURS)
     def advice_labels(self, posting):
-        return labels_of(posting, Severity.ADVISORY)
+        return Severity.ADVISORY, labels_of(posting, Severity.ADVISORY)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -74,7 +74,7 @@ class FindingsPanel:
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         posting = self.get_object(request, object_id) if request.method != "POST" else None
-        request.posting_findings = findings(posting) if posting and posting.state() not in CLOSED_STATES else []
+        request.posting_findings = findings(posting) if posting and posting.state() not in ENDED else []
         shown = findings_panel(request.posting_findings, posting) if posting else {}
         return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
 
@@ -89,7 +89,7 @@ class FindingsPanel:
 
 def labels_of(posting, severity):
     """A few words for each rule that found something, the first few of many."""
-    if posting.state() in CLOSED_STATES:
+    if posting.state() in ENDED:
         return []
     words = rule_labels()
     found = [finding for finding in posting.findings.all() if finding.severity == severity]

@@ -10,7 +10,7 @@ from .finding import FORMATS, GOOGLE, Note, Rule, quoted
 LONGEST = 80
 LONG_WORD = re.compile(r"[^\W\d_]{5,}")  # short words in capitals are names: QA, SQL, DBA
 PAY = re.compile(
-    r"[$€£¥₹]\s?\d|\b(?!401)\d[\d.,]*\s?k\b|\b\d[\d.,]*\s?(?:USD|EUR|GBP|CHF|CAD|AUD)\b|\b(?:per|an|/)\s?(?:hour|hr)\b",
+    r"[$€£¥₹]\s?\d[\d.,]*\s?k?\b|\b(?!401)\d[\d.,]*\s?k\b|\b\d[\d.,]*\s?(?:USD|EUR|GBP|CHF|CAD|AUD)\b|\b(?:per|an|/)\s?(?:hour|hr)\b",
     re.IGNORECASE,
 )
 CODE = re.compile(r"#\s?\d+|\b(?:req|ref|id|jr|job|r)[-_ .:#]*\d{3,}\b|\b\d{5,}\b|\[[A-Z]{1,4}\d+\]", re.IGNORECASE)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from careers.postings.checks import blocking, findings
 from careers.postings.checks.keeping import keep_findings
 from careers.postings.models import PostingFinding
-from careers.postings.services import publish
+from careers.postings.services import fill, publish
 from careers.roles.models import RoleSkill
 from tests import factories
 from tests.admin_pages import complete
@@ -149,6 +149,13 @@ def test_an_act_brings_the_kept_findings_up_to_date():
     posting = complete(draft=True, title="SENIOR DATA ANALYST")
     publish(posting, by=None)
     assert "title_capitals" in kept(posting)
+
+
+def test_what_has_ended_keeps_no_findings():
+    posting = complete(title="SENIOR DATA ANALYST")
+    keep_findings(posting)
+    fill(posting, by=None)
+    assert kept(posting) == set()
 
 
 def test_keeping_writes_only_where_something_changed():
