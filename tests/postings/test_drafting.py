@@ -133,7 +133,7 @@ class TestTemplate:
             for _ in range(points):
                 factories.ItemFactory(role=role, kind="task", source=factories.SourceFactory())
                 factories.RoleSkillFactory(role=role)
-            with django_assert_max_num_queries(50) as queries:
+            with django_assert_max_num_queries(60) as queries:
                 template_of(role)
             return len(queries)
 

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from bench.served import ROOT, Site
+from bench.served import ROOT
 from tests.roles.importing.onet_files import SCIENTIST, onet_folder, tables, task
 
+pytestmark = pytest.mark.xdist_group("migrated")
 PATIENCE = 120  # seconds; a process that does not end fails its test
 PAUSED_WHILE_WRITING = """
 import signal
@@ -48,13 +49,11 @@ print(json.dumps({
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(migrated_site, tmp_path_factory):
     """A portal with a database of its own that has imported a first release."""
-    folder = tmp_path_factory.mktemp("site")
-    site = Site(folder, port=0)
-    site.manage("migrate", "--verbosity=0")
-    site.manage("import_onet", str(onet_folder(folder, version="29.3")), "--commit")
-    return site
+    folder = onet_folder(tmp_path_factory.mktemp("release"), version="29.3")
+    migrated_site.manage("import_onet", str(folder), "--commit")
+    return migrated_site
 
 
 def newer(folder, version):
