@@ -20,6 +20,7 @@ BROKEN = re.compile(
 )
 NETWORK_TAG = re.compile(r"#LI[-_]?\w+", re.IGNORECASE)
 HEADING = re.compile(r"#{1,6}\s*(.*?)\s*#*$|(?:\*\*|__)([^*_]{2,60}?):?(?:\*\*|__):?$")
+SET_AS_HEADING = re.compile(r"#{1,6}(?=\s|$)(?!\s*#LI)")  # a network tag has a rule of its own
 LONGEST_HEADING = 60
 LABEL_ALONE = re.compile(
     r"^\W*(?:headquarters|location|salary|pay|start date|reports to|department|contract|hours|url|website)\s*:\W*$",
@@ -51,7 +52,7 @@ def empty_headings(reading):
 def is_empty_heading(line, following):
     if LABEL_ALONE.match(line):
         return not following or bool(LABEL_ALONE.match(following)) or bool(HEADING.match(following))
-    if not line.startswith("#") or len(line) > LONGEST_HEADING:  # a sentence set large is no heading
+    if not SET_AS_HEADING.match(line) or len(line) > LONGEST_HEADING:  # a sentence set large is no heading
         return False
     level = len(line) - len(line.lstrip("#"))
     below = len(following) - len(following.lstrip("#")) if HEADING.match(following) and following.startswith("#") else 7

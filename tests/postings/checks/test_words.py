@@ -33,6 +33,8 @@ FIRES = [
     ("broken_letters", "We donâ€™t mind.", "NÃO fumar."),
     ("network_tag", "Remote. #LI-Hybrid", "Issue #12 of the paper."),
     ("empty_heading", "## Duties\n\n## Benefits\n\nMany.", "## Duties\n\n- Weigh\n\n## Benefits\n\nMany."),
+    ("empty_heading", "Many.\n\n## Apply", "Many.\n\n#LI-Remote"),
+    ("empty_heading", "## \n\n## Benefits\n\nMany.", "Many.\n\n## #LI-Remote"),
     ("empty_heading", "Headquarters:\n\nLocation:\n", "Headquarters: Brno\n"),
     ("invisible_characters", "Left\u202eright", "Left right"),
     ("contact_in_text", "Write to jobs@example.com today.", "For accommodations write to help@example.com."),
