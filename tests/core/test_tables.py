@@ -71,6 +71,13 @@ def test_every_encoding_gives_the_same_rows(tmp_path, content, notes):
         assert table.notes == notes
 
 
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_a_csv_is_parted_by_what_parts_its_header(tmp_path, mark):
+    """Spreadsheets write semicolons where the comma is the decimal mark."""
+    path = write(tmp_path, f'Code{mark}Title{mark}Note\n1{mark}"Flour, rye; fine"{mark}"2,5"\n', "t.csv")
+    assert rows_of(path) == [("1", "Flour, rye; fine", "2,5")]
+
+
 LONG = b"Code\tTitle\tNote\n" + b"1\tabc\tdef\n" * 60_000  # more than one chunk of the first pass
 
 

@@ -1,4 +1,4 @@
-"""Rows of a text file whose cells are parted by tabs or commas."""
+"""Rows of a text file whose cells are parted by tabs, commas or semicolons."""
 
 import csv
 from contextlib import contextmanager
@@ -89,6 +89,6 @@ def bounded_lines(file, name):
 def text_records(path, separator):
     encoding, has_quotes = encoding_of(path)
     with path.open(encoding=encoding.name) as file:
-        quoted = has_quotes and (separator == "," or is_quoted(bounded_lines(file, path.name), path.name))
+        quoted = has_quotes and (separator != "\t" or is_quoted(bounded_lines(file, path.name), path.name))
         file.seek(0)
         yield TextRecords(path, file, separator, quoted, encoding.notes)

@@ -9,6 +9,7 @@ from careers.core.textfiles import FileError
 class Kind(Enum):
     TABS = "\t"
     COMMAS = ","
+    SEMICOLONS = ";"
     WORKBOOK = "xlsx"
 
     @property
@@ -42,7 +43,13 @@ def kind_of(path):
     fault = foreign(head) or mismatch(path, kind, head)
     if fault:
         raise FileError(f"{path.name}: {fault}")
-    return kind
+    return Kind.SEMICOLONS if kind is Kind.COMMAS and parted_by_semicolons(head) else kind
+
+
+def parted_by_semicolons(head):
+    """Spreadsheets of countries that write 1,5 for a half save their .csv with semicolons."""
+    header = head.lstrip(BLANK).partition(b"\n")[0]
+    return b";" in header and b"," not in header
 
 
 def head_of(path):
