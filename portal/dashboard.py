@@ -26,6 +26,7 @@ class Concern:
     model: type
     rows: Callable[[datetime], QuerySet]
     query: dict
+    of_reviewer: bool = False  # of these rows the ones the user has taken on; said to those who review
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,13 @@ CONCERNS = {
     "Jobs": [
         Concern("in review", Posting, lambda at: Posting.objects.filter(status="in_review"), {"state": "in_review"}),
         Concern(
+            "in review, with me",
+            Posting,
+            lambda at: Posting.objects.in_review().claimed(at),
+            {"review": "mine"},
+            of_reviewer=True,
+        ),
+        Concern(
             "closing this week",
             Posting,
             lambda at: Posting.objects.closing_within(CLOSING_DAYS, at),
@@ -97,10 +105,15 @@ CONCERNS = {
 def attention(*, user, at=None):
     at = at or timezone.now()
     groups = {
-        group: [_count(concern, at) for concern in concerns if may_see(user, concern.model)]
+        group: [_count(concern, user, at) for concern in concerns if is_told(user, concern)]
         for group, concerns in CONCERNS.items()
     }
     return Attention({group: counts for group, counts in groups.items() if counts}, newest_changes(user=user))
+
+
+def is_told(user, concern):
+    reviews = not concern.of_reviewer or user.has_perm("postings.publish_posting")
+    return reviews and may_see(user, concern.model)
 
 
 def may_see(user, model):
@@ -108,10 +121,11 @@ def may_see(user, model):
     return user.has_perm(f"{app}.view_{name}") or user.has_perm(f"{app}.change_{name}")
 
 
-def _count(concern, at):
+def _count(concern, user, at):
+    rows = concern.rows(at).filter(reviewer=user) if concern.of_reviewer else concern.rows(at)
     opts = concern.model._meta
     url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist", query=concern.query)
-    return Count(concern.label, concern.rows(at).count(), url)
+    return Count(concern.label, rows.count(), url)
 
 
 # -- Newest changes

@@ -37,11 +37,14 @@ CONTRIBUTOR = (
     | _permissions(PARTS, "view", "add", "change", "delete")
     | _permissions(REFERENCE, "view")
     | {"postings.view_templateversion", "postings.view_templateblank"}
+    # Changes of what readers see wait for approval; replies are read where they are chosen.
+    | {"postings.view_pendingchange", "postings.add_pendingchange"}
 )
 EDITOR = (
     CONTRIBUTOR
     | FOR_EDITORS
     | _permissions(NOUNS, "delete")
+    | _permissions({"postings": ["cannedreply"]}, "view", "add", "change", "delete")
     | {"roles.publish_role", "postings.publish_posting", "resources.publish_resource"}
 )
 # People who left are deactivated, not deleted: the history keeps saying who wrote what.

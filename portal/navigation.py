@@ -22,6 +22,7 @@ GROUPS = {
         ("Postings", "work", "postings", "posting"),
         ("Templates", "draft", "postings", "postingtemplate"),
         ("Employers", "apartment", "postings", "employer"),
+        ("Canned replies", "quickreply", "postings", "cannedreply"),
     ],
     "Directory": [
         ("Entries", "bookmarks", "resources", "resource"),

@@ -46,6 +46,8 @@ POSTING_BLOCKING_RULES = env.list(
     "POSTING_BLOCKING_RULES", default=["dummy_text", "placeholder", "description_is_title"]
 )
 POSTING_CHECKS_DIR = env.str("POSTING_CHECKS_DIR", default="")  # a folder of one's own tables in place of ours
+REVIEW_CLAIM_MINUTES = env.int("REVIEW_CLAIM_MINUTES", default=60)  # then somebody else may take a submission on
+MAIL_EACH_SUBMISSION = env.bool("MAIL_EACH_SUBMISSION", default=True)  # to those who publish; 0 leaves it to the digest
 GUIDE_REVIEW_DAYS = env.int("GUIDE_REVIEW_DAYS", default=180)  # until a reviewed guide is due again
 FIGURE_REVIEW_YEARS = env.int("FIGURE_REVIEW_YEARS", default=3)  # an older figure is called dated
 ADVERTISED_PAY_MINIMUM = env.int("ADVERTISED_PAY_MINIMUM", default=5)  # fewer open postings say nothing about pay

@@ -8,7 +8,16 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from careers.postings.models import Employer, Posting, PostingPlace, PostingTemplate, RemoteCountry, TemplateBlank
+from careers.postings.models import (
+    CannedReply,
+    Employer,
+    PendingChange,
+    Posting,
+    PostingPlace,
+    PostingTemplate,
+    RemoteCountry,
+    TemplateBlank,
+)
 from careers.resources.models import Category, Resource
 from careers.roles.models import (
     AlternateTitle,
@@ -351,6 +360,26 @@ class RemoteCountryFactory(DjangoModelFactory):
 
     posting = factory.SubFactory(PostingFactory, workplace=Posting.Workplace.REMOTE)
     country = "DE"
+
+
+class CannedReplyFactory(DjangoModelFactory):
+    class Meta:
+        model = CannedReply
+
+    title = factory.Sequence("Reply {}".format)
+    body = "Please name the place of work."
+
+
+class PendingChangeFactory(DjangoModelFactory):
+    """A contributor wants a live posting to be called otherwise."""
+
+    class Meta:
+        model = PendingChange
+
+    posting = factory.SubFactory(PostingFactory)
+    submitted_at = factory.LazyFunction(timezone.now)
+    wanted = factory.LazyFunction(lambda: {"title": "A better title"})
+    before = factory.LazyAttribute(lambda change: {"title": change.posting.title})
 
 
 class CategoryFactory(DjangoModelFactory):

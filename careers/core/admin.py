@@ -26,7 +26,9 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from .selects import QuickSelect
 
 STAMPS = ("created_at", "updated_at")
-UNSAID_IN_HISTORY = {*STAMPS, "closes_at", "normalised_url", "blank_values", "text_bases"}  # follow from the rest
+UNSAID_IN_HISTORY = {  # follow from the rest
+    *STAMPS, "closes_at", "normalised_url", "blank_values", "text_bases", "submitted_at", "review_claimed_at",
+}  # fmt: skip
 ROW_ID = re.compile(r"[0-9]{1,18}")  # what fits the databases' own integers
 
 

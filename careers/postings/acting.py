@@ -35,13 +35,15 @@ WRITERS = {"submit": CHANGE, "return_to_draft": CHANGE, "relist": ADD, "clone": 
 def may(user, act, posting):
     """Whether the user has the right to this act. None is the portal itself: its commands and its signed links.
 
-    What was decided by somebody who publishes is taken back by nobody else.
+    What was decided by somebody who publishes is taken back by nobody else; what waits for review, by who submitted it.
     """
     if user is None:
         return True
     right = WRITERS.get(act, PUBLISH)
     if right == ADD:
         return user.has_perm(ADD)
+    if act == "return_to_draft" and posting.submitted_by_id not in (None, user.pk):
+        right = PUBLISH
     undecided = posting.status in (Posting.Status.DRAFT, Posting.Status.IN_REVIEW)
     return user.has_perms([CHANGE, right] if undecided else [CHANGE, right, PUBLISH])
 

@@ -264,12 +264,6 @@ class ReasonForm(forms.Form):
     )
 
 
-class RejectForm(ReasonForm):
-    reason = forms.CharField(
-        max_length=500, widget=TextInput, help_text="Needed: kept in the history, so that the author knows why."
-    )
-
-
 class LocalMomentField(forms.SplitDateTimeField):
     """A day and a time as clocks show them, without a zone: which zone they are read in is decided beside it."""
 

@@ -24,6 +24,7 @@ from .copying import clone, is_relistable, relist
 from .ending import close, confirm, extend, fill, is_extendable, is_reopenable, reopen, withdraw
 from .lacking import missing
 from .models import Posting
+from .reviewing import end_review, start_review
 
 __all__ = [
     "build_posting", "clone", "close", "confirm", "extend", "fill", "is_possible", "may", "missing", "publish", "reject",
@@ -44,7 +45,7 @@ def is_possible(act, posting, at=None):
 
 def submit(posting, *, by, reason="", at=None):
     """Draft -> in review."""
-    with carrying_out("submit", posting, by=by, said="Submitted for review", reason=reason, at=at) as (state, _):
+    with carrying_out("submit", posting, by=by, said="Submitted for review", reason=reason, at=at) as (state, at):
         refuse_unless(
             "submit",
             state,
@@ -55,18 +56,20 @@ def submit(posting, *, by, reason="", at=None):
             otherwise="It is {state}: only a draft is submitted for review.",
         )
         posting.status = Posting.Status.IN_REVIEW
+        start_review(posting, by=by, at=at)
     return posting
 
 
 def return_to_draft(posting, *, by, reason="", at=None):
     """In review, rejected, or published but not open yet -> draft."""
-    with carrying_out("return_to_draft", posting, by=by, said="Sent back to draft", reason=reason, at=at) as (state, _):
+    with carrying_out("return_to_draft", posting, by=by, said="Sent back to draft", reason=reason, at=at) as (state, at):
         refuse_unless(
             "return_to_draft",
             state,
             {State.DRAFT: "It is a draft already."},
             otherwise="It is {state}: readers have seen it, so it does not become a draft again. Close or withdraw it.",
         )
+        end_review(posting, state, "returned", by=by, reason=reason, at=at)
         posting.status = Posting.Status.DRAFT
     return posting
 
@@ -93,6 +96,7 @@ def publish(posting, *, by, reason="", at=None):
             otherwise="It was published and is {state}.",
         )
         refuse_incomplete(posting, at)
+        end_review(posting, state, "approved", by=by, reason=reason, at=at)
         if not posting.publish_at or posting.publish_at < at:
             posting.publish_at = at
         posting.status = Posting.Status.PUBLISHED
@@ -118,6 +122,7 @@ def schedule(posting, *, by, publish_at, reason="", at=None):
         if posting.closes_at and posting.closes_at <= publish_at:
             raise ValidationError("The posting would close before it opens.")
         refuse_incomplete(posting, at)
+        end_review(posting, state, "approved", by=by, reason=reason, at=at)
         posting.publish_at, posting.status = publish_at, Posting.Status.PUBLISHED
     return posting
 
@@ -130,7 +135,7 @@ def refuse_incomplete(posting, at):
 
 def reject(posting, *, by, reason="", at=None):
     """Draft or in review -> rejected. Needs a reason, which the history keeps."""
-    with carrying_out("reject", posting, by=by, said="Rejected", reason=reason, at=at) as (state, _):
+    with carrying_out("reject", posting, by=by, said="Rejected", reason=reason, at=at) as (state, at):
         refuse_unless(
             "reject",
             state,
@@ -139,5 +144,6 @@ def reject(posting, *, by, reason="", at=None):
         )
         if not reason.strip():
             raise ValidationError("Rejecting needs a reason.", code="reason")
+        end_review(posting, state, "rejected", by=by, reason=reason, at=at)
         posting.status = Posting.Status.REJECTED
     return posting

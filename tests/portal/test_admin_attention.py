@@ -18,7 +18,7 @@ def editor():
 
 
 @pytest.fixture
-def busy():
+def busy(editor):
     """Something of everything that needs attention, and things that do not."""
     today = timezone.localdate()
     guide = factories.RoleFactory(review_due_on=today + timedelta(days=30))
@@ -36,7 +36,9 @@ def busy():
     factories.OutlookClaimFactory(role=guide, source=factories.SourceFactory(), population="Analysts (15-2031)")
     factories.PayClaimFactory(role=None, occupation=factories.OccupationFactory(soc=True))
     factories.PostingFactory(draft=True)
-    factories.PostingFactory.create_batch(2, in_review=True)
+    taken = {"reviewer": editor, "review_claimed_at": timezone.now()}
+    factories.PostingFactory(in_review=True, **taken)
+    factories.PostingFactory(in_review=True)
     factories.PostingFactory.create_batch(3, closes_on=today + timedelta(days=3))
     factories.PostingFactory()
     factories.PostingFactory(closed=True)
@@ -61,7 +63,7 @@ def test_everything_that_waits_is_counted(editor, busy):
             "outlook figures without source": 1,
             "outlook figures of another occupation": 1,
         },
-        "Jobs": {"in draft": 1, "in review": 2, "closing this week": 3},
+        "Jobs": {"in draft": 1, "in review": 2, "in review, with me": 1, "closing this week": 3},
         "Directory": {"in draft": 1, "broken links": 1, "never verified": 2},
     }
 
@@ -77,7 +79,7 @@ def test_an_empty_portal_shows_calm_zeros(editor, client):
     client.force_login(editor)
     assert attention(user=editor).total == 0
     page = client.get(reverse("admin:index"))
-    assert page.content.decode().count("is-calm") == 14
+    assert page.content.decode().count("is-calm") == 15
 
 
 def test_nobody_is_told_what_they_may_not_see(client):
@@ -137,4 +139,4 @@ def test_the_sidebar_shows_what_one_may_open(as_group):
 
     assert "People" not in links("contributor")
     assert list(links("administrator")) == [None, "Guides", "Jobs", "Directory", "Reference data", "People"]
-    assert links("editor")["Jobs"] == ["Postings", "Templates", "Employers"]
+    assert links("editor")["Jobs"] == ["Postings", "Templates", "Employers", "Canned replies"]

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import F
 
-from careers.postings.models import Employer, Posting, PostingTemplate
+from careers.postings.models import CannedReply, Employer, Posting, PostingTemplate
 from careers.resources.models import Resource
 from careers.roles.evidence import evidence_of
 from careers.roles.models import (
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 STARTER = Path(__file__).resolve().parents[2] / "starter"
 COUNTED = (
     *(Role, Section, Item, OccupationLink, PayClaim, OutlookClaim, Source, Release, Occupation, ImportRun),
-    *(PostingTemplate, Employer, Posting, Resource),
+    *(PostingTemplate, Employer, Posting, CannedReply, Resource),
 )
 
 

@@ -78,7 +78,6 @@ def test_two_of_seven_succeed_and_each_failure_is_listed_with_its_reason(editor)
     [
         ("publish_selected", "in_review", State.LIVE),
         ("submit_selected", "draft", State.IN_REVIEW),
-        ("return_selected", "in_review", State.DRAFT),
     ],
 )
 def test_a_bulk_act_goes_through_its_service(editor, action, trait, after):
@@ -96,6 +95,7 @@ def test_a_bulk_act_goes_through_its_service(editor, action, trait, after):
         ("fill_selected", {}, None, State.FILLED),
         ("close_selected", {}, None, State.CLOSED),
         ("reject_selected", {"reason": "A duplicate."}, "draft", State.REJECTED),
+        ("return_selected", {"reason": "No place."}, "in_review", State.DRAFT),
     ],
 )
 def test_a_bulk_act_that_needs_more_asks_first(editor, action, given, trait, after):
@@ -129,7 +129,7 @@ def test_contributors_submit_their_drafts(contributor):
 
 def test_contributors_do_not_take_a_scheduled_posting_back(contributor):
     posting = complete(scheduled=True)
-    assert "You may not do this." in said(run(contributor, "return_selected", [posting]))[0]
+    assert "You may not do this." in said(run(contributor, "return_selected", [posting], confirmed="yes"))[0]
     assert state(posting) == State.SCHEDULED
 
 

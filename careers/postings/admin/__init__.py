@@ -1,5 +1,6 @@
 from .employers import EmployerAdmin
 from .postings import PostingAdmin
+from .replies import CannedReplyAdmin
 from .templates import PostingTemplateAdmin
 
-__all__ = ["EmployerAdmin", "PostingAdmin", "PostingTemplateAdmin"]
+__all__ = ["CannedReplyAdmin", "EmployerAdmin", "PostingAdmin", "PostingTemplateAdmin"]

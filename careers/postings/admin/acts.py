@@ -14,8 +14,9 @@ from django.urls import path, reverse
 
 from careers.core.zones import moment_of
 from careers.postings import services
-from careers.postings.admin_forms import ExtendForm, ReasonForm, RejectForm, ScheduleForm
+from careers.postings.admin_forms import ExtendForm, ReasonForm, ScheduleForm
 from careers.postings.checks import blocking
+from careers.postings.review_forms import RejectForm, ReturnForm
 
 
 def as_given(posting, given):
@@ -78,9 +79,12 @@ ACTS = {
         ),
         Act(
             "return_to_draft", services.return_to_draft, "Send back to draft", "sent back to draft",
-            "It can be changed and submitted again.",
+            "Its author is told why, can change it and submit it again.", form=ReturnForm,
         ),
-        Act("reject", services.reject, "Reject", "rejected", "It will not be published.", form=RejectForm, variant="danger"),
+        Act(
+            "reject", services.reject, "Reject", "rejected",
+            "It will not be published; its author is told why.", form=RejectForm, variant="danger",
+        ),
         Act(
             "withdraw", services.withdraw, "Withdraw", "withdrawn",
             "Its address answers “gone” from now on. This cannot be undone.", variant="danger",
@@ -172,9 +176,9 @@ class PostingActs:
     def submit_selected(self, request, queryset):
         self.run(request, ACTS["submit"], queryset)
 
-    @admin.action(description="Send back to draft", permissions=["change"])
+    @admin.action(description="Send back to draft…", permissions=["change"])
     def return_selected(self, request, queryset):
-        self.run(request, ACTS["return_to_draft"], queryset)
+        return self.run_after_asking(request, queryset, ACTS["return_to_draft"], "return_selected")
 
     @admin.action(description="Publish", permissions=["publish"])
     def publish_selected(self, request, queryset):

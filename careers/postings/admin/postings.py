@@ -29,6 +29,7 @@ from .filters import LackingFilter, RowFilter, SourceFilter, StateFilter, Templa
 from .findings import FindingsPanel, RuleFilter, SeverityFilter
 from .generalising import SavingAsTemplate
 from .parts import PlaceRows, RemoteCountryRows
+from .review import ReviewFilter, ReviewQueue
 from .statistics import StatisticsPages
 from .updates import FollowingTemplate
 from .wording import COLOURS, closing_text, what_readers_see
@@ -42,6 +43,7 @@ CLOSED_STATES = {State.CLOSED, State.FILLED, State.WITHDRAWN, State.REJECTED}
 class PostingAdmin(
     FindingsPanel,
     HistoryWithParts,
+    ReviewQueue,
     FollowingTemplate,
     SavingAsTemplate,
     PostingActs,
@@ -60,10 +62,11 @@ class PostingAdmin(
         "title", "employer", "role", "state_label", "closing", "opens", "pay_text", "blocking_labels",
         "advice_labels",
     ]  # fmt: skip
-    list_select_related = ["employer", "role", "template"]
+    list_select_related = ["employer", "role", "template", "submitted_by", "reviewer"]
     list_filter_submit = True
     list_filter = [
         StateFilter,
+        ReviewFilter,
         LackingFilter,
         SeverityFilter,
         RuleFilter,
@@ -81,9 +84,9 @@ class PostingAdmin(
     ordering = ["-updated_at", "-pk"]
     autocomplete_fields = ["employer", "role", "skills"]
     actions = [
-        "publish_selected", "schedule_selected", "submit_selected", "return_selected", "extend_selected", "fill_selected",
-        "close_selected", "reopen_selected", "relist_selected", "clone_selected", "withdraw_selected", "reject_selected",
-        "delete_selected",
+        "publish_selected", "schedule_selected", "submit_selected", "claim_selected", "release_selected", "return_selected",
+        "extend_selected", "fill_selected", "close_selected", "reopen_selected", "relist_selected", "clone_selected",
+        "withdraw_selected", "reject_selected", "delete_selected",
     ]  # fmt: skip
     change_form_outer_before_template = "admin/postings/posting/panel.html"
     readonly_fields = ["built_from", "origin", "relisting", "opened_on"]
@@ -223,6 +226,7 @@ class PostingAdmin(
             "may_share": self.may_share(request, posting),
             "days_of_link": settings.PREVIEW_LINK_DAYS,
             "is_ended": state in CLOSED_STATES,
+            "review": self.review_panel(request, posting),
         }
 
     @display(description="relisting")

@@ -13,11 +13,12 @@ from careers.core.money import Pay
 from careers.core.textfiles import FileError, csv_rows, front_matter, listed, parts_of
 from careers.postings.building import build_posting
 from careers.postings.checks.keeping import keep_findings
-from careers.postings.models import Employer, Posting, PostingTemplate, PostingText, TemplateBlank
+from careers.postings.models import CannedReply, Employer, Posting, PostingTemplate, PostingText, TemplateBlank
 from careers.postings.services import fill, publish, save_template, submit, withdraw
 from careers.roles.models import Role, Skill
 
 SOURCE = "starter"
+REPLY_COLUMNS = ("title", "use", "body")
 EMPLOYER_COLUMNS = ("slug", "name", "website", "about", "verified_on")
 TERMS = ("workplace", "employment_type", "level", "education", "months_of_experience")
 POSTING_COLUMNS = (
@@ -34,11 +35,23 @@ def load_jobs(folder, report):
         values["verified_on"] = row["verified_on"] or None
         _, created = Employer.objects.get_or_create(slug=row["slug"], defaults=values)
         report.note(Employer, created)
+    for row in csv_rows(folder / "replies.csv", REPLY_COLUMNS):
+        report.note(CannedReply, load_reply(row))
     known = set(Posting.objects.filter(source=SOURCE).values_list("source_ref", flat=True))
     for row in csv_rows(folder / "postings.csv", POSTING_COLUMNS):
         if row["ref"] not in known:
             load_posting(row)
         report.note(Posting, row["ref"] not in known)
+
+
+def load_reply(row):
+    """Whether there was no reply of this title."""
+    if CannedReply.objects.filter(title=row["title"]).exists():
+        return False
+    reply = CannedReply(**{name: row[name] for name in REPLY_COLUMNS})
+    reply.full_clean()
+    reply.save()
+    return True
 
 
 def load_template(path):

@@ -3,13 +3,16 @@ from .employer import Employer
 from .finding import PostingFinding
 from .posting import Posting, PostingPlace, RemoteCountry
 from .reminders import ReminderSent
+from .review import CannedReply, PendingChange
 from .template import BuildRun, PostingTemplate, TemplateBlank, TemplateVersion
 from .text import PostingTerms, PostingText
 
 __all__ = [
     "BuildRun",
+    "CannedReply",
     "DailyCount",
     "Employer",
+    "PendingChange",
     "Posting",
     "PostingFinding",
     "PostingPlace",

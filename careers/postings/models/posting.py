@@ -25,10 +25,11 @@ from careers.core.places import country_choices, country_name
 from careers.core.slugs import slug_of, validate_title
 from careers.core.zones import closing_moment, offset_choices, span_words, validate_zone, zone_choices
 
+from .review import Claimed, ClaimedWords
 from .text import PostingTerms, PostingText
 
 
-class PostingQuerySet(PublicQuerySet):
+class PostingQuerySet(ClaimedWords, PublicQuerySet):
     """Who may see a posting is asked of the clock: every method takes the moment as `at`, now by default."""
 
     def opened(self, at=None):
@@ -95,6 +96,10 @@ class PostingQuerySet(PublicQuerySet):
         at = at or timezone.now()
         return self.live(at).filter(closes_at__lte=at + timedelta(days=days))
 
+    def in_review(self):
+        """Waiting for an editor, however long."""
+        return self.filter(status=Posting.Status.IN_REVIEW)
+
     def newest_first(self):
         return self.order_by("-publish_at", "-pk")
 
@@ -107,7 +112,7 @@ class PostingQuerySet(PublicQuerySet):
         )
 
 
-class Posting(Public, PostingText, PostingTerms, Timestamped):
+class Posting(Public, PostingText, PostingTerms, Claimed, Timestamped):
     """One dated opening at an employer."""
 
     class Status(models.TextChoices):
@@ -330,6 +335,10 @@ class Posting(Public, PostingText, PostingTerms, Timestamped):
         if self.closed_at or (self.closes_at and self.closes_at <= at):
             return self.State.CLOSED
         return self.State.LIVE
+
+    def is_waiting(self):
+        """For an editor to decide."""
+        return self.status == self.Status.IN_REVIEW
 
     def is_live(self, at=None):
         return self.state(at) == self.State.LIVE

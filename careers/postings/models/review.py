@@ -1,0 +1,126 @@
+"""What review needs beside the posting: who is on it, the replies editors choose from, and changes that wait."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from careers.core.models import Timestamped
+
+
+class ClaimedWords:
+    """The part of a queryset that tells who is on its rows."""
+
+    def claimed(self, at=None):
+        """Somebody is on it, and the claim has not run out."""
+        return self.filter(reviewer__isnull=False, review_claimed_at__gt=oldest_claim(at))
+
+    def unclaimed(self, at=None):
+        return self.exclude(pk__in=self.claimed(at).values("pk"))
+
+
+class Claimed(models.Model):
+    """A row that waits for a decision, and who has taken it on. A claim runs out by itself: it is asked of the clock."""
+
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    review_claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def claim(self, at=None):
+        """(who, since when) while the claim holds, otherwise None."""
+        if not self.reviewer_id or not self.review_claimed_at or self.review_claimed_at <= oldest_claim(at):
+            return None
+        return self.reviewer, self.review_claimed_at
+
+
+def oldest_claim(at=None):
+    """A claim made at this moment or before has run out."""
+    return (at or timezone.now()) - timedelta(minutes=settings.REVIEW_CLAIM_MINUTES)
+
+
+class CannedReply(Timestamped):
+    """A reason editors give again and again. Chosen, it fills in the reason, which may be changed before it is sent."""
+
+    class Use(models.TextChoices):
+        BOTH = "both", "Returning and rejecting"
+        RETURN = "return", "Returning"
+        REJECT = "reject", "Rejecting"
+
+    title = models.CharField(max_length=120, unique=True, help_text="What editors choose it by.")
+    body = models.TextField("reason", max_length=2000, help_text="Sent to the author as it stands. Plain text.")
+    use = models.CharField("offered for", max_length=10, choices=Use, default=Use.BOTH)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name_plural = "canned replies"
+
+    def __str__(self):
+        return self.title
+
+
+class PendingChangeQuerySet(ClaimedWords, models.QuerySet):
+    def waiting(self):
+        """For an editor to decide."""
+        return self.filter(state=PendingChange.State.WAITING)
+
+    def unsettled(self):
+        """Waiting, or with its author to be mended; a posting has at most one."""
+        return self.filter(state__in=PendingChange.UNSETTLED)
+
+
+class PendingChange(Claimed, Timestamped):
+    """A change of a published posting that waits for approval, while readers see the posting as it was."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        RETURNED = "returned", "Returned"
+        APPROVED = "approved", "Approved"
+        REJECTED = "rejected", "Rejected"
+        TAKEN_BACK = "taken_back", "Taken back"
+
+    UNSETTLED = ("waiting", "returned")
+
+    posting = models.ForeignKey("postings.Posting", models.CASCADE, related_name="pending_changes")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING, editable=False)
+    wanted = models.JSONField(
+        encoder=DjangoJSONEncoder, help_text="The fields changed, with what their author wants them to say."
+    )
+    before = models.JSONField(
+        encoder=DjangoJSONEncoder, help_text="What the same fields said when the change was made."
+    )
+    reason = models.TextField(blank=True, help_text="Why it was returned or rejected.")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = PendingChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["posting"],
+                condition=Q(state__in=["waiting", "returned"]),
+                name="pendingchange_one_unsettled",
+                violation_error_message="A change of this posting waits already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Change of {self.posting}"
+
+    def is_waiting(self):
+        return self.state == self.State.WAITING
