@@ -1,6 +1,5 @@
 """Base classes of the admin: what every list, form, inline and history page of ours has in common."""
 
-import re
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -25,11 +24,13 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from .selects import QuickSelect
 
+from .overtaking import WarnsOfOthers
+from .row_ids import is_row_id
+
 STAMPS = ("created_at", "updated_at")
 UNSAID_IN_HISTORY = {  # follow from the rest
     *STAMPS, "closes_at", "normalised_url", "blank_values", "text_bases", "submitted_at", "review_claimed_at",
 }  # fmt: skip
-ROW_ID = re.compile(r"[0-9]{1,18}")  # what fits the databases' own integers
 
 
 class ProseArea(UnfoldAdminTextareaWidget):
@@ -119,18 +120,22 @@ class PortalAdmin(ChoiceBoxes, unfold.ModelAdmin):
         }
 
 
-def is_row_id(text):
-    return bool(ROW_ID.fullmatch(text))
-
-
-class EditorialAdmin(SimpleHistoryAdmin, PortalAdmin):
-    """For everything editors write: history with differences and revert, bulk acts that say what each row did."""
+class EditorialAdmin(WarnsOfOthers, SimpleHistoryAdmin, PortalAdmin):
+    """For everything editors write: history with differences and revert, a warning when two people save the same row,
+    bulk acts that say what each row did."""
 
     history_list_per_page = 30
 
     def get_readonly_fields(self, request, obj=None):
         stamps = [name for name in STAMPS if name in {field.name for field in self.model._meta.fields}]
         return [*super().get_readonly_fields(request, obj), *stamps]
+
+    def get_object(self, request, object_id, from_field=None):
+        """While a form is saved the row is locked, so that what others save in between is not written over."""
+        row = super().get_object(request, object_id, from_field)
+        if row and request.method == "POST" and transaction.get_connection().in_atomic_block:
+            return self.model._default_manager.select_for_update().filter(pk=row.pk).first()
+        return row
 
     # -- Bulk acts
 
@@ -202,10 +207,13 @@ class EditorialAdmin(SimpleHistoryAdmin, PortalAdmin):
     def set_history_delta_changes(self, request, historical_records, foreign_keys_are_objs=True):
         """Names fields that no form shows as well, such as the status: acts change them."""
         for newer, older in pairwise(historical_records):
-            delta = newer.diff_against(older, foreign_keys_are_objs=foreign_keys_are_objs)
-            delta = replace(delta, changes=[*changes_by_acts(newer, older), *delta.changes])
+            delta = self.delta_between(newer, older, foreign_keys_are_objs)
             helper = self.get_historical_record_context_helper(request, newer)
             newer.history_delta_changes = helper.context_for_delta_changes(delta)
+
+    def delta_between(self, newer, older, foreign_keys_are_objs=True):
+        delta = newer.diff_against(older, foreign_keys_are_objs=foreign_keys_are_objs)
+        return replace(delta, changes=[*changes_by_acts(newer, older), *delta.changes])
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         if not (is_row_id(object_id) and is_row_id(version_id)):

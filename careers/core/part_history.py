@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from django.urls import NoReverseMatch, reverse
 
-from .admin import is_row_id
+from .row_ids import is_row_id
 
 ACTS = {"+": "Added", "~": "Changed", "-": "Deleted"}
 UNSAID = {"created_at", "updated_at"}
@@ -22,6 +22,7 @@ class PartChange:
     by: str
     reason: str
     url: str
+    version: int  # of the history entry
 
 
 def part_changes(parts, whole, pk, *, limit=100):
@@ -29,11 +30,11 @@ def part_changes(parts, whole, pk, *, limit=100):
 
     `parts` are models with a history, `whole` the name of their key to the row. A part without an admin page has no address.
     """
-    changes = [change for model in parts for change in _changes_of(model, {f"{whole}_id": pk}, limit)]
+    changes = [change for model in parts for change in changes_of_part(model, {f"{whole}_id": pk}, limit)]
     return sorted(changes, key=lambda change: change.at, reverse=True)[:limit]
 
 
-def _changes_of(model, of_row, limit):
+def changes_of_part(model, of_row, limit):
     versions = model.history.filter(**of_row).select_related("history_user")
     versions = versions.order_by("id", "-history_date", "-history_id")
     newest = set(model.history.filter(**of_row).order_by("-history_date").values_list("history_id", flat=True)[:limit])
@@ -49,6 +50,7 @@ def _changes_of(model, of_row, limit):
                 by=str(version.history_user or ""),
                 reason=version.history_change_reason or "",
                 url=_address(model, version),
+                version=version.history_id,
             )
 
 

@@ -3,7 +3,6 @@ from django.contrib import admin, messages
 from django.contrib.admin import actions as standard_actions
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest
-from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -160,13 +159,6 @@ class PostingAdmin(
         return str(posting.pay)
 
     # -- Form
-
-    def get_object(self, request, object_id, from_field=None):
-        """While a form is saved the row is locked, so that an act carried out in between is not written over."""
-        posting = super().get_object(request, object_id, from_field)
-        if posting and request.method == "POST" and transaction.get_connection().in_atomic_block:
-            return Posting.objects.select_for_update().filter(pk=posting.pk).first()
-        return posting
 
     def settled_fields(self, request, pk):
         """What no longer changes, by the state in the database now: on a history page `obj` is an old version."""
