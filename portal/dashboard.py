@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.postings.models import Employer, Posting, PostingTemplate
+from careers.postings.models import Employer, PendingChange, Posting, PostingTemplate
 from careers.resources.models import Resource
 from careers.roles.cautioned import having
 from careers.roles.cautions import Code
@@ -80,6 +80,9 @@ CONCERNS = {
             lambda at: Posting.objects.in_review().claimed(at),
             {"review": "mine"},
             of_reviewer=True,
+        ),
+        Concern(
+            "pending changes", PendingChange, lambda at: PendingChange.objects.waiting(), {"state__exact": "waiting"}
         ),
         Concern(
             "closing this week",

@@ -22,6 +22,7 @@ GROUPS = {
         ("Postings", "work", "postings", "posting"),
         ("Templates", "draft", "postings", "postingtemplate"),
         ("Employers", "apartment", "postings", "employer"),
+        ("Pending changes", "rate_review", "postings", "pendingchange"),
         ("Canned replies", "quickreply", "postings", "cannedreply"),
     ],
     "Directory": [

@@ -119,24 +119,6 @@ class PortalAdmin(ChoiceBoxes, unfold.ModelAdmin):
             if name not in relations or all(is_row_id(pk) for pk in (value if isinstance(value, list) else [value]))
         }
 
-
-class EditorialAdmin(WarnsOfOthers, SimpleHistoryAdmin, PortalAdmin):
-    """For everything editors write: history with differences and revert, a warning when two people save the same row,
-    bulk acts that say what each row did."""
-
-    history_list_per_page = 30
-
-    def get_readonly_fields(self, request, obj=None):
-        stamps = [name for name in STAMPS if name in {field.name for field in self.model._meta.fields}]
-        return [*super().get_readonly_fields(request, obj), *stamps]
-
-    def get_object(self, request, object_id, from_field=None):
-        """While a form is saved the row is locked, so that what others save in between is not written over."""
-        row = super().get_object(request, object_id, from_field)
-        if row and request.method == "POST" and transaction.get_connection().in_atomic_block:
-            return self.model._default_manager.select_for_update().filter(pk=row.pk).first()
-        return row
-
     # -- Bulk acts
 
     def report_rows(self, request, rows, act, done="changed"):
@@ -168,6 +150,23 @@ class EditorialAdmin(WarnsOfOthers, SimpleHistoryAdmin, PortalAdmin):
     def _counted(self, number):
         opts = self.model._meta
         return f"{number} {opts.verbose_name if number == 1 else opts.verbose_name_plural}"
+
+
+class EditorialAdmin(WarnsOfOthers, SimpleHistoryAdmin, PortalAdmin):
+    """For everything editors write: history with differences and revert, a warning when two people save the same row."""
+
+    history_list_per_page = 30
+
+    def get_readonly_fields(self, request, obj=None):
+        stamps = [name for name in STAMPS if name in {field.name for field in self.model._meta.fields}]
+        return [*super().get_readonly_fields(request, obj), *stamps]
+
+    def get_object(self, request, object_id, from_field=None):
+        """While a form is saved the row is locked, so that what others save in between is not written over."""
+        row = super().get_object(request, object_id, from_field)
+        if row and request.method == "POST" and transaction.get_connection().in_atomic_block:
+            return self.model._default_manager.select_for_update().filter(pk=row.pk).first()
+        return row
 
     # -- Buttons beside “Save”: unfold runs them before the inlines are saved, so they only note what is to be done
 

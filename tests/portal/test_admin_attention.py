@@ -39,6 +39,8 @@ def busy(editor):
     taken = {"reviewer": editor, "review_claimed_at": timezone.now()}
     factories.PostingFactory(in_review=True, **taken)
     factories.PostingFactory(in_review=True)
+    factories.PendingChangeFactory()
+    factories.PendingChangeFactory(state="returned")
     factories.PostingFactory.create_batch(3, closes_on=today + timedelta(days=3))
     factories.PostingFactory()
     factories.PostingFactory(closed=True)
@@ -63,7 +65,7 @@ def test_everything_that_waits_is_counted(editor, busy):
             "outlook figures without source": 1,
             "outlook figures of another occupation": 1,
         },
-        "Jobs": {"in draft": 1, "in review": 2, "in review, with me": 1, "closing this week": 3},
+        "Jobs": {"in draft": 1, "in review": 2, "in review, with me": 1, "pending changes": 1, "closing this week": 3},
         "Directory": {"in draft": 1, "broken links": 1, "never verified": 2},
     }
 
@@ -79,7 +81,7 @@ def test_an_empty_portal_shows_calm_zeros(editor, client):
     client.force_login(editor)
     assert attention(user=editor).total == 0
     page = client.get(reverse("admin:index"))
-    assert page.content.decode().count("is-calm") == 15
+    assert page.content.decode().count("is-calm") == 16
 
 
 def test_nobody_is_told_what_they_may_not_see(client):
@@ -139,4 +141,4 @@ def test_the_sidebar_shows_what_one_may_open(as_group):
 
     assert "People" not in links("contributor")
     assert list(links("administrator")) == [None, "Guides", "Jobs", "Directory", "Reference data", "People"]
-    assert links("editor")["Jobs"] == ["Postings", "Templates", "Employers", "Canned replies"]
+    assert links("editor")["Jobs"] == ["Postings", "Templates", "Employers", "Pending changes", "Canned replies"]

@@ -28,6 +28,7 @@ from .filters import LackingFilter, RowFilter, SourceFilter, StateFilter, Templa
 from .findings import FindingsPanel, RuleFilter, SeverityFilter
 from .generalising import SavingAsTemplate
 from .parts import PlaceRows, RemoteCountryRows
+from .pending import ProposedChanges
 from .review import ReviewFilter, ReviewQueue
 from .statistics import StatisticsPages
 from .updates import FollowingTemplate
@@ -43,6 +44,7 @@ class PostingAdmin(
     FindingsPanel,
     HistoryWithParts,
     ReviewQueue,
+    ProposedChanges,
     FollowingTemplate,
     SavingAsTemplate,
     PostingActs,
@@ -219,6 +221,7 @@ class PostingAdmin(
             "days_of_link": settings.PREVIEW_LINK_DAYS,
             "is_ended": state in CLOSED_STATES,
             "review": self.review_panel(request, posting),
+            "pending": self.pending_panel(request, posting),
         }
 
     @display(description="relisting")

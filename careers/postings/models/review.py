@@ -122,5 +122,9 @@ class PendingChange(Claimed, Timestamped):
     def __str__(self):
         return f"Change of {self.posting}"
 
+    @property
+    def employer(self):
+        return self.posting.employer
+
     def is_waiting(self):
         return self.state == self.State.WAITING
