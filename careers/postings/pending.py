@@ -5,16 +5,16 @@ The posting stays as it is until a change is approved. What is not possible rais
 
 from contextlib import contextmanager
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from .acting import PUBLISH, spoken
 from .building import missing
 from .content import content_of, label_of, put_fields, put_parts
 from .models import PendingChange, Posting
 from .review_mail import name_of, tell_author, tell_publishers
 from .reviewing import refuse_if_taken
-from .services import spoken
 
 PAGE = "admin:postings_pendingchange_change"
 State = PendingChange.State
@@ -123,6 +123,8 @@ def take_back(change, *, by, at=None):
 @contextmanager
 def _decision(change, state, by, reason, at):
     at = at or timezone.now()
+    if by and not by.has_perm(PUBLISH):
+        raise PermissionDenied("You may not do this.")
     with transaction.atomic():
         change.refresh_from_db(from_queryset=PendingChange.objects.select_for_update())
         if not change.is_waiting():

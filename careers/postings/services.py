@@ -62,7 +62,10 @@ def submit(posting, *, by, reason="", at=None):
 
 def return_to_draft(posting, *, by, reason="", at=None):
     """In review, rejected, or published but not open yet -> draft."""
-    with carrying_out("return_to_draft", posting, by=by, said="Sent back to draft", reason=reason, at=at) as (state, at):
+    with carrying_out("return_to_draft", posting, by=by, said="Sent back to draft", reason=reason, at=at) as (
+        state,
+        at,
+    ):
         refuse_unless(
             "return_to_draft",
             state,

@@ -39,8 +39,10 @@ DOCUMENTS = {
 # Tables of these apps that no reader sees, each with the reason.
 PRIVATE = {
     "BuildRun": "a table of postings built at once: for the staff",
+    "CannedReply": "a reason editors choose from: for the staff",
     "DailyCount": "counts views, which must not make pages old",
     "ImportRun": "who ran which import: for the staff",
+    "PendingChange": "what a posting may come to say: readers see it once it is in the posting",
     "PostingFinding": "what the checks said of a posting: for the staff",
     "ReminderSent": "what was mailed to whom it concerns",
 }

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core import mail
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -192,7 +192,7 @@ def test_a_change_is_decided_once_and_its_author_mailed_once(
     with django_capture_on_commit_callbacks(execute=True):
         act(change, by=editor, reason="Please mind.")
         with pytest.raises(ValidationError, match=f"{word} already by eve"):
-            act(change, by=factories.UserFactory(), reason="Please mind.")
+            act(change, by=factories.UserFactory(superuser=True), reason="Please mind.")
     (message,) = mail.outbox
     assert (message.to, message.subject) == (["ada@example.org"], f"{word.capitalize()}: Change of Baker")
     assert "Please mind." in message.body
@@ -219,7 +219,15 @@ def test_nobody_else_decides_a_change_while_somebody_is_on_it(posting, author, e
     reviewing.claim(change, by=editor)
     for act, _ in DECISIONS:
         with pytest.raises(ValidationError, match="eve has been on it"):
-            act(change, by=factories.UserFactory(), reason="Mine!")
+            act(change, by=factories.UserFactory(superuser=True), reason="Mine!")
+
+
+@pytest.mark.parametrize(("act", "word"), DECISIONS)
+def test_a_change_is_decided_by_those_who_publish(posting, author, act, word):
+    change = propose(posting, author, title="Pastry cook")
+    with pytest.raises(PermissionDenied):
+        act(change, by=author, reason="Mine!")
+    assert (fresh(change).state, fresh(posting).title) == ("waiting", "Baker")
 
 
 def test_an_author_takes_a_change_back_and_makes_another(posting, author):

@@ -159,13 +159,13 @@ def test_a_returned_posting_is_mended_and_submitted_at_the_same_record(submitted
     assert Posting.objects.get().state() == State.LIVE
 
 
-def test_what_was_rejected_is_neither_published_nor_submitted(submitted, author, editor):
+def test_what_was_rejected_is_neither_published_nor_submitted(submitted, editor):
     services.reject(submitted, by=editor, reason="A duplicate.")
     submitted.title = "Baker of bread"
     submitted.save()
     for act in (services.publish, services.submit):
         with pytest.raises(ValidationError, match="rejected"):
-            act(submitted, by=author)
+            act(submitted, by=editor)
 
 
 def test_a_posting_whose_closing_day_passed_while_it_waited_asks_for_a_new_one(author, editor):
