@@ -22,10 +22,9 @@ from unfold.forms import AdminForm, Fieldline, PaginationInlineFormSet
 from unfold.overrides import FORMFIELD_OVERRIDES_INLINE
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from .selects import QuickSelect
-
 from .overtaking import WarnsOfOthers
 from .row_ids import is_row_id
+from .selects import QuickSelect
 
 STAMPS = ("created_at", "updated_at")
 UNSAID_IN_HISTORY = {  # follow from the rest

@@ -52,7 +52,11 @@ def closing_faults(day, moment, zone, at):
     if not day:
         return []
     if moment and moment <= at:
-        return [Missing("closes_on", f"The closing day, {date_format(day, 'j F Y')}, is over. Set a later one.", "closing_day")]
+        return [
+            Missing(
+                "closes_on", f"The closing day, {date_format(day, 'j F Y')}, is over. Set a later one.", "closing_day"
+            )
+        ]
     last = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=settings.POSTING_HORIZON_DAYS)
     if day > last:
         rule = f"The closing day may be at most {settings.POSTING_HORIZON_DAYS} days away"

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from .acting import PUBLISH, spoken
-from .building import missing
+from .checks import blocking
+from .checks.keeping import keep_findings
 from .content import content_of, label_of, put_fields, put_parts
 from .models import PendingChange, Posting
 from .review_mail import name_of, tell_author, tell_publishers
@@ -90,8 +91,9 @@ def _apply(change, posting, by, at):
     posting._history_user, posting._change_reason = by, said
     posting.save()
     put_parts(posting, change.wanted, by=by, reason=said)
-    if lacks := missing(posting, at):
-        raise ValidationError(" ".join(lack.message for lack in lacks), code="missing")
+    if found := blocking(posting, at):
+        raise ValidationError(" ".join(finding.sentence for finding in found), code="missing")
+    keep_findings(posting, at)
 
 
 def return_change(change, *, by, reason="", at=None):

@@ -48,7 +48,7 @@ class ProposalForm(PostingForm):
         if not self.places.is_valid() or not hasattr(self, "cleaned_data") or self._places():
             return True
         is_remote = self.instance.workplace == Posting.Workplace.REMOTE
-        if is_remote and self.cleaned_data.get("remote_countries"):
+        if is_remote and (self.cleaned_data.get("remote_countries") or self.instance.remote_span):
             return True
         self.add_error(None, "Readers see this posting: it needs to say where the work is.")
         return False

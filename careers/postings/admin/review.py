@@ -111,7 +111,16 @@ class ClaimedRows:
 class ReviewQueue(ClaimedRows):
     """The list of postings, asked for those in review, is the queue: the longest waiting first, none left out."""
 
-    queue_display = ["title", "employer", "waiting", "on_it", "problem_labels", "source_name", "closing"]
+    queue_display = [
+        "title",
+        "employer",
+        "waiting",
+        "on_it",
+        "blocking_labels",
+        "advice_labels",
+        "source_name",
+        "closing",
+    ]
 
     def is_queue(self, request):
         return request.GET.get("state") == "in_review" or "review" in request.GET
