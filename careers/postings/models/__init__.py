@@ -1,7 +1,8 @@
 from .counts import DailyCount
 from .employer import Employer
 from .finding import PostingFinding
-from .posting import Posting, PostingPlace, RemoteCountry
+from .places import PostingPlace, RemoteCountry
+from .posting import Posting
 from .reminders import ReminderSent
 from .review import CannedReply, PendingChange
 from .template import BuildRun, PostingTemplate, TemplateBlank, TemplateVersion

@@ -12,8 +12,6 @@ from careers.changes.public import Public, PublicQuerySet
 from careers.core.models import (
     AmountField,
     CurrencyField,
-    Ordered,
-    PlaceFields,
     Timestamped,
     WebAddressField,
     any_filled,
@@ -21,7 +19,6 @@ from careers.core.models import (
     positive,
 )
 from careers.core.money import Pay, Period
-from careers.core.places import country_choices, country_name
 from careers.core.slugs import slug_of, validate_title
 from careers.core.zones import closing_moment, offset_choices, span_words, validate_zone, zone_choices
 
@@ -350,53 +347,3 @@ class Posting(Public, PostingText, PostingTerms, Claimed, Timestamped):
             return True
         grace = timedelta(days=settings.CLOSED_POSTING_DAYS)
         return self.state(at) in (self.State.CLOSED, self.State.FILLED) and self.ended_at > at - grace
-
-
-class PostingPlace(Public, PlaceFields, Ordered):
-    """A place where the work is done. A posting may name several."""
-
-    part_of = ("posting",)
-
-    posting = models.ForeignKey(Posting, models.CASCADE, related_name="places")
-    country = models.CharField(max_length=2, choices=country_choices)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["posting", "country", "subdivision", "city"],
-                name="postingplace_once",
-                violation_error_message="This place is listed already.",
-            ),
-            PlaceFields.place_constraint(),
-        ]
-
-    def __str__(self):
-        return self.place_name
-
-
-class RemoteCountry(Public):
-    """A country from which a remote worker may apply."""
-
-    part_of = ("posting",)
-
-    posting = models.ForeignKey(Posting, models.CASCADE, related_name="remote_countries")
-    country = models.CharField(max_length=2, choices=country_choices)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["country"]
-        verbose_name_plural = "remote countries"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["posting", "country"],
-                name="remotecountry_once",
-                violation_error_message="This country is listed already.",
-            )
-        ]
-
-    def __str__(self):
-        return country_name(self.country)

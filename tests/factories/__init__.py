@@ -1,0 +1,6 @@
+"""The dullest valid object of each model. Variations are traits."""
+
+from .people import *  # noqa: F403
+from .postings import *  # noqa: F403
+from .resources import *  # noqa: F403
+from .roles import *  # noqa: F403
