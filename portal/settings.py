@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "import_export",
     "simple_history",
     "careers.changes",
+    "careers.search",
     "careers.roles",
     "careers.postings",
     "careers.resources",
@@ -130,6 +131,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     POOL = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)}
     DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {"pool": POOL}
+
+# -- Search -------------------------------------------------------------------------------------------------------------
+SEARCH_DIR = Path(env.str("SEARCH_DIR", default=str(VAR_DIR / "search")))  # of this host; can be deleted at any time
+SEARCH_LOCK_SECONDS = env.float("SEARCH_LOCK_SECONDS", default=3)  # a page waits so long for another process to finish
+SEARCH_BUILD_AT_ONCE = env.int("SEARCH_BUILD_AT_ONCE", default=20_000)  # more rows wait for manage.py reindex
+SEARCH_IN_TRANSACTIONS = False  # what a transaction has not committed yet is no business of the index
 
 # -- People -------------------------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]

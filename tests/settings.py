@@ -10,7 +10,7 @@ os.environ.update(
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="portal-tests-"))
 
 from portal.settings import *  # noqa: F403
-from portal.settings import DATABASES, STATIC_ROOT, STORAGES
+from portal.settings import DATABASES, STATIC_ROOT, STORAGES, VAR_DIR
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
 
@@ -22,3 +22,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SITE_URL = "https://careers.example.org"
 AXES_ENABLED = False
 COUNT_WRITE_SECONDS = 0  # tests of counting count, with a buffer of their own
+SEARCH_DIR = VAR_DIR / "search" / os.environ.get("PYTEST_XDIST_WORKER", "alone")  # as each has a database of its own

@@ -20,13 +20,14 @@ MANY = 30  # values of one name that are looked at
 
 
 class KnownRows(forms.Field):
-    """Repeated slugs of rows, old slugs too; unknown ones are dropped. Cleans to the rows themselves. `rows` is a function."""
+    """Repeated slugs of rows, old slugs too; unknown ones are dropped. Cleans to the rows themselves. `rows` is a function,
+    `words` the field that names a row."""
 
     widget = forms.MultipleHiddenInput
 
-    def __init__(self, rows, **kwargs):
+    def __init__(self, rows, words="name", **kwargs):
         super().__init__(required=False, **kwargs)
-        self.rows = rows
+        self.rows, self.words = rows, words
 
     def clean(self, value):
         slugs = [slug for slug in dict.fromkeys(value or []) if SLUG.fullmatch(slug)][:MANY]
@@ -113,13 +114,37 @@ class FacetForm(FilterForm):
             words[facet, value] = label
         return [self._facet(name, counts[name], words) for name in self.facets]
 
+    def facets_from(self, counts):
+        """The facets with their options from {name: {value: count}}, counted elsewhere; at most one query for their words."""
+        words = self.words_of(
+            {name: list(values) for name, values in counts.items() if isinstance(self.fields[name], KnownRows)}
+        )
+        return [self._facet(name, defaultdict(int, counts[name]), words) for name in self.facets]
+
+    def words_of(self, values):
+        """{(facet, value): words} for values of facets whose words stand in rows."""
+        asked = [
+            self.fields[name].rows().filter(slug__in=slugs).order_by()
+            .annotate(facet=Value(name, output_field=CharField()))
+            .values_list("facet", "slug", self.fields[name].words)
+            for name, slugs in values.items()
+            if slugs
+        ]  # fmt: skip
+        found = asked[0].union(*asked[1:], all=True) if asked else ()
+        return {(facet, value): label for facet, value, label in found}
+
     def _facet(self, name, counts, words):
         chosen = self.spoken(name)
         known = self.wordings[name]
-        found = sorted(counts, key=lambda value: (-counts[value], known.get(value, words[name, value])))
+        found = sorted(counts, key=lambda value: (-counts[value], known.get(value) or words.get((name, value), value)))
         shown = dict.fromkeys([*chosen, *found[: self.options_offered]])
         options = [
-            Option(value, chosen.get(value) or known.get(value) or words[name, value], counts[value], value in chosen)
+            Option(
+                value,
+                chosen.get(value) or known.get(value) or words.get((name, value), value),
+                counts[value],
+                value in chosen,
+            )
             for value in shown
         ]
         return Facet(name, self.fields[name].label, options)

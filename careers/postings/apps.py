@@ -10,5 +10,7 @@ class PostingsConfig(AppConfig):
     def ready(self):
         from .checks import system  # noqa: F401  registers its checks
         from .moments import next_moment
+        from .search import register_kind
 
         register_moments(next_moment)
+        register_kind()

@@ -28,7 +28,7 @@ class PostingFilterForm(FacetForm):
     """The query string of /jobs/ and of its feeds."""
 
     q = QueryField(label="Words")
-    role = KnownRows(lambda: Role.objects.published().only("slug", "title"), label="Role")
+    role = KnownRows(lambda: Role.objects.published().only("slug", "title"), words="title", label="Role")
     country = KnownChoices(choices=country_choices, label="Country")
     workplace = KnownChoices(choices=Posting.Workplace.choices, label="Workplace")
     type = KnownChoices(choices=Posting.EmploymentType.choices, label="Employment type")

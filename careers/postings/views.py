@@ -16,6 +16,7 @@ from . import counting
 from .answering import GONE, answer
 from .forms import PostingFilterForm
 from .jsonld import job_posting
+from .listing import listing
 from .models import Employer, Posting
 from .previewing import shared_posting
 
@@ -27,10 +28,9 @@ NEIGHBOURS = 5
 @require_safe
 def posting_list(request):
     form = PostingFilterForm(request.GET)
-    live = Posting.objects.live()
-    postings = form.filter(live).newest_first().for_cards()
-    page = page_of(postings, form.criteria["page"], settings.POSTINGS_PER_PAGE)
-    return render(request, "postings/posting_list.html", {"form": form, "facets": form.offered(live), "page": page})
+    found = listing(form, timezone.now())
+    context = {"form": form, "facets": found.facets, "page": found.page}
+    return render(request, "postings/posting_list.html", context)
 
 
 @require_safe

@@ -35,12 +35,16 @@ class PostingQuerySet(ClaimedWords, PublicQuerySet):
             status=Posting.Status.PUBLISHED, publish_at__lte=at or timezone.now(), withdrawn_at__isnull=True
         )
 
+    def standing(self):
+        """Published, and not ended by hand: live from `publish_at` until `closes_at`, if there is one."""
+        return self.filter(
+            status=Posting.Status.PUBLISHED, withdrawn_at__isnull=True, closed_at__isnull=True, filled_at__isnull=True
+        )
+
     def live(self, at=None):
         """Open to applicants: opened, not yet closed, not filled."""
         at = at or timezone.now()
-        return self.opened(at).filter(
-            Q(closes_at__isnull=True) | Q(closes_at__gt=at), closed_at__isnull=True, filled_at__isnull=True
-        )
+        return self.standing().filter(Q(closes_at__isnull=True) | Q(closes_at__gt=at), publish_at__lte=at)
 
     def readable(self, at=None):
         """What a visitor may open: live ones, and ended ones for the days of grace."""

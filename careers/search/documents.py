@@ -1,0 +1,47 @@
+"""What an app tells the engine: its documents, and how to make those of given rows anew."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+ALWAYS = -(2**62)
+NEVER = 2**62
+
+
+@dataclass(frozen=True)
+class Document:
+    """One row as the index holds it.
+
+    `names` is what the row is known by besides its title, `text` its prose. `facets` are (name, values) of
+    `schema.FACETS`; `numbers` are whole numbers of `schema.NUMBERS`. `opens` and `closes` are microseconds since 1970:
+    from `opens` on, and before `closes`, the row may be shown.
+    """
+
+    pk: int
+    title: str
+    names: tuple[str, ...] = ()
+    text: str = ""
+    facets: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    opens: int = ALWAYS
+    closes: int = NEVER
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`documents(pks)` gives the documents of those rows that are to be found at all, in few queries for many rows.
+
+    `pks()` names every such row. `touched(model, pks)` names the rows whose documents speak of changed rows of another
+    model, of all its rows where `pks` is None.
+    """
+
+    name: str
+    documents: Callable[[list[int]], Iterable[Document]]
+    pks: Callable[[], Iterable[int]]
+    touched: Callable[[str, list[int] | None], Iterable[int]] = lambda model, pks: ()
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind):
+    KINDS[kind.name] = kind

@@ -1,0 +1,103 @@
+"""One index directory: opened, written, read. The only room that would change with another engine."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import tantivy
+
+from .documents import Document
+from .schema import SCHEMA, prepared
+
+EDIT_HEAP, BUILD_HEAP = 15_000_000, 200_000_000  # bytes
+META = "meta"
+LONGEST_TEXT = 200_000  # characters of one document that are searched
+
+
+class Stand(NamedTuple):
+    """Up to which change of which database an index holds all documents."""
+
+    number: int
+    epoch: str
+
+    @classmethod
+    def at(cls, reading):
+        return cls(reading.number, reading.epoch)
+
+    def holds(self, reading):
+        return self.epoch == reading.epoch and self.number >= reading.number
+
+
+UNWRITTEN = Stand(-1, "")
+
+
+class Index:
+    """`stand` is kept in the index itself, so that it moves with each commit."""
+
+    def __init__(self, folder: Path):
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self._index = prepared(tantivy.Index(SCHEMA, path=str(folder)))
+        self._index.config_reader("manual")
+        self.reload()
+
+    def reload(self):
+        self._index.reload()
+        self.searcher = self._index.searcher()
+        self.stand = self._read_stand()
+
+    def _read_stand(self):
+        found = self.searcher.search(tantivy.Query.term_query(SCHEMA, "key", META), limit=1, count=False).hits
+        if not found:
+            return UNWRITTEN
+        stored = self.searcher.doc(found[0][1])
+        return Stand(stored.get_first("number"), stored.get_first("epoch"))
+
+    def write(self, portions: Iterable[tuple[str, list[int] | None, Iterable[Document]]], stand: Stand, heap=EDIT_HEAP):
+        """Replace the documents of (kind, pks) by those given, and say how far the index stands then: one commit.
+
+        None for the pks takes out all of the kind.
+
+        Opens the directory anew, since a writer sees only what it opened.
+        """
+        writer = prepared(tantivy.Index.open(str(self.folder))).writer(heap, 1)
+        try:
+            for kind, pks, documents in portions:
+                if pks is None:
+                    writer.delete_documents_by_term("kind", kind)
+                for pk in pks or ():
+                    writer.delete_documents_by_term("key", f"{kind}:{pk}")
+                for document in documents:
+                    writer.add_document(_stored(kind, document))
+            writer.delete_documents_by_term("key", META)
+            writer.add_document(_meta(stand))
+            writer.commit()
+        finally:
+            writer.wait_merging_threads()
+
+
+def _meta(stand):
+    document = tantivy.Document()
+    document.add_text("key", META)
+    document.add_unsigned("number", stand.number)
+    document.add_text("epoch", stand.epoch)
+    return document
+
+
+def _stored(kind, document: Document):
+    stored = tantivy.Document()
+    stored.add_text("key", f"{kind}:{document.pk}")
+    stored.add_text("kind", kind)
+    stored.add_unsigned("pk", document.pk)
+    stored.add_text("title", document.title)
+    for name in document.names:
+        stored.add_text("names", name)
+    for text in (document.title, *document.names, document.text[:LONGEST_TEXT]):
+        stored.add_text("all", text)
+        stored.add_text("words", text)
+    for name, values in document.facets.items():
+        for value in dict.fromkeys(values):
+            stored.add_text(name, value)
+    for name, number in {"opens": document.opens, "closes": document.closes, **document.numbers}.items():
+        stored.add_integer(name, number)
+    return stored

@@ -1,0 +1,24 @@
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from careers.search import sync
+
+
+class Command(BaseCommand):
+    help = "Build the search index anew beside the one in use, and switch to it. Searches go on meanwhile."
+
+    def handle(self, **options):
+        try:
+            index = sync.rebuild(self.progress)
+        except (sync.UnavailableError, OSError, ValueError) as error:
+            raise CommandError(f"The index was not built: {error}") from error
+        self.stdout.write(f"{index.searcher.num_docs - 1:,} documents, as of change {index.stand.number}.")
+
+    def progress(self, kind, portions):
+        if not self.stderr.isatty():
+            yield from portions
+            return
+        with tqdm(desc=kind.name, unit=" rows", total=sum(1 for _ in kind.pks()), file=self.stderr, leave=False) as bar:
+            for portion in portions:
+                yield portion
+                bar.update(len(portion[1]))

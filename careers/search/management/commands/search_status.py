@@ -1,0 +1,25 @@
+from django.core.management.base import BaseCommand
+
+from careers.changes import clock
+from careers.search import sync
+
+
+class Command(BaseCommand):
+    help = "Say where the search index of this host stands. Exits with 1 where it is behind or missing."
+
+    def handle(self, **options):
+        index, now = sync.opened(), clock.read()
+        if index is None:
+            self.stdout.write(
+                f"There is no index in {sync.folder()}. The next search, or manage.py reindex, builds it."
+            )
+            raise SystemExit(1)
+        size = sum(path.stat().st_size for path in index.folder.iterdir())
+        self.stdout.write(f"Folder      {index.folder}")
+        self.stdout.write(
+            f"Documents   {index.searcher.num_docs - 1:,} in {index.searcher.num_segments} segments, {size / 1e6:,.1f} MB"
+        )
+        self.stdout.write(f"Change      {index.stand.number} of {now.number}")
+        if not index.stand.holds(now):
+            self.stdout.write("It is behind: the next search brings it up to date.")
+            raise SystemExit(1)

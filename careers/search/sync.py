@@ -1,0 +1,202 @@
+"""The index of this host, held to the database: before a search it catches up with what changed.
+
+`current` in the folder is a link to the index in use; a rebuild makes another beside it and turns the link. A lock file
+lets one process write at a time. Whatever goes wrong becomes `UnavailableError`, and pages answer from the database.
+"""
+
+import fcntl
+import logging
+import os
+import shutil
+import threading
+import time
+from collections import defaultdict
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from careers.changes import clock
+
+from .documents import KINDS
+from .index import BUILD_HEAP, Index, Stand
+from .schema import VERSION
+
+log = logging.getLogger(__name__)
+
+CHUNK = 500  # rows whose documents are made at once
+_opened: dict[Path, Index] = {}
+_opening = threading.Lock()
+
+
+class UnavailableError(Exception):
+    """The index cannot answer now; the message says why, for the log."""
+
+
+def folder():
+    return Path(settings.SEARCH_DIR) / f"v{VERSION}"
+
+
+def reader() -> Index:
+    """The index at the newest change, or a later one. Raises UnavailableError."""
+    if connection.in_atomic_block and not settings.SEARCH_IN_TRANSACTIONS:
+        raise UnavailableError("inside a transaction, whose changes may yet be taken back")
+    wanted = clock.read()
+    try:
+        index = opened()
+        if index is not None and index.stand != Stand.at(wanted):
+            index.reload()  # another process may have done the work
+        if index is None or not index.stand.holds(wanted):
+            index = catch_up()
+    except (OSError, ValueError) as error:
+        forget()
+        raise UnavailableError(str(error)) from error
+    return index
+
+
+def opened():
+    """The index in use, opened once in this process; None where there is none yet, or it cannot be read."""
+    with _opening:
+        try:
+            target = folder() / os.readlink(folder() / "current")
+        except OSError:
+            return None
+        if target not in _opened:
+            _opened.clear()
+            try:
+                _opened[target] = Index(target) if (target / "meta.json").exists() else None
+            except (OSError, ValueError) as error:
+                log.warning("The search index %s cannot be read: %s", target, error)
+                _opened[target] = None
+        if (index := _opened[target]) is None:
+            _opened.clear()
+        return index
+
+
+def forget():
+    with _opening:
+        _opened.clear()
+
+
+def catch_up() -> Index:
+    """Apply what is missing, under the lock. Builds the index anew where it cannot be brought up to date."""
+    with locked("write.lock", settings.SEARCH_LOCK_SECONDS):
+        index = opened()
+        if index is not None:
+            index.reload()
+        if _must_be_rebuilt(index):
+            return _rebuild_at_once()
+        apply(index)
+        return index
+
+
+def _must_be_rebuilt(index):
+    """There is none, it is of another database, or the database was put back, or the log no longer reaches so far back."""
+    now = clock.read()
+    return index is None or index.stand.epoch != now.epoch or not now.pruned <= index.stand.number <= now.number
+
+
+def apply(index):
+    """Bring the index from its number to the newest, in one commit."""
+    now = clock.read()
+    missing = clock.since(index.stand.number)
+    if now.number > index.stand.number:
+        index.write(_replacements(missing), Stand(max(now.number, *(change.number for change in missing)), now.epoch))
+        index.reload()
+
+
+def _replacements(missing):
+    """(kind, rows to take out, documents to put in) in portions; None for the rows means all of the kind."""
+    changed = defaultdict(set)
+    for change in missing:
+        changed[change.kind].add(change.key)
+    for kind in KINDS.values():
+        pks = set(changed.get(kind.name, ()))
+        for model, keys in changed.items():
+            if model != kind.name:
+                pks.update(kind.touched(model, sorted(keys - {None}) if None not in keys else None))
+        yield from _everything(kind) if None in pks else portions(kind, sorted(pks))
+
+
+def _everything(kind):
+    yield kind.name, None, ()
+    yield from portions(kind, kind.pks())
+
+
+def portions(kind, pks):
+    portion = []
+    for pk in pks:
+        portion.append(pk)
+        if len(portion) == CHUNK:
+            yield kind.name, portion, kind.documents(portion)
+            portion = []
+    if portion:
+        yield kind.name, portion, kind.documents(portion)
+
+
+def _rebuild_at_once():
+    rows = sum(1 for kind in KINDS.values() for _ in kind.pks())
+    if rows > settings.SEARCH_BUILD_AT_ONCE:
+        raise UnavailableError(f"there is no usable index, and {rows:,} rows take a while: run manage.py reindex")
+    index = _build()
+    _switch_to(index)
+    return index
+
+
+def _as_they_come(kind, portions):
+    return portions
+
+
+def rebuild(progress=_as_they_come):
+    """Build an index beside the one in use, which goes on answering and catching up, then switch to it."""
+    with locked("build.lock", settings.SEARCH_LOCK_SECONDS):
+        index = _build(progress)
+        with locked("write.lock", 60):
+            apply(index)
+            _switch_to(index)
+        return index
+
+
+def _build(progress=_as_they_come):
+    target = folder() / f"{time.time_ns():x}-{os.getpid()}"
+    stand = Stand.at(clock.read())
+    index = Index(target)
+    documents = (
+        (name, (), made) for kind in KINDS.values() for name, _, made in progress(kind, portions(kind, kind.pks()))
+    )
+    index.write(documents, stand, heap=BUILD_HEAP)
+    index.reload()
+    return index
+
+
+def _switch_to(index):
+    """Turn the link in one step, then clear away what earlier builds left."""
+    link = folder() / f"current.{os.getpid()}"
+    with suppress(FileNotFoundError):
+        link.unlink()
+    link.symlink_to(index.folder.name)
+    os.replace(link, folder() / "current")
+    with _opening:
+        _opened.clear()
+        _opened[index.folder] = index
+    for path in folder().iterdir():
+        if path.is_dir() and not path.is_symlink() and path != index.folder:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def locked(name, seconds):
+    """Hold a lock of this folder, waiting for it so long. It falls with the process that holds it."""
+    folder().mkdir(parents=True, exist_ok=True)
+    with open(folder() / name, "w") as file:
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= until:
+                    raise UnavailableError(f"{name} is held by another process") from None
+                time.sleep(0.01)
+        yield

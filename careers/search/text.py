@@ -1,0 +1,74 @@
+"""What a visitor typed -> what is looked for: words, "phrases", -excluded, begin*. Anything typed is a question, no error."""
+
+import re
+from dataclasses import dataclass
+
+from tantivy import Occur, Query
+
+from .schema import SCHEMA, STEMS, WORDS
+
+PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+MOST_CLAUSES = 12
+MOST_ENDINGS = 50  # words that a beginning may stand for
+BOOSTS = {"title": 4.0, "names": 2.0}
+
+
+@dataclass(frozen=True)
+class Clause:
+    """`words` are folded, in order; several stand beside each other in the text."""
+
+    words: tuple[str, ...]
+    is_excluded: bool = False
+    is_beginning: bool = False
+
+    @property
+    def stems(self):
+        return [stem for word in self.words for stem in STEMS.analyze(word)]
+
+
+def clauses_of(text) -> list[Clause]:
+    clauses = []
+    for match in PIECE.finditer(text):
+        piece = match["phrase"] if match["word"] is None else match["word"]
+        words = tuple(WORDS.analyze(piece))
+        if words:
+            is_beginning = match["word"] is not None and piece.endswith("*") and len(words) == 1
+            clauses.append(Clause(words, bool(match["minus"]), is_beginning))
+    return list(dict.fromkeys(clauses))[:MOST_CLAUSES]
+
+
+def matching(clauses, searcher) -> list[tuple[Occur, Query]]:
+    """A document matches when it holds every clause and none of the excluded ones."""
+    if not clauses:
+        return []
+    parts = [
+        (Occur.MustNot if clause.is_excluded else Occur.Must, in_field("all", clause, searcher)) for clause in clauses
+    ]
+    return parts if any(not clause.is_excluded for clause in clauses) else [(Occur.Must, Query.all_query()), *parts]
+
+
+def ranking(clauses, searcher) -> list[tuple[Occur, Query]]:
+    """What lifts a document: the words in its title, then in the names it goes by."""
+    return [
+        (Occur.Should, Query.boost_query(in_field(field, clause, searcher), boost))
+        for clause in clauses
+        if not clause.is_excluded and not is_a_beginning(clause, searcher)
+        for field, boost in BOOSTS.items()
+    ]
+
+
+def in_field(field, clause, searcher):
+    if is_a_beginning(clause, searcher):
+        endings = [word for word, _ in searcher.terms_with_prefix("words", clause.words[0], limit=MOST_ENDINGS)]
+        return Query.term_set_query(SCHEMA, "words", endings) if endings else Query.empty_query()
+    stems = clause.stems
+    if len(stems) == 1:
+        return Query.term_query(SCHEMA, field, stems[0])
+    return Query.phrase_query(SCHEMA, field, stems) if stems else Query.empty_query()
+
+
+def is_a_beginning(clause, searcher):
+    """Marked as such, or one word that stands nowhere: it is taken for the beginning of words, as when still typing."""
+    if len(clause.words) != 1 or len(clause.words[0]) < 2:
+        return False
+    return clause.is_beginning or not any(searcher.doc_freq("all", stem) for stem in clause.stems)

@@ -1,0 +1,184 @@
+"""The engine alone: documents in, hits and counts out."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from careers.search import searching, sync
+from careers.search.documents import Document
+from careers.search.index import UNWRITTEN, Index, Stand
+from careers.search.searching import AnyOf, Between, Either, Question, Without, ask, microseconds
+
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+STAND = Stand(7, "abc")
+
+
+@pytest.fixture
+def index(tmp_path, monkeypatch):
+    index = Index(tmp_path / "index")
+    monkeypatch.setattr(sync, "reader", lambda: index)
+    return index
+
+
+def put(index, *documents, kind="job", stand=STAND):
+    index.write([(kind, [document.pk for document in documents], documents)], stand)
+    index.reload()
+
+
+def pks(typed="", **options):
+    return ask(Question("job", typed, at=NOW, **options)).pks
+
+
+def test_words_match_whatever_their_ending_accent_or_case(index):
+    put(index, Document(1, "Machines for a Développeur"), Document(2, "Nothing of the kind"))
+    assert pks("machine") == pks("DEVELOPPEURS") == pks("développeur machine") == [1]
+
+
+def test_every_word_must_stand_somewhere(index):
+    put(index, Document(1, "Data engineer", text="Berlin"), Document(2, "Data analyst", text="Paris"))
+    assert pks("data berlin") == [1]
+
+
+def test_a_phrase_stands_together_and_within_one_part(index):
+    put(
+        index,
+        Document(1, "Data engineer"),
+        Document(2, "Engineer", text="of data"),
+        Document(3, "Big data", ("engineer",)),
+    )
+    assert pks('"data engineer"') == [1]
+
+
+def test_excluded_words_take_documents_away(index):
+    put(index, Document(1, "Data engineer"), Document(2, "Data engineer, intern"))
+    assert pks("engineer -intern") == [1]
+    assert pks("-intern") == [1]
+
+
+def test_a_word_that_stands_nowhere_is_taken_as_a_beginning(index):
+    put(index, Document(1, "Machine operator"), Document(2, "Java developer"), Document(3, "JavaScript developer"))
+    assert pks("machi") == [1]
+    assert pks("java") == [2]
+    assert sorted(pks("java*")) == [2, 3]
+
+
+def test_the_title_weighs_more_than_names_and_these_more_than_the_text(index):
+    filler = "one two three four five six seven eight nine ten"
+    put(
+        index,
+        Document(1, "Something else", text=f"{filler} welder"),
+        Document(2, "Something else", ("Welder",), filler),
+        Document(3, "Welder", text=filler),
+    )
+    assert pks("welder") == [3, 2, 1]
+
+
+def test_documents_show_between_their_moments_to_the_microsecond(index):
+    now, tick = microseconds(NOW), 1
+    put(
+        index,
+        Document(1, "Opens now", opens=now),
+        Document(2, "Opens later", opens=now + tick),
+        Document(3, "Closes now", closes=now),
+        Document(4, "Closes later", closes=now + tick),
+    )
+    assert sorted(pks()) == [1, 4]
+
+
+def test_a_moment_keeps_its_microseconds():
+    assert microseconds(NOW + timedelta(microseconds=1)) == microseconds(NOW) + 1
+
+
+def test_values_of_one_filter_mean_or_and_filters_add_up(index):
+    put(
+        index,
+        Document(1, "a", facets={"country": ["DE"], "level": ["senior"]}),
+        Document(2, "b", facets={"country": ["FR"], "level": ["junior"]}),
+        Document(3, "c", facets={"country": ["NG"], "level": ["senior"]}),
+    )
+    in_europe = AnyOf("country", ("DE", "FR"))
+    assert sorted(pks(chosen={"country": in_europe})) == [1, 2]
+    assert pks(chosen={"country": in_europe, "level": AnyOf("level", ("senior",))}) == [1]
+    assert pks(chosen={"country": Either((in_europe, AnyOf("level", ("senior",)))), "x": Without(in_europe)}) == [3]
+
+
+def test_counts_of_a_facet_ignore_its_own_filter_and_heed_the_others(index):
+    put(
+        index,
+        Document(1, "a", facets={"country": ["DE", "FR"], "level": ["senior"]}),
+        Document(2, "b", facets={"country": ["FR"], "level": ["junior"]}),
+        Document(3, "c", facets={"country": ["DE"], "level": ["junior"]}),
+    )
+    answer = ask(Question("job", chosen={"country": AnyOf("country", ("DE",))}, facets=("country", "level"), at=NOW))
+    assert answer.facets == {"country": {"DE": 2, "FR": 2}, "level": {"senior": 1, "junior": 1}}
+
+
+def test_a_document_with_a_value_twice_counts_once(index):
+    put(index, Document(1, "a", facets={"country": ["DE", "DE"]}))
+    assert ask(Question("job", facets=("country",), at=NOW)).facets == {"country": {"DE": 1}}
+
+
+def test_a_chosen_value_is_counted_however_rare(index):
+    rows = [Document(pk, "a", facets={"skill": [f"common-{pk % 3}"]}) for pk in range(1, 10)]
+    put(index, *rows, Document(99, "a", facets={"skill": ["rare"]}))
+    question = Question("job", chosen={"skill": AnyOf("skill", ("rare",))}, facets=("skill",), options=3, at=NOW)
+    assert ask(question).facets["skill"]["rare"] == 1
+
+
+def test_without_words_the_newest_comes_first_and_pages_follow_on_each_other(index):
+    put(index, *(Document(pk, "a", numbers={"newest": pk}) for pk in range(1, 8)))
+    assert pks(limit=3) == [7, 6, 5]
+    assert pks(limit=3, offset=3) == [4, 3, 2]
+    assert pks(limit=3, offset=6) == [1]
+    assert pks(limit=3, offset=9) == []
+
+
+def test_a_range_of_a_number(index):
+    put(index, *(Document(pk, "a", numbers={"pay_high": pk * 10, "newest": pk}) for pk in (1, 2, 3)))
+    assert pks(chosen={"pay": Between("pay_high", 20, None)}) == [3, 2]
+
+
+def test_kinds_do_not_mix(index):
+    put(index, Document(1, "Welder"))
+    put(index, Document(2, "Welder"), kind="guide")
+    assert pks("welder") == [1]
+
+
+def test_a_document_written_again_replaces_the_old_one(index):
+    put(index, Document(1, "Welder"))
+    put(index, Document(1, "Turner"))
+    assert (pks("welder"), pks("turner")) == ([], [1])
+
+
+def test_none_for_the_rows_takes_out_all_of_a_kind(index):
+    put(index, Document(1, "Welder"), Document(2, "Welder"))
+    index.write([("job", None, ()), ("job", [], [Document(3, "Welder")])], STAND)
+    index.reload()
+    assert pks("welder") == [3]
+
+
+def test_the_stand_moves_with_the_documents(index):
+    assert index.stand == UNWRITTEN
+    put(index, Document(1, "Welder"), stand=Stand(12, "abc"))
+    assert Index(index.folder).stand == Stand(12, "abc")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['"', '"" ""', "((((", "a" * 5000, "x " * 2000, "AND OR NOT", "title:[* TO *]", "\u202eabc", "😀", "\0", "-", "*", "a*" * 9,
+     "(a+)+$", "\\", "/.*/", "'; DROP TABLE", "<script>"],
+)  # fmt: skip
+def test_hostile_questions_get_an_answer(index, typed):
+    put(index, Document(1, "Welder"))
+    assert ask(Question("job", typed, facets=("country",), at=NOW)).total in (0, 1)
+
+
+def test_a_damaged_index_is_unavailable_and_not_a_fault(index, monkeypatch):
+    class Damaged:
+        def __getattr__(self, name):
+            raise ValueError("corrupt")
+
+    put(index, Document(1, "Welder"))
+    index.searcher = Damaged()
+    with pytest.raises(searching.sync.UnavailableError):
+        pks("welder")
