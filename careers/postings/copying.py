@@ -21,7 +21,7 @@ COPIED = (
 )  # fmt: skip
 OF_ONE_POSTING = (
     "id", "created_at", "updated_at", "slug", "status", "publish_at", "closes_on", "closes_at", "closed_at", "filled_at",
-    "withdrawn_at", "source", "source_ref", "relisted_from",
+    "withdrawn_at", "source", "source_ref", "relisted_from", "submitted_by", "submitted_at", "reviewer", "review_claimed_at",
 )  # fmt: skip
 
 
