@@ -1,0 +1,99 @@
+"""Processes that die while they write, hosts with an index each, and what the next search then finds."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from careers.postings.search import KIND
+from careers.search import sync
+from careers.search.documents import Document
+from careers.search.index import Index, Stand
+from careers.search.searching import Question, ask
+from tests.factories import PostingFactory
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+DIES_WHILE_WRITING = """
+import os, signal, sys
+from pathlib import Path
+from careers.search.documents import Document
+from careers.search.index import Index, Stand
+
+def portions():
+    yield "job", [3], [Document(3, "Turner")]
+    os.kill(os.getpid(), signal.SIGKILL)
+    yield "job", [2], [Document(2, "Turner")]
+
+Index(Path(sys.argv[1])).write(portions(), Stand(2, "abc"))
+"""
+
+
+def found(typed=""):
+    return ask(Question(KIND, typed)).total
+
+
+def test_a_writer_killed_before_its_commit_leaves_the_index_as_it_was_and_free_to_be_written(tmp_path):
+    index = Index(tmp_path / "index")
+    index.write([("job", [1], [Document(1, "Welder")])], Stand(1, "abc"))
+    killed = subprocess.run([sys.executable, "-c", DIES_WHILE_WRITING, str(index.folder)], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    left = Index(index.folder)
+    assert (left.stand, left.searcher.num_docs) == (Stand(1, "abc"), 2)
+    left.write([("job", [2], [Document(2, "Turner")])], Stand(2, "abc"))
+    left.reload()
+    assert (left.stand, left.searcher.num_docs) == (Stand(2, "abc"), 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_host_brings_its_own_index_up_to_date(settings, tmp_path):
+    for title in ("Beekeeper", "Ropemaker"):
+        PostingFactory(title=title)
+        for host in ("one", "other"):
+            settings.SEARCH_DIR = tmp_path / host
+            assert found(title) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_sees_what_another_wrote_without_waiting_for_the_lock(settings):
+    PostingFactory(title="Beekeeper")
+    found()
+    ours = sync.opened()
+    PostingFactory(title="Ropemaker")
+    sync.forget()
+    found()  # as another process would, with an index it opened itself
+    sync.forget()
+    sync._opened[ours.folder] = ours
+    with sync.locked("write.lock", 1):
+        assert found("ropemaker") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edit_whose_index_commit_failed_is_found_by_the_next_search(monkeypatch):
+    found()
+    PostingFactory(title="Beekeeper")
+    with monkeypatch.context() as patched:
+        patched.setattr(Index, "write", full_disk)
+        with pytest.raises(sync.UnavailableError, match="No space left"):
+            found()
+    assert found("beekeeper") == 1
+
+
+def full_disk(*args, **options):
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuild_that_failed_leaves_the_index_in_use_and_the_next_one_clears_it_away(monkeypatch):
+    PostingFactory(title="Beekeeper")
+    found()
+    with monkeypatch.context() as patched:
+        patched.setattr(Index, "write", full_disk)
+        with pytest.raises(OSError, match="No space left"):
+            sync.rebuild()
+    assert found("beekeeper") == 1
+    sync.rebuild()
+    assert found("beekeeper") == 1
+    assert len([path for path in sync.folder().iterdir() if path.is_dir() and not path.is_symlink()]) == 1
