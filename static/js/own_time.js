@@ -1,5 +1,5 @@
 // Says a moment in the reader's own time zone as well. Without this file the zone of the posting stands there alone.
-const DAY = { weekday: "long", day: "numeric", month: "long" };
+const DAY = { weekday: "short", day: "numeric", month: "short" };
 
 // The end of a day is 24:00 of that day, as elsewhere on the page, not 00:00 of the next.
 function inWords(moment, language) {

@@ -78,9 +78,10 @@ def closing_in(posting, at=None):
 
 
 def closing_text(posting, at: datetime | None = None):
-    """For the list: how far off the end is while that matters, else the closing day."""
+    """For the list: how far off the end is while that matters, else the closing day. The hour matters in the last week."""
     if not posting.closes_on:
         return ""
-    if posting.state(at) in (State.LIVE, State.SCHEDULED):
-        return f"closes {end_text(posting, at)}"
-    return date_format(posting.closes_on, "j M Y")
+    day = date_format(posting.closes_on, "j M Y")
+    if posting.state(at) not in (State.LIVE, State.SCHEDULED):
+        return day
+    return f"closes {end_text(posting, at) if days_to_closing(posting, at) < 7 else f'{closing_in(posting, at)}, {day}'}"
