@@ -1,5 +1,7 @@
 """What only a browser shows: filters without JavaScript, the back button, the copy button, keys."""
 
+import re
+
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -83,3 +85,32 @@ def test_a_job_is_readable_in_print(site, browser):
     assert not browser.find_element(By.CSS_SELECTOR, ".site-header nav").is_displayed()
     assert browser.find_element(By.TAG_NAME, "h1").is_displayed()
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def closing_job(site):
+    question = "print(Posting.objects.live().exclude(closes_on=None).first().get_absolute_url())"
+    return site.url + site.manage("shell", "--verbosity=0", "-c", question).strip()
+
+
+def own_time(browser):
+    return browser.find_element(By.CSS_SELECTOR, "#apply .own-time")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_end_is_told_in_the_readers_own_time_as_well_on_a_line_kept_for_it(site, browser, width):
+    look(browser, width)
+    browser.execute_cdp_cmd("Emulation.setTimezoneOverride", {"timezoneId": "Pacific/Kiritimati"})
+    browser.get(closing_job(site))
+    assert re.fullmatch(r"In your time: \w{3},? \d+ \w{3,4}, \d\d:\d\d", own_time(browser).text)
+    height = "return arguments[0].getBoundingClientRect().height"
+    filled = browser.execute_script(height, own_time(browser))
+    browser.execute_script("arguments[0].textContent = ''", own_time(browser))
+    assert browser.execute_script(height, own_time(browser)) == pytest.approx(filled, abs=1)
+    browser.execute_cdp_cmd("Emulation.setTimezoneOverride", {"timezoneId": ""})
+
+
+def test_without_javascript_the_end_is_told_in_the_zone_of_the_posting_alone(site, browser):
+    without_scripts(browser)
+    browser.get(closing_job(site))
+    assert "Closes at the end of" in browser.find_element(By.ID, "apply").text
+    assert not own_time(browser).is_displayed()

@@ -84,4 +84,6 @@ def closing_text(posting, at: datetime | None = None):
     day = date_format(posting.closes_on, "j M Y")
     if posting.state(at) not in (State.LIVE, State.SCHEDULED):
         return day
-    return f"closes {end_text(posting, at) if days_to_closing(posting, at) < 7 else f'{closing_in(posting, at)}, {day}'}"
+    return (
+        f"closes {end_text(posting, at) if days_to_closing(posting, at) < 7 else f'{closing_in(posting, at)}, {day}'}"
+    )
