@@ -229,6 +229,10 @@ class Posting(Public, PostingText, PostingTerms, Claimed, Timestamped):
                 fields=["-publish_at", "-id"], condition=Q(status="published"), name="posting_published_newest"
             ),
             models.Index(fields=["closes_at"], name="posting_closes_at"),
+            # moments.py asks for the next of each after every change.
+            models.Index(fields=["publish_at"], condition=Q(publish_at__isnull=False), name="posting_publish_at"),
+            models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="posting_closed_by_hand"),
+            models.Index(fields=["filled_at"], condition=Q(filled_at__isnull=False), name="posting_filled"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "source_ref"], name="posting_source_once"),
