@@ -1,7 +1,6 @@
 from functools import partial
 
 from django.conf import settings
-from django.db.models import BooleanField, Case, Q, Value, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,10 +18,10 @@ from .jsonld import job_posting
 from .listing import listing
 from .models import Employer, Posting
 from .previewing import shared_posting
+from .similar import similar_to
 
 State = Posting.State
 DETAIL = "postings/posting_detail.html"
-NEIGHBOURS = 5
 
 
 @require_safe
@@ -97,6 +96,7 @@ def _absent(request, posting, status, at):
 def reading(posting, at, *, is_preview=False):
     state = posting.state(at)
     is_live, has_ended = state == State.LIVE, state in (State.CLOSED, State.FILLED)
+    similar = similar_to(posting, at=at)
     return {
         "posting": posting,
         "state": state,
@@ -105,7 +105,8 @@ def reading(posting, at, *, is_preview=False):
         "successor": successor(posting, at) if has_ended else None,
         "takes_applications": state in (State.LIVE, State.DRAFT, State.IN_REVIEW, State.SCHEDULED),
         "guide": posting.role if posting.role and posting.role.is_published else None,
-        "neighbours": neighbours(posting, at, same_role=not is_live),
+        "similar": similar,
+        "similar_at_employer": any(other.employer_id == posting.employer_id for other in similar),
         "preview": is_preview,
         "preview_state": state.label,
         "json_ld": job_posting(posting) if is_live and not is_preview else None,
@@ -115,20 +116,6 @@ def reading(posting, at, *, is_preview=False):
 def successor(posting, at):
     """The live posting by which this one was relisted."""
     return Posting.objects.live(at).filter(relisted_from=posting).newest_first().only("title", "slug").first()
-
-
-def neighbours(posting, at, *, same_role):
-    """Other live postings of the employer; with `same_role`, those of the role before them."""
-    near = Q(employer=posting.employer_id)
-    of_role = Q(role=posting.role_id) if same_role and posting.role_id else Q(pk__in=[])
-    return (
-        Posting.objects.live(at)
-        .filter(near | of_role)
-        .exclude(pk=posting.pk)
-        .annotate(is_of_role=Case(When(of_role, then=Value(True)), default=Value(False), output_field=BooleanField()))
-        .order_by("-is_of_role", "-publish_at", "-pk")
-        .for_cards()[:NEIGHBOURS]
-    )
 
 
 @require_safe

@@ -1,0 +1,82 @@
+"""Live postings like a posting, and like a role: by the index, or more plainly by the database where it cannot answer."""
+
+import logging
+
+from django.db.models import BooleanField, Case, Count, Q, Value, When
+
+from careers.search.likeness import Likeness, Shared, alike
+from careers.search.sync import UnavailableError
+
+from .listing import in_order
+from .models import Posting
+from .search import KIND
+
+log = logging.getLogger(__name__)
+
+SHOWN = 5
+# In the coin of the engine's scores, where a word of the title is worth some 2 to 15: the role decides, skills and words
+# put postings in order, and the employer comes in where little else does.
+ROLE, SKILL, EMPLOYER = 12.0, 4.0, 0.5
+
+
+def similar_to(posting, *, at):
+    """Other live postings: of its role, with its skills, called alike, or of its employer."""
+    guide = posting.role if posting.role and posting.role.is_published else None
+    likeness = Likeness(
+        KIND,
+        posting.title,
+        (
+            Shared("role", (guide.slug,) if guide else (), ROLE),
+            Shared("skill", tuple(skill.slug for skill in posting.skills.all()), SKILL, by_rarity=True),
+            Shared("employer", (posting.employer.slug,), EMPLOYER),
+        ),
+        but=posting.pk,
+    )
+    try:
+        return in_order(alike(likeness, at=at, limit=SHOWN))
+    except UnavailableError as error:
+        log.warning("Similar jobs are looked for without the search index: %s", error)
+        return list(_neighbours(posting, at))
+
+
+def _neighbours(posting, at):
+    """Those of the role, then those of the employer."""
+    of_role = Q(role=posting.role_id) if posting.role_id else Q(pk__in=[])
+    return (
+        Posting.objects.live(at)
+        .filter(of_role | Q(employer=posting.employer_id))
+        .exclude(pk=posting.pk)
+        .annotate(is_of_role=Case(When(of_role, then=Value(True)), default=Value(False), output_field=BooleanField()))
+        .order_by("-is_of_role", "-publish_at", "-pk")
+        .for_cards()[:SHOWN]
+    )
+
+
+def related_to(role, *, at, limit):
+    """Live postings of other roles that ask for its skills or are called like it."""
+    skills = [link.skill for link in role.role_skills.all()]
+    titles = " ".join([role.title, *(other.title for other in role.alternate_titles.all())])
+    likeness = Likeness(
+        KIND,
+        titles,
+        (Shared("skill", tuple(skill.slug for skill in skills), SKILL, by_rarity=True),),
+        without={"role": role.slug},
+    )
+    try:
+        return in_order(alike(likeness, at=at, limit=limit))
+    except UnavailableError as error:
+        log.warning("Related jobs are looked for without the search index: %s", error)
+        return list(_with_skills(role, skills, at)[:limit])
+
+
+def _with_skills(role, skills, at):
+    """Those that ask for most of the skills first."""
+    asked = Posting.skills.through.objects.filter(skill__in=skills)
+    return (
+        Posting.objects.live(at)
+        .filter(pk__in=asked.values("posting"))
+        .exclude(role=role)
+        .annotate(shared=Count("skills", filter=Q(skills__in=skills)))
+        .order_by("-shared", "-publish_at", "-pk")
+        .for_cards()
+    )
