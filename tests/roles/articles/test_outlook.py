@@ -93,3 +93,16 @@ def test_the_occupation_counted_is_told_where_it_is_another():
 def test_what_the_text_leans_on_without_naming_it_is_the_heading():
     ((claim,), _) = read("According to a recent report, jobs will grow 17% from 2020 to 2029.")
     assert (claim.source, claim.heading) == (None, "a recent report")
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "country"),
+    [
+        ("The Bureau of Labor Statistics projects growth of 6 percent from 2023 to 2033.", "", "US"),
+        ("The Bureau of Labor Statistics projects growth of 6 percent from 2023 to 2033.", "CA", "CA"),
+        ("Glassdoor projects growth of 6 percent from 2023 to 2033.", "", ""),
+    ],
+)
+def test_where_no_place_is_told_a_national_office_speaks_of_its_own_country(text, told, country):
+    ((claim,), _) = read(text, country=told)
+    assert claim.country == country

@@ -44,6 +44,15 @@ PUBLISHERS = {
     "SalaryExpert": r"Salary ?Expert",
     "ERI": r"Economic Research Institute|\bERI\b",
 }
+COUNTS_IN = {  # offices that count in one country alone
+    **dict.fromkeys(("U.S. Bureau of Labor Statistics", "U.S. Department of Labor", "CareerOneStop"), "US"),
+    **dict.fromkeys(("Office for National Statistics", "National Careers Service"), "GB"),
+    **dict.fromkeys(("Statistics Canada", "Job Bank"), "CA"),
+    "O*NET OnLine": "US",
+    "Australian Bureau of Statistics": "AU",
+    "Destatis": "DE",
+    "INSEE": "FR",
+}
 CITED_AFTER = re.compile(
     r"(?:according to|\bper|source[sd]?\b[^.]*|\b(?:by|from|via|of|on|and|citing|says?|reckons|estimates)"
     r"|reports?|data|figures|statistics|[(\[/,|–—-])"

@@ -8,7 +8,7 @@ from careers.core.places import place_name
 
 from .amounts import NUMBER, value_of
 from .blocks import LONGEST_LOOKED_INTO
-from .citations import NamedSource, source_in, unnamed_in
+from .citations import COUNTS_IN, NamedSource, source_in, unnamed_in
 from .headings import without_roles
 from .people import ANYBODY, stems
 from .places import place_of_label, places_in
@@ -226,7 +226,10 @@ def years_in(sentence):
 
 def country_of(sentence, context):
     countries = {mention.place.country for mention in places_in(sentence) if mention.place.country}
-    return countries.pop() if len(countries) == 1 else context.country
+    if len(countries) == 1:
+        return countries.pop()
+    source = source_in(sentence, context.role) or context.source
+    return context.country or COUNTS_IN.get(source.publisher if source else "", "")
 
 
 def who_in(sentence, role):
