@@ -138,6 +138,7 @@ else:
 
 # -- Search -------------------------------------------------------------------------------------------------------------
 SEARCH_DIR = Path(env.str("SEARCH_DIR", default=str(VAR_DIR / "search")))  # of this host; can be deleted at any time
+GAZETTEER_DIR = VAR_DIR / "gazetteer"  # made by the first look-up of a place; can be deleted at any time
 SEARCH_LOCK_SECONDS = env.float("SEARCH_LOCK_SECONDS", default=3)  # a page waits so long for another process to finish
 SEARCH_BUILD_AT_ONCE = env.int("SEARCH_BUILD_AT_ONCE", default=20_000)  # more rows wait for manage.py reindex
 SEARCH_IN_TRANSACTIONS = False  # what a transaction has not committed yet is no business of the index

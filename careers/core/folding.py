@@ -4,5 +4,9 @@ import unicodedata
 
 def folded(text):
     """'Café-Manager (Ü 50)' -> 'cafe manager u 50': what two spellings of one title have in common."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    plain = text if text.isascii() else _without_marks(text)
     return " ".join(re.findall(r"[^\W_]+", plain.casefold()))
+
+
+def _without_marks(text):
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))

@@ -1,5 +1,6 @@
 """Countries (ISO 3166-1), their subdivisions (ISO 3166-2) and how a place is written."""
 
+import re
 from functools import lru_cache
 
 import pycountry
@@ -28,9 +29,16 @@ def country_name(code):
 
 @lru_cache(maxsize=4096)
 def subdivision_name(code):
-    """'AE-DU' -> 'Dubai'; an unknown code comes back as it is."""
+    """'AE-DU' -> 'Dubai'; 'ES-MD' -> 'Madrid', in ISO 'Madrid, Comunidad de'; an unknown code comes back as it is."""
     subdivision = pycountry.subdivisions.get(code=code)
-    return ENGLISH_NAMES.get(code) or (subdivision.name if subdivision else code)
+    return ENGLISH_NAMES.get(code) or (re.split(r", | \[", subdivision.name)[0] if subdivision else code)
+
+
+@lru_cache(maxsize=4096)
+def wider_subdivision(code):
+    """'FR-75C' (Paris) -> 'FR-IDF'; '' for one of the first level."""
+    subdivision = pycountry.subdivisions.get(code=code)
+    return (subdivision and subdivision.parent_code) or ""
 
 
 def validate_subdivision(code):

@@ -5,12 +5,13 @@ from urllib.parse import urlencode
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 
-from careers.core.facets import FacetForm, KnownRows, counts_by, either
+from careers.core.facets import KnownRows, counts_by, either
 from careers.core.forms import KnownChoices, QueryField
 from careers.core.places import country_choices
 from careers.roles.models import AlternateTitle, Role, Skill
 
 from .models import Employer, Posting, PostingPlace, RemoteCountry
+from .near import NearForm, in_database
 
 WORDS = 8  # words of a query that are looked for; more add nothing a reader would notice
 
@@ -24,7 +25,7 @@ class Span:
     is_chosen: bool
 
 
-class PostingFilterForm(FacetForm):
+class PostingFilterForm(NearForm):
     """The query string of /jobs/ and of its feeds."""
 
     q = QueryField(label="Words")
@@ -56,7 +57,8 @@ class PostingFilterForm(FacetForm):
             "posted": Q(publish_at__gte=timezone.now() - timedelta(days=int(next(iter(criteria["posted"]), 0)))),
             "q": _matching(criteria["q"]),
         }
-        return {name: condition for name, condition in conditions.items() if criteria[name]}
+        chosen = {name: condition for name, condition in conditions.items() if criteria[name]}
+        return chosen | ({"near": in_database(self.where)} if self.where else {})
 
     def counted(self, name, rows):
         if name == "role":
@@ -90,13 +92,15 @@ class PostingFilterForm(FacetForm):
             "q": " matching “{}”",
             "employer": " at {}",
             "country": " in {}",
+            "near": " {}",
+            "remote": ", remote jobs {}",
             "workplace": ", {}",
             "type": ", {}",
             "level": ", {}",
             "skill": ", asking for {}",
             "posted": ", posted in {}",
         }
-        kept_case = {"role", "q", "employer", "country", "skill"}
+        kept_case = {"role", "q", "employer", "country", "near", "skill"}
         words = [
             pattern.format(said[name] if name in kept_case else said[name].lower())
             for name, pattern in patterns.items()

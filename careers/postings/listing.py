@@ -12,6 +12,7 @@ from careers.search import searching
 from careers.search.sync import UnavailableError
 
 from .models import Posting
+from .near import Wider, wider
 from .search import question
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 class Listing:
     page: Page
     facets: list[Facet]
+    wider: Wider | None = None
 
 
 def listing(form, at) -> Listing:
@@ -33,13 +35,14 @@ def listing(form, at) -> Listing:
 
 def _found_in_index(form, at):
     size, number = settings.POSTINGS_PER_PAGE, form.criteria["page"]
-    answer = searching.ask(question(form, at=at, offset=(number - 1) * size, limit=size))
+    asked = question(form, at=at, offset=(number - 1) * size, limit=size)
+    answer = searching.ask(asked)
     last = max(-(-answer.total // size), 1)
     if number > last:
         number = last
         answer = searching.ask(question(form, at=at, offset=(number - 1) * size, limit=size))
     page = numbered(in_order(answer.pks), answer.total, number, size)
-    return Listing(page, form.facets_from(answer.facets))
+    return Listing(page, form.facets_from(answer.facets), None if answer.total else wider(form, asked))
 
 
 def in_order(pks):

@@ -9,6 +9,7 @@ from careers.roles.models import AlternateTitle
 from careers.search.documents import NEVER, Document, Kind, register
 from careers.search.searching import AnyOf, Between, Question, microseconds
 
+from . import near
 from .models import Posting
 
 KIND = "postings.posting"
@@ -64,11 +65,11 @@ def document(posting, other_titles=()):
             "role": [guide.slug] if guide else [],
             "employer": [posting.employer.slug],
             "country": [row.country for row in (*places, *posting.remote_countries.all())],
-            "region": [place.subdivision for place in places if place.subdivision],
             "workplace": filter(None, [posting.workplace]),
             "type": filter(None, [posting.employment_type]),
             "level": filter(None, [posting.level]),
             "skill": [skill.slug for skill in skills],
+            **near.facets_of(posting),
         },
         numbers={
             "newest": ordered(posting.publish_at.timestamp() - SECONDS_2000, posting.pk),
@@ -106,6 +107,8 @@ def question(form, *, at, offset, limit):
     """The search of a query string."""
     criteria = form.criteria
     chosen = {name: AnyOf(name, tuple(form.spoken(name))) for name in FILTERS if criteria[name]}
+    if form.where:
+        chosen["near"] = near.condition(form.where)
     if criteria["posted"]:
         days = int(criteria["posted"][0])
         chosen["posted"] = Between("posted", microseconds(at - timedelta(days=days)))

@@ -28,7 +28,7 @@ DETAIL = "postings/posting_detail.html"
 def posting_list(request):
     form = PostingFilterForm(request.GET)
     found = listing(form, timezone.now())
-    context = {"form": form, "facets": found.facets, "page": found.page}
+    context = {"form": form, "facets": found.facets, "page": found.page, "wider": found.wider}
     return render(request, "postings/posting_list.html", context)
 
 

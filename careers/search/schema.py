@@ -3,7 +3,7 @@
 import tantivy
 from tantivy import Filter, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-VERSION = 1
+VERSION = 2
 
 # Values as they stand, several to a document; each can be filtered by and counted.
 FACETS = (
