@@ -24,7 +24,7 @@ os.environ["DATABASE_URL"] = _address()
 
 
 def pytest_report_header():
-    return "PostgreSQL: the tests that ask a database; what the others say, they said in the run on SQLite"
+    return "PostgreSQL: the tests that ask a database; those that ask none or look at pages said theirs in the run on SQLite"
 
 
 def pytest_collection_modifyitems(config, items):
@@ -34,4 +34,6 @@ def pytest_collection_modifyitems(config, items):
 
 
 def asks_a_database(test):
+    if test.get_closest_marker("looks"):
+        return False
     return bool(test.get_closest_marker("django_db")) or not DATABASES.isdisjoint(test.fixturenames)

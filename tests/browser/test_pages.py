@@ -13,6 +13,8 @@ import pytest
 
 from tests.browser.conftest import AXE, MAY_NOT_SKIP, VNU, log_in, look
 
+pytestmark = pytest.mark.looks
+
 GUIDE = "/roles/machine-learning-engineer/"
 PAGES = {
     "home": "/",
