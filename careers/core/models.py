@@ -1,6 +1,6 @@
 """Abstract models shared by the apps. No tables live here."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldError, ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q, Value
@@ -17,6 +17,40 @@ class Timestamped(models.Model):
 
     class Meta:
         abstract = True
+
+
+class CheckedTogether(models.Model):
+    """Whether the check constraints hold is asked in one query, and constraint by constraint only where one does not."""
+
+    _checks_hold = False
+
+    class Meta:
+        abstract = True
+
+    def validate_constraints(self, exclude=None):
+        self._checks_hold = self._ask_for_all(exclude)
+        try:
+            super().validate_constraints(exclude)
+        finally:
+            self._checks_hold = False
+
+    def get_constraints(self):
+        """What is left to look at one by one."""
+        if not self._checks_hold:
+            return super().get_constraints()
+        return [
+            (model, [constraint for constraint in constraints if not isinstance(constraint, models.CheckConstraint)])
+            for model, constraints in super().get_constraints()
+        ]
+
+    def _ask_for_all(self, exclude):
+        checks = [check for check in self._meta.constraints if isinstance(check, models.CheckConstraint)]
+        asked = models.Q(*(check.condition for check in checks))
+        unasked = {field.name for field in self._meta.fields} - asked.referenced_base_fields
+        try:
+            return asked.check(self._get_field_expression_map(self._meta, {*unasked, *(exclude or ())}))
+        except FieldError:  # one of them asks for a field that is left out
+            return False
 
 
 class Slugged(models.Model):

@@ -5,6 +5,7 @@ A blank is a word in braces: {employer}. Case, spaces and hyphens do not matter:
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from careers.core.blanks import BLANK
 
@@ -23,6 +24,7 @@ KNOWN_BLANKS = {
 OPTIONAL_BLANKS = frozenset({"pay", "closing_day", "experience"})
 
 
+@lru_cache(maxsize=1024)
 def blank_name(word):
     return re.sub(r"[\s-]+", "_", word.strip()).lower()
 
@@ -42,10 +44,13 @@ def without_unsaid(text, values: Mapping[str, str]):
     unsaid = {name for name in OPTIONAL_BLANKS if not values.get(name)}
     lines = []
     for line in (text or "").splitlines():
+        if not unsaid.intersection(blanks_in(line)):
+            lines.append(line)
+            continue
         sentences = re.split(r"(?<=[.!?])\s+", line)
         said = [sentence for sentence in sentences if not unsaid.intersection(blanks_in(sentence))]
-        if said == sentences or any(says_something(sentence) for sentence in said):
-            lines.append(" ".join(said) if len(said) < len(sentences) else line)
+        if any(says_something(sentence) for sentence in said):
+            lines.append(" ".join(said))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 

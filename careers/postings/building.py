@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -63,22 +64,18 @@ def drafted(
             setattr(posting, field, term)
     posting.clean_fields(exclude={"title", "slug", *ROWS, *posting.TEXT_FIELDS})
     _fill_texts(posting, template, title or template.title, values_of(posting, places, remote_countries), answers)
-    posting.full_clean(exclude=ROWS)
+    posting.full_clean(exclude=[*ROWS, "time_zone"])  # looked up above, among hundreds
+    refuse_parts(places, remote_countries)
     rows = [PostingPlace(position=position, **asdict(place)) for position, place in enumerate(places)]
     rows += [RemoteCountry(country=country) for country in remote_countries]
-    for row in rows:
-        _check(row)
     return posting, rows
 
 
 def refuse_unanswered(template, answers):
     """A blank declared as required has an answer, where the text uses it."""
-    used = blanks_in(*template_texts(template))
-    if unanswered := [
-        blank
-        for blank in template.blanks.all()
-        if blank.is_required and blank.name in used and blank.name not in answers
-    ]:
+    missing = [blank for blank in template.blanks.all() if blank.is_required and blank.name not in answers]
+    used = blanks_in(*template_texts(template)) if missing else []
+    if unanswered := [blank for blank in missing if blank.name in used]:
         raise ValidationError({f"blank_{blank.name}": f"{blank.spoken} is needed." for blank in unanswered})
 
 
@@ -117,9 +114,29 @@ def _fill_texts(posting, template, title, known, answers):
         setattr(posting, field, rendered(getattr(template, field), posting.blank_values))
 
 
-def _check(row):
+def refuse_parts(places, remote_countries):
+    for place in places:
+        if faults := place_faults(place):
+            raise ValidationError({"places": faults})
+    for country in remote_countries:
+        if faults := country_faults(country):
+            raise ValidationError({"remote_countries": faults})
+
+
+@lru_cache(maxsize=4096)
+def place_faults(place: Place):
+    """A place is right or wrong by itself, in every posting: a long table asks once for each."""
+    return faults_of(PostingPlace(**asdict(place)))
+
+
+@lru_cache(maxsize=512)
+def country_faults(country):
+    return faults_of(RemoteCountry(country=country))
+
+
+def faults_of(part):
     try:
-        row.full_clean(exclude=["posting"])
+        part.full_clean(exclude=["posting"])
     except ValidationError as error:
-        name = "places" if isinstance(row, PostingPlace) else "remote_countries"
-        raise ValidationError({name: error.messages}) from error
+        return error.messages
+    return []

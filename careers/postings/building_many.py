@@ -91,10 +91,11 @@ def plan(template, rows, *, now=None) -> list[PlannedRow]:
     """Each row with what it would build and what is wrong with it. Nothing is saved."""
     prefetch_related_objects([template], "blanks")
     employers = {employer.name.casefold(): employer for employer in Employer.objects.defer("about")}
+    own = own_columns(template)
     planned, seen = [], {}
     for number, texts in rows:
         row = PlannedRow(number, texts)
-        row.request = read_row(row, template, employers, now or timezone.now())
+        row.request = read_row(row, own, employers, now or timezone.now())
         if not row.problems:
             look_through(row, template)
         same = tuple(texts.items())
@@ -116,7 +117,7 @@ def spoken(error):
     return list(dict.fromkeys(message for message in error.messages))
 
 
-def read_row(row, template, employers, now):
+def read_row(row, own, employers, now):
     """The arguments of build_posting; whatever cannot be read is put among the row's problems."""
 
     def read(reader, *columns):
@@ -147,7 +148,7 @@ def read_row(row, template, employers, now):
         "pay": pay if pay else None,
         "closes_on": closes_on,
         "time_zone": zone,
-        "blanks": {name: row.cells.get(name, "") for name in own_columns(template)},
+        "blanks": {name: row.cells.get(name, "") for name in own},
     }
 
 

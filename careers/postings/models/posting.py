@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from careers.changes.public import Public, PublicQuerySet
 from careers.core.models import (
     AmountField,
+    CheckedTogether,
     CurrencyField,
     Timestamped,
     WebAddressField,
@@ -113,7 +114,7 @@ class PostingQuerySet(ClaimedWords, PublicQuerySet):
         )
 
 
-class Posting(Public, PostingText, PostingTerms, Claimed, Timestamped):
+class Posting(CheckedTogether, Public, PostingText, PostingTerms, Claimed, Timestamped):
     """One dated opening at an employer."""
 
     class Status(models.TextChoices):
