@@ -57,14 +57,15 @@ def refuse_without_right(user, act, posting):
 def carrying_out(act, posting, *, by, said, reason="", at=None):
     """The posting as it stands in the database, locked; saved with its history when the body ends without an error.
 
-    Gives (state, moment). `said` is what the history says of the act; the reason follows it.
+    Gives (state, moment). `said` is what the history says of the act; the reason follows it, and what the body adds to
+    `_change_reason`.
     """
     at = at or timezone.now()
     with transaction.atomic():
         refresh_locked(posting)
         refuse_without_right(by, act, posting)
-        yield posting.state(at), at
         posting._history_user, posting._change_reason = by, with_reason(said, reason)
+        yield posting.state(at), at
         posting.save()
         keep_findings(posting, at)
 

@@ -19,7 +19,7 @@ from careers.core.zones import moment_words
 
 from .acting import POSSIBLE, carrying_out, may, refuse_unless, spoken
 from .building import build_posting, save_template
-from .checks import blocking
+from .checks import findings
 from .copying import clone, is_relistable, relist
 from .ending import close, confirm, extend, fill, is_extendable, is_reopenable, reopen, withdraw
 from .lacking import missing
@@ -131,9 +131,13 @@ def schedule(posting, *, by, publish_at, reason="", at=None):
 
 
 def refuse_incomplete(posting, at):
-    """While a blocking finding stands, readers do not see it."""
-    if found := blocking(posting, at):
-        raise ValidationError(" ".join(finding.sentence for finding in found), code="missing")
+    """While a blocking finding stands, readers do not see it. What looks like a vacancy twice is noted in the history."""
+    found = findings(posting, at)
+    if blocking := [finding.sentence for finding in found if finding.blocks]:
+        raise ValidationError(" ".join(blocking), code="missing")
+    for finding in found:
+        if finding.rule == "near_duplicate":
+            posting._change_reason += f" (the check had said: {finding.sentence})"
 
 
 def reject(posting, *, by, reason="", at=None):

@@ -56,6 +56,7 @@ def errors_of(response):
         ({"title": " 💥 !"}, "letter or digit"),
         ({"title": "x" * 121}, "120"),
         ({"description": "a\0b"}, "description"),
+        ({"description": "x" * 30_001}, "at most 30000 characters (it has 30001)"),
         ({"apply_url": "javascript:alert(1)"}, "apply_url"),
         ({"apply_url": "ftp://example.com"}, "apply_url"),
         ({"apply_email": "a b@c"}, "apply_email"),

@@ -144,6 +144,19 @@ def test_publishing_is_refused_while_something_is_missing(editor, change, senten
     assert Posting.objects.get(pk=posting.pk).state() == State.DRAFT
 
 
+@pytest.mark.parametrize(("act", "given"), [(services.publish, {}), (services.schedule, {"publish_at": 5})])
+def test_a_second_posting_of_one_vacancy_is_published_on_purpose_and_the_history_says_so(editor, act, given):
+    first = complete(title="Baker of bread")
+    second = factories.PostingFactory(draft=True, title=first.title, employer=first.employer)
+    factories.PostingPlaceFactory(posting=second)
+    run(act, second, editor, given | {"reason": "Two ovens."})
+    said = second.history.first().history_change_reason
+    assert said.endswith(
+        ": Two ovens. (the check had said: “Baker of bread” is open already at this employer and place. "
+        "Is it the same vacancy?)"
+    )
+
+
 def test_publishing_is_refused_when_the_closing_day_is_over(editor):
     with pytest.raises(ValidationError, match="is over"):
         services.publish(complete(draft=True, closes_on=days(-2)), by=editor)

@@ -1,18 +1,21 @@
 """The fields a template and a posting share: the text, and the terms of the work."""
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 
 from careers.core import prose
 
 MARKDOWN_HELP = "Markdown: blank lines part paragraphs, - makes lists, [text](https://address) a link."
+MOST_CHARACTERS = 30_000  # of one field; the longest of 557 real postings takes 18,310 in all
+NOT_TOO_LONG = [MaxLengthValidator(MOST_CHARACTERS)]
 
 
 class PostingText(models.Model):
-    description = models.TextField(blank=True, help_text=MARKDOWN_HELP)
-    responsibilities = models.TextField(blank=True)
-    requirements = models.TextField(blank=True, help_text="What an applicant must bring.")
-    preferred = models.TextField(blank=True, help_text="What is welcome but not needed.")
-    benefits = models.TextField(blank=True)
+    description = models.TextField(blank=True, validators=NOT_TOO_LONG, help_text=MARKDOWN_HELP)
+    responsibilities = models.TextField(blank=True, validators=NOT_TOO_LONG)
+    requirements = models.TextField(blank=True, validators=NOT_TOO_LONG, help_text="What an applicant must bring.")
+    preferred = models.TextField(blank=True, validators=NOT_TOO_LONG, help_text="What is welcome but not needed.")
+    benefits = models.TextField(blank=True, validators=NOT_TOO_LONG)
 
     TEXT_HEADINGS = {
         "description": "",
