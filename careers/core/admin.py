@@ -1,5 +1,6 @@
 """Base classes of the admin: what every list, form, inline and history page of ours has in common."""
 
+import logging
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -26,6 +27,7 @@ from .overtaking import WarnsOfOthers
 from .row_ids import is_row_id
 from .selects import QuickSelect
 
+logger = logging.getLogger(__name__)
 STAMPS = ("created_at", "updated_at")
 UNSAID_IN_HISTORY = {  # follow from the rest
     *STAMPS, "closes_at", "normalised_url", "blank_values", "text_bases", "submitted_at", "review_claimed_at",
@@ -123,7 +125,8 @@ class PortalAdmin(ChoiceBoxes, unfold.ModelAdmin):
     def report_rows(self, request, rows, act, done="changed"):
         """Call act(row) for each row by itself, then say how many were done and why each of the others was not.
 
-        `act` is a service; its ValidationErrors and PermissionDenied are the reasons. Returns the rows done.
+        `act` is a service; its ValidationErrors and PermissionDenied are the reasons. Returns the rows done. The log gets
+        the same lines: the history of a row does not tell what was refused.
         """
         finished, failures = [], []
         for row in rows:
@@ -136,10 +139,11 @@ class PortalAdmin(ChoiceBoxes, unfold.ModelAdmin):
                 failures.append(f"{self.row_label(row)}: {error or 'You may not do this.'}")
             else:
                 finished.append(row)
-        if finished:
-            self.message_user(request, f"{self._counted(len(finished))} {done}.", messages.SUCCESS)
-        for failure in failures:
-            self.message_user(request, f"Not {done}: {failure}", messages.ERROR)
+        lines = [(messages.SUCCESS, f"{self._counted(len(finished))} {done}.")] if finished else []
+        lines += [(messages.ERROR, f"Not {done}: {failure}") for failure in failures]
+        for level, line in lines:
+            self.message_user(request, line, level)
+            logger.info("%s, asked by %s", line, request.user.get_username())
         return finished
 
     def row_label(self, row):

@@ -1,9 +1,11 @@
 """Nothing stands in the style sheets or among the shared parts of pages that no page uses."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 
 TEMPLATES = {path: path.read_text() for path in (settings.BASE_DIR / "templates").rglob("*.html")}
 SHEETS = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
@@ -27,6 +29,24 @@ def test_every_class_of_a_style_sheet_is_used_by_a_page(sheet):
     names, beginnings = classes_in_templates()
     styled = set(re.findall(r"\.([a-zA-Z][\w-]*)", rules))
     assert {name for name in styled - names if not name.startswith(beginnings)} == set()
+
+
+def test_every_class_of_a_page_of_the_admin_is_styled():
+    """The theme's style sheet holds the words its own pages use, and no others of their kind."""
+    sheets = [
+        Path(finders.find("unfold/css/styles.css")),
+        settings.BASE_DIR / "static" / "admin" / "css" / "portal.css",
+    ]
+    styled = "".join(sheet.read_text() for sheet in sheets).replace("\\", "")
+    admin = settings.BASE_DIR / "templates" / "admin"
+    attributes = [
+        attribute
+        for path, text in TEMPLATES.items()
+        if path.is_relative_to(admin)
+        for attribute in re.findall(r'class="((?:[^"{]|\{%.*?%\}|\{\{.*?\}\})*)"', text)
+    ]
+    names = {name for attribute in attributes for name in re.sub(r"\S*\{\{.*?\}\}|\{%.*?%\}", " ", attribute).split()}
+    assert {name for name in names if f".{name}" not in styled} == set()
 
 
 @pytest.mark.parametrize("part", PARTS)

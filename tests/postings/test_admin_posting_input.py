@@ -80,6 +80,33 @@ def test_a_value_that_cannot_be_is_a_form_error(editor, changes, words):
     assert words in errors_of(response)
 
 
+@pytest.mark.parametrize("field", ["apply_url", "apply_email"])
+@pytest.mark.parametrize(
+    "given", ["mailto:jobs@example.com", "http://10.0.0.1/apply", "https://localhost/", "data:text/html,x"]
+)
+def test_only_addresses_people_can_open_are_kept(editor, field, given):
+    response = save(editor, complete(draft=True), **{field: given})
+    assert field in response.context["adminform"].form.errors
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "kept"),
+    [
+        (
+            "apply_url",
+            " jobs.example.com/apply?ref=a%20b&src=x#form ",
+            "https://jobs.example.com/apply?ref=a%20b&src=x#form",
+        ),
+        ("apply_email", " Jobs@EXAMPLE.com ", "Jobs@EXAMPLE.com"),
+        ("apply_email", "jobs@müller.example", "jobs@müller.example"),
+    ],
+)
+def test_how_to_apply_is_kept_as_it_works(editor, field, given, kept):
+    posting = complete(draft=True)
+    assert save(editor, posting, **{field: given}).status_code == 302
+    assert getattr(Posting.objects.get(pk=posting.pk), field) == kept
+
+
 @pytest.mark.parametrize("prefix", ["places", "remote_countries"])
 def test_a_row_given_twice_is_a_form_error(editor, prefix):
     posting = complete(draft=True)

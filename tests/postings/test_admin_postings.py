@@ -55,7 +55,8 @@ def run(client, action, postings, **more):
     return client.post(reverse(LIST), data)
 
 
-def test_two_of_seven_succeed_and_each_failure_is_listed_with_its_reason(editor):
+def test_two_of_seven_succeed_and_each_failure_is_listed_with_its_reason_and_logged(editor, caplog):
+    caplog.set_level("INFO", logger="careers.core.admin")
     good = [complete(draft=True) for _ in range(2)]
     bad = [
         factories.PostingFactory(draft=True),
@@ -71,6 +72,7 @@ def test_two_of_seven_succeed_and_each_failure_is_listed_with_its_reason(editor)
             f"{posting}, {posting.employer} (no. {posting.pk})" in message and reason in message for message in messages
         )
     assert {state(posting) for posting in good} == {State.LIVE}
+    assert [record.getMessage().rpartition(", asked by ")[0] for record in caplog.records] == messages
 
 
 @pytest.mark.parametrize(

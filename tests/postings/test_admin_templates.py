@@ -261,6 +261,22 @@ def test_an_answer_that_cannot_be_is_a_form_error_and_builds_nothing(editor, tem
     assert not Posting.objects.exists()
 
 
+def test_an_employer_deleted_while_the_page_was_open_is_asked_for_again(editor, template):
+    """Its own templates go with it, so none is left without the employer it is for."""
+    employer = factories.EmployerFactory()
+    own = factories.PostingTemplateFactory(role=template.role, employer=employer)
+    filled, filled_own = (answers(editor, one, employer=employer.pk) for one in (template, own))
+    editor.post(reverse("admin:postings_employer_delete", args=[employer.pk]), {"post": "yes"})
+    response = editor.post(build(template), filled)
+    assert "employer" in response.context["form"].errors
+    assert response.context["form"]["employer"].value() == str(employer.pk)
+    assert (
+        editor.get(reverse("admin:postings_postingtemplate_build_for_employer", args=[employer.pk])).status_code == 404
+    )
+    assert editor.post(build(own), filled_own).status_code == 404
+    assert not Posting.objects.exists()
+
+
 def test_an_archived_guide_is_told_and_left_out_of_the_draft(editor, template):
     template.role.status = "archived"
     template.role.save()

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 from django.utils import timezone
@@ -77,11 +77,24 @@ def test_titles_of_any_script_have_a_page_under_an_address_of_their_own(client, 
     assert client.get(f"/jobs/{posting.pk}-{posting.slug}/").status_code == 200
 
 
-def test_two_postings_of_one_title_have_two_addresses(client):
-    first, second = PostingFactory.create_batch(2, title="Baker", description="The same.")
-    assert first.get_absolute_url() != second.get_absolute_url()
-    assert page_of(client, first)
-    assert page_of(client, second)
+@pytest.mark.parametrize("title", ["مهندس بيانات", "数据工程师", "Инженер"])
+def test_an_address_is_the_same_encoded_or_not_and_leads_there_from_feed_and_sitemap(client, title):
+    posting = PostingFactory(title=title)
+    encoded = posting.get_absolute_url()
+    assert encoded.isascii()
+    for address in (encoded, unquote(encoded)):
+        assert client.get(address).status_code == 200
+    for address in ("/jobs/feed.rss", "/jobs/feed.atom", "/sitemap-jobs.xml"):
+        assert f"https://careers.example.org{encoded}<" in client.get(address).text.replace('"', "<")
+    assert client.get("/jobs/feed.json").json()["items"][0]["url"] == f"https://careers.example.org{encoded}"
+
+
+def test_postings_of_one_title_and_employer_have_addresses_of_their_own(client):
+    employer = EmployerFactory()
+    postings = PostingFactory.create_batch(3, title="Baker", employer=employer, description="The same.")
+    assert len({posting.get_absolute_url() for posting in postings}) == 3
+    for posting in postings:
+        assert page_of(client, posting)
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])

@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
+from careers.postings.building import build_posting
 from careers.postings.checks import blocking, findings
 from careers.postings.checks.keeping import keep_findings
 from careers.postings.models import PostingFinding
 from careers.postings.services import fill, publish
+from careers.postings.versions import save_template
 from careers.roles.models import RoleSkill
 from tests import factories
 from tests.admin_pages import complete
@@ -42,6 +44,18 @@ def test_publishing_is_refused_while_a_blocking_finding_stands_and_names_it(faul
     assert finding.sentence in refused.value.messages[0]
     posting.refresh_from_db()
     assert posting.status == posting.Status.DRAFT
+
+
+def test_a_template_that_moved_on_is_told_at_each_field():
+    template = factories.PostingTemplateFactory(description="We bake.", benefits="Bread.")
+    save_template(template, by=None)
+    posting = build_posting(template=template, employer=factories.EmployerFactory(), by=None)
+    assert "template_drift" not in names(posting)
+    template.benefits = "Bread and butter."
+    save_template(template, by=None)
+    [finding] = [finding for finding in findings(posting) if finding.rule == "template_drift"]
+    assert (finding.field, finding.blocks) == ("benefits", False)
+    assert "template has moved on" in finding.sentence
 
 
 def test_the_setting_says_which_rules_block(settings):

@@ -145,3 +145,11 @@ def test_pay_in_the_text_agrees_with_the_fields(text, fires):
 
 def test_pay_in_the_text_alone_is_named():
     assert "the fields of pay are empty" in said(reading("Salary: $90,000 - $120,000."), "pay_against_text")[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "field"), [(50_000, None, "pay_max"), (None, 50_000, "pay_min"), (50_000, 60_000, None)]
+)
+def test_one_end_of_pay_asks_for_the_other(low, high, field):
+    found = said(reading(pay=pay(low, high)), "pay_one_end")
+    assert [finding.field for finding in found] == ([field] if field else [])
