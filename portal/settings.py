@@ -50,6 +50,7 @@ REVIEW_CLAIM_MINUTES = env.int("REVIEW_CLAIM_MINUTES", default=60)  # then someb
 MAIL_EACH_SUBMISSION = env.bool("MAIL_EACH_SUBMISSION", default=True)  # to those who publish; 0 leaves it to the digest
 GUIDE_REVIEW_DAYS = env.int("GUIDE_REVIEW_DAYS", default=180)  # until a reviewed guide is due again
 FIGURE_REVIEW_YEARS = env.int("FIGURE_REVIEW_YEARS", default=3)  # an older figure is called dated
+LANDING_MINIMUM = env.int("LANDING_MINIMUM", default=5)  # open jobs of a role in a country, for a page of their own
 ADVERTISED_PAY_MINIMUM = env.int("ADVERTISED_PAY_MINIMUM", default=5)  # fewer open postings say nothing about pay
 # Pages of anonymous visitors kept in the memory of each process; 0: none. Templates change without a word while debugging.
 KEPT_PAGES_MEGABYTES = env.int("KEPT_PAGES_MEGABYTES", default=0 if DEBUG else 32)

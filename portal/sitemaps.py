@@ -5,8 +5,10 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
+from careers.postings import landing
 from careers.postings.models import Employer, Posting
 from careers.resources.models import Resource
 from careers.roles.models import Article, Occupation, Role
@@ -71,6 +73,20 @@ class PostingSitemap(SiteSitemap):
         return Posting.objects.live().order_by("pk").only("slug", "updated_at")
 
 
+class LandingSitemap(SiteSitemap):
+    """Roles in countries, where there are jobs enough for a page."""
+
+    @cached_property
+    def rows(self):
+        return landing.listed()
+
+    def items(self):
+        return self.rows
+
+    def get_latest_lastmod(self):
+        return max((row.updated_at for row in self.rows), default=None)
+
+
 class EmployerSitemap(SiteSitemap):
     """Employers with at least one live posting: the others' pages would be thin."""
 
@@ -94,6 +110,7 @@ SITEMAPS = {
     "articles": ArticleSitemap,
     "occupations": OccupationSitemap,
     "jobs": PostingSitemap,
+    "jobs-in": LandingSitemap,
     "employers": EmployerSitemap,
     "resources": ResourceSitemap,
 }

@@ -19,4 +19,5 @@ urlpatterns = [
     path("<int:pk>/", views.posting_detail),
     path("<int:pk>-/", views.posting_detail),
     path("<int:pk>-<uslug:slug>/", views.posting_detail, name="detail"),
+    path("<uslug:slug>/", views.posting_landing, name="landing"),
 ]

@@ -3,6 +3,7 @@ from functools import partial
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
@@ -15,6 +16,7 @@ from . import counting
 from .answering import GONE, answer
 from .forms import PostingFilterForm
 from .jsonld import job_posting
+from .landing import breadcrumb, countries_of, facts, form_at, has_page, landing_of
 from .listing import listing
 from .models import Employer, Posting
 from .previewing import shared_posting
@@ -27,9 +29,42 @@ DETAIL = "postings/posting_detail.html"
 @require_safe
 def posting_list(request):
     form = PostingFilterForm(request.GET)
-    found = listing(form, timezone.now())
-    context = {"form": form, "facets": found.facets, "page": found.page, "wider": found.wider}
+    at = timezone.now()
+    found = listing(form, at)
+    context = list_context(form, found)
+    landing = landing_of(form)
+    if landing and has_page(found.page.paginator.count):
+        context["stands_at"] = landing.get_absolute_url()
+    if len(form.criteria["role"]) == 1 and not landing:
+        context["landings"] = countries_of(form.criteria["role"][0], found.facets)
     return render(request, "postings/posting_list.html", context)
+
+
+@require_safe
+def posting_landing(request, slug):
+    """The list of a role in a country under an address of its own; where there are too few, the plain list."""
+    form, at = form_at(slug, request.GET.get("page")), timezone.now()
+    landing = landing_of(form) if form else None
+    if landing is None:
+        raise Http404("No such list of jobs.")
+    found = listing(form, at)
+    total = found.page.paginator.count
+    if not has_page(total):
+        return redirect(f"{reverse('postings:list')}?{landing.query}")
+    if slug != landing.slug:
+        return redirect(landing, permanent=True)
+    context = list_context(form, found) | {
+        "landing": landing,
+        "facts": facts(landing, found.facets, total, at),
+        "facets": [facet for facet in found.facets if facet.name in PostingFilterForm.facets],
+        "stands_at": landing.get_absolute_url(),
+        "json_ld": breadcrumb(landing),
+    }
+    return render(request, "postings/posting_list.html", context)
+
+
+def list_context(form, found):
+    return {"form": form, "facets": found.facets, "page": found.page, "wider": found.wider}
 
 
 @require_safe

@@ -27,6 +27,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("site"), free_port(), kept_megabytes=32)
+    site.environment["LANDING_MINIMUM"] = "2"  # the starter content holds few jobs of one role in one country
     site.prepare()
     site.start()
     yield site

@@ -220,10 +220,11 @@ def test_the_plain_list_and_its_pages_are_indexed_under_their_own_address(client
     assert "noindex" not in first + second
 
 
-def test_filtered_lists_are_not_indexed(client, many):
-    page = client.get("/jobs/?q=post").content.decode()
-    assert '<meta name="robots" content="noindex,follow">' in page
-    assert 'rel="canonical"' not in page
+def test_filtered_lists_are_not_indexed_and_have_one_address(client, many):
+    for query in ("?level=senior&q=post&evil=1", "?q=+post+&level=evil&level=senior"):
+        page = client.get(f"/jobs/{query}").content.decode()
+        assert '<meta name="robots" content="noindex,follow">' in page
+        assert '<link rel="canonical" href="https://careers.example.org/jobs/?q=post&amp;level=senior">' in page
 
 
 def test_feeds_of_the_same_search_are_announced(client, three):
