@@ -8,7 +8,10 @@ from django.db import connection, connections
 from django.template import engines
 
 from bench.served import Site
+from careers.changes.journal import journal_of
 from careers.changes.kept import PAGES
+from careers.search import sync
+from careers.search.searching import Question, ask
 from portal.groups import ensure_groups
 from tests import factories
 
@@ -51,6 +54,28 @@ def _silent_missing_variables(request, monkeypatch):
 def _no_pages_of_other_tests():
     """Each test has its own database, in which the same numbers stand for other content."""
     PAGES.clear()
+
+
+@pytest.fixture
+def own_index(settings, tmp_path):
+    """A search index of the test's own, which believes what its transaction has not committed. own_index.turn() lets the next
+    change take a number of its own; own_index.pks(kind, words) asks the engine and turns."""
+    settings.SEARCH_DIR, settings.SEARCH_IN_TRANSACTIONS = tmp_path / "search", True
+    sync.forget()
+    yield OwnIndex
+    sync.forget()
+
+
+class OwnIndex:
+    @staticmethod
+    def turn():
+        journal_of(connection).forget()
+
+    @classmethod
+    def pks(cls, kind, words=""):
+        found = ask(Question(kind, words, limit=50)).pks
+        cls.turn()
+        return found
 
 
 @pytest.fixture(scope="session")

@@ -1,19 +1,17 @@
 """Postings as the search engine holds them, and the search of /jobs/ as a question to it."""
 
-import re
 from collections import defaultdict
 from datetime import timedelta
 
 from careers.core.places import country_name, subdivision_name
 from careers.roles.models import AlternateTitle
-from careers.search.documents import NEVER, Document, Kind, register
+from careers.search.documents import NEVER, Document, Kind, register, without_addresses
 from careers.search.searching import AnyOf, Between, Question, microseconds
 
 from . import near
 from .models import Posting
 
 KIND = "postings.posting"
-LINK_TARGET = re.compile(r"\]\([^)]*\)")
 FILTERS = ("role", "employer", "country", "workplace", "type", "level", "skill")
 LARGEST_ORDERED = 2**31 - 1
 SECONDS_2000 = 946_684_800
@@ -60,7 +58,7 @@ def document(posting, other_titles=()):
                 ],
             )
         ),
-        text="\n".join(LINK_TARGET.sub("]", getattr(posting, field)) for field in posting.TEXT_FIELDS),
+        text="\n".join(without_addresses(getattr(posting, field)) for field in posting.TEXT_FIELDS),
         facets={
             "role": [guide.slug] if guide else [],
             "employer": [posting.employer.slug],

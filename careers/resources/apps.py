@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ResourcesConfig(AppConfig):
     name = "careers.resources"
     verbose_name = "Resource directory"
+
+    def ready(self):
+        from .search import register_kind
+
+        register_kind()

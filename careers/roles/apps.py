@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class RolesConfig(AppConfig):
     name = "careers.roles"
     verbose_name = "Role guides"
+
+    def ready(self):
+        from .search import register_kinds
+
+        register_kinds()

@@ -1,17 +1,25 @@
 """What an app tells the engine: its documents, and how to make those of given rows anew."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 ALWAYS = -(2**62)
 NEVER = 2**62
+LINK_TARGET = re.compile(r"\]\([^)]*\)")
+
+
+def without_addresses(markdown):
+    """Nobody looks for the words of an address."""
+    return LINK_TARGET.sub("]", markdown)
 
 
 @dataclass(frozen=True)
 class Document:
     """One row as the index holds it.
 
-    `names` is what the row is known by besides its title, `text` its prose. `facets` are (name, values) of
+    `names` is what the row is known by besides its title, `text` its prose. `titles` are those that lead to the row itself: as
+    a whole once they are typed, as a suggestion while they are. `facets` are (name, values) of
     `schema.FACETS`; `numbers` are whole numbers of `schema.NUMBERS`. `opens` and `closes` are microseconds since 1970:
     from `opens` on, and before `closes`, the row may be shown.
     """
@@ -20,6 +28,7 @@ class Document:
     title: str
     names: tuple[str, ...] = ()
     text: str = ""
+    titles: tuple[str, ...] = ()
     facets: Mapping[str, Iterable[str]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     opens: int = ALWAYS

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import tantivy
 
 from .documents import Document
-from .schema import SCHEMA, prepared
+from .schema import SCHEMA, as_typed, prepared
 
 EDIT_HEAP, BUILD_HEAP = 15_000_000, 200_000_000  # bytes
 META = "meta"
@@ -95,6 +95,9 @@ def _stored(kind, document: Document):
     for text in (document.title, *document.names, document.text[:LONGEST_TEXT]):
         stored.add_text("all", text)
         stored.add_text("words", text)
+    for title in filter(as_typed, document.titles):
+        stored.add_text("called", as_typed(title))
+        stored.add_text("begun", title)
     for name, values in document.facets.items():
         for value in dict.fromkeys(values):
             stored.add_text(name, value)

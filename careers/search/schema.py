@@ -26,6 +26,8 @@ def build():
     for name in ("all", "title", "names"):
         builder.add_text_field(name, tokenizer_name="stems")
     builder.add_text_field("words", tokenizer_name="words", index_option="basic")
+    builder.add_text_field("called", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("begun", tokenizer_name="words", index_option="basic")
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in NUMBERS:
@@ -43,6 +45,11 @@ def words_analyzer():
 def stems_analyzer():
     """Folded words without their English endings: 'machines' and 'machine' -> 'machin'."""
     return _plain().filter(Filter.stemmer("english")).build()
+
+
+def as_typed(text):
+    """What two spellings of one title have in common: 'C++-Entwickler (Köln)' -> 'c++ entwickler koln'."""
+    return " ".join(WORDS.analyze(text))
 
 
 def _plain():
