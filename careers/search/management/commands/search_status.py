@@ -1,7 +1,9 @@
+import tantivy
 from django.core.management.base import BaseCommand
 
 from careers.changes import clock
 from careers.search import sync
+from careers.search.documents import KINDS
 
 
 class Command(BaseCommand):
@@ -19,7 +21,16 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Documents   {index.searcher.num_docs - 1:,} in {index.searcher.num_segments} segments, {size / 1e6:,.1f} MB"
         )
+        for kind, number in numbers_of(index.searcher).items():
+            self.stdout.write(f"            {number:>9,} {kind}")
         self.stdout.write(f"Change      {index.stand.number} of {now.number}")
         if not index.stand.holds(now):
             self.stdout.write("It is behind: the next search brings it up to date.")
             raise SystemExit(1)
+
+
+def numbers_of(searcher):
+    """{kind: how many documents}"""
+    asked = {"kinds": {"terms": {"field": "kind", "size": len(KINDS) + 1}}}
+    buckets = searcher.aggregate(tantivy.Query.all_query(), asked)["kinds"]["buckets"]
+    return dict.fromkeys(KINDS, 0) | {bucket["key"]: bucket["doc_count"] for bucket in buckets}
