@@ -93,6 +93,9 @@ def test_a_posting_opens_and_closes_on_the_second_without_any_write():
     assert found(at=now) == []
     assert found(at=posting.publish_at - timedelta(microseconds=1)) == []
     assert found(at=posting.publish_at) == ["Post"]
+    closing = PostingFactory(closes_on=timezone.localdate() + timedelta(days=3), title="Leaves")
+    assert "Leaves" in found(at=closing.closes_at - timedelta(microseconds=1))
+    assert "Leaves" not in found(at=closing.closes_at)
 
 
 def test_an_index_taken_away_is_built_again_by_the_next_search(settings):

@@ -2,6 +2,7 @@
 
 import re
 
+from careers.core.whereabouts import located
 from careers.postings.filling import Place
 
 from .finding import FORMATS, GOOGLE, Note, Rule, quoted
@@ -63,8 +64,19 @@ def city_without_state(reading):
             )
 
 
+def city_unknown(reading):
+    for place in reading.places:
+        if place.city and not located(place.country, place.city, place.subdivision):
+            yield Note(
+                "places",
+                f"{quoted([place.city])} is none of the cities we know there: readers find the job by its words and its "
+                "country, and not by how far it is. Is it spelled right?",
+            )
+
+
 RULES = [
     Rule("remote_without_country", "Remote without country", GOOGLE, remote_without_country),
     Rule("remote_against_text", "Workplace against text", FORMATS, remote_against_text),
     Rule("place_without_state", "Place without state", FORMATS, city_without_state),
+    Rule("city_unknown", "Unknown city", "GeoNames: places of 5,000 people and more", city_unknown),
 ]

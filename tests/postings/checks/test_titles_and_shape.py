@@ -87,6 +87,17 @@ def test_a_place_in_the_united_states_names_its_state():
     assert "place_without_state" not in rules_of(reading(places=at("US-TX", "DE")))
 
 
+@pytest.mark.parametrize("city", ["Austin", "", "NEW YORK"])
+def test_a_city_that_is_known_needs_no_word(city):
+    assert "city_unknown" not in rules_of(reading(places=at("US-TX", city=city)))
+
+
+def test_a_city_nobody_knows_is_told_to_be_outside_the_search_by_distance():
+    [finding] = said(reading(places=at("US-TX", city="Austen Mills")), "city_unknown")
+    assert (finding.field, finding.blocks) == ("places", False)
+    assert "“Austen Mills”" in finding.sentence
+
+
 PERIODS = [
     (pay(45, 60), "an hour"),
     (pay(900, 950), "a day or a week"),
