@@ -190,7 +190,7 @@ def test_other_places_of_the_name_are_offered_with_the_rest_of_the_search(client
 
 def test_the_rule_for_remote_jobs_is_said(client, jobs):
     assert "remote jobs that people in Germany may take" in client.get("/jobs/?near=Berlin").text
-    assert "Remote jobs are left out" in client.get("/jobs/?near=Berlin&remote=no").text
+    assert "remote jobs left out" in client.get("/jobs/?near=Berlin&remote=no").text
 
 
 def test_nothing_found_offers_the_nearest_wider_radius_with_its_count(client, jobs):
