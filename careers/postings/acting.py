@@ -29,7 +29,7 @@ POSSIBLE = {
     "clone": set(State),
 }
 # Writing is enough for these; every other act needs the right to publish.
-WRITERS = {"submit": CHANGE, "return_to_draft": CHANGE, "relist": ADD, "clone": ADD}
+WRITERS = {"submit": CHANGE, "return_to_draft": CHANGE, "update": CHANGE, "relist": ADD, "clone": ADD}
 
 
 def may(user, act, posting):
@@ -50,6 +50,11 @@ def may(user, act, posting):
 
 def refuse_without_right(user, act, posting):
     if not may(user, act, posting):
+        raise PermissionDenied("You may not do this.")
+
+
+def refuse_without(user, *rights):
+    if user and not user.has_perms(rights):
         raise PermissionDenied("You may not do this.")
 
 

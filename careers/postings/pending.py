@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from .acting import PUBLISH, spoken
+from .acting import CHANGE, PUBLISH, refuse_without, spoken
 from .checks import blocking
 from .checks.keeping import keep_findings
 from .content import content_of, label_of, put_fields, put_parts
@@ -29,6 +29,7 @@ def propose(posting, *, wanted, by, at=None):
     Those who publish are told once for each time it comes to wait, not for each time it is touched while it waits.
     """
     at = at or timezone.now()
+    refuse_without(by, CHANGE, "postings.add_pendingchange")
     posting.refresh_from_db(from_queryset=Posting.objects.select_for_update())
     if posting.state(at) not in CHANGEABLE:
         raise ValidationError(
@@ -115,6 +116,8 @@ def reject_change(change, *, by, reason="", at=None):
 def take_back(change, *, by, at=None):
     """By its author, while it waits or is to be mended."""
     change.refresh_from_db(from_queryset=PendingChange.objects.select_for_update())
+    if change.submitted_by != by:
+        raise PermissionDenied("Only its author takes a change back.")
     if change.state not in PendingChange.UNSETTLED:
         raise ValidationError(f"It is {change.get_state_display().lower()} already.", code="already")
     change.state, change.decided_by, change.decided_at = State.TAKEN_BACK, by, at or timezone.now()
@@ -125,8 +128,7 @@ def take_back(change, *, by, at=None):
 @contextmanager
 def _decision(change, state, by, reason, at):
     at = at or timezone.now()
-    if by and not by.has_perm(PUBLISH):
-        raise PermissionDenied("You may not do this.")
+    refuse_without(by, PUBLISH)
     with transaction.atomic():
         change.refresh_from_db(from_queryset=PendingChange.objects.select_for_update())
         if not change.is_waiting():

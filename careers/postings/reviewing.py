@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from .acting import PUBLISH, refuse_without
 from .models import Posting
 from .review_mail import name_of, tell_author, tell_publishers
 
@@ -20,6 +21,7 @@ CHANGE_PAGE = "admin:postings_posting_change"
 def claim(submission, *, by, take_over=False, at=None):
     """Take a submission on, or go on with it. Refused while somebody else is on it, unless it is taken over."""
     at = at or timezone.now()
+    refuse_without(by, PUBLISH)
     waiting = _waiting(submission)
     if not take_over:
         refuse_if_taken(waiting, by=by, at=at)

@@ -11,6 +11,7 @@ from django.db.models import TextChoices
 
 from careers.core.prose import is_blank
 
+from .acting import refuse_without_right
 from .blanks import blanks_in, spelled_out
 from .checks.keeping import keep_findings
 from .drift import Base, base_of, drift_of, versions_for, with_what_drift_needs
@@ -119,6 +120,7 @@ def update_from_template(
     Raises ValidationError with one sentence, and changes nothing: changed meanwhile, ended, or a merge that conflicts.
     """
     posting = locked(posting)
+    refuse_without_right(by, "update", posting)
     if seen and seen != stamp(posting):
         raise ValidationError(
             "It or its template was changed since this page was shown. Look at the differences again."
@@ -184,6 +186,7 @@ def why_not_undone(posting, update):
 def undo_update(posting, *, by, reason=""):
     """Texts and version as before the newest update. Raises ValidationError where the text was edited since."""
     posting = locked(posting)
+    refuse_without_right(by, "update", posting)
     update = last_update(posting)
     if refusal := why_not_undone(posting, update):
         raise ValidationError(refusal)

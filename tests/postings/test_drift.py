@@ -160,7 +160,7 @@ class TestDrift:
 
 class TestUpdating:
     def test_only_the_chosen_fields_change_and_who_did_it_is_kept(self, template, posting):
-        user = factories.UserFactory()
+        user = factories.UserFactory(groups=["editor"])
         move(template, requirements="Patience.", preferred="Humour.")
         update_from_template(posting, choices={"requirements": Choice.TAKE}, by=user, reason="New wording")
         posting = fresh(posting)

@@ -106,7 +106,7 @@ def test_the_author_goes_on_editing_the_same_change_and_editors_are_told_once(
 def test_a_posting_has_one_open_change(posting, author):
     propose(posting, author, title="Pastry cook")
     with pytest.raises(ValidationError, match="A change by ada waits already"):
-        propose(posting, factories.UserFactory(), title="Confectioner")
+        propose(posting, factories.UserFactory(groups=["contributor"]), title="Confectioner")
     with pytest.raises(IntegrityError), transaction.atomic():
         factories.PendingChangeFactory(posting=posting)
 

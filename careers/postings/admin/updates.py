@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from unfold import widgets
 
+from careers.postings.acting import may
 from careers.postings.admin_forms import blank_field
 from careers.postings.blanks import KNOWN_BLANKS, blanks_in
 from careers.postings.drift import Drift, drift_of, versions_for
@@ -24,10 +25,9 @@ def is_offered(drift, fields=()):
 
 def may_update(site, request, posting):
     """What readers see, or will, is updated by those who may publish."""
-    posting_admin = site.get_model_admin(Posting)
-    if posting.status == Posting.Status.PUBLISHED and not posting_admin.has_publish_permission(request):
-        return False
-    return posting_admin.has_change_permission(request, posting)
+    return may(request.user, "update", posting) and site.get_model_admin(Posting).has_change_permission(
+        request, posting
+    )
 
 
 class UpdateForm(forms.Form):
