@@ -1,18 +1,28 @@
-"""One question to the guides, the postings and the directory."""
+"""One question to the guides, the postings, the occupations and the directory."""
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, field
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from careers.postings.forms import PostingFilterForm
 from careers.postings.models import Posting
+from careers.postings.search import question as posting_question
 from careers.resources.forms import ResourceFilterForm
 from careers.resources.models import Resource
+from careers.resources.search import KIND as RESOURCE
 from careers.roles.models import AlternateTitle, Occupation, Role
+from careers.roles.search import GUIDE
 from careers.roles.titles import find, hits
+from careers.search.matching import in_order
+from careers.search.schema import as_typed
+from careers.search.searching import AnyOf, Question, ask
+from careers.search.sync import UnavailableError
 
+log = logging.getLogger(__name__)
 SHOWN = 5
 
 
@@ -28,37 +38,74 @@ class Group:
     note: str = ""
 
 
-def found(words):
-    question = QueryDict(mutable=True)
-    question["q"] = words
-    roles = roles_found(words)
-    postings = PostingFilterForm(question).filter(Posting.objects.live()).newest_first()
-    postings = postings.for_cards()
-    resources = ResourceFilterForm(question).filter(Resource.objects.published()).order_by("name", "pk")
-    query = question.urlencode()
-    return [
-        group_of("Role guides", "role", roles, "roles:index", query),
-        group_of("Jobs", "posting", postings, "postings:list", query),
+@dataclass(frozen=True)
+class Found:
+    """`best` is a guide of the very name that was typed; `also_called` is that name where it is not its title."""
+
+    groups: list[Group] = field(default_factory=list)
+    best: Role | None = None
+    also_called: str = ""
+
+    @property
+    def total(self):
+        return sum(group.count for group in self.groups)
+
+
+def found(words, at=None):
+    if not words:
+        return Found()
+    asked = QueryDict(mutable=True)
+    asked["q"] = words
+    try:
+        guides, postings, resources = in_index(words, asked, at or timezone.now())
+    except UnavailableError as error:
+        log.warning("The site is searched without the index: %s", error)
+        guides, postings, resources = in_database(words, asked)
+    query = asked.urlencode()
+    best, also_called = best_guide(guides[1], words)
+    groups = [
+        Group("Role guides", "role", *guides, f"{reverse('roles:index')}?{query}"),
+        Group("Jobs", "posting", *postings, f"{reverse('postings:list')}?{query}"),
         occupations_found(words, query),
-        group_of("Resources", "resource", resources, "resources:list", query),
+        Group("Resources", "resource", *resources, f"{reverse('resources:list')}?{query}"),
     ]
+    return Found(groups, best, also_called)
 
 
-def group_of(name, kind, rows, address, query):
-    return Group(name, kind, rows.count(), list(rows[:SHOWN]), f"{reverse(address)}?{query}")
+# -- (how many, the first few) of guides, postings and resources
 
 
-def occupations_found(words, query):
-    """Those that bear the very title; where there is none, those with a title that holds the words."""
-    known = find(words, Occupation.objects.listed())
-    shown = (known.exact or known.others)[:SHOWN]
-    many = len(known.exact)
-    note = f"is a title of {many} occupation{'' if many == 1 else 's'}" if many else ""
-    address = f"{reverse('occupations:index')}?{query}"
-    return Group("Occupations", "occupation", known.count, hits(shown, words), address, note)
+def in_index(words, asked, at):
+    called = ask(Question(GUIDE, chosen={"called": AnyOf("called", spellings(words))}, limit=SHOWN)).pks
+    guides = ask(Question(GUIDE, words, limit=SHOWN))
+    postings = ask(posting_question(PostingFilterForm(asked), at=at, offset=0, limit=SHOWN))
+    resources = ask(Question(RESOURCE, words, limit=SHOWN))
+    first = list(dict.fromkeys([*called, *guides.pks]))[:SHOWN]
+    return (
+        (max(guides.total, len(called)), in_order(Role.objects.published().with_live_counts(at), first)),
+        (postings.total, in_order(Posting.objects.for_cards(), postings.pks)),
+        (resources.total, in_order(Resource.objects.published(), resources.pks)),
+    )
 
 
-def roles_found(words):
+def spellings(words):
+    """As titles are kept whole, and without the s of several."""
+    typed = as_typed(words)
+    return tuple(filter(None, dict.fromkeys([typed, typed.removesuffix("s")])))
+
+
+def in_database(words, asked):
+    postings = PostingFilterForm(asked).filter(Posting.objects.live()).newest_first().for_cards()
+    resources = ResourceFilterForm(asked).filter(Resource.objects.published()).order_by("name", "pk")
+    guides = guides_in_database(words)
+    return (
+        (guides.count(), list(guides[:SHOWN])),
+        (postings.count(), list(postings[:SHOWN])),
+        (resources.count(), list(resources[:SHOWN])),
+    )
+
+
+def guides_in_database(words):
     """Guides whose own title holds the words come first, then those known by another title, then the rest."""
     other = AlternateTitle.objects.filter(role=OuterRef("pk"), title__icontains=words)
     rank = Case(
@@ -70,3 +117,25 @@ def roles_found(words):
     )
     roles = Role.objects.published().matching(words)
     return roles.with_live_counts().annotate(rank=rank).order_by("rank", "title", "pk")
+
+
+def best_guide(guides, words):
+    """(the guide that goes by the very words, and the title by which it does where that is not its own)"""
+    typed = spellings(words)
+    for guide in guides:
+        if as_typed(guide.title) in typed:
+            return guide, ""
+    titles = AlternateTitle.objects.filter(role__in=[guide.pk for guide in guides]).values_list("role", "title")
+    called = {pk: title for pk, title in titles if as_typed(title) in typed}
+    best = next((guide for guide in guides if guide.pk in called), None)
+    return best, called[best.pk] if best else ""
+
+
+def occupations_found(words, query):
+    """Those that bear the very title; where there is none, those with a title that holds the words."""
+    known = find(words, Occupation.objects.listed())
+    shown = (known.exact or known.others)[:SHOWN]
+    many = len(known.exact)
+    note = f"is a title of {many} occupation{'' if many == 1 else 's'}" if many else ""
+    address = f"{reverse('occupations:index')}?{query}"
+    return Group("Occupations", "occupation", known.count, hits(shown, words), address, note)

@@ -87,6 +87,4 @@ def specimen(claims):
 def search(request):
     form = SearchForm(request.GET)
     words = form.criteria["q"]
-    groups = found(words) if words else []
-    context = {"form": form, "words": words, "groups": groups, "total": sum(group.count for group in groups)}
-    return render(request, "portal/search.html", context)
+    return render(request, "portal/search.html", {"form": form, "words": words, "found": found(words)})

@@ -1,12 +1,15 @@
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 
 from careers.core.facets import FacetForm, KnownRows, counts_by, either
 from careers.core.forms import KnownChoices, QueryField
 from careers.core.languages import language_choices
 from careers.roles.models import Role, Skill
+from careers.search.matching import keys_of
 
 from .models import Category, Resource
+from .search import KIND
 
 WORDS = 8  # words of a query that are looked for
 
@@ -35,9 +38,15 @@ class ResourceFilterForm(FacetForm):
             "language": Q(language__in=criteria["language"]),
             "role": Q(pk__in=Resource.roles.through.objects.filter(role__in=criteria["role"]).values("resource")),
             "skill": Q(pk__in=Resource.skills.through.objects.filter(skill__in=criteria["skill"]).values("resource")),
-            "q": _matching(criteria["q"]),
+            "q": self.holding_the_words,
         }
         return {name: condition for name, condition in conditions.items() if criteria[name]}
+
+    @cached_property
+    def holding_the_words(self):
+        words = self.criteria["q"]
+        keys = keys_of(KIND, words) if words else []
+        return _matching(words) if keys is None else Q(pk__in=keys)
 
     def counted(self, name, rows):
         """A category counts its own entries and those of the categories below it."""

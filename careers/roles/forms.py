@@ -5,9 +5,11 @@ from django import forms
 from django.db.models import Q
 
 from careers.core.forms import FilterForm, KnownChoices, QueryField
+from careers.search.matching import keys_of
 
 from .importing.soc import major_groups
 from .models import Industry, JobZone, Role
+from .search import GUIDE
 
 
 class RoleIndexForm(FilterForm):
@@ -20,7 +22,9 @@ class RoleIndexForm(FilterForm):
         self.fields["industry"].choices = list(industries.values_list("slug", "name"))
 
     def filter(self, roles):
-        roles = roles.matching(self.criteria["q"])
+        if words := self.criteria["q"]:
+            keys = keys_of(GUIDE, words)
+            roles = roles.matching(words) if keys is None else roles.filter(pk__in=keys)
         if slugs := self.criteria["industry"]:
             roles = roles.filter(pk__in=Industry.roles.through.objects.filter(industry__slug__in=slugs).values("role"))
         return roles

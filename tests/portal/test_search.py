@@ -16,7 +16,7 @@ def search(client, words):
 def groups(response):
     return {
         group.kind: [row.occupation.title if group.kind == "occupation" else str(row) for row in group.rows]
-        for group in response.context["groups"]
+        for group in response.context["found"].groups
     }
 
 
@@ -63,7 +63,7 @@ def test_what_readers_may_not_open_is_not_found(client):
 def test_each_group_says_how_many_there_are_and_leads_to_the_same_list(client):
     factories.PostingFactory.create_batch(7, title="Baker & cook")
     response = search(client, "baker & cook")
-    group = response.context["groups"][1]
+    group = response.context["found"].groups[1]
     assert (group.count, len(group.rows)) == (7, 5)
     address = unescape(re.search(r'href="([^"]+)">Show all 7<', response.content.decode())[1])
     assert address == "/jobs/?q=baker+%26+cook"
@@ -123,8 +123,104 @@ def test_the_search_asks_the_same_few_questions_whatever_it_finds(
             factories.OccupationLinkFactory(role=role, occupation=title.occupation)
 
     rows(2)
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(15) as few:
         search(client, "findable")
     rows(6)
     with django_assert_num_queries(len(few)):
         search(client, "findable")
+
+
+# -- From the index
+
+
+@pytest.fixture
+def in_index(client, own_index, caplog):
+    """in_index(words) -> the response, which the index gave."""
+
+    def asked(words):
+        response = search(client, words)
+        assert "without the index" not in caplog.text
+        own_index.turn()
+        return response
+
+    return asked
+
+
+@pytest.fixture(params=["in_index", "database"])
+def asked(request, client):
+    """Inside a transaction, as tests are, the index does not answer: then the database does."""
+    return request.getfixturevalue("in_index") if request.param == "in_index" else lambda words: search(client, words)
+
+
+@pytest.mark.parametrize("words", ["ML engineer", "mle", "MLE", "ml  Engineer", "ml engineers"])
+def test_another_title_leads_to_its_guide_first_and_says_why(in_index, words):
+    guide = factories.RoleFactory(title="Machine Learning Engineer")
+    for title in ("ML Engineer", "MLE"):
+        factories.AlternateTitleFactory(role=guide, title=title)
+    factories.RoleFactory(title="Engineer of ML", summary="ML engineers, MLE, ml engineer, mle.")
+    page = in_index(words)
+    assert groups(page)["role"][0] == "Machine Learning Engineer"
+    assert re.search(r"Also called “<bdi>ML(E| Engineer)</bdi>”", page.text)
+
+
+def test_the_guide_of_the_very_title_is_the_best_answer(asked):
+    factories.RoleFactory(title="Data Engineer Lead", summary="A data engineer who leads data engineers.")
+    guide = factories.RoleFactory(title="Data Engineer")
+    page = asked("data engineer")
+    assert page.context["found"].best == guide
+    assert groups(page)["role"] == ["Data Engineer", "Data Engineer Lead"]
+    assert page.text.count("The guide of this title") == 1
+
+
+def test_a_draft_is_no_best_answer(asked):
+    guide = factories.RoleFactory(title="Secret role", draft=True)
+    factories.AlternateTitleFactory(role=guide, title="Hush")
+    for words in ("secret role", "hush"):
+        assert asked(words).context["found"].best is None
+
+
+def test_the_index_answers_with_what_readers_may_open(in_index):
+    factories.RoleFactory(title="Secret role", draft=True)
+    for trait in ("draft", "closed", "filled", "withdrawn", "scheduled"):
+        factories.PostingFactory(title="Secret posting", **{trait: True})
+    factories.ResourceFactory(name="Secret course", state="draft")
+    assert in_index("secret").context["found"].total == 0
+
+
+def test_the_count_of_each_group_is_that_of_the_list_it_leads_to(client, in_index):
+    for number in range(7):
+        role = factories.RoleFactory(title=f"Role {number}", summary="Plain.")
+        factories.SectionFactory(role=role, body="Deals with *wicker* baskets.")
+        factories.PostingFactory(title=f"Wicker {number}")
+        factories.ResourceFactory(name=f"Wicker {number}")
+    assert [group.count for group in in_index("wicker basket").context["found"].groups] == [7, 0, 0, 0]
+    counts = {group.kind: group for group in in_index("wicker").context["found"].groups}
+    assert len(client.get(counts["role"].address).context["roles"]) == 7
+    for kind in ("posting", "resource"):
+        assert client.get(counts[kind].address).context["page"].paginator.count == counts[kind].count == 7
+
+
+@pytest.mark.parametrize("words", ["<script>alert(1)</script>", "a" * 5000, "x\0y", '"', "((", "-", "*", "مهندس", "🎸"])
+def test_the_index_answers_odd_questions(in_index, words):
+    factories.RoleFactory(title="Engineer")
+    assert in_index(words).status_code == 200
+
+
+def test_the_index_is_asked_with_the_same_few_queries_whatever_it_finds(
+    in_index, django_assert_max_num_queries, django_assert_num_queries
+):
+    def rows(number):
+        for _ in range(number):
+            role = factories.RoleFactory(summary="Findable work.")
+            factories.AlternateTitleFactory(role=role)
+            factories.PostingPlaceFactory(posting=factories.PostingFactory(role=role, description="Findable."))
+            factories.ResourceFactory(summary="Findable things.")
+        in_index("findable")
+
+    rows(2)
+    with django_assert_max_num_queries(16) as few:
+        in_index("findable")
+    number = len(few)
+    rows(3)
+    with django_assert_num_queries(number):
+        in_index("findable")
