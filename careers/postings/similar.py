@@ -1,6 +1,7 @@
 """Live postings like a posting, and like a role: by the index, or more plainly by the database where it cannot answer."""
 
 import logging
+from dataclasses import replace
 
 from django.db.models import BooleanField, Case, Count, Q, Value, When
 
@@ -14,29 +15,33 @@ from .search import KIND
 log = logging.getLogger(__name__)
 
 SHOWN = 5
-# In the coin of the engine's scores, where a word of the title is worth some 2 to 15: the role decides, skills and words
-# put postings in order, and the employer comes in where little else does.
-ROLE, SKILL, EMPLOYER = 12.0, 4.0, 0.5
+# In the coin of the engine's scores, where a word of the title is worth some 2 to 15: skills and words put postings in order,
+# and the employer comes in where little else does.
+SKILL, EMPLOYER = 4.0, 0.5
 
 
 def similar_to(posting, *, at):
-    """Other live postings: of its role, with its skills, called alike, or of its employer."""
-    guide = posting.role if posting.role and posting.role.is_published else None
-    likeness = Likeness(
-        KIND,
-        posting.title,
-        (
-            Shared("role", (guide.slug,) if guide else (), ROLE),
-            Shared("skill", tuple(skill.slug for skill in posting.skills.all()), SKILL, by_rarity=True),
-            Shared("employer", (posting.employer.slug,), EMPLOYER),
-        ),
-        but=posting.pk,
-    )
+    """Other live postings: those of its role, then those with its skills, called alike, or of its employer."""
     try:
-        return in_order(alike(likeness, at=at, limit=SHOWN))
+        return in_order(_similar_in_index(posting, at))
     except UnavailableError as error:
         log.warning("Similar jobs are looked for without the search index: %s", error)
         return list(_neighbours(posting, at))
+
+
+def _similar_in_index(posting, at):
+    shared = (
+        Shared("skill", tuple(skill.slug for skill in posting.skills.all()), SKILL, by_rarity=True),
+        Shared("employer", (posting.employer.slug,), EMPLOYER),
+    )
+    likeness = Likeness(KIND, posting.title, shared, but=posting.pk)
+    if not (posting.role and posting.role.is_published):
+        return alike(likeness, at=at, limit=SHOWN)
+    slug = posting.role.slug
+    found = alike(replace(likeness, within=("role", slug)), at=at, limit=SHOWN)
+    if len(found) < SHOWN:
+        found += alike(replace(likeness, without={"role": slug}), at=at, limit=SHOWN - len(found))
+    return found
 
 
 def _neighbours(posting, at):

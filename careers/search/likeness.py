@@ -32,11 +32,16 @@ class Shared:
 
 @dataclass(frozen=True)
 class Likeness:
-    """`title` is compared word by word; rows of `without` and the row `but` are no answer."""
+    """`title` is compared word by word; rows of `without` and the row `but` are no answer.
+
+    `within`, a facet's name and value, holds the answer to its rows, which then need share nothing else: the cheap question
+    where many rows share a little.
+    """
 
     kind: str
     title: str = ""
     shared: tuple[Shared, ...] = ()
+    within: tuple[str, str] | None = None
     without: Mapping[str, str] = field(default_factory=dict)
     but: int | None = None
 
@@ -44,11 +49,12 @@ class Likeness:
 def alike(likeness: Likeness, *, at: datetime, limit: int) -> list[int]:
     """The pks of what is shown at that moment. Raises sync.UnavailableError."""
     points = list(_points(likeness))
-    if not points:
+    if not points and not likeness.within:
         return []
+    needed = Occur.Should if likeness.within else Occur.Must
     searcher = sync.reader().searcher
     try:
-        return _best(searcher, Query.boolean_query([*_exact(likeness, at), (Occur.Must, _any(points))]), limit)
+        return _best(searcher, Query.boolean_query([*_exact(likeness, at), (needed, _any(points))]), limit)
     except (OSError, ValueError) as error:
         sync.forget()
         raise sync.UnavailableError(str(error)) from error
@@ -68,6 +74,9 @@ def _any(queries):
 def _exact(likeness, at):
     parts = [AnyOf("kind", (likeness.kind,)).compiled(), *shown_at(at)]
     parts += [Without(AnyOf(name, (value,))).compiled() for name, value in likeness.without.items()]
+    if likeness.within:
+        name, value = likeness.within
+        parts.append(AnyOf(name, (value,)).compiled())
     exact = [(Occur.Must, Query.const_score_query(part, 0.0)) for part in parts]
     if likeness.but is not None:
         exact.append((Occur.MustNot, Query.term_query(SCHEMA, "key", f"{likeness.kind}:{likeness.but}", "basic")))
