@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from careers.search.sync import standing
+
 logger = logging.getLogger(__name__)
 
 
@@ -30,14 +32,18 @@ def robots(request):
 @require_safe
 @never_cache
 def healthz(request):
-    """200 when the database answers, 503 when it does not. For load balancers: no session, no redirect to HTTPS."""
+    """200 when the database answers, 503 when it does not. For load balancers: no session, no redirect to HTTPS.
+
+    `search` tells how the index of this host stands; without one, pages answer from the database.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        search = standing()
     except DatabaseError:
         logger.exception("health check: the database does not answer")
         return JsonResponse({"status": "unavailable", "database": "no answer"}, status=503)
-    return JsonResponse({"status": "ok", "database": "ok"})
+    return JsonResponse({"status": "ok", "database": "ok", "search": search})
 
 
 @require_safe

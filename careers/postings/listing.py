@@ -29,7 +29,7 @@ def listing(form, at) -> Listing:
     try:
         return _found_in_index(form, at)
     except UnavailableError as error:
-        log.warning("Jobs are listed without the search index: %s", error)
+        log.info("Jobs are listed without the search index: %s", error)
         return _found_in_database(form, at)
 
 

@@ -25,7 +25,7 @@ def similar_to(posting, *, at):
     try:
         return in_order(_similar_in_index(posting, at))
     except UnavailableError as error:
-        log.warning("Similar jobs are looked for without the search index: %s", error)
+        log.info("Similar jobs are looked for without the search index: %s", error)
         return list(_neighbours(posting, at))
 
 
@@ -70,7 +70,7 @@ def related_to(role, *, at, limit):
     try:
         return in_order(alike(likeness, at=at, limit=limit))
     except UnavailableError as error:
-        log.warning("Related jobs are looked for without the search index: %s", error)
+        log.info("Related jobs are looked for without the search index: %s", error)
         return list(_with_skills(role, skills, at)[:limit])
 
 

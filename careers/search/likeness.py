@@ -56,8 +56,7 @@ def alike(likeness: Likeness, *, at: datetime, limit: int) -> list[int]:
     try:
         return _best(searcher, Query.boolean_query([*_exact(likeness, at), (needed, _any(points))]), limit)
     except (OSError, ValueError) as error:
-        sync.forget()
-        raise sync.UnavailableError(str(error)) from error
+        raise sync.lost(error) from error
 
 
 def _points(likeness):

@@ -104,8 +104,7 @@ def ask(question: Question) -> Answer:
     try:
         return _Asking(question, searcher).answer()
     except (OSError, ValueError) as error:
-        sync.forget()
-        raise sync.UnavailableError(str(error)) from error
+        raise sync.lost(error) from error
 
 
 class _Asking:

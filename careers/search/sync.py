@@ -12,6 +12,7 @@ import threading
 import time
 from collections import defaultdict
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 CHUNK = 500  # rows whose documents are made at once
 _opened: dict[Path, Index] = {}
 _opening = threading.Lock()
+_told: str | None = None  # why the index could not answer the last time
 
 
 class UnavailableError(Exception):
@@ -40,18 +42,52 @@ def folder():
 
 def reader() -> Index:
     """The index at the newest change, or a later one. Raises UnavailableError."""
+    global _told
+    try:
+        index = _up_to_date()
+    except UnavailableError as error:
+        _tell(error)
+        raise
+    except (OSError, ValueError) as error:
+        raise lost(error) from error
+    _told = None
+    return index
+
+
+def lost(error):
+    """What to raise where the index in use turned out to be unreadable; it is opened anew the next time."""
+    _close()
+    _tell(error)
+    return UnavailableError(str(error))
+
+
+def _tell(error):
+    """Once, until it answers again or the reason is another."""
+    global _told
+    if _told != str(error):
+        log.warning("The search index cannot answer, the database does: %s", error)
+    _told = str(error)
+
+
+def standing():
+    """For whoever watches this host: "ok", "behind" until the next search, or "missing" until one, or reindex, builds it."""
+    index, now = opened(), clock.read()
+    if index is None:
+        return "missing"
+    if not index.stand.holds(now):
+        index.reload()
+    return "ok" if index.stand.holds(now) else "behind"
+
+
+def _up_to_date():
     if connection.in_atomic_block and not settings.SEARCH_IN_TRANSACTIONS:
         raise UnavailableError("inside a transaction, whose changes may yet be taken back")
     wanted = clock.read()
-    try:
-        index = opened()
-        if index is not None and index.stand != Stand.at(wanted):
-            index.reload()  # another process may have done the work
-        if index is None or not index.stand.holds(wanted):
-            index = catch_up()
-    except (OSError, ValueError) as error:
-        forget()
-        raise UnavailableError(str(error)) from error
+    index = opened()
+    if index is not None and index.stand != Stand.at(wanted):
+        index.reload()  # another process may have done the work
+    if index is None or not index.stand.holds(wanted):
+        index = catch_up()
     return index
 
 
@@ -75,18 +111,38 @@ def opened():
 
 
 def forget():
+    """Start as a new process would."""
+    global _told
+    _told = None
+    _close()
+
+
+def _close():
     with _opening:
         _opened.clear()
 
 
 def catch_up() -> Index:
     """Apply what is missing, under the lock. Builds the index anew where it cannot be brought up to date."""
-    with locked("write.lock", settings.SEARCH_LOCK_SECONDS):
+    if (index := _caught_up(settings.SEARCH_LOCK_SECONDS)) is not None:
+        return index
+    if _has_many_rows():
+        rows = f"{settings.SEARCH_BUILD_AT_ONCE:,}"
+        raise UnavailableError(
+            f"there is no usable index, and more than {rows} rows take a while: run manage.py reindex"
+        )
+    with locked("build.lock", settings.SEARCH_LOCK_SECONDS):
+        return _caught_up(settings.SEARCH_LOCK_SECONDS) or _build_and_switch()  # another process may have built it
+
+
+def _caught_up(seconds):
+    """None where the index cannot be brought up to date."""
+    with locked("write.lock", seconds):
         index = opened()
         if index is not None:
             index.reload()
         if _must_be_rebuilt(index):
-            return _rebuild_at_once()
+            return None
         apply(index)
         return index
 
@@ -135,13 +191,10 @@ def portions(kind, pks):
         yield kind.name, portion, kind.documents(portion)
 
 
-def _rebuild_at_once():
-    rows = sum(1 for kind in KINDS.values() for _ in kind.pks())
-    if rows > settings.SEARCH_BUILD_AT_ONCE:
-        raise UnavailableError(f"there is no usable index, and {rows:,} rows take a while: run manage.py reindex")
-    index = _build()
-    _switch_to(index)
-    return index
+def _has_many_rows():
+    """More than a page can wait for."""
+    rows = (pk for kind in KINDS.values() for pk in kind.pks())
+    return next(islice(rows, settings.SEARCH_BUILD_AT_ONCE, None), None) is not None
 
 
 def _as_they_come(kind, portions):
@@ -151,11 +204,16 @@ def _as_they_come(kind, portions):
 def rebuild(progress=_as_they_come):
     """Build an index beside the one in use, which goes on answering and catching up, then switch to it."""
     with locked("build.lock", settings.SEARCH_LOCK_SECONDS):
-        index = _build(progress)
-        with locked("write.lock", 60):
-            apply(index)
-            _switch_to(index)
-        return index
+        return _build_and_switch(progress)
+
+
+def _build_and_switch(progress=_as_they_come):
+    """Under the lock of builders. That of writers is held for the end of it alone: meanwhile nobody waits."""
+    index = _build(progress)
+    with locked("write.lock", 60):
+        apply(index)
+        _switch_to(index)
+    return index
 
 
 def _build(progress=_as_they_come):

@@ -84,9 +84,10 @@ def test_an_empty_site_has_a_sitemap(client):
     assert addresses(client, "jobs") == []
 
 
-def test_the_health_check_says_ok(client):
+def test_the_health_check_says_ok(client, settings, tmp_path):
+    settings.SEARCH_DIR = tmp_path
     response = client.get("/healthz")
-    assert response.json() == {"status": "ok", "database": "ok"}
+    assert response.json() == {"status": "ok", "database": "ok", "search": "missing"}
     assert "no-store" in response["Cache-Control"]
 
 

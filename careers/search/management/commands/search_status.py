@@ -1,4 +1,5 @@
 import tantivy
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from careers.changes import clock
@@ -13,7 +14,8 @@ class Command(BaseCommand):
         index, now = sync.opened(), clock.read()
         if index is None:
             self.stdout.write(
-                f"There is no index in {sync.folder()}. The next search, or manage.py reindex, builds it."
+                f"There is no index in {sync.folder()}. Pages answer from the database until manage.py reindex builds it, "
+                f"or the next search where there are at most {settings.SEARCH_BUILD_AT_ONCE:,} rows."
             )
             raise SystemExit(1)
         size = sum(path.stat().st_size for path in index.folder.iterdir())

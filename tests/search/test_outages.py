@@ -1,0 +1,97 @@
+"""An index that cannot answer: what is said of it, and that nobody waits longer than needed."""
+
+import pytest
+
+from careers.postings.search import KIND
+from careers.search import sync
+from careers.search.searching import Question, ask
+from tests.factories import PostingFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def found(typed=""):
+    return ask(Question(KIND, typed)).total
+
+
+def refused(match):
+    with pytest.raises(sync.UnavailableError, match=match):
+        found()
+
+
+def test_the_log_says_once_why_the_index_cannot_answer_and_again_after_it_did(settings, caplog):
+    caplog.set_level("WARNING", "careers")
+    PostingFactory.create_batch(2)
+    settings.SEARCH_BUILD_AT_ONCE = 1
+    for _ in range(3):
+        refused("reindex")
+    assert caplog.text.count("run manage.py reindex") == 1
+    sync.rebuild()
+    assert found() == 2
+    (sync.folder() / "current").unlink()
+    refused("reindex")
+    assert caplog.text.count("run manage.py reindex") == 2
+
+
+def test_so_many_rows_are_indexed_at_once_and_no_more(settings):
+    PostingFactory.create_batch(2)
+    settings.SEARCH_BUILD_AT_ONCE = 1
+    refused("more than 1 rows")
+    settings.SEARCH_BUILD_AT_ONCE = 2
+    assert found() == 2
+
+
+def test_it_is_known_how_the_index_stands():
+    PostingFactory()
+    assert sync.standing() == "missing"
+    found()
+    assert sync.standing() == "ok"
+    PostingFactory()
+    assert sync.standing() == "behind"
+    sync.rebuild()
+    assert sync.standing() == "ok"
+
+
+def test_nobody_who_writes_waits_while_a_search_builds_the_index(monkeypatch):
+    PostingFactory()
+    build = sync._build
+
+    def built_while_another_writes(*args):
+        with sync.locked("write.lock", 0):
+            return build(*args)
+
+    monkeypatch.setattr(sync, "_build", built_while_another_writes)
+    assert found() == 1
+
+
+def test_a_search_takes_the_index_that_another_process_has_just_built(monkeypatch):
+    PostingFactory()
+    built, locked = [], sync.locked
+
+    def built_meanwhile(name, seconds):
+        if name == "build.lock" and not built:
+            built.append(sync._build_and_switch())
+        return locked(name, seconds)
+
+    monkeypatch.setattr(sync, "locked", built_meanwhile)
+    assert found() == 1
+    assert sync.opened() is built[0]
+
+
+def test_a_lock_held_forever_is_given_up_and_nothing_is_lost(settings):
+    settings.SEARCH_LOCK_SECONDS = 0
+    found()
+    PostingFactory(title="Beekeeper")
+    with sync.locked("write.lock", 1):
+        refused("held by another process")
+    assert found("beekeeper") == 1
+
+
+def test_a_file_in_place_of_the_folder_is_no_fault_and_once_it_goes_the_next_search_is_right(settings):
+    PostingFactory(title="Beekeeper")
+    settings.SEARCH_DIR.parent.mkdir(exist_ok=True)
+    settings.SEARCH_DIR.write_text("no folder")
+    with pytest.raises(sync.UnavailableError):
+        found()
+    settings.SEARCH_DIR.unlink()
+    assert found("beekeeper") == 1
