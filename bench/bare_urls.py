@@ -1,6 +1,21 @@
+from functools import cache
+
 from django.db import connection
 from django.http import HttpResponse
-from django.urls import path
+from django.template import engines
+from django.urls import include, path
+from django.views.generic import ListView
+
+import portal.urls
+
+ROWS = """{% extends "base.html" %}{% block content %}<h1>Jobs</h1><ul>{% for posting in page_obj %}<li>
+<h2><a href="{{ posting.get_absolute_url }}">{{ posting.title }}</a></h2><p>{{ posting.employer }}, {{ posting.role }}</p>
+<p>{% for place in posting.places.all %}{{ place }}; {% endfor %}{{ posting.get_workplace_display }}</p>
+<p>{{ posting.pay }}, {{ posting.get_employment_type_display }}, {{ posting.get_level_display }}</p>
+<p>{{ posting.publish_at|date }}, {{ posting.closes_at|date }}</p></li>{% endfor %}</ul>
+<p>{{ page_obj }} of {{ paginator.count }}
+{% if page_obj.has_next %}<a href="?page={{ page_obj.next_page_number }}">Next</a>{% endif %}</p>
+{% endblock %}"""
 
 
 def bare(request, size):
@@ -10,4 +25,28 @@ def bare(request, size):
     return HttpResponse(b"x" * size)
 
 
-urlpatterns = [path("bare/<int:size>/", bare), path("healthz", bare, {"size": 2})]
+@cache
+def rows():
+    return engines["django"].from_string(ROWS)
+
+
+class BareList(ListView):
+    """What Django gives by itself: the newest twenty rows with their relations, in the frame of the site; no search."""
+
+    paginate_by = 20
+
+    def get_queryset(self):
+        from careers.postings.models import Posting
+
+        return Posting.objects.live().newest_first().for_cards()
+
+    def render_to_response(self, context):
+        return HttpResponse(rows().render(context, self.request))
+
+
+urlpatterns = [
+    path("bare/<int:size>/", bare),
+    path("healthz", bare, {"size": 2}),
+    path("bare/list/", BareList.as_view()),
+    path("", include(portal.urls)),
+]

@@ -69,13 +69,14 @@ def folder(size):
     return ROOT / "var" / "bench" / size
 
 
-def use(size, **settings):
+def use(size, is_filled=False, **settings):
     """Set Django up on the database of the corpus of that size, which is made or filled where needed. Call it once."""
     os.environ.update(environment(size) | settings)
     import django
 
     django.setup()
-    fill(size)
+    if not is_filled:
+        fill(size)
 
 
 def environment(size):

