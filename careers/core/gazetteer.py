@@ -90,6 +90,11 @@ def around(city, km) -> tuple[int, ...]:
     return tuple(other.id for other in map(City._make, near) if city.distance(other) <= km)
 
 
+def prepare():
+    """Make the file now, where it is missing, so that no reader waits for it."""
+    _connection()
+
+
 def _connection():
     """One a thread. Where no file can be written, one in memory for all of them."""
     if _in_memory:

@@ -107,6 +107,13 @@ def test_the_file_is_made_once_and_again_when_it_was_taken_away(settings, tmp_pa
     assert len(list((tmp_path / "made").iterdir())) == 1
 
 
+def test_the_file_can_be_made_before_anybody_asks(settings, tmp_path, monkeypatch):
+    _package_of(tmp_path, monkeypatch, {"1": _entry(1, "Aville", [])})
+    settings.GAZETTEER_DIR = tmp_path / "made"
+    gazetteer.prepare()
+    assert len(list((tmp_path / "made").iterdir())) == 1
+
+
 def test_where_no_file_can_be_written_it_is_kept_in_memory(settings, tmp_path, monkeypatch):
     _package_of(tmp_path, monkeypatch, {"1": _entry(1, "Aville", [])})
     (tmp_path / "file").write_text("in the way")

@@ -9,6 +9,8 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from careers.core import gazetteer
+
 
 class Command(BaseCommand):
     help = "Bring the database up to date, fill an empty one with the starter content, and serve with granian."
@@ -25,6 +27,7 @@ class Command(BaseCommand):
             refuse_taken_port(host, port)
         call_command("migrate", verbosity=0)
         call_command("load_starter", if_empty=True, stdout=self.stdout)
+        gazetteer.prepare()
         call_command("collectstatic", interactive=False, verbosity=0)
         self.create_first_user()
         if prepare_only:
