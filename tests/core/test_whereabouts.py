@@ -86,6 +86,12 @@ def test_what_lies_around_a_city_is_measured_along_the_globe():
     assert potsdam.id in gazetteer.around(berlin, 50)
 
 
+def test_what_lies_around_is_a_circle():
+    berlin = located("DE", "Berlin")
+    cities = map(gazetteer.City._make, gazetteer._connection().execute("SELECT * FROM city"))
+    assert set(gazetteer.around(berlin, 100)) == {city.id for city in cities if berlin.distance(city) <= 100}
+
+
 def test_what_lies_around_reaches_over_the_date_line():
     here = gazetteer.City(0, "", "", "", -16.5, 179.9, 0)
     everything = set(gazetteer.around(here, 300))
