@@ -15,6 +15,7 @@ register_converter(SlugConverter, "uslug")
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggest, name="search_suggest"),
     path("sources/", source_list, name="sources"),
     path("roles/", include("careers.roles.urls")),
     path("occupations/", include("careers.roles.occupation_urls")),

@@ -1,7 +1,9 @@
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db.models import Count, F
+from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from careers.postings.models import Posting
@@ -11,8 +13,9 @@ from careers.roles.figures import pay_chart
 from careers.roles.models import OutlookClaim, PayClaim, Role
 from careers.roles.reading import Row, has_spread
 
-from .forms import SearchForm
+from .forms import SearchForm, SuggestForm
 from .searching import found
+from .suggesting import suggestions
 
 POSTINGS_SHOWN = 6
 ROLES_SHOWN = 12
@@ -88,3 +91,15 @@ def search(request):
     form = SearchForm(request.GET)
     words = form.criteria["q"]
     return render(request, "portal/search.html", {"form": form, "words": words, "found": found(words)})
+
+
+@require_safe
+def suggest(request):
+    """For the list below a search box."""
+    criteria = SuggestForm(request.GET).criteria
+    known = suggestions(criteria["q"], among_jobs=bool(criteria["among"]))
+    response = JsonResponse({"suggestions": [asdict(suggestion) for suggestion in known or ()]})
+    response["X-Robots-Tag"] = "noindex"
+    if known is None:
+        add_never_cache_headers(response)
+    return response

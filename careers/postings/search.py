@@ -9,9 +9,9 @@ from careers.search.documents import NEVER, Document, Kind, register, without_ad
 from careers.search.searching import AnyOf, Between, Question, microseconds
 
 from . import near
-from .models import Posting
+from .models import Employer, Posting
 
-KIND = "postings.posting"
+KIND, EMPLOYER = "postings.posting", "postings.employer"
 FILTERS = ("role", "employer", "country", "workplace", "type", "level", "skill")
 LARGEST_ORDERED = 2**31 - 1
 SECONDS_2000 = 946_684_800
@@ -97,8 +97,21 @@ def touched(model, keys):
     return rows.values_list("pk", flat=True).iterator(chunk_size=5000)
 
 
+# -- Employers: to be suggested
+
+
+def employer_pks():
+    return Employer.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5000)
+
+
+def employer_documents(pks):
+    names = Employer.objects.filter(pk__in=pks).order_by("pk").values_list("pk", "name")
+    return [Document(pk=pk, title=name, titles=(name,)) for pk, name in names]
+
+
 def register_kind():
     register(Kind(KIND, documents, pks, touched))
+    register(Kind(EMPLOYER, employer_documents, employer_pks))
 
 
 def question(form, *, at, offset, limit):
