@@ -21,7 +21,7 @@ def test_the_commands_show_every_kind():
     factories.OccupationTitleFactory()
     factories.ResourceFactory()
     factories.PostingFactory.create_batch(2)
-    assert said("reindex").startswith("6 documents")
+    assert said("reindex").startswith("8 documents")
     lines = {
         line.split()[-1]: line.split()[0] for line in said("search_status").splitlines() if "." in line.split()[-1]
     }

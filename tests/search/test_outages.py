@@ -34,10 +34,10 @@ def test_the_log_says_once_why_the_index_cannot_answer_and_again_after_it_did(se
 
 
 def test_so_many_rows_are_indexed_at_once_and_no_more(settings):
-    PostingFactory.create_batch(2)
-    settings.SEARCH_BUILD_AT_ONCE = 1
-    refused("more than 1 rows")
-    settings.SEARCH_BUILD_AT_ONCE = 2
+    PostingFactory.create_batch(2)  # each with an employer, which is a row as well
+    settings.SEARCH_BUILD_AT_ONCE = 3
+    refused("more than 3 rows")
+    settings.SEARCH_BUILD_AT_ONCE = 4
     assert found() == 2
 
 
