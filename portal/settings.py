@@ -33,6 +33,7 @@ LANGUAGE_CODE = "en"
 USE_I18N = True
 USE_TZ = True
 
+PAY_CURRENCY = env.str("PAY_CURRENCY", default="USD")  # in which a search means its amounts where it names no currency
 POSTINGS_PER_PAGE = env.int("POSTINGS_PER_PAGE", default=20)
 CLOSED_POSTING_DAYS = env.int("CLOSED_POSTING_DAYS", default=90)  # a closed posting stays readable this long, then 410
 CLOSED_POSTING_STATUS = env.int("CLOSED_POSTING_STATUS", default=200)  # HTTP status in those days: 200 or 410

@@ -21,19 +21,33 @@ MANY = 30  # values of one name that are looked at
 
 class KnownRows(forms.Field):
     """Repeated slugs of rows, old slugs too; unknown ones are dropped. Cleans to the rows themselves. `rows` is a function,
-    `words` the field that names a row."""
+    `words` the field that names a row; where that is not all it takes to name one, `is_named_apart`."""
 
     widget = forms.MultipleHiddenInput
 
-    def __init__(self, rows, words="name", **kwargs):
+    def __init__(self, rows, words="name", is_named_apart=False, **kwargs):
         super().__init__(required=False, **kwargs)
-        self.rows, self.words = rows, words
+        self.rows, self.words, self.is_named_apart, self.looked_up = rows, words, is_named_apart, None
+
+    def slugs_in(self, value):
+        return [slug for slug in dict.fromkeys(value or []) if SLUG.fullmatch(slug)][:MANY]
+
+    def named(self, slugs, facet):
+        """(facet, pk, slug, words) of the rows with these slugs."""
+        rows = self.rows().filter(slug__in=slugs).order_by().annotate(facet=Value(facet, output_field=CharField()))
+        return rows.values_list("facet", "pk", "slug", self.words)
+
+    def take(self, rows):
+        """Rows that were looked up with those of other fields; what else they hold is read when it is asked for."""
+        model = self.rows().model
+        names = (model._meta.pk.attname, "slug", self.words)
+        self.looked_up = [model.from_db(self.rows().db, names, row) for row in rows]
 
     def clean(self, value):
-        slugs = [slug for slug in dict.fromkeys(value or []) if SLUG.fullmatch(slug)][:MANY]
+        slugs = self.slugs_in(value)
         if not slugs:
             return []
-        found = list(self.rows().filter(slug__in=slugs))
+        found = list(self.rows().filter(slug__in=slugs)) if self.looked_up is None else self.looked_up
         unknown = set(slugs) - {row.slug for row in found}
         return found + self._moved(sorted(unknown)) if unknown and hasattr(self.rows().model, "history") else found
 
@@ -58,6 +72,7 @@ class Facet:
     options: list[Option]
 
     AT_ONCE = 6
+    template = "components/_facet.html"
 
     @property
     def first(self):
@@ -86,6 +101,30 @@ class FacetForm(FilterForm):
     facets = ()
     options_offered = 15
 
+    def full_clean(self):
+        if self.is_bound:
+            self._look_up()
+        super().full_clean()
+
+    def _look_up(self):
+        """The rows that the query string names, of all fields at once: one query."""
+        asked = {
+            name: slugs
+            for name, field in self.fields.items()
+            if isinstance(field, KnownRows) and not field.is_named_apart
+            if (slugs := field.slugs_in(field.widget.value_from_datadict(self.data, self.files, name)))
+        }
+        found = defaultdict(list)
+        for name, *row in self._named(asked):
+            found[name].append(row)
+        for name in asked:
+            self.fields[name].take(found[name])
+
+    def _named(self, asked):
+        """(facet, pk, slug, words) of the rows with these slugs, {facet: slugs}."""
+        parts = [self.fields[name].named(slugs, name) for name, slugs in asked.items()]
+        return parts[0].union(*parts[1:], all=True) if parts else ()
+
     def conditions(self):
         """{name of a filter in use: Q}. A Q over several rows of one entry is a subquery, so that no entry comes twice."""
         raise NotImplementedError
@@ -93,6 +132,10 @@ class FacetForm(FilterForm):
     def counted(self, name, rows):
         """Querysets of (value, words, many) for the options of one facet; counts of one value are added up."""
         raise NotImplementedError
+
+    def counted_apart(self, rows):
+        """{facet: {value: count}} for facets that need a query of their own."""
+        return {}
 
     def filter(self, rows, skip=None):
         for name, condition in self.conditions().items():
@@ -112,28 +155,22 @@ class FacetForm(FilterForm):
         for facet, value, label, many in asked[0].union(*asked[1:], all=True):
             counts[facet][value] += many
             words[facet, value] = label
-        return [self._facet(name, counts[name], words) for name in self.facets]
+        counts.update(self.counted_apart(rows))
+        return [self.facet(name, counts[name], words) for name in self.facets]
 
     def facets_from(self, counts):
         """The facets with their options from {name: {value: count}}, counted elsewhere; at most one query for their words."""
         words = self.words_of(
             {name: list(values) for name, values in counts.items() if isinstance(self.fields[name], KnownRows)}
         )
-        return [self._facet(name, defaultdict(int, counts[name]), words) for name in self.facets]
+        return [self.facet(name, defaultdict(int, counts[name]), words) for name in self.facets]
 
     def words_of(self, values):
         """{(facet, value): words} for values of facets whose words stand in rows."""
-        asked = [
-            self.fields[name].rows().filter(slug__in=slugs).order_by()
-            .annotate(facet=Value(name, output_field=CharField()))
-            .values_list("facet", "slug", self.fields[name].words)
-            for name, slugs in values.items()
-            if slugs
-        ]  # fmt: skip
-        found = asked[0].union(*asked[1:], all=True) if asked else ()
-        return {(facet, value): label for facet, value, label in found}
+        found = self._named({name: slugs for name, slugs in values.items() if slugs})
+        return {(facet, value): label for facet, _, value, label in found}
 
-    def _facet(self, name, counts, words):
+    def facet(self, name, counts, words):
         chosen = self.spoken(name)
         known = self.wordings[name]
         found = sorted(counts, key=lambda value: (-counts[value], known.get(value) or words.get((name, value), value)))
@@ -174,6 +211,7 @@ class FacetForm(FilterForm):
         return [
             Chip(self.fields[name].label, self.spoken(name)[value], self.query(without=(name, value)))
             for name, value in self.pairs()
+            if name not in self.ways
         ]
 
     @property

@@ -45,6 +45,8 @@ class FilterForm(forms.Form):
 
     page = PageField(widget=forms.HiddenInput)
 
+    ways = ("page",)  # names that say how the rows are shown, not which
+
     @property
     def criteria(self):
         self.is_valid()
@@ -52,4 +54,4 @@ class FilterForm(forms.Form):
 
     @property
     def is_filtered(self):
-        return any(value for name, value in self.criteria.items() if name != "page")
+        return any(value for name, value in self.criteria.items() if name not in self.ways)

@@ -80,6 +80,18 @@ def plain(text):
     return re.sub(r"\s+", " ", unescape(strip_tags(render(text)))).strip()
 
 
+LINE_SIGNS = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d{1,3}[.)][ \t]+|(?:[-*_|:][ \t]*){3,}$)", re.MULTILINE
+)
+LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*(?:\)|$)")
+EMPHASIS = re.compile(r"\*\*|__|~~|`+|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|\\(?=[^\w\s])")
+
+
+def without_signs(text):
+    """About what `plain` gives, in a hundredth of its time and for text that was cut: for extracts, which are escaped."""
+    return " ".join(EMPHASIS.sub("", LINK.sub(r"\1", LINE_SIGNS.sub("", text))).split())
+
+
 def is_blank(text):
     """Whether nothing readable is left once the markup is gone: `<p>&nbsp;</p>` and `***` are blank."""
     return not any(unicodedata.category(character)[0] in "LNPS" for character in strip_tags(plain(text)))

@@ -1,27 +1,57 @@
 """The page of /jobs/: found in the index, or by the database where the index cannot answer."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Page
+from django.db.models.functions import Substr
 
 from careers.core.facets import Facet
 from careers.core.paging import numbered, page_of
+from careers.core.prose import without_signs
 from careers.search import searching
+from careers.search.marking import NONE, Marks
 from careers.search.sync import UnavailableError
 
+from .forms import Span
 from .models import Posting
 from .near import Wider, wider
-from .search import question
+from .search import by_filter, question
 
 log = logging.getLogger(__name__)
+
+HEAD = 4000  # characters of each text in which an extract is looked for
+MOST_OFFERED = 5
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Another search, and how many jobs it gives."""
+
+    words: str
+    query: str
+    total: int
+
+
+@dataclass(frozen=True)
+class Offers:
+    """For a search that finds little: `meant` is the likeliest spelling of the words, `near` are others, `fewer` leave one
+    thing away."""
+
+    meant: Offer | None = None
+    near: list[Offer] = field(default_factory=list)
+    fewer: list[Offer] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Listing:
     page: Page
     facets: list[Facet]
+    sorts: list[Span]
+    marks: Marks = NONE
+    offers: Offers = field(default_factory=Offers)
     wider: Wider | None = None
 
 
@@ -34,24 +64,65 @@ def listing(form, at) -> Listing:
 
 
 def _found_in_index(form, at):
-    size, number = settings.POSTINGS_PER_PAGE, form.criteria["page"]
-    asked = question(form, at=at, offset=(number - 1) * size, limit=size)
+    size = settings.POSTINGS_PER_PAGE
+    asked = question(form, at=at, offset=(form.criteria["page"] - 1) * size, limit=size)
     answer = searching.ask(asked)
-    last = max(-(-answer.total // size), 1)
-    if number > last:
-        number = last
-        answer = searching.ask(question(form, at=at, offset=(number - 1) * size, limit=size))
-    page = numbered(in_order(answer.pks), answer.total, number, size)
-    return Listing(page, form.facets_from(answer.facets), None if answer.total else wider(form, asked))
+    page = numbered(in_order(answer.pks, answer.marks), answer.total, answer.offset // size + 1, size)
+    facets = form.facets_from(by_filter(answer.facets))
+    sorts, others = form.sorts(_currency(facets)), offers(form, answer.help)
+    return Listing(page, facets, sorts, answer.marks, others, None if answer.total else wider(form, asked))
 
 
-def in_order(pks):
-    """The cards of these postings. One that was deleted this instant is left out."""
-    cards = {posting.pk: posting for posting in Posting.objects.filter(pk__in=pks).for_cards()}
+def in_order(pks, marks=NONE):
+    """The cards of these postings, with an extract where there are words to mark. One deleted this instant is left out."""
+    rows = Posting.objects.filter(pk__in=pks).for_cards()
+    heads = {f"{name}_head": Substr(name, 1, HEAD) for name in Posting.TEXT_FIELDS} if marks else {}
+    cards = {posting.pk: posting for posting in rows.annotate(**heads)}
+    for posting in cards.values():
+        posting.extract = _extract((getattr(posting, head) for head in heads), marks)
     return [cards[pk] for pk in pks if pk in cards]
 
 
+def _extract(texts, marks):
+    return next(filter(None, (marks.extract(without_signs(text)) for text in texts)), "")
+
+
 def _found_in_database(form, at):
+    """Without relevance, marks and other words."""
     live = Posting.objects.live(at)
-    postings = form.filter(live).newest_first().for_cards()
-    return Listing(page_of(postings, form.criteria["page"], settings.POSTINGS_PER_PAGE), form.offered(live))
+    postings = form.in_order(form.filter(live)).for_cards()
+    page, facets = page_of(postings, form.criteria["page"], settings.POSTINGS_PER_PAGE), form.offered(live)
+    return Listing(page, facets, form.sorts(_currency(facets)))
+
+
+def _currency(facets):
+    return next(facet.currency for facet in facets if facet.name == "pay")
+
+
+# -- What else could be asked
+
+
+def offers(form, answered):
+    spelt = [Offer(found.text, _with_words(form, found.text), found.total) for found in answered.spelt]
+    fewer = [
+        Offer(_named(form, name), _without(form, name), total)
+        for name, total in by_filter(answered.without).items()
+        if total
+    ]
+    fewer += [Offer(f"only “{found.text}”", _with_words(form, found.text), found.total) for found in answered.shorter]
+    fewer.sort(key=lambda offer: -offer.total)
+    return Offers(spelt[0] if spelt else None, spelt[1:MOST_OFFERED], fewer[:MOST_OFFERED])
+
+
+def _named(form, name):
+    """'without Country: Germany or France'"""
+    return f"without {form.fields[name].label}: {' or '.join(form.spoken(name).values())}"
+
+
+def _without(form, name):
+    gone = {name, *form.spoken_with.get(name, ())}
+    return urlencode([pair for pair in form.pairs() if pair[0] not in gone])
+
+
+def _with_words(form, typed):
+    return urlencode([("q", typed), *(pair for pair in form.pairs() if pair[0] != "q")])

@@ -127,7 +127,9 @@ def wider(form, question):
         return None
     for km in (km for km in RADII if km > form.where.km):
         around = replace(form.where, km=km)
-        asked = replace(question, chosen={**question.chosen, "near": condition(around)}, facets=(), offset=0, limit=1)
+        asked = replace(
+            question, chosen={**question.chosen, "near": condition(around)}, facets=(), offset=0, limit=1, help_below=0
+        )
         if total := ask(asked).total:
             return Wider(km, total, form.query_near(form.criteria["near"], km))
     return None

@@ -6,9 +6,9 @@ from datetime import timedelta
 from careers.core.places import country_name, subdivision_name
 from careers.roles.models import AlternateTitle
 from careers.search.documents import NEVER, Document, Kind, register, without_addresses
-from careers.search.searching import AnyOf, Between, Question, microseconds
+from careers.search.searching import NEWEST, RELEVANCE, WORDS, AnyOf, Between, Question, microseconds
 
-from . import near
+from . import near, pay_bands
 from .models import Employer, Posting
 
 KIND, EMPLOYER = "postings.posting", "postings.employer"
@@ -40,6 +40,7 @@ def _other_titles(role_ids):
 def document(posting, other_titles=()):
     guide = posting.role if posting.role and posting.role.is_published else None
     places, skills = posting.places.all(), posting.skills.all()
+    pay = (posting.pay_min, posting.pay_max, posting.pay_currency, posting.pay_period)
     where = [
         part for place in places for part in (place.city, place.subdivision and subdivision_name(place.subdivision))
     ]
@@ -68,14 +69,25 @@ def document(posting, other_titles=()):
             "level": filter(None, [posting.level]),
             "skill": [skill.slug for skill in skills],
             **near.facets_of(posting),
+            "currency": [posting.pay_currency] if posting.pay else [],
+            "band": [pay_bands.band(*pay)],
         },
         numbers={
             "newest": ordered(posting.publish_at.timestamp() - SECONDS_2000, posting.pk),
             "posted": microseconds(posting.publish_at),
+            **paid(posting),
         },
         opens=microseconds(posting.publish_at),
         closes=microseconds(posting.closes_at) if posting.closes_at else NEVER,
     )
+
+
+def paid(posting):
+    """Pay a year in whole units; nothing where it is not stated."""
+    if not posting.pay:
+        return {}
+    amount = int(pay_bands.reached(posting.pay_min, posting.pay_max, posting.pay_period))
+    return {"pay_high": amount, "pay_order": ordered(amount, posting.pk)}
 
 
 def ordered(number, pk):
@@ -114,15 +126,40 @@ def register_kind():
     register(Kind(EMPLOYER, employer_documents, employer_pks))
 
 
+SORTS = {"relevance": RELEVANCE, "newest": NEWEST, "pay": "pay_order"}
+FEW = 3  # with fewer hits the page offers other words
+COUNTED = {"pay": "band"}  # facets that are counted in a field of another name
+
+
 def question(form, *, at, offset, limit):
     """The search of a query string."""
     criteria = form.criteria
     chosen = {name: AnyOf(name, tuple(form.spoken(name))) for name in FILTERS if criteria[name]}
     if form.where:
         chosen["near"] = near.condition(form.where)
+    if criteria["pay"]:
+        chosen["band"] = pay_bands.condition(criteria["pay"], form.pay_currency)
     if criteria["posted"]:
         days = int(criteria["posted"][0])
         chosen["posted"] = Between("posted", microseconds(at - timedelta(days=days)))
     return Question(
-        KIND, criteria["q"], chosen, form.facets, offset=offset, limit=limit, options=form.options_offered, at=at
+        KIND,
+        criteria["q"],
+        chosen,
+        tuple(COUNTED.get(name, name) for name in form.facets),
+        SORTS[form.order],
+        offset,
+        limit,
+        form.options_offered,
+        at,
+        ties="posted",
+        leads=AnyOf("currency", (form.pay_currency,)) if form.order == "pay" else None,
+        whole=("band",),
+        help_below=FEW,
     )
+
+
+def by_filter(counts):
+    """What was counted, under the names of the form."""
+    names = {field: name for name, field in COUNTED.items()} | {WORDS: "q"}
+    return {names.get(name, name): values for name, values in counts.items()}

@@ -64,7 +64,8 @@ def posting_landing(request, slug):
 
 
 def list_context(form, found):
-    return {"form": form, "facets": found.facets, "page": found.page, "wider": found.wider}
+    shown = {"facets": found.facets, "page": found.page, "wider": found.wider}
+    return {"form": form, "found": found, "marks": found.marks} | shown
 
 
 @require_safe

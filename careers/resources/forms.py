@@ -18,12 +18,12 @@ class ResourceFilterForm(FacetForm):
     """The query string of /resources/."""
 
     q = QueryField(label="Words")
-    category = KnownRows(lambda: Category.objects.select_related("parent"), label="Category")
+    category = KnownRows(lambda: Category.objects.select_related("parent"), is_named_apart=True, label="Category")
     kind = KnownChoices(choices=Resource.Kind.choices, label="Kind")
     cost = KnownChoices(choices=Resource.Cost.choices, label="Cost")
     level = KnownChoices(choices=Resource.Level.choices, label="Level")
     language = KnownChoices(choices=language_choices, label="Language")
-    role = KnownRows(lambda: Role.objects.published().only("slug", "title"), label="Role")
+    role = KnownRows(lambda: Role.objects.published().only("slug", "title"), words="title", label="Role")
     skill = KnownRows(lambda: Skill.objects.only("slug", "name"), label="Skill taught")
 
     facets = ("category", "kind", "cost", "level", "language", "role", "skill")

@@ -3,7 +3,7 @@
 import tantivy
 from tantivy import Filter, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-VERSION = 2
+VERSION = 3
 
 # Values as they stand, several to a document; each can be filtered by and counted.
 FACETS = (

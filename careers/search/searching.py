@@ -1,16 +1,20 @@
 """A question to the index, and its answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from tantivy import FieldType, Occur, Order, Query
 
-from . import sync, text
+from . import correcting, sync, text
+from .correcting import Rewording
+from .marking import Marks
 from .schema import SCHEMA
 
-RELEVANCE = "relevance"
-DEEPEST = 10_000  # hits from the first that can be paged to
+RELEVANCE, NEWEST = "relevance", "newest"
+WORDS = "words"  # what is typed, as a filter that can be left out
+ALL_VALUES = 10_000
+NEAR = 10_000  # an offset beyond is held to the number of hits before they are asked for
 
 
 # -- Conditions: what can be asked of a document besides its words
@@ -22,6 +26,10 @@ class AnyOf:
 
     name: str
     values: tuple[str, ...]
+
+    @property
+    def parts(self):
+        return {value: AnyOf(self.name, (value,)) for value in self.values}
 
     def compiled(self):
         if len(self.values) == 1:
@@ -50,6 +58,16 @@ class Either:
 
 
 @dataclass(frozen=True)
+class Choices:
+    """One of these conditions, each of which is counted under its name."""
+
+    parts: Mapping[str, object]
+
+    def compiled(self):
+        return Either(tuple(self.parts.values())).compiled()
+
+
+@dataclass(frozen=True)
 class Both:
     conditions: tuple
 
@@ -69,7 +87,10 @@ class Without:
 class Question:
     """`chosen` holds a condition a filter in use; the counts of a facet leave out the filter of its own name.
 
-    `sort` is RELEVANCE or a number field, highest first; without words, relevance is `newest`.
+    `sort` is RELEVANCE or a number field, highest first; without words, relevance is `newest`. Equally relevant ones come by
+    the number field `ties`. Where `leads` is a condition, what meets it comes first in that order, all else follows newest
+    first. A facet counts its `options` best filled values, or all where it is among `whole`. With fewer hits than
+    `help_below` the answer says what else could be asked.
     """
 
     kind: str
@@ -81,15 +102,33 @@ class Question:
     limit: int = 20
     options: int = 50
     at: datetime | None = None
+    ties: str = ""
+    leads: object = None
+    whole: tuple[str, ...] = ()
+    help_below: int = 0
+
+
+@dataclass(frozen=True)
+class Help:
+    """Where little or nothing was found: the typed words spelt otherwise, likeliest first; and where nothing was, how many
+    there are without one of the words, and without each filter, WORDS among them."""
+
+    spelt: list[Rewording] = field(default_factory=list)
+    shorter: list[Rewording] = field(default_factory=list)
+    without: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`pks` of the rows on this page, in order."""
+    """`pks` of the rows on this page, in order, the first of them at `offset`: past the end, of the last page. `marks` finds in
+    a text what was asked for."""
 
     total: int
     pks: list[int]
     facets: dict[str, dict[str, int]]
+    marks: Marks
+    offset: int = 0
+    help: Help = field(default_factory=Help)
 
 
 def microseconds(moment: datetime):
@@ -118,24 +157,45 @@ class _Asking:
         """All documents asked for, without the filter `leaving`; conditions never touch the score."""
         chosen = [condition.compiled() for name, condition in self.question.chosen.items() if name != leaving]
         exact = [(Occur.Must, Query.const_score_query(part, 0.0)) for part in [*self.always, *chosen]]
-        if not ranked:
-            return Query.boolean_query([*self.words, *exact])
-        return Query.boolean_query([*self.words, *exact, *text.ranking(self.clauses, self.searcher)])
+        words = [] if leaving == WORDS else self.words
+        return Query.boolean_query([*words, *exact, *(text.ranking(self.clauses, self.searcher) if ranked else ())])
 
     def answer(self):
-        total, pks = self.page()
-        return Answer(total, pks, self.counts())
+        offset = self.question.offset
+        if offset > NEAR:
+            offset = self._within(offset, self._number(self.query()))
+        total, pks = self.page(offset)
+        if offset and offset >= total:
+            offset = self._within(offset, total)
+            total, pks = self.page(offset)
+        marks = Marks.of(text.settled(self.clauses, self.searcher))
+        help = self.help(total) if total < self.question.help_below else Help()
+        return Answer(total, pks, self.counts(), marks, offset, help)
 
-    def page(self):
+    def _within(self, offset, total):
+        """The offset, or where the last page begins: the engine takes memory for every hit before an offset, also past the
+        end."""
+        limit = max(self.question.limit, 1)
+        return offset if offset < total else max(total - 1, 0) // limit * limit
+
+    def page(self, offset):
+        """(how many there are in all, the rows from `offset` on)"""
         question = self.question
         is_ranked = question.sort == RELEVANCE and any(not clause.is_excluded for clause in self.clauses)
-        by = {} if is_ranked else {"order_by_field": "newest" if question.sort == RELEVANCE else question.sort}
-        offset = min(question.offset, DEEPEST)
-        found = self.searcher.search(
-            self.query(ranked=is_ranked), limit=max(question.limit, 1), offset=offset, order=Order.Desc, **by
-        )
-        addresses = [address for _, address in found.hits][: question.limit]
-        return found.count, self.searcher.fast_field_values("pk", addresses)
+        query, sort = self.query(ranked=is_ranked), NEWEST if question.sort == RELEVANCE else question.sort
+        if question.leads is None:
+            return self._cut(query, None if is_ranked else sort, offset, question.limit)
+        leads = question.leads.compiled()
+        leading, pks = self._cut(query.and_must_match(leads), sort, offset, question.limit)
+        others = query.and_must_not_match(leads)
+        following, more = self._cut(others, NEWEST, max(offset - leading, 0), question.limit - len(pks))
+        return leading + following, pks + more
+
+    def _cut(self, query, sort, offset, limit):
+        """How many there are, and those from `offset` on, at any depth; by relevance where `sort` is None."""
+        by = {"order_by_field": sort} if sort else {"weight_by_field": self.question.ties or None}
+        found = self.searcher.search(query, limit=max(limit, 1), offset=offset, order=Order.Desc, **by)
+        return found.count, self.searcher.fast_field_values("pk", [address for _, address in found.hits][:limit])
 
     def counts(self):
         """One pass for all facets whose own filter is not in use, and one for each of the others."""
@@ -151,16 +211,38 @@ class _Asking:
     def _of_chosen(self, name, counted):
         """Chosen values that are not among the best filled ones, with their counts."""
         base = self.query(leaving=name)
-        values = [value for value in self.question.chosen[name].values if value not in counted]
-        return {value: self._number(base.and_must_match(AnyOf(name, (value,)).compiled())) for value in values}
+        parts = self.question.chosen[name].parts.items()
+        return {
+            value: self._number(base.and_must_match(part.compiled())) for value, part in parts if value not in counted
+        }
 
     def _number(self, query):
         return self.searcher.search(query, limit=1).count
 
     def _counted(self, query, names):
-        asked = {name: {"terms": {"field": name, "size": self.question.options}} for name in names}
+        sizes = {name: ALL_VALUES if name in self.question.whole else self.question.options for name in names}
+        asked = {name: {"terms": {"field": name, "size": size}} for name, size in sizes.items()}
         found = self.searcher.aggregate(query, asked)
         return {name: {bucket["key"]: bucket["doc_count"] for bucket in found[name]["buckets"]} for name in names}
+
+    def help(self, total):
+        typed = self.question.text
+        spelt = self._with_more_than(total, correcting.spellings(typed, self.searcher))
+        if total:
+            return Help(spelt)
+        without = {name: self._number(self.query(leaving=name)) for name in (*self.question.chosen, WORDS)}
+        if not self.clauses or not self.question.chosen:
+            del without[WORDS]
+        return Help(spelt, self._with_more_than(0, correcting.shortened(typed)), without)
+
+    def _with_more_than(self, least, typed):
+        """What is found with each of these words in place of the typed ones and the same filters."""
+        asked = [replace(self.question, text=words) for words in typed]
+        counted = [
+            Rewording(other.text, self._number(_Asking(other, self.searcher).query()))
+            for other in asked[: correcting.MOST_ASKED]
+        ]
+        return [rewording for rewording in counted if rewording.total > least]
 
 
 def shown_at(at):

@@ -1,7 +1,11 @@
-"""What a visitor typed -> what is looked for: words, "phrases", -excluded, begin*. Anything typed is a question, no error."""
+"""What a visitor typed -> what is looked for: words, "phrases", -excluded, begin*. Anything typed is a question, no error.
+
+Beginnings: a word that stands nowhere is looked for as the beginning of words, as when it is still being typed ('machi' finds
+machines). A word that does stand somewhere is meant as it is, so that 'java' does not bring JavaScript; 'java*' asks for both.
+"""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tantivy import Occur, Query
 
@@ -67,8 +71,14 @@ def in_field(field, clause, searcher):
     return Query.phrase_query(SCHEMA, field, stems) if stems else Query.empty_query()
 
 
+def settled(clauses, searcher):
+    """The clauses that lead to a document, each saying whether it is looked for as a beginning."""
+    sought = (clause for clause in clauses if not clause.is_excluded)
+    return [replace(clause, is_beginning=is_a_beginning(clause, searcher)) for clause in sought]
+
+
 def is_a_beginning(clause, searcher):
-    """Marked as such, or one word that stands nowhere: it is taken for the beginning of words, as when still typing."""
+    """Marked as such, or one word that stands nowhere."""
     if len(clause.words) != 1 or len(clause.words[0]) < 2:
         return False
     return clause.is_beginning or not any(searcher.doc_freq("all", stem) for stem in clause.stems)

@@ -143,6 +143,19 @@ def test_a_lock_held_by_another_process_does_not_hold_up_the_page(client, settin
 # -- Held to the database ------------------------------------------------------------------------------------------------
 
 COUNTRIES, LEVELS = ("DE", "FR", "NG", "US"), ("", "junior", "senior")
+PAY = [
+    {},
+    *(
+        {"pay_min": low, "pay_max": high, "pay_currency": currency, "pay_period": period}
+        for currency in ("EUR", "USD")
+        for low, high, period in [
+            (50_000, 60_000, "year"),
+            (None, 30_000, "year"),
+            (60_000, None, "year"),
+            (25, 30, "hour"),
+        ]
+    ),
+]
 
 
 @pytest.fixture
@@ -166,6 +179,7 @@ def corpus(db):
             level=luck.choice(LEVELS),
             workplace=luck.choice(["", "onsite", "hybrid", "remote"]),
             employment_type=luck.choice(["", "full_time", "intern"]),
+            **luck.choice(PAY),
         )
         for country, city in luck.sample([(code, city) for code in COUNTRIES for city in "AB"], k=luck.randrange(4)):
             PostingPlaceFactory(posting=posting, country=country, city=city)
@@ -187,6 +201,9 @@ FILTERS = {
     "level": ["junior", "senior"],
     "skill": ["art-0", "art-1"],
     "posted": ["1", "7"],
+    "pay": ["30000", "60000", "62400", "62401", "unstated"],
+    "currency": ["EUR", "USD"],
+    "sort": ["pay"],
     "page": ["1", "2", "9"],
 }
 CRITERIA = st.lists(

@@ -130,7 +130,54 @@ def test_without_words_the_newest_comes_first_and_pages_follow_on_each_other(ind
     assert pks(limit=3) == [7, 6, 5]
     assert pks(limit=3, offset=3) == [4, 3, 2]
     assert pks(limit=3, offset=6) == [1]
-    assert pks(limit=3, offset=9) == []
+    assert pks(limit=3, offset=9) == [1]
+
+
+def test_past_the_end_the_last_page_is_given_and_where_it_begins(index):
+    put(index, *(Document(pk, "a", numbers={"newest": pk}) for pk in range(1, 7)))
+    answer = ask(Question("job", limit=3, offset=10**9, at=NOW))
+    assert (answer.pks, answer.offset) == ([3, 2, 1], 3)
+    assert ask(Question("none", limit=3, offset=9, at=NOW)).offset == 0
+
+
+def test_any_depth_is_paged_in_one_order(index):
+    put(index, *(Document(pk, "a", numbers={"newest": pk}) for pk in range(1, 11_001)))
+    assert pks(limit=2, offset=10_500) == [500, 499]
+    assert pks("a", limit=11_000, offset=10_500) == pks("a", limit=11_000)[10_500:]
+
+
+def test_what_leads_comes_first_in_the_order_asked_for_and_all_else_newest_first(index):
+    put(
+        index,
+        Document(1, "a", facets={"currency": ["EUR"]}, numbers={"newest": 1, "pay_order": 90}),
+        Document(2, "a", facets={"currency": ["USD"]}, numbers={"newest": 2, "pay_order": 99}),
+        Document(3, "a", facets={"currency": ["EUR"]}, numbers={"newest": 3, "pay_order": 50}),
+        Document(4, "a", numbers={"newest": 4}),
+    )
+    question = {"sort": "pay_order", "leads": AnyOf("currency", ("EUR",))}
+    assert pks(**question) == [1, 3, 4, 2]
+    assert [pks(**question, limit=1, offset=place)[0] for place in range(4)] == [1, 3, 4, 2]
+    assert pks(**question, limit=3, offset=1) == [3, 4, 2]
+
+
+def test_equally_relevant_documents_come_by_the_number_that_settles_it(index):
+    put(
+        index,
+        *(
+            Document(pk, "Welder", numbers={"posted": 1_700_000_000_000_000 + pk % 3 * 86_400_000_000})
+            for pk in (1, 2, 3)
+        ),
+    )
+    assert pks("welder", ties="posted") == [2, 1, 3]
+
+
+def test_all_values_of_a_facet_are_counted_on_request(index):
+    put(index, *(Document(pk, "a", facets={"band": [f"EUR:{pk}"]}) for pk in range(1, 30)))
+    counted = [
+        len(ask(Question("job", facets=("band",), options=5, whole=whole, at=NOW)).facets["band"])
+        for whole in ((), ("band",))
+    ]
+    assert counted == [5, 29]
 
 
 def test_a_range_of_a_number(index):

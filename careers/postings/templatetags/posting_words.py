@@ -15,6 +15,12 @@ DAY = "l j F Y"
 
 
 @register.filter
+def marked(text, marks):
+    """The text with the words of a search in <mark>."""
+    return marks.marked(text)
+
+
+@register.filter
 def in_zone(moment, posting):
     """ISO 8601 with the offset of the posting's zone, for machines: '2026-12-13T00:00:00+01:00'."""
     return moment.astimezone(ZoneInfo(posting.time_zone)).isoformat(timespec="seconds")

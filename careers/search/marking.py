@@ -1,0 +1,134 @@
+"""Where in a text the words of a search stand, by the same endings and accents as the index finds them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from django.utils.html import format_html, format_html_join
+
+from .schema import LONGEST_WORD, STEMS, WORDS
+
+LEAD = 60  # characters of an extract before its first match
+SCANNED = 1500  # characters after the first match in which a better place is looked for
+GAP = "…"
+
+
+def _combining():
+    """The characters of Unicode's categories M as ranges of a pattern: Python's \\w leaves them out."""
+    points = (*range(0x300, 0x20000), *range(0xE0100, 0xE01F0))
+    marks = [point for point in points if unicodedata.category(chr(point))[0] == "M"]
+    runs = ([*run] for _, run in groupby(enumerate(marks), lambda pair: pair[1] - pair[0]))
+    return "".join(f"{chr(run[0][1])}-{chr(run[-1][1])}" for run in runs)
+
+
+WORD = re.compile(rf"(?:[^\W_]|[{_combining()}])+[+#]*")  # as schema.WORD
+
+
+@lru_cache(maxsize=50_000)
+def stems_of(word):
+    return tuple(STEMS.analyze(word)) if len(word) <= LONGEST_WORD else ()
+
+
+@lru_cache(maxsize=50_000)
+def folded(word):
+    return "".join(WORDS.analyze(word))
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Finds the words, the beginnings and the phrases of a search in a text."""
+
+    stems: frozenset[str] = frozenset()
+    beginnings: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+
+    @classmethod
+    def of(cls, clauses):
+        plain = [tuple(clause.stems) for clause in clauses if not clause.is_beginning]
+        return cls(
+            frozenset(stems[0] for stems in plain if len(stems) == 1),
+            tuple(clause.words[0] for clause in clauses if clause.is_beginning),
+            tuple(stems for stems in plain if len(stems) > 1),
+        )
+
+    def __bool__(self):
+        return bool(self.stems or self.beginnings or self.phrases)
+
+    def found_in(self, text, within=None):
+        """(start, end, what was asked for) of each match, from left to right; none overlaps another. With `within`, those that
+        begin so many characters after the first at most."""
+        found, window = [], []
+        longest = max(map(len, self.phrases), default=1)
+        for match in WORD.finditer(text):
+            if found and within is not None and match.start() > found[0][0] + within:
+                break
+            stems = stems_of(match[0])
+            window = [*window, (match.start(), stems)][-longest:]
+            if place := self._ending_here(match, stems, window):
+                found.append(place)
+        return _apart(found)
+
+    def _ending_here(self, match, stems, window):
+        for phrase in self.phrases:
+            if (
+                len(window) >= len(phrase)
+                and tuple(stem for _, each in window for stem in each)[-len(phrase) :] == phrase
+            ):
+                return window[-len(phrase)][0], match.end(), phrase
+        if not self.stems.isdisjoint(stems):
+            return match.start(), match.end(), stems[0]
+        if self.beginnings and folded(match[0]).startswith(self.beginnings):
+            return match.start(), match.end(), match[0]
+        return None
+
+    def marked(self, text):
+        """The text as markup, each match in <mark>. Nothing else in it is markup, whatever the text holds."""
+        return _joined(text, ((start, end) for start, end, _ in self.found_in(text)))
+
+    def extract(self, text, length=220):
+        """The stretch of the text that holds most of what was asked for, as markup; '' where nothing of it stands there."""
+        found = self.found_in(text, within=SCANNED)
+        if not found:
+            return ""
+        start = max(found, key=lambda place: (_asked_within(found, place[0], length), -place[0]))[0]
+        left, right = _at_words(text, max(start - LEAD, 0), max(start - LEAD, 0) + length)
+        inside = [(at - left, end - left) for at, end, _ in found if at >= left and end <= right]
+        opens, closes = GAP * bool(text[:left].strip()), GAP * bool(text[right:].strip())
+        return format_html("{}{}{}", opens, _joined(text[left:right], inside), closes)
+
+
+NONE = Marks()
+
+
+def _apart(places):
+    """Places that overlap become one."""
+    apart = []
+    for start, end, asked in sorted(places, key=lambda place: place[:2]):
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]), asked)
+        else:
+            apart.append((start, end, asked))
+    return apart
+
+
+def _asked_within(found, start, length):
+    return len({asked for at, end, asked in found if at >= start and end <= start + length - LEAD})
+
+
+def _at_words(text, left, right):
+    """The same stretch without the words that its ends would cut."""
+    if left and (space := text.find(" ", left, left + LEAD)) >= 0:
+        left = space + 1
+    if right < len(text) and (space := text.rfind(" ", left + LEAD, right)) >= 0:
+        right = space
+    return left, right
+
+
+def _joined(text, places):
+    pieces, at = [], 0
+    for start, end in places:
+        pieces += [text[at:start], format_html("<mark>{}</mark>", text[start:end])]
+        at = end
+    return format_html_join("", "{}", ((piece,) for piece in (*pieces, text[at:])))

@@ -1,0 +1,217 @@
+"""The page of /jobs/ as the index answers it: marks, orders, other searches, odd words, cost."""
+
+import gzip
+import re
+from urllib.parse import quote
+
+import pytest
+
+from careers.postings.models import Posting
+from tests.factories import (
+    EmployerFactory,
+    PostingFactory,
+    PostingPlaceFactory,
+    RemoteCountryFactory,
+    RoleFactory,
+    SkillFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _index(own_index):
+    """Each test of these searches its own index."""
+
+
+def titles(client, query=""):
+    return [posting.title for posting in client.get(f"/jobs/?{query}").context["page"].object_list]
+
+
+def test_matches_are_marked_in_title_employer_and_text(client):
+    PostingFactory(
+        title="Baker of bread", employer=EmployerFactory(name="Bread & Co"), description="We bake **breads** daily."
+    )
+    page = client.get("/jobs/?q=bread").text
+    assert "Baker of <mark>bread</mark>" in page
+    assert "<mark>Bread</mark> &amp; Co" in page
+    assert "We bake <mark>breads</mark> daily." in page
+
+
+def test_without_words_nothing_is_marked_and_no_text_is_read(client):
+    PostingFactory(description="We bake.")
+    response = client.get("/jobs/")
+    assert "<mark>" not in response.text
+    assert "We bake." not in response.text
+
+
+def test_content_never_becomes_markup_beside_the_marks(client):
+    PostingFactory(
+        title="<mark>Cook</mark> <script>alert(1)</script>",
+        employer=EmployerFactory(name="<i>Cook</i>"),
+        description="<img src=x onerror=alert(1)> cook [cook](javascript:alert(1)) </mark><script>cook",
+    )
+    page = client.get("/jobs/?q=cook").text
+    assert "&lt;mark&gt;<mark>Cook</mark>&lt;/mark&gt; &lt;script&gt;" in page
+    assert "&lt;i&gt;<mark>Cook</mark>&lt;/i&gt;" in page
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert page.count("<mark>") == page.count("</mark>")
+
+
+def test_words_come_by_relevance_and_can_come_by_day(client):
+    cook = PostingFactory(title="Cook", publish_at="2026-01-01T00:00Z", closes_on=None)
+    PostingFactory(title="Driver", description="Brings the cook to work.")
+    assert titles(client, "q=cook") == [cook.title, "Driver"]
+    assert titles(client, "q=cook&sort=newest") == ["Driver", cook.title]
+
+
+def test_equally_good_matches_come_newest_first(client):
+    employer = EmployerFactory()
+    for day in (3, 1, 2):
+        PostingFactory(title="Cook", employer=employer, publish_at=f"2026-01-0{day}T00:00Z", closes_on=None)
+    page = client.get("/jobs/?q=cook").context["page"]
+    assert [posting.publish_at.day for posting in page.object_list] == [3, 2, 1]
+
+
+@pytest.mark.parametrize("query", ["q=post", "sort=newest", "sort=pay&currency=EUR"])
+def test_pages_show_each_posting_once_however_deep(client, settings, query):
+    settings.POSTINGS_PER_PAGE = 2
+    employer = EmployerFactory()
+    for number in range(9):
+        pay = {"pay_min": 1000, "pay_currency": "EUR", "pay_period": "year"} if number % 2 else {}
+        PostingFactory(title=f"Post {number}", employer=employer, **pay)
+    shown = [title for page in range(1, 6) for title in titles(client, f"{query}&page={page}")]
+    assert sorted(shown) == [f"Post {number}" for number in range(9)]
+    assert titles(client, f"{query}&page=999999") == shown[8:]
+
+
+def test_the_plain_list_in_another_order_stands_at_the_address_of_the_plain_list(client):
+    PostingFactory()
+    page = client.get("/jobs/?sort=pay&currency=EUR").text
+    assert '<link rel="canonical" href="https://careers.example.org/jobs/">' in page
+
+
+def test_a_mistyped_word_leads_to_the_search_that_was_meant(client):
+    for number in range(4):
+        PostingFactory(title=f"Python developer {number}", level="senior")
+    page = client.get("/jobs/?q=pyhton&level=senior").text
+    assert 'Did you mean <a href="/jobs/?q=python&amp;level=senior"><bdi>python</bdi></a>?' in page
+    assert "4 jobs" in page
+
+
+def test_where_nothing_is_found_the_page_says_what_to_leave_away(client):
+    PostingFactory(title="Cook", level="senior", workplace="remote")
+    PostingFactory(title="Cook", level="senior", workplace="hybrid")
+    response = client.get("/jobs/?q=cook&level=junior&workplace=remote&workplace=hybrid")
+    offers = response.context["found"].offers
+    assert [(offer.words, offer.query, offer.total) for offer in offers.fewer] == [
+        ("without Level: Junior", "q=cook&workplace=remote&workplace=hybrid", 2)
+    ]
+    assert "2 jobs" in response.text
+    assert "without Level: Junior" in response.text
+
+
+def test_where_nothing_is_found_a_word_can_be_left_away(client):
+    PostingFactory(title="Cook")
+    offers = client.get("/jobs/?q=cook+lighthouse&sort=newest").context["found"].offers
+    assert [(offer.words, offer.query, offer.total) for offer in offers.fewer] == [
+        ("only “cook”", "q=cook&sort=newest", 1)
+    ]
+
+
+def test_each_search_that_is_offered_gives_the_number_it_promises(client):
+    for number in range(4):
+        PostingFactory(title="Python developer", level="senior" if number % 2 else "junior")
+    PostingFactory(title="Welder", level="lead")
+    for query in ("q=pyton+welder&level=lead", "q=pyton", "q=developer&level=lead", "q=pyton&level=lead"):
+        offers = client.get(f"/jobs/?{query}").context["found"].offers
+        for offer in filter(None, [offers.meant, *offers.near, *offers.fewer]):
+            assert client.get(f"/jobs/?{offer.query}").context["page"].paginator.count == offer.total
+
+
+HOSTILE = [
+    '"', '"cook', 'cook"""', "((((", "[cook", "cook AND", "OR OR", "NOT", "title:cook", "cook^9", "cook~", "+cook", "--cook",
+    "- -", "*", "c*", "cook* *", "\\", "a" * 5000, "cook " * 1000, '"' * 2000, "(a+)+$", "(?:.*)*" * 50, ".*.*.*.*cook",
+    "[a-z]{1,99}{1,99}", "\u202ecook\u202c", "\u200f", "🍳", "👩‍🍳 cook", "\0", "cook\0cook", "%00",
+    "<script>alert(1)</script>",
+    "' OR 1=1 --", "${7*7}", "{{ cook }}", "ÇöÖk", "ｃｏｏｋ", "\u0301\u0301\u0301", "\ud800",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_hostile_words_are_answered(client, typed):
+    PostingFactory(title="Cook", description="A cook.")
+    response = client.get(f"/jobs/?q={quote(typed.encode('utf-8', 'surrogatepass'))}")
+    assert response.status_code == 200
+    assert response.context["found"].sorts  # from the index or the database, a whole page
+    assert "<script>alert" not in response.text
+    assert "\0" not in response.text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['"cook', 'cook"""', "+cook", "\u202ecook\u202c", "👩‍🍳 cook", "ｃｏｏｋ", "ÇöÖk", "cook* *", "cook\0"],
+)
+def test_what_can_be_made_of_odd_words_is_found(client, typed):
+    PostingFactory(title="Cook")
+    assert titles(client, f"q={quote(typed)}") == ["Cook"]
+
+
+EVERYTHING = (
+    "q=word&role=role-x&employer=kiln&skill=s&country=DE&posted=30&workplace=remote&type=full_time&level=senior"
+    "&pay=1000&pay=unstated&currency=EUR&sort=pay&page=2"
+)
+
+
+@pytest.mark.parametrize("query", ["", "q=word", "q=wrod", "q=word&level=junior", EVERYTHING])
+@pytest.mark.parametrize("count", [1, 25])
+def test_the_page_takes_at_most_six_queries(client, django_assert_max_num_queries, query, count):
+    role, employer, skill = RoleFactory(title="role x"), EmployerFactory(name="kiln"), SkillFactory(name="s")
+    for number in range(count):
+        posting = PostingFactory(
+            role=role, employer=employer, description="word", workplace="remote", employment_type="full_time", level="senior",
+            pay_min=2000 + number, pay_currency="EUR", pay_period="year",
+        )  # fmt: skip
+        posting.skills.add(skill)
+        PostingPlaceFactory(posting=posting)
+        RemoteCountryFactory(posting=posting)
+    client.get("/jobs/?sort=newest&q=warm")  # brings the index to the newest change
+    with django_assert_max_num_queries(6):
+        response = client.get(f"/jobs/?{query}")
+    assert response.context["found"].marks or "q=word" not in query
+
+
+def test_a_full_page_is_small(client):
+    words = [
+        "machine",
+        "learning",
+        "models",
+        "data",
+        "pipelines",
+        "platform",
+        "services",
+        "customers",
+        "research",
+        "teams",
+        "engineer",
+    ]
+    for number in range(25):
+        text = " ".join(words[(number * 7 + step * step + step // 5) % 11] for step in range(300))
+        posting = PostingFactory(
+            title=f"Senior {words[number % 11]} engineer {number}", role=RoleFactory(), description=text, level="senior",
+            workplace="hybrid", pay_min=50_000 + 1000 * number, pay_max=90_000, pay_currency="EUR", pay_period="year",
+        )  # fmt: skip
+        PostingPlaceFactory(posting=posting)
+    page = client.get("/jobs/?q=data+engineer").content
+    assert page.count(b"card-extract") == 20
+    assert len(gzip.compress(page)) < 20_000
+    assert len(re.findall(rb"<mark>", page)) > 40
+
+
+def test_an_extract_reads_no_more_than_the_head_of_a_text(client):
+    posting = PostingFactory(description="cook " + "x" * 100_000)
+    [card] = client.get("/jobs/?q=cook").context["page"].object_list
+    assert len(card.description_head) == 4000
+    assert card.get_deferred_fields() >= set(Posting.TEXT_FIELDS)
+    assert card == posting

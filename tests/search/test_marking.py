@@ -1,0 +1,110 @@
+"""Marks in a text agree with what the index finds, and are the only markup there is."""
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.search.marking import Marks
+from careers.search.schema import WORDS
+from careers.search.text import Clause, clauses_of
+
+
+def marks(typed):
+    return Marks.of([clause for clause in clauses_of(typed) if not clause.is_excluded])
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "marked"),
+    [
+        ("engineers", "An engineer of engines", "An <mark>engineer</mark> of <mark>engines</mark>"),
+        ("developpeur", "Développeurs, DÉVELOPPEUR", "<mark>Développeurs</mark>, <mark>DÉVELOPPEUR</mark>"),
+        ("de\u0301veloppeur", "De\u0301veloppeur", "<mark>De\u0301veloppeur</mark>"),
+        ("java", "Java and JavaScript", "<mark>Java</mark> and JavaScript"),
+        ("java*", "Java and JavaScript", "<mark>Java</mark> and <mark>JavaScript</mark>"),
+        ("c++", "C, C++ and C#", "C, <mark>C++</mark> and C#"),
+        ('"data engineer"', "Data engineers, engineer of data", "<mark>Data engineers</mark>, engineer of data"),
+        ('data "big data engineer"', "A big data engineer", "A <mark>big data engineer</mark>"),
+        ('big data "big data lake"', "big data lakes", "<mark>big data lakes</mark>"),
+        ("back-end", "Back-end, back end, end", "<mark>Back-end</mark>, <mark>back end</mark>, end"),
+        ("cook -chef", "Cook or chef", "<mark>Cook</mark> or chef"),
+        ("cook", "", ""),
+        ("", "Cook", "Cook"),
+        ("amp lt", "R&D <b> amp", "R&amp;D &lt;b&gt; <mark>amp</mark>"),
+        ("مهندس", "مهندس برمجيات", "<mark>مهندس</mark> برمجيات"),
+    ],
+)
+def test_what_was_asked_for_is_marked(typed, text, marked):
+    assert marks(typed).marked(text) == marked
+
+
+HOSTILE = st.lists(
+    st.sampled_from(
+        [
+            "<mark>",
+            "</mark>",
+            "<script>alert(1)</script>",
+            "&lt;",
+            "&",
+            '"',
+            "'",
+            "cook",
+            "Cooks",
+            " ",
+            "e\u0301",
+            "\u202e",
+            "🍳",
+            "<!--",
+            "]]>",
+        ]
+    )
+    | st.text(max_size=8)
+).map("".join)
+TYPED = (
+    st.lists(st.sampled_from(["cook", '"cook cooks"', "mark*", "script", "-lt", "amp", "e"])).map(" ".join) | HOSTILE
+)
+
+
+@given(TYPED, HOSTILE)
+def test_nothing_in_the_text_becomes_markup_and_nothing_of_it_is_lost(typed, text):
+    marked = marks(typed).marked(text)
+    plain = re.sub(r"</?mark>", "", marked)
+    assert "<" not in plain
+    assert ">" not in plain
+    assert (
+        unescape(plain.replace("&lt;", "\ue000").replace("&amp;", "\ue001"))
+        .replace("\ue000", "<")
+        .replace("\ue001", "&")
+        == text
+    )
+    assert [*re.findall(r"</?mark>", marked)] == ["<mark>", "</mark>"] * marked.count("<mark>")
+
+
+@given(TYPED, HOSTILE)
+def test_an_extract_is_a_stretch_of_the_text_with_a_match_in_it(typed, text):
+    text = " ".join(text.split())
+    extract = marks(typed).extract(text, length=80)
+    plain = re.sub(r"</?mark>", "", extract)
+    assert "<" not in plain
+    assert bool(extract) == ("<mark>" in marks(typed).marked(text))
+
+
+def test_an_extract_is_cut_between_words_around_the_match():
+    text = "alpha " * 50 + "needle " + "omega " * 50
+    extract = marks("needle").extract(text)
+    assert re.fullmatch(r"…(alpha )+<mark>needle</mark>( omega)+…", extract)
+    assert len(extract) < 250
+
+
+def test_an_extract_shows_most_of_what_was_asked_for():
+    text = "One cook here. " + "word " * 100 + "The cook and the baker. " + "word " * 300
+    assert "<mark>cook</mark> and the <mark>baker</mark>" in marks("cook baker").extract(text)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cn", "Cs"]), max_size=40))
+def test_words_are_found_as_the_index_parts_them(text):
+    """Each word that the index holds of a text is marked in it."""
+    for word in WORDS.analyze(text):
+        assert "<mark>" in Marks.of([Clause((word,))]).marked(text)
