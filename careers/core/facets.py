@@ -72,7 +72,7 @@ class Facet:
     options: list[Option]
 
     AT_ONCE = 6
-    template = "components/_facet.html"
+    template = ""  # of a facet with a part of its own
 
     @property
     def first(self):
