@@ -38,7 +38,35 @@ def test_the_back_button_brings_the_filters_of_its_list(site, browser):
     wait_for(browser, lambda page: "workplace=remote" in page.current_url)
     browser.back()
     wait_for(browser, lambda page: page.current_url == f"{site.url}/jobs/")
-    assert not browser.find_elements(By.CSS_SELECTOR, "form.filters input:checked")
+    assert not browser.find_elements(By.CSS_SELECTOR, "form.filters input[type=checkbox]:checked")
+
+
+def test_pay_and_order_work_without_javascript_and_the_back_button_takes_them_back(site, browser):
+    without_scripts(browser)
+    browser.get(f"{site.url}/jobs/?currency=USD")
+    [*_, most] = browser.find_elements(By.CSS_SELECTOR, "form.filters input[type=radio][name=pay]")
+    amount = most.get_attribute("value")
+    ActionChains(browser).scroll_to_element(most).click(most).perform()
+    browser.find_element(By.CSS_SELECTOR, "form.filters [type=submit]").click()
+    wait_for(browser, lambda page: f"pay={amount}" in page.current_url)
+    browser.find_element(By.LINK_TEXT, "pay in USD").click()
+    wait_for(browser, lambda page: "sort=pay" in page.current_url)
+    pay = [each.text for each in browser.find_elements(By.CSS_SELECTOR, "main .card-pay")]
+    assert pay
+    assert all(text.startswith("$") for text in pay)
+    browser.back()
+    wait_for(browser, lambda page: "sort=pay" not in page.current_url)
+    assert (
+        browser.find_element(By.CSS_SELECTOR, "form.filters input[name=pay]:checked").get_attribute("value") == amount
+    )
+
+
+def test_a_mistyped_word_is_put_right_by_a_link_without_javascript(site, browser):
+    without_scripts(browser)
+    browser.get(f"{site.url}/jobs/?q=pyhton")
+    browser.find_element(By.LINK_TEXT, "python").click()
+    wait_for(browser, lambda page: page.current_url.endswith("/jobs/?q=python"))
+    assert "python" in browser.find_element(By.CSS_SELECTOR, "main .card mark").text.lower()
 
 
 def test_the_copy_button_appears_with_javascript_alone(site, browser):
