@@ -14,6 +14,7 @@ from .schema import SCHEMA
 RELEVANCE, NEWEST = "relevance", "newest"
 WORDS = "words"  # what is typed, as a filter that can be left out
 ALL_VALUES = 10_000
+EVERY_VALUE = 1_000_000  # of a facet in a segment: with fewer, counts of several segments add up to too little
 NEAR = 10_000  # an offset beyond is held to the number of hits before they are asked for
 
 
@@ -221,7 +222,9 @@ class _Asking:
 
     def _counted(self, query, names):
         sizes = {name: ALL_VALUES if name in self.question.whole else self.question.options for name in names}
-        asked = {name: {"terms": {"field": name, "size": size}} for name, size in sizes.items()}
+        asked = {
+            name: {"terms": {"field": name, "size": size, "segment_size": EVERY_VALUE}} for name, size in sizes.items()
+        }
         found = self.searcher.aggregate(query, asked)
         return {name: {bucket["key"]: bucket["doc_count"] for bucket in found[name]["buckets"]} for name in names}
 

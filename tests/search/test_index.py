@@ -125,6 +125,15 @@ def test_a_chosen_value_is_counted_however_rare(index):
     assert ask(question).facets["skill"]["rare"] == 1
 
 
+def test_counts_are_exact_however_the_documents_are_spread_over_segments(index):
+    """`common` is among the best filled of all, and among none of the best filled twenty of the second segment."""
+    put(index, *(Document(pk, "a", facets={"skill": ["common"]}) for pk in range(1, 5)))
+    rows = [Document(100 + pk, "a", facets={"skill": [f"other-{pk // 2}"]}) for pk in range(80)]
+    put(index, *rows, Document(300, "a", facets={"skill": ["common"]}))
+    assert index.searcher.num_segments > 1
+    assert ask(Question("job", facets=("skill",), options=2, at=NOW)).facets["skill"]["common"] == 5
+
+
 def test_without_words_the_newest_comes_first_and_pages_follow_on_each_other(index):
     put(index, *(Document(pk, "a", numbers={"newest": pk}) for pk in range(1, 8)))
     assert pks(limit=3) == [7, 6, 5]
