@@ -1,6 +1,7 @@
 """What the form of a posting refuses, and what it keeps as it was typed; never with a 500."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -147,6 +148,15 @@ def test_titles_in_any_script_are_saved_and_shown(editor, title):
     posting = complete(draft=True)
     assert save(editor, posting, title=title).status_code == 302
     assert Posting.objects.get(pk=posting.pk).title == title
+
+
+def test_bytes_that_are_no_text_are_replaced(editor):
+    """Half of a surrogate pair, as a broken editor pastes it."""
+    posting = complete(draft=True)
+    sent = urlencode(form_data(editor.get(change(posting))) | {"title": "Baker QQ"}, doseq=True)
+    form = "application/x-www-form-urlencoded"
+    assert editor.post(change(posting), sent.replace("QQ", "%ED%A0%80"), content_type=form).status_code == 302
+    assert Posting.objects.get(pk=posting.pk).title == "Baker \ufffd\ufffd\ufffd"
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,18 @@ def test_after_a_new_title_the_old_address_leads_on(client):
 
 
 @pytest.mark.parametrize(
-    "title", ["مهندس بيانات", "数据工程师", "🦊 Fox keeper", "Développeur·se C#", "Инженер", 'R&D "lead" <b>']
+    "title",
+    [
+        "مهندس بيانات",
+        "数据工程师",
+        "🦊 Fox keeper",
+        "Développeur·se C#",
+        "Инженер",
+        'R&D "lead" <b>',
+        "new",
+        "feed",
+        "C++",
+    ],
 )
 def test_titles_of_any_script_have_a_page_under_an_address_of_their_own(client, title):
     posting = PostingFactory(title=title)
