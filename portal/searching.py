@@ -78,7 +78,7 @@ def found(words, at=None):
 def in_index(words, asked, at):
     called = ask(Question(GUIDE, chosen={"called": AnyOf("called", spellings(words))}, limit=SHOWN)).pks
     guides = ask(Question(GUIDE, words, limit=SHOWN))
-    postings = ask(posting_question(PostingFilterForm(asked), at=at, offset=0, limit=SHOWN))
+    postings = ask(replace(posting_question(PostingFilterForm(asked), at=at, offset=0, limit=SHOWN), facets=()))
     resources = ask(Question(RESOURCE, words, limit=SHOWN))
     first = list(dict.fromkeys([*called, *guides.pks]))[:SHOWN]
     return (

@@ -12,7 +12,7 @@ from django import forms
 from django.db.models import CharField, Count, F, Value
 from django.utils.functional import cached_property
 
-from .forms import FilterForm
+from .forms import FilterForm, KnownChoices
 from .redirects import current_by_old_slug
 
 SLUG = re.compile(r"[-\w]{1,100}")
@@ -188,8 +188,8 @@ class FacetForm(FilterForm):
 
     @cached_property
     def wordings(self):
-        """{filter: {value: words}}, read once: a field makes its choices anew at every look."""
-        return {name: dict(getattr(field, "choices", ())) for name, field in self.fields.items()}
+        """{filter: {value: words}} of filters with known values."""
+        return {name: field.words if isinstance(field, KnownChoices) else {} for name, field in self.fields.items()}
 
     def spoken(self, name):
         """{value in the query string: words} of one filter in use."""
@@ -199,8 +199,11 @@ class FacetForm(FilterForm):
         return {getattr(entry, "slug", entry): str(known.get(entry, entry)) for entry in entered}
 
     def pairs(self, without=None):
-        pairs = [(name, value) for name in self.fields if name != "page" for value in self.spoken(name)]
-        return [pair for pair in pairs if pair != without]
+        return [pair for pair in self._pairs if pair != without]
+
+    @cached_property
+    def _pairs(self):
+        return [(name, value) for name in self.fields if name != "page" for value in self.spoken(name)]
 
     def query(self, without=None):
         """The filters in use as a query string, always spelt the same way; without the page."""

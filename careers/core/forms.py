@@ -1,6 +1,9 @@
 """Forms that read query strings. A visitor's odd value is dropped, never an error and never echoed raw."""
 
+from functools import cache
+
 from django import forms
+from django.utils.functional import cached_property
 
 
 class KnownChoices(forms.MultipleChoiceField):
@@ -8,11 +11,20 @@ class KnownChoices(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, **kwargs):
-        super().__init__(required=False, **kwargs)
+    def __init__(self, choices=(), **kwargs):
+        super().__init__(required=False, choices=choices, **kwargs)
+        self._read_once = cache(self._read) if choices else None  # shared by the fields of all forms
+
+    def _read(self):
+        return {str(value): words for value, words in self.choices}
+
+    @property
+    def words(self):
+        """{value: words}; choices given with the field are read once, those that a form sets each time."""
+        return self._read_once() if self._read_once else self._read()
 
     def clean(self, value):
-        known = {str(choice) for choice, _ in self.choices}
+        known = self.words
         return [entry for entry in dict.fromkeys(self.to_python(value)) if entry in known]
 
 
@@ -47,7 +59,7 @@ class FilterForm(forms.Form):
 
     ways = ("page",)  # names that say how the rows are shown, not which
 
-    @property
+    @cached_property
     def criteria(self):
         self.is_valid()
         return self.cleaned_data

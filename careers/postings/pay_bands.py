@@ -39,7 +39,7 @@ class PayFacet(Facet):
 
     @property
     def unstated(self):
-        return next((option for option in self.options if option.value == UNSTATED), None)
+        return [option for option in self.options if option.value == UNSTATED]
 
 
 def reached(low, high, period):

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from django.utils.html import format_html, format_html_join
@@ -23,7 +23,8 @@ def _combining():
     return "".join(f"{chr(run[0][1])}-{chr(run[-1][1])}" for run in runs)
 
 
-WORD = re.compile(rf"(?:[^\W_]|[{_combining()}])+[+#]*")  # as schema.WORD
+MARK = re.compile(rf"[{_combining()}]")
+WORD = re.compile(rf"(?:[^\W_]|{MARK.pattern})+[+#]*")  # as schema.WORD
 
 
 @lru_cache(maxsize=50_000)
@@ -34,6 +35,12 @@ def stems_of(word):
 @lru_cache(maxsize=50_000)
 def folded(word):
     return "".join(WORDS.analyze(word))
+
+
+@lru_cache(maxsize=1000)
+def _beginning_with(letters):
+    """Where a word may stand that begins with one of these letters, accents aside: any that is not ASCII may fold to one."""
+    return re.compile(rf"[{re.escape(letters + letters.upper())}\x80-\U0010ffff](?<![^\W_].)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -56,31 +63,34 @@ class Marks:
     def __bool__(self):
         return bool(self.stems or self.beginnings or self.phrases)
 
+    @cached_property
+    def _places(self):
+        """Where a match may begin: no ending that is taken off a word is its first letter."""
+        sought = (*self.stems, *self.beginnings, *(phrase[0] for phrase in self.phrases))
+        return _beginning_with("".join(sorted({word[0] for word in sought})))
+
     def found_in(self, text, within=None):
         """(start, end, what was asked for) of each match, from left to right; none overlaps another. With `within`, those that
         begin so many characters after the first at most."""
-        found, window = [], []
-        longest = max(map(len, self.phrases), default=1)
-        for match in WORD.finditer(text):
-            if found and within is not None and match.start() > found[0][0] + within:
+        found = []
+        for place in self._places.finditer(text) if self else ():
+            at = place.start()
+            if found and within is not None and at > found[0][0] + within:
                 break
-            stems = stems_of(match[0])
-            window = [*window, (match.start(), stems)][-longest:]
-            if place := self._ending_here(match, stems, window):
-                found.append(place)
+            word = WORD.match(text, at)
+            if word and not (at and MARK.match(text, at - 1)) and (match := self._beginning_here(text, word)):
+                found.append(match)
         return _apart(found)
 
-    def _ending_here(self, match, stems, window):
+    def _beginning_here(self, text, word):
+        stems = stems_of(word[0])
         for phrase in self.phrases:
-            if (
-                len(window) >= len(phrase)
-                and tuple(stem for _, each in window for stem in each)[-len(phrase) :] == phrase
-            ):
-                return window[-len(phrase)][0], match.end(), phrase
+            if stems[:1] == phrase[:1] and (end := _end_of(phrase, text, word)):
+                return word.start(), end, phrase
         if not self.stems.isdisjoint(stems):
-            return match.start(), match.end(), stems[0]
-        if self.beginnings and folded(match[0]).startswith(self.beginnings):
-            return match.start(), match.end(), match[0]
+            return word.start(), word.end(), stems[0]
+        if self.beginnings and folded(word[0]).startswith(self.beginnings):
+            return word.start(), word.end(), word[0]
         return None
 
     def marked(self, text):
@@ -100,6 +110,16 @@ class Marks:
 
 
 NONE = Marks()
+
+
+def _end_of(phrase, text, word):
+    """Where the phrase ends that begins with this word; None where other words follow."""
+    stems, end = (), 0
+    for word in WORD.finditer(text, word.start()):
+        stems, end = stems + stems_of(word[0]), word.end()
+        if len(stems) >= len(phrase):
+            break
+    return end if stems == phrase else None
 
 
 def _apart(places):
