@@ -8,13 +8,11 @@ from django.views.generic import ListView
 
 import portal.urls
 
-ROWS = """{% extends "base.html" %}{% block content %}<h1>Jobs</h1><ul>{% for posting in page_obj %}<li>
+ROWS = """{% extends "base.html" %}{% block content %}<h1>Jobs</h1><ul>{% for posting in object_list %}<li>
 <h2><a href="{{ posting.get_absolute_url }}">{{ posting.title }}</a></h2><p>{{ posting.employer }}, {{ posting.role }}</p>
 <p>{% for place in posting.places.all %}{{ place }}; {% endfor %}{{ posting.get_workplace_display }}</p>
 <p>{{ posting.pay }}, {{ posting.get_employment_type_display }}, {{ posting.get_level_display }}</p>
 <p>{{ posting.publish_at|date }}, {{ posting.closes_at|date }}</p></li>{% endfor %}</ul>
-<p>{{ page_obj }} of {{ paginator.count }}
-{% if page_obj.has_next %}<a href="?page={{ page_obj.next_page_number }}">Next</a>{% endif %}</p>
 {% endblock %}"""
 
 
@@ -31,14 +29,13 @@ def rows():
 
 
 class BareList(ListView):
-    """What Django gives by itself: the newest twenty rows with their relations, in the frame of the site; no search."""
-
-    paginate_by = 20
+    """What Django gives by itself: the newest twenty rows with their relations, in the site's frame; no search, no count."""
 
     def get_queryset(self):
         from careers.postings.models import Posting
 
-        return Posting.objects.live().newest_first().for_cards()
+        rows = Posting.objects.live().newest_first().select_related("employer", "role").prefetch_related("places")
+        return rows.defer(*Posting.TEXT_FIELDS)[:20]
 
     def render_to_response(self, context):
         return HttpResponse(rows().render(context, self.request))

@@ -1,7 +1,7 @@
 """One question to the guides, the postings, the occupations and the directory."""
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from django.http import QueryDict

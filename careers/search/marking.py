@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 
@@ -115,8 +115,8 @@ NONE = Marks()
 def _end_of(phrase, text, word):
     """Where the phrase ends that begins with this word; None where other words follow."""
     stems, end = (), 0
-    for word in WORD.finditer(text, word.start()):
-        stems, end = stems + stems_of(word[0]), word.end()
+    for each in WORD.finditer(text, word.start()):
+        stems, end = stems + stems_of(each[0]), each.end()
         if len(stems) >= len(phrase):
             break
     return end if stems == phrase else None

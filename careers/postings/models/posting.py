@@ -26,11 +26,10 @@ from careers.core.zones import closing_moment, offset_choices, span_words, valid
 from .review import Claimed, ClaimedWords
 from .text import PostingTerms, PostingText
 
-
 CARD_FIELDS = (
     "title", "slug", "workplace", "employment_type", "pay_min", "pay_max", "pay_currency", "pay_period", "time_zone",
     "remote_offset_from", "remote_offset_to", "status", "publish_at", "closes_on", "closes_at", "closed_at", "filled_at",
-    "withdrawn_at", "employer__name", "employer__slug", "employer__logo",
+    "withdrawn_at", "role", "employer__name", "employer__slug", "employer__logo",
 )  # fmt: skip
 
 

@@ -4,7 +4,9 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 
 from careers.core.facets import either
 from careers.core.zones import zone_words
@@ -14,10 +16,33 @@ register = template.Library()
 DAY = "l j F Y"
 
 
+PLACES_SHOWN = 3
+
+
 @register.filter
 def marked(text, marks):
     """The text with the words of a search in <mark>."""
     return marks.marked(text)
+
+
+@register.filter
+def day_element(moment):
+    """'<time datetime="2026-12-13">13 December 2026</time>'"""
+    local = timezone.localtime(moment)
+    return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), date_format(local, "j F Y"))
+
+
+@register.filter
+def card_facts(posting):
+    """Where and how: ['Berlin, Germany', 'and 2 more', 'Remote in Germany or Spain', 'Full-time']"""
+    places = posting.places.all()
+    facts = [place.place_name for place in places[:PLACES_SHOWN]]
+    if len(places) > PLACES_SHOWN:
+        facts.append(f"and {len(places) - PLACES_SHOWN} more")
+    if posting.workplace:
+        reach = reach_words(posting, 3) if posting.workplace == posting.Workplace.REMOTE else ""
+        facts.append(f"{posting.get_workplace_display()} {reach}".strip())
+    return [*facts, posting.get_employment_type_display()] if posting.employment_type else facts
 
 
 @register.filter
