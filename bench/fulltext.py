@@ -1,7 +1,8 @@
 """The yardstick: PostgreSQL full text that gives the same answers in one statement, and a server of its own to ask.
 
-The usual search is one table with a GIN index; facets are counted from one materialised pass over the hits. It is spared
-ranking: its hits come newest first. Values of facets are numbers, single ones in plain columns.
+The usual search is one table with a GIN index; facets are counted from one materialised pass over the hits. Hits come by
+`ts_rank` over weighted words where there are words, as the page shows them; `is_ranked=False` spares it that, and gives the
+newest first. Values of facets are numbers, single ones in plain columns.
 """
 
 import tempfile
@@ -42,15 +43,17 @@ class FullText:
     def fill(self, documents):
         columns = ", ".join(f'"{name}" int{"[]" if name in self.several else ""}' for name in self.facets)
         self.connection.execute("DROP TABLE IF EXISTS document")
-        self.connection.execute(
-            f"CREATE TABLE document (pk bigint, newest bigint, opens bigint, closes bigint, body text, {columns})"
-        )
+        own = "pk bigint, newest bigint, opens bigint, closes bigint, title text, names text, body text"
+        self.connection.execute(f"CREATE TABLE document ({own}, {columns})")
         with self.connection.cursor().copy("COPY document FROM STDIN") as copy:
             for document in documents:
                 copy.write_row(self.row(document))
                 yield document
         self.connection.execute("ALTER TABLE document ADD words tsvector")
-        self.connection.execute("UPDATE document SET words = to_tsvector('english', body), body = NULL")
+        self.connection.execute(
+            "UPDATE document SET words = setweight(to_tsvector('english', title), 'A') || "
+            "setweight(to_tsvector('english', names), 'B') || to_tsvector('english', body), title = '', names = '', body = ''"
+        )
         for statement in (
             "VACUUM FULL document",
             "CREATE INDEX ON document USING gin (words)",
@@ -60,8 +63,8 @@ class FullText:
             self.connection.execute(statement)
 
     def row(self, document):
-        text = "\n".join((document.title, *document.names, document.text))
-        return (document.pk, document.numbers["newest"], document.opens, document.closes, text,
+        texts = (document.title, "\n".join(document.names), document.text)
+        return (document.pk, document.numbers["newest"], document.opens, document.closes, *texts,
                 *(self.value(name, document.facets.get(name, ())) for name in self.facets))  # fmt: skip
 
     def value(self, name, values):
@@ -84,20 +87,23 @@ class FullText:
                 counts[facet][names[facet][value]] = number
         return total, pks, counts
 
-    def statement(self, question):
+    def statement(self, question, is_ranked=True):
         now = microseconds(question.at)
         shown = "opens <= %(now)s AND closes > %(now)s"
+        order, rank = "newest DESC", "0"
         if question.text:
             shown += " AND words @@ websearch_to_tsquery('english', %(text)s)"
+        if question.text and is_ranked:
+            order, rank = "rank DESC, newest DESC", "ts_rank(words, websearch_to_tsquery('english', %(text)s))"
         every = " AND ".join(self.condition(name, question) for name in question.chosen) or "true"
         parts = [
             f"(SELECT 'total', 0::bigint, count(*) FROM found WHERE {every})",
-            f"(SELECT 'page', pk, 0 FROM found WHERE {every} ORDER BY newest DESC LIMIT %(limit)s OFFSET %(offset)s)",
+            f"(SELECT 'page', pk, 0 FROM found WHERE {every} ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s)",
             *(self.counted(name, question) for name in question.facets),
         ]
         columns = ", ".join(f'"{name}"' for name in self.facets)
         sql = (
-            f"WITH found AS MATERIALIZED (SELECT pk, newest, {columns} FROM document WHERE {shown}) "
+            f"WITH found AS MATERIALIZED (SELECT pk, newest, {rank} AS rank, {columns} FROM document WHERE {shown}) "
             + " UNION ALL ".join(parts)
         )
         values = {"now": now, "text": question.text, "limit": question.limit, "offset": question.offset}

@@ -15,6 +15,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
 from .forms import PostingFilterForm
+from .listing import newest
 from .models import Posting
 
 NEWEST = 50
@@ -30,16 +31,16 @@ class PostingFeed:
         self.form = PostingFilterForm(request.GET)
         self.address = f"{settings.SITE_URL}{request.path}{self._query}"
         self.list_address = f"{settings.SITE_URL}{reverse('postings:list')}{self._query}"
-        self.title = UNPRINTABLE.sub(" ", f"{settings.SITE_NAME}: {self.form.sentence}")
+        self.title = UNPRINTABLE.sub(" ", f"{settings.SITE_NAME}: {self.form.search.sentence}")
 
     @property
     def _query(self):
-        return f"?{query}" if (query := self.form.query()) else ""
+        return f"?{query}" if (query := self.form.search.query) else ""
 
     @property
     def postings(self):
-        live = self.form.filter(Posting.objects.live(self.at)).newest_first()
-        return live.select_related("employer", "role").prefetch_related("places", "remote_countries")[:NEWEST]
+        rows = Posting.objects.select_related("employer", "role").prefetch_related("places", "remote_countries")
+        return newest(self.form, self.at, rows, NEWEST)
 
     @property
     def changed_at(self):

@@ -5,7 +5,9 @@ from urllib.parse import urlencode
 from django import forms
 from django.conf import settings
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Value
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from careers.core.facets import KnownRows, counts_by, either
 from careers.core.forms import KnownChoices, QueryField
@@ -13,6 +15,7 @@ from careers.core.places import country_choices
 from careers.roles.models import AlternateTitle, Role, Skill
 
 from . import pay_bands
+from .criteria import PostingSearch, pairs_of
 from .models import Employer, Posting, PostingPlace, RemoteCountry
 from .near import NearForm, in_database
 
@@ -165,6 +168,15 @@ class PostingFilterForm(NearForm):
             Span(words, urlencode([*others, ("posted", value)]), value in self.criteria["posted"])
             for value, words in POSTED_CHOICES
         ]
+
+    @cached_property
+    def search(self):
+        return PostingSearch(tuple(self.pairs()), self.sentence, self.is_filtered)
+
+    @classmethod
+    def of(cls, kept):
+        """The form of a search that was kept."""
+        return cls(QueryDict(urlencode(pairs_of(kept))))
 
     @property
     def sentence(self):

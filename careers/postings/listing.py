@@ -1,7 +1,7 @@
 """The page of /jobs/: found in the index, or by the database where the index cannot answer."""
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.db.models.functions import Substr
 from careers.core.facets import Facet
 from careers.core.paging import numbered, page_of
 from careers.core.prose import without_signs
-from careers.search import searching
+from careers.search import matching, searching
 from careers.search.marking import NONE, Marks
 from careers.search.sync import UnavailableError
 
@@ -71,6 +71,18 @@ def _found_in_index(form, at):
     facets = form.facets_from(by_filter(answer.facets))
     sorts, others = form.sorts(_currency(facets)), offers(form, answer.help)
     return Listing(page, facets, sorts, answer.marks, others, None if answer.total else wider(form, asked))
+
+
+def newest(form, at, rows, most):
+    """The newest rows that the page of this search lists, however it orders them."""
+    asked = replace(
+        question(form, at=at, offset=0, limit=most), facets=(), sort=searching.NEWEST, leads=None, help_below=0
+    )
+    try:
+        return matching.in_order(rows, searching.ask(asked).pks)
+    except UnavailableError as error:
+        log.info("The newest jobs of a search are looked for without the index: %s", error)
+        return list(form.filter(rows.live(at)).newest_first()[:most])
 
 
 def in_order(pks, marks=NONE):

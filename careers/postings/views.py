@@ -31,10 +31,9 @@ def posting_list(request):
     form = PostingFilterForm(request.GET)
     at = timezone.now()
     found = listing(form, at)
-    context = list_context(form, found)
     landing = landing_of(form)
-    if landing and has_page(found.page.paginator.count):
-        context["stands_at"] = landing.get_absolute_url()
+    stands_at = landing.get_absolute_url() if landing and has_page(found.page.paginator.count) else ""
+    context = list_context(form, found, stands_at)
     if len(form.criteria["role"]) == 1 and not landing:
         context["landings"] = countries_of(form.criteria["role"][0], found.facets)
     return render(request, "postings/posting_list.html", context)
@@ -53,19 +52,22 @@ def posting_landing(request, slug):
         return redirect(f"{reverse('postings:list')}?{landing.query}")
     if slug != landing.slug:
         return redirect(landing, permanent=True)
-    context = list_context(form, found) | {
+    context = list_context(form, found, landing.get_absolute_url()) | {
         "landing": landing,
         "facts": facts(landing, found.facets, total, at),
         "facets": [facet for facet in found.facets if facet.name in PostingFilterForm.facets],
-        "stands_at": landing.get_absolute_url(),
         "json_ld": breadcrumb(landing),
     }
     return render(request, "postings/posting_list.html", context)
 
 
-def list_context(form, found):
-    shown = {"facets": found.facets, "page": found.page, "wider": found.wider}
-    return {"form": form, "found": found, "marks": found.marks} | shown
+def list_context(form, found, stands_at):
+    """`stands_at` is the address of a list that has one of its own, whatever address it is read at."""
+    number = found.page.number
+    own = f"{stands_at}?page={number}" if number > 1 else stands_at
+    shown = {"facets": found.facets, "page": found.page, "wider": found.wider, "stands_at": stands_at}
+    canonical = own if stands_at else form.search.address(number)
+    return {"form": form, "search": form.search, "canonical": canonical, "found": found, "marks": found.marks} | shown
 
 
 @require_safe

@@ -31,6 +31,13 @@ class Stand(NamedTuple):
 UNWRITTEN = Stand(-1, "")
 
 
+class Snapshot(NamedTuple):
+    """The documents of one commit, and what was worked out from them and may be used again."""
+
+    searcher: tantivy.Searcher
+    kept: dict
+
+
 class Index:
     """`stand` is kept in the index itself, so that it moves with each commit."""
 
@@ -43,8 +50,12 @@ class Index:
 
     def reload(self):
         self._index.reload()
-        self.searcher = self._index.searcher()
+        self.snapshot = Snapshot(self._index.searcher(), {})
         self.stand = self._read_stand()
+
+    @property
+    def searcher(self):
+        return self.snapshot.searcher
 
     def _read_stand(self):
         found = self.searcher.search(tantivy.Query.term_query(SCHEMA, "key", META), limit=1, count=False).hits

@@ -8,7 +8,7 @@ from tantivy import Occur, Query
 
 from . import sync
 from .schema import SCHEMA, STEMS
-from .searching import AnyOf, Without, shown_at
+from .searching import AnyOf, Without, microseconds, shown_at
 
 COMPARED = 60  # best by score; among equals of them the newest come first
 MOST_WORDS = 40
@@ -71,7 +71,7 @@ def _any(queries):
 
 
 def _exact(likeness, at):
-    parts = [AnyOf("kind", (likeness.kind,)).compiled(), *shown_at(at)]
+    parts = [AnyOf("kind", (likeness.kind,)).compiled(), *shown_at(microseconds(at))]
     parts += [Without(AnyOf(name, (value,))).compiled() for name, value in likeness.without.items()]
     if likeness.within:
         name, value = likeness.within

@@ -8,6 +8,7 @@ from tantivy import FieldType, Occur, Order, Query
 
 from . import correcting, sync, text
 from .correcting import Rewording
+from .documents import NEVER
 from .marking import Marks
 from .schema import SCHEMA
 
@@ -140,19 +141,20 @@ def microseconds(moment: datetime):
 
 def ask(question: Question) -> Answer:
     """Raises sync.UnavailableError."""
-    searcher = sync.reader().searcher
+    snapshot = sync.reader().snapshot
     try:
-        return _Asking(question, searcher).answer()
+        return _Asking(question, snapshot).answer()
     except (OSError, ValueError) as error:
         raise sync.lost(error) from error
 
 
 class _Asking:
-    def __init__(self, question, searcher):
-        self.question, self.searcher = question, searcher
+    def __init__(self, question, snapshot):
+        self.question, self.snapshot, self.searcher = question, snapshot, snapshot.searcher
+        self.now = microseconds(question.at or datetime.now(UTC))
         self.clauses = text.clauses_of(question.text)
-        self.always = [AnyOf("kind", (question.kind,)).compiled(), *shown_at(question.at or datetime.now(UTC))]
-        self.words = text.matching(self.clauses, searcher)
+        self.always = [AnyOf("kind", (question.kind,)).compiled(), *shown_at(self.now)]
+        self.words = text.matching(self.clauses, self.searcher)
 
     def query(self, *, leaving=None, ranked=False):
         """All documents asked for, without the filter `leaving`; conditions never touch the score."""
@@ -202,12 +204,34 @@ class _Asking:
         """One pass for all facets whose own filter is not in use, and one for each of the others."""
         counts, plain = {}, [name for name in self.question.facets if name not in self.question.chosen]
         if plain:
-            counts.update(self._counted(self.query(), plain))
+            asks_for_all = not self.clauses and not self.question.chosen
+            counts.update(self._counted_of_all(plain) if asks_for_all else self._counted(self.query(), plain))
         for name in self.question.facets:
             if name not in plain:
                 counts.update(self._counted(self.query(leaving=name), [name]))
                 counts[name].update(self._of_chosen(name, counts[name]))
         return counts
+
+    def _counted_of_all(self, names):
+        """The counts of the list without any filter, kept until a document is written, opens or closes."""
+        question = self.question
+        key = (question.kind, tuple(names), question.options, question.whole)
+        since, until, counts = self.snapshot.kept.get(key, (0, 0, None))
+        if not since <= self.now < until:
+            counts = self._counted(self.query(), names)
+            self.snapshot.kept[key] = (self.now, self._next_moment(), counts)
+        return counts
+
+    def _next_moment(self):
+        """When the next document of this kind opens or closes."""
+        moments = [NEVER]
+        for name in ("opens", "closes"):
+            later = Query.boolean_query(
+                [(Occur.Must, self.always[0]), (Occur.Must, Between(name, self.now + 1).compiled())]
+            )
+            found = self.searcher.search(later, limit=1, count=False, order_by_field=name, order=Order.Asc).hits
+            moments += self.searcher.fast_field_values(name, [address for _, address in found])
+        return min(moments)
 
     def _of_chosen(self, name, counted):
         """Chosen values that are not among the best filled ones, with their counts."""
@@ -242,13 +266,12 @@ class _Asking:
         """What is found with each of these words in place of the typed ones and the same filters."""
         asked = [replace(self.question, text=words) for words in typed]
         counted = [
-            Rewording(other.text, self._number(_Asking(other, self.searcher).query()))
+            Rewording(other.text, self._number(_Asking(other, self.snapshot).query()))
             for other in asked[: correcting.MOST_ASKED]
         ]
         return [rewording for rewording in counted if rewording.total > least]
 
 
-def shown_at(at):
-    """Opened, and not yet closed, at that moment."""
-    now = microseconds(at)
+def shown_at(now):
+    """Opened, and not yet closed, at that moment in microseconds."""
     return [Between("opens", None, now).compiled(), Between("closes", now + 1, None).compiled()]

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from careers.postings.models import Posting
+from careers.search.sync import UnavailableError
 from tests.factories import EmployerFactory, PostingFactory, PostingPlaceFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +161,22 @@ def test_a_feed_takes_the_same_queries_for_any_number_of_rows(client, django_ass
         PostingPlaceFactory(posting=PostingFactory(role=RoleFactory()))
     with django_assert_max_num_queries(4):
         client.get(f"/jobs/feed.{ending}")
+
+
+def test_a_feed_finds_words_as_the_list_does_newest_first(client, ending, own_index):
+    first = PostingFactory(title="Keeper of machines", publish_at=timezone.now() - timedelta(days=3))
+    second = PostingFactory(title="Other", description="With a machine.", publish_at=timezone.now() - timedelta(days=2))
+    PostingFactory(title="Gardener", description="Among trees.")
+    titles = [title for _, title, *_ in entries(client.get(f"/jobs/feed.{ending}?q=machines"), ending)]
+    assert titles == [second.title, first.title]
+
+
+def test_a_feed_comes_from_the_database_without_the_index(client, ending, monkeypatch):
+    def unavailable(question):
+        raise UnavailableError("gone")
+
+    posting = PostingFactory(title="Keeper of machines")
+    PostingFactory(title="Gardener")
+    monkeypatch.setattr("careers.search.searching.ask", unavailable)
+    found = entries(client.get(f"/jobs/feed.{ending}?q=machines"), ending)
+    assert [title for _, title, *_ in found] == [posting.title]

@@ -6,7 +6,7 @@ import pytest
 
 from careers.search import searching, sync
 from careers.search.documents import Document
-from careers.search.index import UNWRITTEN, Index, Stand
+from careers.search.index import UNWRITTEN, Index, Snapshot, Stand
 from careers.search.searching import AnyOf, Between, Either, Question, Without, ask, microseconds
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -125,6 +125,28 @@ def test_a_chosen_value_is_counted_however_rare(index):
     assert ask(question).facets["skill"]["rare"] == 1
 
 
+def test_the_counts_of_all_follow_each_write_opening_and_closing(index):
+    def counted(at):
+        return ask(Question("job", facets=("country",), at=at)).facets["country"]
+
+    second = timedelta(seconds=1)
+    facets = {"facets": {"country": ["DE"]}}
+    put(index, Document(1, "Welder", opens=microseconds(NOW), **facets))
+    put(index, Document(2, "Baker", opens=microseconds(NOW + second), closes=microseconds(NOW + 3 * second), **facets))
+    found = [counted(NOW + number * second / 2).get("DE", 0) for number in (-1, 0, 1, 2, 3, 5, 6, 7, 1, 0, -1)]
+    assert found == [0, 1, 1, 2, 2, 2, 1, 1, 1, 1, 0]
+    put(index, Document(3, "Cook", **facets))
+    assert counted(NOW) == {"DE": 2}
+
+
+def test_the_counts_of_all_are_worked_out_once(index, monkeypatch):
+    put(index, Document(1, "Welder", facets={"country": ["DE"]}))
+    question = Question("job", facets=("country",), at=NOW)
+    first = ask(question)
+    monkeypatch.setattr(searching._Asking, "_counted", lambda *arguments: pytest.fail("counted again"))
+    assert ask(question).facets == first.facets == {"country": {"DE": 1}}
+
+
 def test_counts_are_exact_however_the_documents_are_spread_over_segments(index):
     """`common` is among the best filled of all, and among none of the best filled twenty of the second segment."""
     put(index, *(Document(pk, "a", facets={"skill": ["common"]}) for pk in range(1, 5)))
@@ -235,6 +257,6 @@ def test_a_damaged_index_is_unavailable_and_not_a_fault(index, monkeypatch):
             raise ValueError("corrupt")
 
     put(index, Document(1, "Welder"))
-    index.searcher = Damaged()
+    index.snapshot = Snapshot(Damaged(), {})
     with pytest.raises(searching.sync.UnavailableError):
         pks("welder")
