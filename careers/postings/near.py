@@ -46,14 +46,14 @@ class Where:
 # -- In the index
 
 
-def facets_of(posting):
-    """Where it is, for its document."""
-    places, regions, cities = posting.places.all(), set(), set()
+def facets_of(workplace, places, remote_countries):
+    """Where a posting is, for its document."""
+    regions, cities = set(), set()
     for place in places:
         more, city = _spot(place.country, place.subdivision, place.city)
         regions |= more
         cities |= {str(city)} if city else set()
-    is_anywhere = posting.workplace == REMOTE and not places and not posting.remote_countries.all()
+    is_anywhere = workplace == REMOTE and not places and not remote_countries
     return {"region": sorted(regions), "place": sorted(cities), "mark": [ANYWHERE] if is_anywhere else []}
 
 

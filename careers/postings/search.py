@@ -9,10 +9,15 @@ from careers.search.documents import NEVER, Document, Kind, register, without_ad
 from careers.search.searching import NEWEST, RELEVANCE, WORDS, AnyOf, Between, Question, microseconds
 
 from . import near, pay_bands
-from .models import Employer, Posting
+from .filling import Place
+from .models import Employer, Posting, PostingPlace, RemoteCountry
 
 KIND, EMPLOYER = "postings.posting", "postings.employer"
 FILTERS = ("role", "employer", "country", "workplace", "type", "level", "skill")
+READ = (
+    *Posting.TEXT_FIELDS, "title", "workplace", "employment_type", "level", "pay_min", "pay_max", "pay_currency", "pay_period",
+    "publish_at", "closes_at", "employer__name", "employer__slug", "role__title", "role__slug", "role__status",
+)  # fmt: skip
 LARGEST_ORDERED = 2**31 - 1
 SECONDS_2000 = 946_684_800
 
@@ -25,50 +30,54 @@ def pks():
 def documents(pks):
     """Six queries for any number of rows."""
     rows = Posting.objects.standing().filter(pk__in=pks).select_related("employer", "role").order_by("pk")
-    rows = list(rows.defer("employer__about", "role__summary").prefetch_related("places", "remote_countries", "skills"))
-    other_titles = _other_titles({row.role_id for row in rows})
-    return [document(row, other_titles[row.role_id]) for row in rows]
-
-
-def _other_titles(role_ids):
-    titles = defaultdict(list)
-    for role_id, title in AlternateTitle.objects.filter(role__in=role_ids - {None}).values_list("role_id", "title"):
-        titles[role_id].append(title)
-    return titles
-
-
-def document(posting, other_titles=()):
-    guide = posting.role if posting.role and posting.role.is_published else None
-    places, skills = posting.places.all(), posting.skills.all()
-    pay = (posting.pay_min, posting.pay_max, posting.pay_currency, posting.pay_period)
-    where = [
-        part for place in places for part in (place.city, place.subdivision and subdivision_name(place.subdivision))
+    rows = list(rows.only(*READ))
+    of_posting = {"posting__in": [row.pk for row in rows]}
+    places = _listed(PostingPlace.objects.filter(**of_posting), "posting", "country", "subdivision", "city")
+    countries = _listed(RemoteCountry.objects.filter(**of_posting), "posting", "country")
+    skills = _listed(Posting.skills.through.objects.filter(**of_posting), "posting", "skill__slug", "skill__name")
+    titles = _listed(AlternateTitle.objects.filter(role__in={row.role_id for row in rows} - {None}), "role", "title")
+    return [
+        document(
+            row,
+            [Place(*place) for place in places[row.pk]],
+            [country for [country] in countries[row.pk]],
+            skills[row.pk],
+            [title for [title] in titles[row.role_id]],
+        )
+        for row in rows
     ]
+
+
+def _listed(rows, key, *columns):
+    """{value of the key: [the other columns of its rows]}"""
+    found = defaultdict(list)
+    for value, *others in rows.values_list(key, *columns):
+        found[value].append(others)
+    return found
+
+
+def document(posting, places, countries, skills, other_titles):
+    """`countries` are those from which a remote worker may apply, `skills` are (slug, name)."""
+    guide = posting.role if posting.role and posting.role.is_published else None
+    pay = (posting.pay_min, posting.pay_max, posting.pay_currency, posting.pay_period)
+    names = [posting.employer.name, *([guide.title, *other_titles] if guide else ()), *(name for _, name in skills)]
+    for place in places:
+        names += [place.city, subdivision_name(place.subdivision) if place.subdivision else ""]
+    names += [country_name(place.country) for place in places]
     return Document(
         pk=posting.pk,
         title=posting.title,
-        names=tuple(
-            filter(
-                None,
-                [
-                    posting.employer.name,
-                    *([guide.title, *other_titles] if guide else ()),
-                    *(skill.name for skill in skills),
-                    *where,
-                    *(country_name(place.country) for place in places),
-                ],
-            )
-        ),
+        names=tuple(filter(None, names)),
         text="\n".join(without_addresses(getattr(posting, field)) for field in posting.TEXT_FIELDS),
         facets={
             "role": [guide.slug] if guide else [],
             "employer": [posting.employer.slug],
-            "country": [row.country for row in (*places, *posting.remote_countries.all())],
+            "country": [*(place.country for place in places), *countries],
             "workplace": filter(None, [posting.workplace]),
             "type": filter(None, [posting.employment_type]),
             "level": filter(None, [posting.level]),
-            "skill": [skill.slug for skill in skills],
-            **near.facets_of(posting),
+            "skill": [slug for slug, _ in skills],
+            **near.facets_of(posting.workplace, places, countries),
             "currency": [posting.pay_currency] if posting.pay else [],
             "band": [pay_bands.band(*pay)],
         },

@@ -16,7 +16,7 @@ register = template.Library()
 DAY = "l j F Y"
 
 
-PLACES_SHOWN = 3
+PLACES_SHOWN = COUNTRIES_SHOWN = 3
 
 
 @register.filter
@@ -34,13 +34,14 @@ def day_element(moment):
 
 @register.filter
 def card_facts(posting):
-    """Where and how: ['Berlin, Germany', 'and 2 more', 'Remote in Germany or Spain', 'Full-time']"""
-    places = posting.places.all()
+    """Where and how, for a posting of `for_cards()`: ['Berlin, Germany', 'and 2 more', 'Remote in Germany', 'Full-time']"""
+    places = posting.card_places
     facts = [place.place_name for place in places[:PLACES_SHOWN]]
     if len(places) > PLACES_SHOWN:
         facts.append(f"and {len(places) - PLACES_SHOWN} more")
     if posting.workplace:
-        reach = reach_words(posting, 3) if posting.workplace == posting.Workplace.REMOTE else ""
+        is_remote = posting.workplace == posting.Workplace.REMOTE
+        reach = _reach(posting, posting.card_countries, COUNTRIES_SHOWN) if is_remote else ""
         facts.append(f"{posting.get_workplace_display()} {reach}".strip())
     return [*facts, posting.get_employment_type_display()] if posting.employment_type else facts
 
@@ -93,7 +94,11 @@ def countries_in_words(remote_countries, at_most=None):
 @register.filter
 def reach_words(posting, at_most=None):
     """Where a remote worker may be: 'in Germany or Spain', 'within UTC−5 to UTC+2', both, or ''."""
-    countries = countries_in_words(posting.remote_countries.all(), at_most)
+    return _reach(posting, posting.remote_countries.all(), at_most)
+
+
+def _reach(posting, remote_countries, at_most=None):
+    countries = countries_in_words(remote_countries, at_most)
     parts = [f"in {countries}"] if countries else []
     if posting.remote_span:
         parts.append(f"within {posting.remote_span}")
