@@ -237,7 +237,9 @@ def measure(size, options, table):
     print_engine(table, contest.run(options.rounds))
     ours, theirs = contest.throughput(options.seconds)
     figures = [("index built, s", f"{contest.build_seconds:.0f}", "", None)]
-    figures += [("answers that differ from the floor's", len(contest.faults), "0", not contest.faults)]
+    for side, target in (("engine", "0"), ("postgres", "")):
+        many = sum(fault[0] == side for fault in contest.faults)
+        figures.append((f"answers of {side} that differ from the floor's", many, target, not many if target else None))
     for fault in contest.faults[:10]:
         print(*fault, file=sys.stderr)
     figures.append(("searches a second, four clients", f"{ours:.0f}", "", None))
