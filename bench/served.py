@@ -52,7 +52,8 @@ class Site:
         output = self.manage("serve", "--prepare-only")
         self.password = re.search(r"Password \(shown only now\): (\S+)", output)[1]
 
-    def start(self):
+    def start(self, **options):
+        """`options` are those of subprocess.Popen."""
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", f"--port={self.port}", f"--workers={self.workers}"],
             cwd=ROOT,
@@ -60,6 +61,7 @@ class Site:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            **options,
         )
         until = time.monotonic() + LONGEST_START
         while time.monotonic() < until:

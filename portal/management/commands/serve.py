@@ -36,7 +36,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         granian = os.path.join(os.path.dirname(sys.executable), "granian")
         arguments = [f"--host={host}", f"--port={port}", f"--workers={workers}", f"--blocking-threads={threads}"]
-        os.execv(granian, [granian, "--interface=wsgi", "--log-level=warning", *arguments, "portal.wsgi:application"])
+        os.execv(granian, [granian, "--interface=wsgi", "--log-level=warning", *arguments, "portal.served:application"])
 
     def create_first_user(self):
         """A staff user of the groups editor and administrator, where there is no staff yet."""
