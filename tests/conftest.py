@@ -40,6 +40,7 @@ def migrated_site(tmp_path_factory):
     """A portal with a database of its own, made by the migrations."""
     site = Site(tmp_path_factory.mktemp("site"), port=0)
     site.manage("migrate", "--verbosity=0")
+    site.manage("collectstatic", "--no-input", "--verbosity=0")
     return site
 
 

@@ -73,6 +73,7 @@ class Index:
         """
         writer = prepared(tantivy.Index.open(str(self.folder))).writer(heap, 1)
         try:
+            writer.garbage_collect_files()  # what a killed writer left would be in the way of files of the same name
             for kind, pks, documents in portions:
                 if pks is None:
                     writer.delete_documents_by_term("kind", kind)

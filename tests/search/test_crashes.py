@@ -47,6 +47,20 @@ def test_a_writer_killed_before_its_commit_leaves_the_index_as_it_was_and_free_t
     assert (left.stand, left.searcher.num_docs) == (Stand(2, "abc"), 3)
 
 
+def test_what_a_writer_left_that_was_killed_inside_its_commit_is_not_in_the_way(tmp_path):
+    index = Index(tmp_path / "index")
+    index.write([("job", [1, 2], [Document(1, "Welder"), Document(2, "Baker")])], Stand(1, "abc"))
+    committed = (index.folder / "meta.json").read_bytes()
+    edit = [("job", [1], [Document(1, "Turner")])]
+    index.write(edit, Stand(2, "abc"))
+    (index.folder / "meta.json").write_bytes(committed)  # all its files are there, and the step that names them is not
+    left = Index(index.folder)
+    assert left.stand == Stand(1, "abc")
+    left.write(edit, Stand(2, "abc"))
+    left.reload()
+    assert (left.stand, left.searcher.num_docs) == (Stand(2, "abc"), 3)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_each_host_brings_its_own_index_up_to_date(settings, tmp_path):
     for title in ("Beekeeper", "Ropemaker"):
