@@ -4,7 +4,7 @@
 
 Each editor changes the title of a posting of its own, and asks one of the hosts for it right after each save; each reader asks
 for the title of some editor, and must be shown the edit that was saved when it asked, or a later one. Every fifth turn an
-editor adds a posting and deletes it again. In the end the index of each host holds the rows that are live, and no files beside them.
+editor adds a posting and deletes it again. In the end the index of each host holds the rows that are live, and few files.
 """
 
 import argparse
