@@ -49,6 +49,8 @@ PAGES = {
     "jobs around a city, none": "/jobs/?near=Bradford&within=10&remote=no",
     "jobs in a place nobody knows": "/jobs/?near=zyzzyva",
     "jobs of a role in a country": "/jobs/data-engineer-in-germany/",
+    "saved jobs": "/jobs/saved/?" + "&".join(f"id={number}" for number in range(1, 43)),
+    "saved jobs, none": "/jobs/saved/",
     "directory": "/resources/",
     "directory, filtered": "/resources/?cost=free",
     "not found": "/nothing/here/",
@@ -59,7 +61,26 @@ FOUND_ON = {
     "resource": ("directory", r"/resources/(?!suggest)[^/\"?]+/"),
 }
 IN_STATE = {"closed job": "closed", "filled job": "filled", "withdrawn job": "withdrawn"}
-REFUSED = {"not found": "404 (Not Found)", "withdrawn job": "410 (Gone)"}
+WITH_CONTACT = """
+from careers.postings.contacts import Answer, link_of
+posting = Posting.objects.in_state("{state}").exclude(closes_on=None).order_by("pk").last()
+Posting.objects.filter(pk=posting.pk).update(contact_email="quay@example.org")
+posting.refresh_from_db()
+print(link_of(posting, Answer.{answer}))
+"""
+SIGNED = {  # code that makes the address of a page which a signed link opens
+    "preview by link": "from careers.postings.previewing import preview_address as made; "
+    "print(made(Posting.objects.filter(status='draft').first()))",
+    "contact extends": WITH_CONTACT.format(state="live", answer="EXTEND"),
+    "contact fills": WITH_CONTACT.format(state="live", answer="FILLED"),
+    "contact of an ended job": WITH_CONTACT.format(state="closed", answer="FILLED"),
+}
+PUBLIC = [*PAGES, *FOUND_ON, *IN_STATE, *SIGNED]
+REFUSED = {
+    "not found": "404 (Not Found)",
+    "withdrawn job": "410 (Gone)",
+    "contact of an ended job": "409 (Conflict)",
+}
 ADMIN_PAGES = {
     "admin login": "/admin/login/",
     "admin first page": "/admin/",
@@ -87,9 +108,10 @@ def fetch(url):
 def address(site, name):
     if name in PAGES:
         return PAGES[name]
-    if name in IN_STATE:
-        question = f"print(Posting.objects.in_state('{IN_STATE[name]}').first().get_absolute_url())"
-        return site.manage("shell", "--verbosity=0", "-c", question).strip()
+    if name in IN_STATE or name in SIGNED:
+        found = f"print(Posting.objects.in_state('{IN_STATE.get(name)}').first().get_absolute_url())"
+        said = site.manage("shell", "--verbosity=0", "-c", SIGNED.get(name, found))
+        return said.strip().removeprefix(site.url)
     found_on, pattern = FOUND_ON[name]
     return re.search(pattern, fetch(site.url + address(site, found_on))[1])[0]
 
@@ -126,7 +148,7 @@ needs_axe = pytest.mark.skipif(not (AXE.exists() or MAY_NOT_SKIP), reason="axe-c
 
 
 @needs_axe
-@pytest.mark.parametrize("name", [*PAGES, *FOUND_ON, *IN_STATE])
+@pytest.mark.parametrize("name", PUBLIC)
 def test_public_page_is_accessible_and_sound(site, browser, name):
     path = address(site, name)
     for width, scheme in LOOKS:
@@ -152,7 +174,7 @@ def test_admin_page_is_accessible(site, browser, name):
 
 @pytest.mark.skipif(not HAS_VNU, reason="Java or the Nu HTML checker is not installed")
 def test_every_public_page_is_valid_html(site, tmp_path):
-    for name in [*PAGES, *FOUND_ON, *IN_STATE]:
+    for name in PUBLIC:
         _, html = fetch(site.url + address(site, name))
         Path(tmp_path / f"{name}.html").write_text(html)
     command = ["java", "-jar", str(VNU), "--format", "gnu", str(tmp_path)]
