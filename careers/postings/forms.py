@@ -57,7 +57,7 @@ class PostingFilterForm(NearForm):
     posted = KnownChoices(choices=POSTED_CHOICES, label="Posted in")
     sort = KnownChoices(choices=SORT_CHOICES, label="Sort by")
 
-    facets = ("role", "country", "workplace", "type", "level", "pay", "employer")
+    facets = ("role", "country", "workplace", "type", "level", "pay", "skill", "employer")
     ways = ("page", "currency", "sort")
     spoken_with = {"near": ("within", "remote"), "pay": ("currency",)}  # names that mean nothing without another
 
@@ -107,6 +107,8 @@ class PostingFilterForm(NearForm):
             return []
         if name == "employer":
             return [counts_by(rows, "employer__slug", "employer__name")]
+        if name == "skill":
+            return [counts_by(rows, "skills__slug", "skills__name")]
         if name == "country":
             return _counted_countries(rows)
         return [counts_by(rows, "employment_type" if name == "type" else name)]

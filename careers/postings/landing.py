@@ -15,7 +15,6 @@ from django.db.models import Count, Exists, F, Max, OuterRef
 from django.http import QueryDict
 from django.urls import reverse
 
-from careers.core.facets import counts_by
 from careers.core.places import country_name, country_names
 from careers.core.slugs import slug_of
 from careers.roles.advertised import Advertised, advertised_pay
@@ -54,17 +53,6 @@ class Landing:
         return address(self.role.slug, self.country)
 
 
-class LandingForm(PostingFilterForm):
-    """With the skills counted, for the facts."""
-
-    facets = (*(name for name in PostingFilterForm.facets if name != "skill"), "skill")
-
-    def counted(self, name, rows):
-        if name == "skill":
-            return [counts_by(rows, "skills__slug", "skills__name")]
-        return super().counted(name, rows)
-
-
 @lru_cache(maxsize=1)
 def _country_codes():
     return {slug_of(name, code.lower()): code for code, name in country_names().items()}
@@ -91,7 +79,7 @@ def form_at(slug, page):
         return None
     query = QueryDict(mutable=True)
     query.update({"role": role_slug, "country": code, "page": page})
-    return LandingForm(query)
+    return PostingFilterForm(query)
 
 
 def landing_of(form) -> Landing | None:

@@ -55,7 +55,6 @@ def posting_landing(request, slug):
     context = list_context(form, found, landing.get_absolute_url()) | {
         "landing": landing,
         "facts": facts(landing, found.facets, total, at),
-        "facets": [facet for facet in found.facets if facet.name in PostingFilterForm.facets],
         "json_ld": breadcrumb(landing),
     }
     return render(request, "postings/posting_list.html", context)
