@@ -6,6 +6,7 @@ lets one process write at a time. Whatever goes wrong becomes `UnavailableError`
 
 import fcntl
 import logging
+import math
 import os
 import shutil
 import threading
@@ -30,10 +31,16 @@ CHUNK = 500  # rows whose documents are made at once
 _opened: dict[Path, Index] = {}
 _opening = threading.Lock()
 _told: str | None = None  # why the index could not answer the last time
+_waited_until = -math.inf  # on the monotonic clock: somebody waited for a lock in vain till then
+WAIT_AGAIN = 10  # seconds after that; meanwhile a long import holds up nobody else
 
 
 class UnavailableError(Exception):
     """The index cannot answer now; the message says why, for the log."""
+
+
+class BusyError(UnavailableError):
+    """Another process is writing."""
 
 
 def folder():
@@ -112,8 +119,8 @@ def opened():
 
 def forget():
     """Start as a new process would."""
-    global _told
-    _told = None
+    global _told, _waited_until
+    _told, _waited_until = None, -math.inf
     _close()
 
 
@@ -124,15 +131,26 @@ def _close():
 
 def catch_up() -> Index:
     """Apply what is missing, under the lock. Builds the index anew where it cannot be brought up to date."""
-    if (index := _caught_up(settings.SEARCH_LOCK_SECONDS)) is not None:
+    global _waited_until
+    seconds = settings.SEARCH_LOCK_SECONDS if time.monotonic() >= _waited_until + WAIT_AGAIN else 0
+    try:
+        return _catch_up(seconds)
+    except BusyError:
+        if seconds:
+            _waited_until = time.monotonic()
+        raise
+
+
+def _catch_up(seconds):
+    if (index := _caught_up(seconds)) is not None:
         return index
     if _has_many_rows():
         rows = f"{settings.SEARCH_BUILD_AT_ONCE:,}"
         raise UnavailableError(
             f"there is no usable index, and more than {rows} rows take a while: run manage.py reindex"
         )
-    with locked("build.lock", settings.SEARCH_LOCK_SECONDS):
-        return _caught_up(settings.SEARCH_LOCK_SECONDS) or _build_and_switch()  # another process may have built it
+    with locked("build.lock", seconds):
+        return _caught_up(seconds) or _build_and_switch()  # another process may have built it
 
 
 def _caught_up(seconds):
@@ -255,6 +273,6 @@ def locked(name, seconds):
                 break
             except BlockingIOError:
                 if time.monotonic() >= until:
-                    raise UnavailableError(f"{name} is held by another process") from None
+                    raise BusyError(f"{name} is held by another process") from None
                 time.sleep(0.01)
         yield

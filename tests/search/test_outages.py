@@ -87,6 +87,26 @@ def test_a_lock_held_forever_is_given_up_and_nothing_is_lost(settings):
     assert found("beekeeper") == 1
 
 
+def test_one_request_waits_for_a_long_writer_and_those_after_it_do_not(settings, monkeypatch):
+    settings.SEARCH_LOCK_SECONDS = 0.05
+    found()
+    PostingFactory(title="Beekeeper")
+    slept, sleep = [], sync.time.sleep
+    monkeypatch.setattr(sync.time, "sleep", lambda seconds: (slept.append(seconds), sleep(seconds)))
+    with sync.locked("write.lock", 1):
+        refused("held by another process")
+        assert slept
+        slept.clear()
+        refused("held by another process")
+        assert not slept
+    assert found("beekeeper") == 1
+    with sync.locked("write.lock", 1):
+        PostingFactory(title="Ropemaker")
+        monkeypatch.setattr(sync, "WAIT_AGAIN", 0)  # as if so long had passed
+        refused("held by another process")
+        assert slept
+
+
 def test_a_file_in_place_of_the_folder_is_no_fault_and_once_it_goes_the_next_search_is_right(settings):
     PostingFactory(title="Beekeeper")
     settings.SEARCH_DIR.parent.mkdir(exist_ok=True)
