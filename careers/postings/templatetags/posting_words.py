@@ -92,9 +92,9 @@ def countries_in_words(remote_countries, at_most=None):
 
 
 @register.filter
-def reach_words(posting, at_most=None):
+def reach_words(posting):
     """Where a remote worker may be: 'in Germany or Spain', 'within UTC−5 to UTC+2', both, or ''."""
-    return _reach(posting, posting.remote_countries.all(), at_most)
+    return _reach(posting, posting.remote_countries.all())
 
 
 def _reach(posting, remote_countries, at_most=None):
