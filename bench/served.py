@@ -76,7 +76,7 @@ class Site:
 
     def stop(self):
         self.process.terminate()
-        self.process.communicate(timeout=20)
+        self.process.communicate(timeout=60)
 
 
 def database_address(folder):

@@ -25,7 +25,7 @@ def test_it_stops_at_control_c_after_it_has_answered(tmp_path):
             with urllib.request.urlopen(f"{site.url}/robots.txt") as answer:
                 assert answer.status == 200
             os.killpg(site.process.pid, signal.SIGINT)  # as a terminal does: to all processes of the group
-            site.process.communicate(timeout=20)
+            site.process.communicate(timeout=60)
             assert site.process.returncode == 0
         finally:
             site.stop()

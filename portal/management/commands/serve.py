@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from careers.core import gazetteer
 
+STOPPED_AFTER = 10  # seconds in which a worker ends its requests; one in a while does not hear that it is to stop
+
 
 class Command(BaseCommand):
     help = "Bring the database up to date, fill an empty one with the starter content, and serve with granian."
@@ -36,7 +38,8 @@ class Command(BaseCommand):
         self.stdout.flush()
         granian = os.path.join(os.path.dirname(sys.executable), "granian")
         arguments = [f"--host={host}", f"--port={port}", f"--workers={workers}", f"--blocking-threads={threads}"]
-        os.execv(granian, [granian, "--interface=wsgi", "--log-level=warning", *arguments, "portal.served:application"])
+        arguments += ["--interface=wsgi", "--log-level=warning", f"--workers-kill-timeout={STOPPED_AFTER}"]
+        os.execv(granian, [granian, *arguments, "portal.served:application"])
 
     def create_first_user(self):
         """A staff user of the groups editor and administrator, where there is no staff yet."""
