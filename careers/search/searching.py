@@ -1,8 +1,12 @@
 """A question to the index, and its answer."""
 
+import os
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property
 
 from tantivy import FieldType, Occur, Order, Query
 
@@ -17,6 +21,8 @@ WORDS = "words"  # what is typed, as a filter that can be left out
 ALL_VALUES = 10_000
 EVERY_VALUE = 1_000_000  # of a facet in a segment: with fewer, counts of several segments add up to too little
 NEAR = 10_000  # an offset beyond is held to the number of hits before they are asked for
+
+_beside = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="facets")  # the engine counts without Python's lock
 
 
 # -- Conditions: what can be asked of a document besides its words
@@ -127,10 +133,17 @@ class Answer:
 
     total: int
     pks: list[int]
-    facets: dict[str, dict[str, int]]
     marks: Marks
+    counting: Future
     offset: int = 0
     help: Help = field(default_factory=Help)
+
+    @cached_property
+    def facets(self) -> dict[str, dict[str, int]]:
+        """How many a value of each facet. They are counted while the caller loads its rows, and waited for here. Raises
+        sync.UnavailableError."""
+        with _readable():
+            return self.counting.result()
 
 
 def microseconds(moment: datetime):
@@ -142,8 +155,15 @@ def microseconds(moment: datetime):
 def ask(question: Question) -> Answer:
     """Raises sync.UnavailableError."""
     snapshot = sync.reader().snapshot
-    try:
+    with _readable():
         return _Asking(question, snapshot).answer()
+
+
+@contextmanager
+def _readable():
+    """What the engine raises where its files are gone or harmed says that the index cannot answer."""
+    try:
+        yield
     except (OSError, ValueError) as error:
         raise sync.lost(error) from error
 
@@ -164,6 +184,7 @@ class _Asking:
         return Query.boolean_query([*words, *exact, *(text.ranking(self.clauses, self.searcher) if ranked else ())])
 
     def answer(self):
+        counting = _beside.submit(self.counts)
         offset = self.question.offset
         if offset > NEAR:
             offset = self._within(offset, self._number(self.query()))
@@ -173,7 +194,7 @@ class _Asking:
             total, pks = self.page(offset)
         marks = Marks.of(text.settled(self.clauses, self.searcher))
         help = self.help(total) if total < self.question.help_below else Help()
-        return Answer(total, pks, self.counts(), marks, offset, help)
+        return Answer(total, pks, marks, counting, offset, help)
 
     def _within(self, offset, total):
         """The offset, or where the last page begins: the engine takes memory for every hit before an offset, also past the

@@ -1,5 +1,6 @@
 """What a posting's fields say, in words."""
 
+from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -28,8 +29,12 @@ def marked(text, marks):
 @register.filter
 def day_element(moment):
     """'<time datetime="2026-12-13">13 December 2026</time>'"""
-    local = timezone.localtime(moment)
-    return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), date_format(local, "j F Y"))
+    return _day_element(timezone.localtime(moment).date())
+
+
+@lru_cache(maxsize=1000)
+def _day_element(day):
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, "j F Y"))
 
 
 @register.filter
