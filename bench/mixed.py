@@ -47,7 +47,7 @@ def engine(size, database, at):
     from careers.search.searching import ask
 
     questions = [question_of(search, at) for search in searches()]
-    return lambda number: len(questions) if number is None else ask(questions[number])
+    return lambda number: len(questions) if number is None else ask(questions[number]).facets
 
 
 def fulltext(address, statements):

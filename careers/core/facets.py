@@ -21,20 +21,27 @@ MANY = 30  # values of one name that are looked at
 
 class KnownRows(forms.Field):
     """Repeated slugs of rows, old slugs too; unknown ones are dropped. Cleans to the rows themselves. `rows` is a function,
-    `words` the field that names a row; where that is not all it takes to name one, `is_named_apart`."""
+    `words` the field that names a row; where that is not all it takes to name one, `is_named_apart`. Elsewhere the values are
+    `counted_by` this field of a row."""
 
     widget = forms.MultipleHiddenInput
 
-    def __init__(self, rows, words="name", is_named_apart=False, **kwargs):
+    def __init__(self, rows, words="name", is_named_apart=False, counted_by="slug", **kwargs):
         super().__init__(required=False, **kwargs)
         self.rows, self.words, self.is_named_apart, self.looked_up = rows, words, is_named_apart, None
+        self.counted_by = counted_by
 
     def slugs_in(self, value):
         return [slug for slug in dict.fromkeys(value or []) if SLUG.fullmatch(slug)][:MANY]
 
-    def named(self, slugs, facet):
-        """(facet, pk, slug, words) of the rows with these slugs."""
-        rows = self.rows().filter(slug__in=slugs).order_by().annotate(facet=Value(facet, output_field=CharField()))
+    def named(self, values, facet, by="slug"):
+        """(facet, pk, slug, words) of the rows with one of these values."""
+        rows = (
+            self.rows()
+            .filter(**{f"{by}__in": values})
+            .order_by()
+            .annotate(facet=Value(facet, output_field=CharField()))
+        )
         return rows.values_list("facet", "pk", "slug", self.words)
 
     def take(self, rows):
@@ -115,15 +122,10 @@ class FacetForm(FilterForm):
             if (slugs := field.slugs_in(field.widget.value_from_datadict(self.data, self.files, name)))
         }
         found = defaultdict(list)
-        for name, *row in self._named(asked):
+        for name, *row in _all(self.fields[name].named(slugs, name) for name, slugs in asked.items()):
             found[name].append(row)
         for name in asked:
             self.fields[name].take(found[name])
-
-    def _named(self, asked):
-        """(facet, pk, slug, words) of the rows with these slugs, {facet: slugs}."""
-        parts = [self.fields[name].named(slugs, name) for name, slugs in asked.items()]
-        return parts[0].union(*parts[1:], all=True) if parts else ()
 
     def conditions(self):
         """{name of a filter in use: Q}. A Q over several rows of one entry is a subquery, so that no entry comes twice."""
@@ -160,15 +162,19 @@ class FacetForm(FilterForm):
 
     def facets_from(self, counts):
         """The facets with their options from {name: {value: count}}, counted elsewhere; at most one query for their words."""
-        words = self.words_of(
-            {name: list(values) for name, values in counts.items() if isinstance(self.fields[name], KnownRows)}
-        )
-        return [self.facet(name, defaultdict(int, counts[name]), words) for name in self.facets]
+        words, counted = {}, {name: defaultdict(int, counts[name]) for name in self.facets}
+        counted |= {name: defaultdict(int) for name in self.facets if isinstance(self.fields[name], KnownRows)}
+        for name, pk, slug, label in self._rows_of(counts):
+            words[name, slug] = label
+            counted[name][slug] = counts[name][pk if self.fields[name].counted_by == "pk" else slug]
+        return [self.facet(name, counted[name], words) for name in self.facets]
 
-    def words_of(self, values):
-        """{(facet, value): words} for values of facets whose words stand in rows."""
-        found = self._named({name: slugs for name, slugs in values.items() if slugs})
-        return {(facet, value): label for facet, _, value, label in found}
+    def _rows_of(self, counts):
+        """(facet, pk, slug, words) of all rows that are counted."""
+        fields = (
+            (name, field) for name, field in self.fields.items() if isinstance(field, KnownRows) and counts.get(name)
+        )
+        return _all(field.named(list(counts[name]), name, by=field.counted_by) for name, field in fields)
 
     def facet(self, name, counts, words):
         chosen = self.spoken(name)
@@ -221,6 +227,12 @@ class FacetForm(FilterForm):
     def kept(self):
         """(name, value) of filters in use that the form does not offer as a field: they travel as hidden inputs."""
         return [(name, value) for name, value in self.pairs() if name not in {"q", *self.facets}]
+
+
+def _all(querysets):
+    """The rows of all of them: one query."""
+    first, *others = [*querysets] or [()]
+    return first.union(*others, all=True) if others else first
 
 
 def counts_by(rows, value, words=None):

@@ -50,7 +50,7 @@ class PostingFilterForm(NearForm):
     workplace = KnownChoices(choices=Posting.Workplace.choices, label="Workplace")
     type = KnownChoices(choices=Posting.EmploymentType.choices, label="Employment type")
     level = KnownChoices(choices=Posting.Level.choices, label="Level")
-    employer = KnownRows(lambda: Employer.objects.only("slug", "name"), label="Employer")
+    employer = KnownRows(lambda: Employer.objects.only("slug", "name"), counted_by="pk", label="Employer")
     skill = KnownRows(lambda: Skill.objects.only("slug", "name"), label="Skill")
     pay = PayField(required=False, label="Pay a year")
     currency = KnownChoices(choices=pay_bands.currency_choices, label="Currency")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from careers.core.places import country_name, subdivision_name
 from careers.roles.models import AlternateTitle
 from careers.search.documents import NEVER, Document, Kind, register, without_addresses
+from careers.search.schema import KEYS
 from careers.search.searching import NEWEST, RELEVANCE, WORDS, AnyOf, Between, Question, microseconds
 
 from . import near, pay_bands
@@ -16,7 +17,7 @@ KIND, EMPLOYER = "postings.posting", "postings.employer"
 FILTERS = ("role", "employer", "country", "workplace", "type", "level", "skill")
 READ = (
     *Posting.TEXT_FIELDS, "title", "workplace", "employment_type", "level", "pay_min", "pay_max", "pay_currency", "pay_period",
-    "publish_at", "closes_at", "employer__name", "employer__slug", "role__title", "role__slug", "role__status",
+    "publish_at", "closes_at", "employer__name", "role__title", "role__slug", "role__status",
 )  # fmt: skip
 LARGEST_ORDERED = 2**31 - 1
 SECONDS_2000 = 946_684_800
@@ -71,7 +72,7 @@ def document(posting, places, countries, skills, other_titles):
         text="\n".join(without_addresses(getattr(posting, field)) for field in posting.TEXT_FIELDS),
         facets={
             "role": [guide.slug] if guide else [],
-            "employer": [posting.employer.slug],
+            "employer": [posting.employer_id],
             "country": [*(place.country for place in places), *countries],
             "workplace": filter(None, [posting.workplace]),
             "type": filter(None, [posting.employment_type]),
@@ -143,7 +144,7 @@ COUNTED = {"pay": "band"}  # facets that are counted in a field of another name
 def question(form, *, at, offset, limit):
     """The search of a query string."""
     criteria = form.criteria
-    chosen = {name: AnyOf(name, tuple(form.spoken(name))) for name in FILTERS if criteria[name]}
+    chosen = {name: AnyOf(name, _values(form, name)) for name in FILTERS if criteria[name]}
     if form.where:
         chosen["near"] = near.condition(form.where)
     if criteria["pay"]:
@@ -166,6 +167,10 @@ def question(form, *, at, offset, limit):
         whole=("band",),
         help_below=FEW,
     )
+
+
+def _values(form, name):
+    return tuple(row.pk for row in form.criteria[name]) if name in KEYS else tuple(form.spoken(name))
 
 
 def by_filter(counts):

@@ -32,7 +32,7 @@ def similar_to(posting, *, at):
 def _similar_in_index(posting, at):
     shared = (
         Shared("skill", tuple(skill.slug for skill in posting.skills.all()), SKILL, by_rarity=True),
-        Shared("employer", (posting.employer.slug,), EMPLOYER),
+        Shared("employer", (posting.employer_id,), EMPLOYER),
     )
     likeness = Likeness(KIND, posting.title, shared, but=posting.pk)
     if not (posting.role and posting.role.is_published):

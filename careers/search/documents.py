@@ -20,8 +20,8 @@ class Document:
 
     `names` is what the row is known by besides its title, `text` its prose. `titles` are those that lead to the row itself: as
     a whole once they are typed, as a suggestion while they are. `facets` are (name, values) of
-    `schema.FACETS`; `numbers` are whole numbers of `schema.NUMBERS`. `opens` and `closes` are microseconds since 1970:
-    from `opens` on, and before `closes`, the row may be shown.
+    `schema.FACETS`, and (name, primary keys) of `schema.KEYS`; `numbers` are whole numbers of `schema.NUMBERS`. `opens` and
+    `closes` are microseconds since 1970: from `opens` on, and before `closes`, the row may be shown.
     """
 
     pk: int
@@ -29,7 +29,7 @@ class Document:
     names: tuple[str, ...] = ()
     text: str = ""
     titles: tuple[str, ...] = ()
-    facets: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    facets: Mapping[str, Iterable[str | int]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     opens: int = ALWAYS
     closes: int = NEVER

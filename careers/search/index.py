@@ -7,7 +7,7 @@ from typing import NamedTuple
 import tantivy
 
 from .documents import Document
-from .schema import SCHEMA, as_typed, prepared
+from .schema import KEYS, SCHEMA, as_typed, prepared
 
 EDIT_HEAP, BUILD_HEAP = 15_000_000, 200_000_000  # bytes
 META = "meta"
@@ -111,8 +111,9 @@ def _stored(kind, document: Document):
         stored.add_text("called", as_typed(title))
         stored.add_text("begun", title)
     for name, values in document.facets.items():
+        add = stored.add_unsigned if name in KEYS else stored.add_text
         for value in dict.fromkeys(values):
-            stored.add_text(name, value)
+            add(name, value)
     for name, number in {"opens": document.opens, "closes": document.closes, **document.numbers}.items():
         stored.add_integer(name, number)
     return stored

@@ -20,7 +20,7 @@ class Shared:
     """Any of these values of a facet. By rarity a seldom value weighs more than a common one; else each weighs the same."""
 
     name: str
-    values: tuple[str, ...]
+    values: tuple[str | int, ...]
     weight: float
     by_rarity: bool = False
 

@@ -3,13 +3,16 @@
 import tantivy
 from tantivy import Filter, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-VERSION = 3
+VERSION = 4
 
 # Values as they stand, several to a document; each can be filtered by and counted.
 FACETS = (
-    "role", "employer", "country", "region", "city", "place", "workplace", "type", "level", "skill",
+    "role", "country", "region", "city", "place", "workplace", "type", "level", "skill",
     "category", "form", "cost", "language", "currency", "band", "mark",
 )  # fmt: skip
+
+# Facets by primary key, for rows of which there may be many thousands: a number is counted without looking up its text.
+KEYS = ("employer",)
 
 # Whole numbers that can be filtered and sorted by.
 NUMBERS = ("opens", "closes", "newest", "posted", "pay_low", "pay_high", "pay_order")
@@ -30,6 +33,8 @@ def build():
     builder.add_text_field("begun", tokenizer_name="words", index_option="basic")
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in KEYS:
+        builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in NUMBERS:
         builder.add_integer_field(name, fast=True)
     builder.add_unsigned_field("number", stored=True)

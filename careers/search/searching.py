@@ -33,7 +33,7 @@ class AnyOf:
     """One of the values of a facet is one of these."""
 
     name: str
-    values: tuple[str, ...]
+    values: tuple[str | int, ...]
 
     @property
     def parts(self):

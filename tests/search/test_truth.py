@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from careers.changes.journal import journal_of
 from careers.postings.forms import PostingFilterForm
-from careers.postings.models import Posting, PostingPlace, RemoteCountry
+from careers.postings.models import Employer, Posting, PostingPlace, RemoteCountry
 from careers.postings.search import question
 from careers.search.searching import ask
 from tests.factories import EmployerFactory, RoleFactory, SkillFactory
@@ -58,7 +58,7 @@ CLAUSES = st.one_of(
 )
 FILTERS = {
     "country": ["DE", "FR", "NG"], "workplace": ["onsite", "remote"], "level": ["junior", "senior"], "type": ["intern"],
-    "role": ["smith", "draft-guide"], "employer": ["house", "mill"], "skill": ["forging", "baking"], "posted": ["1", "7"],
+    "role": ["smith", "draft-guide"], "employer": ["house", "mill"], "skill": ["forging", "planing"], "posted": ["1", "7"],
 }  # fmt: skip
 PAIRS = [(name, value) for name, values in FILTERS.items() for value in values]
 CRITERIA = st.tuples(st.lists(CLAUSES, max_size=3), st.lists(st.sampled_from(PAIRS), max_size=3, unique=True))
@@ -69,7 +69,7 @@ def known(db):
     """What postings may name: four of each, some of them nothing."""
     roles = [RoleFactory(title="Smith"), RoleFactory(title="Draft guide", draft=True), None, None]
     employers = [EmployerFactory(name=name) for name in ("House", "Mill", "Works", "Yard")]
-    skills = [SkillFactory(name=name) for name in ("Forging", "Baking", "Turn")]
+    skills = [SkillFactory(name=name) for name in ("Forging", "Planing", "Turn")]
     return roles, employers, skills
 
 
@@ -175,8 +175,12 @@ def check(clauses, pairs, at):
     assert (answer.total, sorted(answer.pks)) == (len(pks), sorted(pks))
     if not any(not clause.startswith("-") for clause in clauses):
         assert [to_the_second(pk) for pk in answer.pks] == [to_the_second(pk) for pk in pks]
+    slugs = dict(Employer.objects.values_list("pk", "slug"))
     for name in VALUES.keys() & answer.facets.keys():
-        assert {value: many for value, many in answer.facets[name].items() if many} == counts[name], name
+        counted = {value: many for value, many in answer.facets[name].items() if many}
+        if name == "employer":  # counted by primary key
+            counted = {slugs[pk]: many for pk, many in counted.items()}
+        assert counted == counts[name], name
 
 
 def to_the_second(pk):
@@ -190,6 +194,8 @@ def to_the_second(pk):
 def test_hits_totals_and_counts_are_what_the_rows_say(settings, known, drawn, asked):
     settings.SEARCH_IN_TRANSACTIONS = True
     write(drawn, known)
-    for (clauses, pairs), at in asked:
-        check(clauses, pairs, at)
-    Posting.objects.all().delete()
+    try:
+        for (clauses, pairs), at in asked:
+            check(clauses, pairs, at)
+    finally:
+        Posting.objects.all().delete()
