@@ -23,6 +23,7 @@ from bench import corpus, mixed
 EDITS = 12
 MILLISECONDS, TIMES = 3, 2  # target: so much, and so many times the floor
 THROUGHPUT_TIMES = 12
+LARGEST = "1M"  # where fewer targets are set
 
 
 # -- Engine, floor, PostgreSQL
@@ -202,22 +203,13 @@ def figures_of_pages(size, rounds):
     median, late = search_pages.summary([ms for of_page in times.values() for ms in of_page])
     bare_median, _ = search_pages.summary(bare)
     counts = search_pages.queries()
-    most_median, most_late = (15, 35) if size != "1M" else (None, 150)
-    yield (
-        "page, p50 of all classes, ms",
-        f"{median:.1f}",
-        f"≤ {most_median}" if most_median else "",
-        most_median and median <= most_median,
-    )
-    yield "page, p95, ms", f"{late:.1f}", f"≤ {most_late}", late <= most_late
-    yield (
-        f"page ÷ bare list of 20 rows ({bare_median:.1f} ms)",
-        f"{median / bare_median:.2f}",
-        "≤ 2.5",
-        median / bare_median <= 2.5,
-    )
-    yield "database queries, most", max(counts.values()), "≤ 6", max(counts.values()) <= 6
-    yield "HTML compressed, most, kB", f"{max(sizes.values()) / 1000:.1f}", "< 20", max(sizes.values()) < 20_000
+    is_usual = size != LARGEST
+    yield at_most("page, p50 of all classes, ms", median, 15 if is_usual else None, 1)
+    yield at_most("page, p95, ms", late, 35 if is_usual else 150, 1)
+    ratio = f"page ÷ bare list of 20 rows ({bare_median:.1f} ms)"
+    yield at_most(ratio, median / bare_median, 2.5 if is_usual else None, 2)
+    yield at_most("database queries, most", max(counts.values()), 6)
+    yield at_most("HTML compressed, most, kB", max(sizes.values()) / 1000, 20, 1)
 
 
 def figures_of_writing(size):
@@ -225,16 +217,23 @@ def figures_of_writing(size):
 
     saves, answers, stale = search_pages.edits_over_http(size)
     first, second = search_pages.catching_up()
+    yield at_most("answers older than a save, two workers", stale, 0)
+    yield at_most("save of a posting, median ms", statistics.median(saves))
+    yield at_most("page right after a save, median ms", statistics.median(answers))
     added = statistics.median(first) - statistics.median(second)
-    yield "answers older than a save, two workers", stale, "0", stale == 0
-    yield "save of a posting, median ms", f"{statistics.median(saves):.0f}", "", None
-    yield "page right after a save, median ms", f"{statistics.median(answers):.0f}", "", None
-    yield "added by the index after a save, median ms", f"{added:.0f}", "< 150", added < 150
+    yield at_most("added by the index after a save, median ms", added, 150)
     whole, own = search_pages.memory(size)
-    yield f"memory of a worker, MB ({own:.0f} without mapped files)", f"{whole:.0f}", "< 250", whole < 250
+    yield at_most(f"memory of a worker, MB ({own:.0f} without mapped files)", whole, 250 if size != LARGEST else None)
     seconds, commits = search_pages.imported(size)
-    yield "10,000 postings written and found, s", f"{seconds:.1f}", "< 20", seconds < 20
-    yield "index commits of these", commits, "1", commits == 1
+    yield at_most("10,000 postings written and found, s", seconds, 20, 1)
+    yield at_most("index commits of these", commits, 1)
+
+
+def at_most(words, measured, most=None, decimals=0):
+    """(figure, measured, target, whether it is met); without a target it is told and not judged."""
+    if most is None:
+        return words, f"{measured:.{decimals}f}", "", None
+    return words, f"{measured:.{decimals}f}", f"≤ {most}", measured <= most
 
 
 def measure(size, options, table):
