@@ -160,21 +160,32 @@ class FacetForm(FilterForm):
         counts.update(self.counted_apart(rows))
         return [self.facet(name, counts[name], words) for name in self.facets]
 
-    def facets_from(self, counts):
-        """The facets with their options from {name: {value: count}}, counted elsewhere; at most one query for their words."""
+    def facets_from(self, counts, known):
+        """The facets with their options from {name: {value: count}}, counted elsewhere.
+
+        `known` holds {(name, value): (slug, words)} of rows, for as long as these stay as they are; one query adds those that
+        are missing.
+        """
+        self._learn(counts, known)
         words, counted = {}, {name: defaultdict(int, counts[name]) for name in self.facets}
-        counted |= {name: defaultdict(int) for name in self.facets if isinstance(self.fields[name], KnownRows)}
-        for name, pk, slug, label in self._rows_of(counts):
-            words[name, slug] = label
-            counted[name][slug] = counts[name][pk if self.fields[name].counted_by == "pk" else slug]
+        for name in self._of_rows():
+            rows = [(*known[name, value], many) for value, many in counts[name].items() if (name, value) in known]
+            counted[name] = defaultdict(int, {slug: many for slug, _, many in rows})
+            words |= {(name, slug): label for slug, label, _ in rows}
         return [self.facet(name, counted[name], words) for name in self.facets]
 
-    def _rows_of(self, counts):
-        """(facet, pk, slug, words) of all rows that are counted."""
-        fields = (
-            (name, field) for name, field in self.fields.items() if isinstance(field, KnownRows) and counts.get(name)
+    def _learn(self, counts, known):
+        missing = {name: [value for value in counts[name] if (name, value) not in known] for name in self._of_rows()}
+        asked = (
+            self.fields[name].named(values, name, by=self.fields[name].counted_by)
+            for name, values in missing.items()
+            if values
         )
-        return _all(field.named(list(counts[name]), name, by=field.counted_by) for name, field in fields)
+        for name, pk, slug, label in _all(asked):
+            known[name, pk if self.fields[name].counted_by == "pk" else slug] = slug, label
+
+    def _of_rows(self):
+        return [name for name in self.facets if isinstance(self.fields[name], KnownRows)]
 
     def facet(self, name, counts, words):
         chosen = self.spoken(name)

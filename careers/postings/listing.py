@@ -68,7 +68,7 @@ def _found_in_index(form, at):
     asked = question(form, at=at, offset=(form.criteria["page"] - 1) * size, limit=size)
     answer = searching.ask(asked)
     page = numbered(in_order(answer.pks, answer.marks), answer.total, answer.offset // size + 1, size)
-    facets = form.facets_from(by_filter(answer.facets))
+    facets = form.facets_from(by_filter(answer.facets), answer.kept)
     sorts, others = form.sorts(_currency(facets)), offers(form, answer.help)
     return Listing(page, facets, sorts, answer.marks, others, None if answer.total else wider(form, asked))
 

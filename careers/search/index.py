@@ -32,9 +32,11 @@ UNWRITTEN = Stand(-1, "")
 
 
 class Snapshot(NamedTuple):
-    """The documents of one commit, and what was worked out from them and may be used again."""
+    """The documents of one commit, and what was worked out since and may be used again: `counts` of a search, and what is
+    `kept` by those who ask."""
 
     searcher: tantivy.Searcher
+    counts: dict
     kept: dict
 
 
@@ -50,7 +52,7 @@ class Index:
 
     def reload(self):
         self._index.reload()
-        self.snapshot = Snapshot(self._index.searcher(), {})
+        self.snapshot = Snapshot(self._index.searcher(), {}, {})
         self.stand = self._read_stand()
 
     @property

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from .schema import LONGEST_WORD, STEMS, WORDS
 
 LEAD = 60  # characters of an extract before its first match
 SCANNED = 1500  # characters after the first match in which a better place is looked for
 GAP = "…"
+OPENS, CLOSES = mark_safe("<mark>"), mark_safe("</mark>")
 
 
 def _combining():
@@ -105,8 +107,8 @@ class Marks:
         start = max(found, key=lambda place: (_asked_within(found, place[0], length), -place[0]))[0]
         left, right = _at_words(text, max(start - LEAD, 0), max(start - LEAD, 0) + length)
         inside = [(at - left, end - left) for at, end, _ in found if at >= left and end <= right]
-        opens, closes = GAP * bool(text[:left].strip()), GAP * bool(text[right:].strip())
-        return format_html("{}{}{}", opens, _joined(text[left:right], inside), closes)
+        before, after = GAP * bool(text[:left].strip()), GAP * bool(text[right:].strip())
+        return escape(before) + _joined(text[left:right], inside) + escape(after)
 
 
 NONE = Marks()
@@ -147,8 +149,8 @@ def _at_words(text, left, right):
 
 
 def _joined(text, places):
-    pieces, at = [], 0
+    joined, at = escape(""), 0
     for start, end in places:
-        pieces += [text[at:start], format_html("<mark>{}</mark>", text[start:end])]
+        joined += escape(text[at:start]) + OPENS + escape(text[start:end]) + CLOSES
         at = end
-    return format_html_join("", "{}", ((piece,) for piece in (*pieces, text[at:])))
+    return joined + escape(text[at:])

@@ -129,12 +129,13 @@ class Help:
 @dataclass(frozen=True)
 class Answer:
     """`pks` of the rows on this page, in order, the first of them at `offset`: past the end, of the last page. `marks` finds in
-    a text what was asked for."""
+    a text what was asked for. `kept` is for what the caller works out from rows and may use again until one of them changes."""
 
     total: int
     pks: list[int]
     marks: Marks
     counting: Future
+    kept: dict
     offset: int = 0
     help: Help = field(default_factory=Help)
 
@@ -194,7 +195,7 @@ class _Asking:
             total, pks = self.page(offset)
         marks = Marks.of(text.settled(self.clauses, self.searcher))
         help = self.help(total) if total < self.question.help_below else Help()
-        return Answer(total, pks, marks, counting, offset, help)
+        return Answer(total, pks, marks, counting, self.snapshot.kept, offset, help)
 
     def _within(self, offset, total):
         """The offset, or where the last page begins: the engine takes memory for every hit before an offset, also past the
@@ -237,10 +238,10 @@ class _Asking:
         """The counts of the list without any filter, kept until a document is written, opens or closes."""
         question = self.question
         key = (question.kind, tuple(names), question.options, question.whole)
-        since, until, counts = self.snapshot.kept.get(key, (0, 0, None))
+        since, until, counts = self.snapshot.counts.get(key, (0, 0, None))
         if not since <= self.now < until:
             counts = self._counted(self.query(), names)
-            self.snapshot.kept[key] = (self.now, self._next_moment(), counts)
+            self.snapshot.counts[key] = (self.now, self._next_moment(), counts)
         return counts
 
     def _next_moment(self):

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from careers.postings.models import Posting
+from careers.postings.models import Employer, Posting
 from tests.factories import (
     EmployerFactory,
     PostingFactory,
@@ -180,6 +180,27 @@ def test_the_page_takes_at_most_six_queries(client, django_assert_max_num_querie
     with django_assert_max_num_queries(6):
         response = client.get(f"/jobs/?{query}")
     assert response.context["found"].marks or "q=word" not in query
+
+
+@pytest.mark.django_db(transaction=True)
+def test_names_in_facets_are_looked_up_once_and_follow_each_change(client, settings, django_assert_num_queries):
+    settings.KEPT_PAGES_MEGABYTES = 0
+    house, mill = (EmployerFactory(name=name) for name in ("House", "Mill"))
+    for employer in (house, mill):
+        PostingFactory(employer=employer)
+    client.get("/jobs/")
+
+    def employers():
+        facets = client.get("/jobs/").context["found"].facets
+        return {option.words: option.value for facet in facets if facet.name == "employer" for option in facet.options}
+
+    with django_assert_num_queries(4):
+        assert employers() == {"House": "house", "Mill": "mill"}
+    mill.name, mill.slug = "Windmill", "windmill"
+    mill.save()
+    assert employers() == {"House": "house", "Windmill": "windmill"}
+    Employer.objects.filter(pk=house.pk).update(name="Cottage")
+    assert employers() == {"Cottage": "house", "Windmill": "windmill"}
 
 
 def test_a_full_page_is_small(client):

@@ -257,6 +257,22 @@ def test_a_damaged_index_is_unavailable_and_not_a_fault(index, monkeypatch):
             raise ValueError("corrupt")
 
     put(index, Document(1, "Welder"))
-    index.snapshot = Snapshot(Damaged(), {})
+    index.snapshot = Snapshot(Damaged(), {}, {})
     with pytest.raises(searching.sync.UnavailableError):
         pks("welder")
+
+
+def test_counts_that_cannot_be_read_make_it_unavailable_once_they_are_looked_at(index, monkeypatch):
+    put(index, Document(1, "Welder", facets={"country": ["DE"]}))
+    monkeypatch.setattr(searching._Asking, "_counted", raising(OSError("gone")))
+    answer = ask(Question("job", "welder", facets=("country",), at=NOW))
+    assert answer.pks == [1]
+    with pytest.raises(searching.sync.UnavailableError, match="gone"):
+        answer.facets  # noqa: B018
+
+
+def raising(error):
+    def fail(*arguments):
+        raise error
+
+    return fail
