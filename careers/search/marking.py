@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.utils.html import escape, format_html
 
 from .schema import LONGEST_WORD, STEMS, WORDS
 
 LEAD = 60  # characters of an extract before its first match
 SCANNED = 1500  # characters after the first match in which a better place is looked for
 GAP = "…"
-OPENS, CLOSES = mark_safe("<mark>"), mark_safe("</mark>")
 
 
 def _combining():
@@ -151,6 +149,6 @@ def _at_words(text, left, right):
 def _joined(text, places):
     joined, at = escape(""), 0
     for start, end in places:
-        joined += escape(text[at:start]) + OPENS + escape(text[start:end]) + CLOSES
+        joined += escape(text[at:start]) + format_html("<mark>{}</mark>", text[start:end])
         at = end
     return joined + escape(text[at:])
