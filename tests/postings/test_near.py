@@ -14,7 +14,7 @@ from careers.postings import listing
 from careers.postings.forms import PostingFilterForm
 from careers.postings.models import Posting
 from careers.search import sync
-from tests.factories import PostingFactory, PostingPlaceFactory, RemoteCountryFactory
+from tests.factories import EmployerFactory, PostingFactory, PostingPlaceFactory, RemoteCountryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -139,8 +139,9 @@ CITIES = [
 @pytest.mark.parametrize("seed", range(3))
 def test_the_circle_is_that_of_a_plain_reckoning(seed):
     luck = random.Random(seed)
+    employers = EmployerFactory.create_batch(5)  # fewer than a facet offers: which of equally filled ones are is left open
     for number in range(30):
-        fields = {"workplace": luck.choice(["", "onsite", "remote"])}
+        fields = {"workplace": luck.choice(["", "onsite", "remote"]), "employer": luck.choice(employers)}
         job(
             f"Post {number}",
             *luck.sample(CITIES, k=luck.randrange(3)),
