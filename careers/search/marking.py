@@ -37,10 +37,29 @@ def folded(word):
     return "".join(WORDS.analyze(word))
 
 
+ASCII = "".join(map(chr, range(128)))
+FOREIGN = r"[^\x00-\x7f]"  # may fold to any letters
+TAKEN_OFF = 2  # letters of a stem in which its word may differ, as 'die' does from 'dying'
+LED_BY = 4  # letters tell most words apart
+
+
 @lru_cache(maxsize=1000)
-def _beginning_with(letters):
-    """Where a word may stand that begins with one of these letters, accents aside: any that is not ASCII may fold to one."""
-    return re.compile(rf"[{re.escape(letters + letters.upper())}\x80-\U0010ffff](?<![^\W_].)", re.DOTALL)
+def _beginning_with(beginnings):
+    """Where a word may stand that begins with one of these, case and accents aside."""
+    first = "".join(sorted({beginning[0] for beginning in beginnings}))
+    ways = "|".join(f"(?<={_letter(beginning[0])}){_going_on(beginning[1:])}" for beginning in beginnings)
+    return re.compile(rf"{_letter(first)}(?<![^\W_].)(?:(?<={FOREIGN})|{ways})", re.DOTALL)
+
+
+def _letter(letters):
+    """One of these, or what is not ASCII: said as what it is not, which compiles thirty times as fast."""
+    others = "".join(character for character in ASCII if character not in letters + letters.upper())
+    return f"[^{re.escape(others)}]"
+
+
+def _going_on(letters):
+    """These letters follow, up to one that is not ASCII."""
+    return f"(?={FOREIGN}|{_letter(letters[0])}{_going_on(letters[1:])})" if letters else ""
 
 
 @dataclass(frozen=True)
@@ -65,9 +84,14 @@ class Marks:
 
     @cached_property
     def _places(self):
-        """Where a match may begin: no ending that is taken off a word is its first letter."""
-        sought = (*self.stems, *self.beginnings, *(phrase[0] for phrase in self.phrases))
-        return _beginning_with("".join(sorted({word[0] for word in sought})))
+        """Where a match may begin."""
+        stems = self.stems.union(phrase[0] for phrase in self.phrases)
+        sought = {*self.beginnings, *(stem[:-TAKEN_OFF] or stem[0] for stem in stems)}
+        return _beginning_with(tuple(sorted({word[:LED_BY] for word in sought})))
+
+    def may_stand_in(self, text):
+        """Whether it is worth looking: some word there begins like one that was asked for."""
+        return bool(self) and self._places.search(text) is not None
 
     def found_in(self, text, within=None):
         """(start, end, what was asked for) of each match, from left to right; none overlaps another. With `within`, those that

@@ -37,10 +37,37 @@ def marks(typed):
         ("", "Cook", "Cook"),
         ("amp lt", "R&D <b> amp", "R&amp;D &lt;b&gt; <mark>amp</mark>"),
         ("مهندس", "مهندس برمجيات", "<mark>مهندس</mark> برمجيات"),
+        ("strasse", "Straße, STRASSE, Straßen", "<mark>Straße</mark>, <mark>STRASSE</mark>, Straßen"),
+        ("aether", "Æther, ÆTHER, Ether", "<mark>Æther</mark>, <mark>ÆTHER</mark>, Ether"),
+        ("eng*", "Éngineer, Engine, e_ng", "<mark>Éngineer</mark>, <mark>Engine</mark>, e_ng"),
     ],
 )
 def test_what_was_asked_for_is_marked(typed, text, marked):
     assert marks(typed).marked(text) == marked
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("die", "dying"),
+        ("tie", "tying"),
+        ("sky", "skies"),
+        ("happy", "happiness"),
+        ("hope", "hoping"),
+        ("sensible", "sensibilities"),
+        ("probable", "probably"),
+        ("organise", "organising"),
+        ("organization", "organizers"),
+        ("relate", "relational"),
+        ("gentle", "gently"),
+        ("activate", "activities"),
+        ("as", "as"),
+        ("c", "C"),
+    ],
+)
+def test_words_of_one_stem_mark_each_other(one, other):
+    assert marks(one).marked(other) == f"<mark>{other}</mark>"
+    assert marks(other).marked(one) == f"<mark>{one}</mark>"
 
 
 HOSTILE = st.lists(
