@@ -47,6 +47,7 @@ def validate_subdivision(code):
         raise ValidationError(f"“{code}” is no ISO 3166-2 code. Examples: US-CA, DE-BE, AE-DU.", code="subdivision")
 
 
+@lru_cache(maxsize=4096)
 def place_name(country, subdivision="", city=""):
     """'Berlin, Germany'; 'Austin, Texas, United States'; 'Dubai, United Arab Emirates'. A part is not said twice."""
     parts = [city, subdivision_name(subdivision) if subdivision else "", country_name(country) if country else ""]

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass, field, replace
+from functools import cache
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from careers.core.facets import Facet
 from careers.core.paging import numbered, page_of
 from careers.core.prose import without_signs
 from careers.search import matching, searching
-from careers.search.marking import NONE, Marks
+from careers.search.marking import NONE
 from careers.search.sync import UnavailableError
 
 from .forms import Span
@@ -23,6 +24,7 @@ from .search import by_filter, question
 log = logging.getLogger(__name__)
 
 HEAD = 4000  # characters of each text in which an extract is looked for
+HEADS = {f"{name}_head": Substr(name, 1, HEAD) for name in Posting.TEXT_FIELDS}
 MOST_OFFERED = 5
 
 
@@ -50,7 +52,6 @@ class Listing:
     page: Page
     facets: list[Facet]
     sorts: list[Span]
-    marks: Marks = NONE
     offers: Offers = field(default_factory=Offers)
     wider: Wider | None = None
 
@@ -70,7 +71,7 @@ def _found_in_index(form, at):
     page = numbered(in_order(answer.pks, answer.marks), answer.total, answer.offset // size + 1, size)
     facets = form.facets_from(by_filter(answer.facets), answer.kept)
     sorts, others = form.sorts(_currency(facets)), offers(form, answer.help)
-    return Listing(page, facets, sorts, answer.marks, others, None if answer.total else wider(form, asked))
+    return Listing(page, facets, sorts, others, None if answer.total else wider(form, asked))
 
 
 def newest(form, at, rows, most):
@@ -86,17 +87,24 @@ def newest(form, at, rows, most):
 
 
 def in_order(pks, marks=NONE):
-    """The cards of these postings, with an extract where there are words to mark. One deleted this instant is left out."""
-    rows = Posting.objects.filter(pk__in=pks).for_cards()
-    heads = {f"{name}_head": Substr(name, 1, HEAD) for name in Posting.TEXT_FIELDS} if marks else {}
-    cards = {posting.pk: posting for posting in rows.annotate(**heads)}
-    for posting in cards.values():
-        posting.extract = _extract((getattr(posting, head) for head in heads), marks)
+    """The cards of these postings, words marked and with an extract. One deleted this instant is left out."""
+    cards = {posting.pk: posting for posting in _cards(with_heads=bool(marks)).filter(pk__in=pks)}
+    if marks:
+        for posting in cards.values():
+            posting.card_title, posting.card_employer = marks.marked(posting.title), marks.marked(posting.employer.name)
+            posting.card_extract = _extract((getattr(posting, head) for head in HEADS), marks)
     return [cards[pk] for pk in pks if pk in cards]
 
 
+@cache
+def _cards(with_heads):
+    """Put together once rather than for every page."""
+    return Posting.objects.for_cards().annotate(**(HEADS if with_heads else {}))
+
+
 def _extract(texts, marks):
-    return next(filter(None, (marks.extract(without_signs(text)) for text in texts)), "")
+    promising = (without_signs(text) for text in texts if marks.may_stand_in(text))
+    return next(filter(None, map(marks.extract, promising)), "")
 
 
 def _found_in_database(form, at):

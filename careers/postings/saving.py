@@ -15,6 +15,7 @@ from careers.core.forms import FilterForm
 
 from . import counting
 from .models import Posting
+from .templatetags.posting_words import closing_words
 
 State = Posting.State
 MOST_SAVED = 100  # static/js/saved.js keeps no more
@@ -38,10 +39,11 @@ class SavedForm(FilterForm):
 
 @dataclass(frozen=True)
 class SavedJob:
-    """What became of a saved posting. `posting` is None where a reader has nothing to see of it."""
+    """What became of a saved posting. `cards` holds it, or nothing where a reader has nothing to see of it: then `note` says
+    why."""
 
     pk: int
-    posting: Posting | None
+    cards: list[Posting]
     note: str = ""
     closes_soon: bool = False
 
@@ -49,14 +51,16 @@ class SavedJob:
     def of(cls, pk, posting, at):
         state = posting.state(at) if posting else State.DRAFT
         if state in NOT_SHOWN:
-            return cls(pk, None, "There is no such job here.")
+            return cls(pk, [], "There is no such job here.")
         if state == State.LIVE:
-            soon = posting.closes_at and posting.closes_at <= at + timedelta(days=CLOSING_DAYS)
-            return cls(pk, posting, closes_soon=bool(soon))
+            soon = bool(posting.closes_at and posting.closes_at <= at + timedelta(days=CLOSING_DAYS))
+            posting.card_note = f"Closes {closing_words(posting)}." if soon else ""
+            return cls(pk, [posting], closes_soon=soon)
         if posting.is_readable(at):
-            return cls(pk, posting, "This job has been filled." if state == State.FILLED else "This job is closed.")
+            posting.card_note = "This job has been filled." if state == State.FILLED else "This job is closed."
+            return cls(pk, [posting])
         gone = state in (State.WITHDRAWN, State.REJECTED)
-        return cls(pk, None, "This job was withdrawn." if gone else "This job closed, and its page is gone.")
+        return cls(pk, [], "This job was withdrawn." if gone else "This job closed, and its page is gone.")
 
 
 def saved_jobs(ids, at):

@@ -1,6 +1,5 @@
 """Postings as the search engine holds them, and the search of /jobs/ as a question to it."""
 
-from collections import defaultdict
 from datetime import timedelta
 
 from careers.core.places import country_name, subdivision_name
@@ -12,6 +11,7 @@ from careers.search.searching import NEWEST, RELEVANCE, WORDS, AnyOf, Between, Q
 from . import near, pay_bands
 from .filling import Place
 from .models import Employer, Posting, PostingPlace, RemoteCountry
+from .models.cards import listed
 
 KIND, EMPLOYER = "postings.posting", "postings.employer"
 FILTERS = ("role", "employer", "country", "workplace", "type", "level", "skill")
@@ -33,10 +33,10 @@ def documents(pks):
     rows = Posting.objects.standing().filter(pk__in=pks).select_related("employer", "role").order_by("pk")
     rows = list(rows.only(*READ))
     of_posting = {"posting__in": [row.pk for row in rows]}
-    places = _listed(PostingPlace.objects.filter(**of_posting), "posting", "country", "subdivision", "city")
-    countries = _listed(RemoteCountry.objects.filter(**of_posting), "posting", "country")
-    skills = _listed(Posting.skills.through.objects.filter(**of_posting), "posting", "skill__slug", "skill__name")
-    titles = _listed(AlternateTitle.objects.filter(role__in={row.role_id for row in rows} - {None}), "role", "title")
+    places = listed(PostingPlace.objects.filter(**of_posting), "posting", "country", "subdivision", "city")
+    countries = listed(RemoteCountry.objects.filter(**of_posting), "posting", "country")
+    skills = listed(Posting.skills.through.objects.filter(**of_posting), "posting", "skill__slug", "skill__name")
+    titles = listed(AlternateTitle.objects.filter(role__in={row.role_id for row in rows} - {None}), "role", "title")
     return [
         document(
             row,
@@ -47,14 +47,6 @@ def documents(pks):
         )
         for row in rows
     ]
-
-
-def _listed(rows, key, *columns):
-    """{value of the key: [the other columns of its rows]}"""
-    found = defaultdict(list)
-    for value, *others in rows.values_list(key, *columns):
-        found[value].append(others)
-    return found
 
 
 def document(posting, places, countries, skills, other_titles):

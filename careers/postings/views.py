@@ -66,7 +66,7 @@ def list_context(form, found, stands_at):
     own = f"{stands_at}?page={number}" if number > 1 else stands_at
     shown = {"facets": found.facets, "page": found.page, "wider": found.wider, "stands_at": stands_at}
     canonical = own if stands_at else form.search.address(number)
-    return {"form": form, "search": form.search, "canonical": canonical, "found": found, "marks": found.marks} | shown
+    return {"form": form, "search": form.search, "canonical": canonical, "found": found} | shown
 
 
 @require_safe

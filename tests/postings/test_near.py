@@ -139,9 +139,8 @@ CITIES = [
 @pytest.mark.parametrize("seed", range(3))
 def test_the_circle_is_that_of_a_plain_reckoning(seed):
     luck = random.Random(seed)
-    employers = EmployerFactory.create_batch(
-        5
-    )  # fewer than a facet offers: which of equally filled ones are is left open
+    # Fewer employers than a facet offers: which of equally filled ones are offered is left open.
+    employers = EmployerFactory.create_batch(5)
     for number in range(30):
         fields = {"workplace": luck.choice(["", "onsite", "remote"]), "employer": luck.choice(employers)}
         job(

@@ -21,12 +21,6 @@ PLACES_SHOWN = COUNTRIES_SHOWN = 3
 
 
 @register.filter
-def marked(text, marks):
-    """The text with the words of a search in <mark>."""
-    return marks.marked(text)
-
-
-@register.filter
 def day_element(moment):
     """'<time datetime="2026-12-13">13 December 2026</time>'"""
     return _day_element(timezone.localtime(moment).date())
@@ -41,7 +35,7 @@ def _day_element(day):
 def card_facts(posting):
     """Where and how, for a posting of `for_cards()`: ['Berlin, Germany', 'and 2 more', 'Remote in Germany', 'Full-time']"""
     places = posting.card_places
-    facts = [place.place_name for place in places[:PLACES_SHOWN]]
+    facts = places[:PLACES_SHOWN]
     if len(places) > PLACES_SHOWN:
         facts.append(f"and {len(places) - PLACES_SHOWN} more")
     if posting.workplace:
@@ -49,6 +43,18 @@ def card_facts(posting):
         reach = _reach(posting, posting.card_countries, COUNTRIES_SHOWN) if is_remote else ""
         facts.append(f"{posting.get_workplace_display()} {reach}".strip())
     return [*facts, posting.get_employment_type_display()] if posting.employment_type else facts
+
+
+@register.filter
+def save_button(posting):
+    """Switched by saved.js, which shows it: without a script there is nothing to save to."""
+    return format_html(
+        '<button type="button" class="button button--quiet save" aria-pressed="false" data-save="{}" data-title="{}">'
+        'Save<span class="visually-hidden"> <bdi>{}</bdi></span></button>',
+        posting.pk,
+        posting.title,
+        posting.title,
+    )
 
 
 @register.filter
@@ -88,9 +94,9 @@ def experience_words(terms):
 
 
 @register.filter
-def countries_in_words(remote_countries, at_most=None):
+def countries_in_words(countries, at_most=None):
     """'Germany, France or Spain'; past `at_most` names 'Germany or 7 more countries'."""
-    names = sorted(str(remote) for remote in remote_countries)
+    names = sorted(str(country) for country in countries)
     if at_most and len(names) > at_most:
         names = [*names[: at_most - 1], f"{len(names) - at_most + 1} more countries"]
     return either(names) if names else ""

@@ -1,0 +1,44 @@
+from collections import defaultdict
+
+from django.db.models.query import ModelIterable
+
+from careers.core.places import country_name, place_name
+
+from .places import PostingPlace, RemoteCountry
+
+CARD_FIELDS = (
+    "title", "slug", "workplace", "employment_type", "pay_min", "pay_max", "pay_currency", "pay_period", "time_zone",
+    "remote_offset_from", "remote_offset_to", "status", "publish_at", "closes_on", "closes_at", "closed_at", "filled_at",
+    "withdrawn_at", "role", "employer__name", "employer__slug", "employer__logo",
+)  # fmt: skip
+
+
+class Cards(ModelIterable):
+    """Postings with what a card says of each in attributes `card_...`, for whoever lists them to change.
+
+    Places are read as plain columns, which takes half the time of prefetching rows.
+    """
+
+    def __iter__(self):
+        cards, db = [*super().__iter__()], self.queryset.db
+        of_cards = {"posting__in": [card.pk for card in cards]}
+        places = listed(PostingPlace.objects.using(db).filter(**of_cards), "posting", "country", "subdivision", "city")
+        countries = listed(RemoteCountry.objects.using(db).filter(**of_cards), "posting", "country")
+        for card in cards:
+            card.card_title, card.card_employer, card.card_extract, card.card_note = (
+                card.title,
+                card.employer.name,
+                "",
+                "",
+            )
+            card.card_places = [place_name(*place) for place in places[card.pk]]
+            card.card_countries = [country_name(code) for [code] in countries[card.pk]]
+        yield from cards
+
+
+def listed(rows, key, *columns):
+    """{value of the key: [the other columns of its rows]}"""
+    found = defaultdict(list)
+    for value, *others in rows.values_list(key, *columns):
+        found[value].append(others)
+    return found
