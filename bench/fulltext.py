@@ -13,7 +13,7 @@ from careers.search.searching import AnyOf, microseconds
 SERVER = {"shared_buffers": "1GB", "work_mem": "128MB", "maintenance_work_mem": "512MB", "jit": "off",
           "effective_cache_size": "8GB", "random_page_cost": "1.1", "max_wal_size": "8GB", "fsync": "off",
           "synchronous_commit": "off", "full_page_writes": "off", "max_parallel_workers_per_gather": "0"}  # fmt: skip
-PORTION = 1_000
+APART = "\nxbetweenx\n"  # a word between two texts of a document, so that no phrase reaches across
 
 
 def server():
@@ -63,7 +63,7 @@ class FullText:
             self.connection.execute(statement)
 
     def row(self, document):
-        texts = (document.title, "\n".join(document.names), document.text)
+        texts = (document.title + APART, APART.join((*document.names, "")), document.text)
         return (document.pk, document.numbers["newest"], document.opens, document.closes, *texts,
                 *(self.value(name, document.facets.get(name, ())) for name in self.facets))  # fmt: skip
 
