@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 
-from django.utils.html import escape, format_html
+from careers.core import prose
 
 from .schema import LONGEST_WORD, STEMS, WORDS
 
@@ -119,7 +119,7 @@ class Marks:
 
     def marked(self, text):
         """The text as markup, each match in <mark>. Nothing else in it is markup, whatever the text holds."""
-        return _joined(text, ((start, end) for start, end, _ in self.found_in(text)))
+        return prose.with_marks(text, ((start, end) for start, end, _ in self.found_in(text)))
 
     def extract(self, text, length=220):
         """The stretch of the text that holds most of what was asked for, as markup; '' where nothing of it stands there."""
@@ -128,9 +128,10 @@ class Marks:
             return ""
         start = max(found, key=lambda place: (_asked_within(found, place[0], length), -place[0]))[0]
         left, right = _at_words(text, max(start - LEAD, 0), max(start - LEAD, 0) + length)
-        inside = [(at - left, end - left) for at, end, _ in found if at >= left and end <= right]
         before, after = GAP * bool(text[:left].strip()), GAP * bool(text[right:].strip())
-        return escape(before) + _joined(text[left:right], inside) + escape(after)
+        moved = left - len(before)
+        inside = [(at - moved, end - moved) for at, end, _ in found if at >= left and end <= right]
+        return prose.with_marks(before + text[left:right] + after, inside)
 
 
 NONE = Marks()
@@ -168,11 +169,3 @@ def _at_words(text, left, right):
     if right < len(text) and (space := text.rfind(" ", left + LEAD, right)) >= 0:
         right = space
     return left, right
-
-
-def _joined(text, places):
-    joined, at = escape(""), 0
-    for start, end in places:
-        joined += escape(text[at:start]) + format_html("<mark>{}</mark>", text[start:end])
-        at = end
-    return joined + escape(text[at:])
