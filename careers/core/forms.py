@@ -15,6 +15,10 @@ class KnownChoices(forms.MultipleChoiceField):
         super().__init__(required=False, choices=choices, **kwargs)
         self._read_once = cache(self._read) if choices else None  # shared by the fields of all forms
 
+    def __deepcopy__(self, memo):
+        """Choices given with the field stay as they are, so all forms share it: copying takes longer than reading a query."""
+        return self if self._read_once else super().__deepcopy__(memo)
+
     def _read(self):
         return {str(value): words for value, words in self.choices}
 

@@ -7,9 +7,9 @@ from careers.core.places import country_name, place_name
 from .places import PostingPlace, RemoteCountry
 
 CARD_FIELDS = (
-    "title", "slug", "workplace", "employment_type", "pay_min", "pay_max", "pay_currency", "pay_period", "time_zone",
-    "remote_offset_from", "remote_offset_to", "status", "publish_at", "closes_on", "closes_at", "closed_at", "filled_at",
-    "withdrawn_at", "role", "employer__name", "employer__slug", "employer__logo",
+    "title", "slug", "workplace", "employment_type", "pay_min", "pay_max", "pay_currency", "pay_period", "publish_at",
+    "remote_offset_from", "remote_offset_to", "employer__name", "employer__logo",
+    "role",  # lets `role.postings` hand its role on without asking for each row
 )  # fmt: skip
 
 
