@@ -9,6 +9,10 @@ from django.core.exceptions import ValidationError
 
 # Where ISO 3166-2 writes a transliteration, the name people know.
 ENGLISH_NAMES = {"AE-DU": "Dubai", "AE-AZ": "Abu Dhabi", "AE-SH": "Sharjah"}
+WITH_ARTICLE = {
+    "AE", "AX", "BQ", "BS", "CC", "CD", "CF", "CG", "CK", "DO", "FK", "FO", "GB", "GM", "HM", "IM", "IO", "KM", "KY", "MH",
+    "MP", "MV", "NL", "PH", "PN", "PS", "SB", "TC", "TF", "UM", "US", "VC", "VG", "VI",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -25,6 +29,11 @@ def country_choices():
 
 def country_name(code):
     return country_names().get(code, code)
+
+
+def country_in_text(code):
+    """Its name as it stands within a sentence: 'Germany', 'the Netherlands'."""
+    return f"the {country_name(code)}" if code in WITH_ARTICLE else country_name(code)
 
 
 @lru_cache(maxsize=4096)

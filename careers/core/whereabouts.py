@@ -15,7 +15,7 @@ from babel import Locale
 from . import gazetteer
 from .folding import folded
 from .gazetteer import LARGE, City
-from .places import country_name, country_names, place_name, subdivision_name
+from .places import country_in_text, country_name, country_names, place_name, subdivision_name
 
 TABLES = tomllib.loads((files(__package__) / "divisions.toml").read_text(encoding="utf-8"))
 LANGUAGES = ("de", "es", "fr", "it", "nl", "pt")  # besides English, for the names of countries
@@ -36,8 +36,13 @@ class Whereabouts:
         return place_name(self.country, self.division, self.city.name if self.city else "")
 
     @property
-    def country_name(self):
-        return country_name(self.country)
+    def country_in_text(self):
+        return country_in_text(self.country)
+
+    @property
+    def in_text(self):
+        """As it stands within a sentence: 'Berlin, Germany', 'the Netherlands'."""
+        return self.words if self.city or self.division else self.country_in_text
 
     @property
     def text(self):

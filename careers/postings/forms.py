@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from careers.core.facets import KnownRows, counts_by, either
 from careers.core.forms import KnownChoices, QueryField
-from careers.core.places import country_choices
+from careers.core.places import country_choices, country_in_text
 from careers.roles.models import AlternateTitle, Role, Skill
 
 from . import pay_bands
@@ -203,6 +203,8 @@ class PostingFilterForm(NearForm):
             "pay": ", pay {}",
             "posted": ", posted in {}",
         }
+        if "country" in said:
+            said["country"] = either([country_in_text(code) for code in self.spoken("country")])
         if "pay" in said:
             said["pay"] = either([_pay_said(words) for words in self.spoken("pay").values()])
         kept_case = {"role", "q", "employer", "country", "near", "skill", "pay"}

@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef
 from django.http import QueryDict
 from django.urls import reverse
 
-from careers.core.places import country_name, country_names
+from careers.core.places import country_in_text, country_name, country_names
 from careers.core.slugs import slug_of
 from careers.roles.advertised import Advertised, advertised_pay
 from careers.roles.models import Role
@@ -34,12 +34,12 @@ class Landing:
     country: str
 
     @property
-    def country_name(self):
-        return country_name(self.country)
+    def country_in_text(self):
+        return country_in_text(self.country)
 
     @property
     def title(self):
-        return f"{self.role.title} jobs in {self.country_name}"
+        return f"{self.role.title} jobs in {self.country_in_text}"
 
     @property
     def slug(self):

@@ -36,7 +36,7 @@ class Where:
 
     @property
     def words(self):
-        return f"within {self.km} km of {self.place.words}" if self.km else f"in {self.place.words}"
+        return f"within {self.km} km of {self.place.words}" if self.km else f"in {self.place.in_text}"
 
     @property
     def cities(self):

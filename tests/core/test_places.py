@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from careers.core.places import country_names, place_name, validate_subdivision
+from careers.core.places import WITH_ARTICLE, country_in_text, country_names, place_name, validate_subdivision
 from tests.factories import PayClaimFactory
 
 
@@ -35,3 +35,12 @@ def test_a_subdivision_belongs_to_its_country():
     claim = PayClaimFactory.build(country="DE", subdivision="AE-DU")
     with pytest.raises(ValidationError, match="must belong to the country"):
         claim.full_clean(exclude=["role"])
+
+
+def test_some_countries_have_an_article_within_a_sentence():
+    assert [country_in_text(code) for code in ("DE", "NL", "GB")] == [
+        "Germany",
+        "the Netherlands",
+        "the United Kingdom",
+    ]
+    assert country_names().keys() >= WITH_ARTICLE

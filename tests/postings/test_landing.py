@@ -61,6 +61,13 @@ def test_enough_jobs_make_a_page_to_be_indexed(client, role, answering):
     assert role.get_absolute_url() in page
 
 
+def test_the_title_names_the_country_as_sentences_do(client, role):
+    post(role, country="US")
+    page = client.get("/jobs/data-engineer-in-united-states/").text
+    assert "<h1><bdi>Data Engineer jobs in the United States</bdi></h1>" in page
+    assert "can be done from the United States remotely" in page
+
+
 def test_too_few_jobs_lead_to_the_list(client, role):
     post(role, 4)
     response = client.get("/jobs/data-engineer-in-germany/")

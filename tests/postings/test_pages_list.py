@@ -177,6 +177,9 @@ def test_filters_in_use_can_be_taken_away_one_by_one(client, three):
             "Data Engineer jobs in Germany or France, remote, full time, posted in the last 7 days",
         ),
         ("q=ceramics&employer=kiln&level=senior", "Jobs matching “ceramics” at Kiln, senior"),
+        ("country=NL&country=US&country=ES", "Jobs in the Netherlands, the United States or Spain"),
+        ("near=Philippines", "Jobs in the Philippines"),
+        ("near=Rotterdam,+Netherlands", "Jobs within 25 km of Rotterdam, Zuid-Holland, Netherlands"),
     ],
 )
 def test_the_search_is_said_in_words(client, three, query, sentence):
@@ -300,6 +303,11 @@ def test_a_remote_posting_names_the_countries_to_apply_from(client, three):
     for country in ("ES", "PT"):
         RemoteCountryFactory(posting=three["Writer"], country=country)
     assert "Remote in France, Germany or 2 more countries" in client.get("/jobs/").content.decode()
+
+
+def test_a_remote_posting_names_its_countries_as_sentences_do(client, three):
+    RemoteCountryFactory(posting=three["Writer"], country="AE")
+    assert "Remote in France, Germany or the United Arab Emirates" in client.get("/jobs/").text
 
 
 def test_a_link_with_a_roles_old_address_still_filters(client):

@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from django.db.models.query import ModelIterable
 
-from careers.core.places import country_name, place_name
+from careers.core.places import place_name
 
 from .places import PostingPlace, RemoteCountry
 
@@ -32,7 +32,7 @@ class Cards(ModelIterable):
                 "",
             )
             card.card_places = [place_name(*place) for place in places[card.pk]]
-            card.card_countries = [country_name(code) for [code] in countries[card.pk]]
+            card.card_countries = [code for [code] in countries[card.pk]]
         yield from cards
 
 

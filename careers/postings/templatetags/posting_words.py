@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from careers.core.facets import either
+from careers.core.places import country_in_text, country_name
 from careers.core.zones import zone_words
 
 register = template.Library()
@@ -94,26 +95,24 @@ def experience_words(terms):
 
 
 @register.filter
-def countries_in_words(countries, at_most=None):
-    """'Germany, France or Spain'; past `at_most` names 'Germany or 7 more countries'."""
-    names = sorted(str(country) for country in countries)
-    if at_most and len(names) > at_most:
-        names = [*names[: at_most - 1], f"{len(names) - at_most + 1} more countries"]
-    return either(names) if names else ""
-
-
-@register.filter
 def reach_words(posting):
     """Where a remote worker may be: 'in Germany or Spain', 'within UTC−5 to UTC+2', both, or ''."""
-    return _reach(posting, posting.remote_countries.all())
+    return _reach(posting, [remote.country for remote in posting.remote_countries.all()])
 
 
-def _reach(posting, remote_countries, at_most=None):
-    countries = countries_in_words(remote_countries, at_most)
-    parts = [f"in {countries}"] if countries else []
+def _reach(posting, country_codes, at_most=None):
+    parts = [f"in {_countries(country_codes, at_most)}"] if country_codes else []
     if posting.remote_span:
         parts.append(f"within {posting.remote_span}")
     return ", ".join(parts)
+
+
+def _countries(codes, at_most):
+    """'Germany, the Netherlands or Spain'; past `at_most` names 'Germany or 7 more countries'."""
+    names = [country_in_text(code) for code in sorted(codes, key=country_name)]
+    if at_most and len(names) > at_most:
+        names = [*names[: at_most - 1], f"{len(names) - at_most + 1} more countries"]
+    return either(names)
 
 
 @register.filter
