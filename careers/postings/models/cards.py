@@ -25,12 +25,8 @@ class Cards(ModelIterable):
         places = listed(PostingPlace.objects.using(db).filter(**of_cards), "posting", "country", "subdivision", "city")
         countries = listed(RemoteCountry.objects.using(db).filter(**of_cards), "posting", "country")
         for card in cards:
-            card.card_title, card.card_employer, card.card_extract, card.card_note = (
-                card.title,
-                card.employer.name,
-                "",
-                "",
-            )
+            card.card_title, card.card_employer = card.title, card.employer.name
+            card.card_extract = card.card_note = ""
             card.card_places = [place_name(*place) for place in places[card.pk]]
             card.card_countries = [code for [code] in countries[card.pk]]
         yield from cards
