@@ -15,15 +15,12 @@ from careers.core.forms import FilterForm
 
 from . import counting
 from .models import Posting
-from .models.cards import CARD_FIELDS
 from .templatetags.posting_words import closing_words
 
 State = Posting.State
 MOST_SAVED = 100  # static/js/saved.js keeps no more
 CLOSING_DAYS = 7
-STATE_FIELDS = (
-    "status", "time_zone", "closes_on", "closes_at", "closed_at", "filled_at", "withdrawn_at",
-)  # fmt: skip
+STATE_FIELDS = ("status", "time_zone", "closes_on", "closes_at", "closed_at", "filled_at", "withdrawn_at")
 NOT_SHOWN = {State.DRAFT, State.IN_REVIEW, State.SCHEDULED}
 
 
@@ -68,7 +65,7 @@ class SavedJob:
 
 
 def saved_jobs(ids, at):
-    known = Posting.objects.filter(pk__in=ids).for_cards().only(*CARD_FIELDS, *STATE_FIELDS).in_bulk()
+    known = Posting.objects.filter(pk__in=ids).for_cards(*STATE_FIELDS).in_bulk()
     return [SavedJob.of(pk, known.get(pk), at) for pk in ids]
 
 
