@@ -30,7 +30,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if SITE_URL.startswith("https://") else [])
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")  # of the admin and of postings that name no zone
 LANGUAGE_CODE = "en"
-USE_I18N = True
+USE_I18N = False  # every text is English; asking for the visitor's language took a twentieth of a page
 USE_TZ = True
 
 PAY_CURRENCY = env.str("PAY_CURRENCY", default="USD")  # in which a search means its amounts where it names no currency

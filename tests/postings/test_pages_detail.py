@@ -5,6 +5,7 @@ from decimal import Decimal
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
+from django.urls import clear_script_prefix, reverse, set_script_prefix
 from django.utils import timezone
 from django.utils.html import escape
 from lxml import html
@@ -41,6 +42,17 @@ def test_a_wrong_or_missing_slug_leads_to_the_right_address(client, address):
     response = client.get(address.format(pk=posting.pk, slug=posting.slug))
     assert response.status_code == 301
     assert response.url == f"/jobs/{posting.pk}-glass-blower/"
+
+
+@pytest.mark.parametrize("prefix", ["/", "/careers/"])
+@pytest.mark.parametrize("slug", ["glass-blower", "souffleur-à-la-canne", "ガラス職人"])
+def test_an_address_is_what_the_patterns_give(prefix, slug):
+    """It is put together without looking through them."""
+    set_script_prefix(prefix)
+    try:
+        assert Posting(pk=7, slug=slug).get_absolute_url() == reverse("postings:detail", args=[7, slug])
+    finally:
+        clear_script_prefix()
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """What a posting's fields say, in words."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from careers.core.facets import either
 from careers.core.places import country_in_text, country_name
@@ -34,16 +34,45 @@ def _day_element(day):
 
 @register.filter
 def card_facts(posting):
-    """Where and how, for a posting of `for_cards()`: ['Berlin, Germany', 'and 2 more', 'Remote in Germany', 'Full-time']"""
+    """Where and how, for a posting of `for_cards()`: 'Berlin, Germany', 'and 2 more', 'Remote in Germany', 'Full-time', each
+    as an item of a list. Without a template for each, as a list has twenty cards."""
+    return format_html_join("\n", "<li>{}</li>", ((fact,) for fact in _facts(posting)))
+
+
+def _facts(posting):
     places = posting.card_places
-    facts = places[:PLACES_SHOWN]
+    yield from places[:PLACES_SHOWN]
     if len(places) > PLACES_SHOWN:
-        facts.append(f"and {len(places) - PLACES_SHOWN} more")
+        yield f"and {len(places) - PLACES_SHOWN} more"
     if posting.workplace:
         is_remote = posting.workplace == posting.Workplace.REMOTE
         reach = _reach(posting, posting.card_countries, COUNTRIES_SHOWN) if is_remote else ""
-        facts.append(f"{posting.get_workplace_display()} {reach}".strip())
-    return [*facts, posting.get_employment_type_display()] if posting.employment_type else facts
+        yield f"{_word(posting.Workplace, posting.workplace)} {reach}".strip()
+    if posting.employment_type:
+        yield _word(posting.EmploymentType, posting.employment_type)
+
+
+def _word(choices, value):
+    return _words(choices).get(value, value)
+
+
+@cache
+def _words(choices):
+    """{value: label}: get_..._display() makes this table anew at each call."""
+    return dict(choices.choices)
+
+
+@register.filter
+def logo_or_initials(employer):
+    """Initials stand in the place of a logo that is not there."""
+    if logo := employer.logo_url:
+        return format_html('<img class="initials" src="{}" width="48" height="48" alt="" loading="lazy">', logo)
+    return _initials_element(employer.initials)
+
+
+@lru_cache(maxsize=1000)
+def _initials_element(initials):
+    return format_html('<span class="initials" aria-hidden="true">{}</span>', initials)
 
 
 @register.filter
