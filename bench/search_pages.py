@@ -31,7 +31,9 @@ def portal(size, settings="portal.settings", workers=1, kept_megabytes=0):
 
 
 def pages(size, rounds):
-    """({address: times in ms}, times of the bare list, {address: bytes compressed}), taken in turns."""
+    """({address: times in ms}, times of the bare list, {address: bytes compressed}).
+
+    A round of each in turn: two servers that answer by turns find the caches of the processor full of the other's data."""
     addresses = [search.address for search in searches()]
     times, sizes, bare_times = {address: [] for address in addresses}, {}, []
     with portal(size) as site, portal(size, "bench.bare_settings") as bare:
@@ -42,7 +44,7 @@ def pages(size, rounds):
         for _ in range(rounds):
             for address in addresses:
                 times[address].append(milliseconds(ours, address))
-                bare_times.append(milliseconds(theirs, "/bare/list/"))
+            bare_times += [milliseconds(theirs, "/bare/list/") for _ in addresses]
     return times, bare_times, sizes
 
 

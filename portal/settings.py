@@ -118,6 +118,7 @@ TEMPLATES = [
                 "portal.context.site",
             ],
             "libraries": {"core": "careers.core.templatetags.core"},
+            "builtins": ["careers.core.templatetags.known_urls"],
         },
     },
 ]
@@ -207,7 +208,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.static_files.StaticFiles"},
 }
 
 # -- Mail and logs ------------------------------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ def in_order(pks, marks=NONE):
 @cache
 def _cards(with_heads):
     """Put together once rather than for every page."""
-    return Posting.objects.for_cards().annotate(**(HEADS if with_heads else {}))
+    return Posting.objects.for_cards().order_by().annotate(**(HEADS if with_heads else {}))
 
 
 def _extract(texts, marks):

@@ -23,7 +23,7 @@ class Cards(ModelIterable):
         cards, db = [*super().__iter__()], self.queryset.db
         of_cards = {"posting__in": [card.pk for card in cards]}
         places = listed(PostingPlace.objects.using(db).filter(**of_cards), "posting", "country", "subdivision", "city")
-        countries = listed(RemoteCountry.objects.using(db).filter(**of_cards), "posting", "country")
+        countries = listed(RemoteCountry.objects.using(db).filter(**of_cards).order_by(), "posting", "country")
         for card in cards:
             card.card_title, card.card_employer = card.title, card.employer.name
             card.card_extract = card.card_note = ""

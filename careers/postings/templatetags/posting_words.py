@@ -35,8 +35,13 @@ def _day_element(day):
 @register.filter
 def card_facts(posting):
     """Where and how, for a posting of `for_cards()`: 'Berlin, Germany', 'and 2 more', 'Remote in Germany', 'Full-time', each
-    as an item of a list. Without a template for each, as a list has twenty cards."""
-    return format_html_join("\n", "<li>{}</li>", ((fact,) for fact in _facts(posting)))
+    as an item of a list. Without a template for each, as a list has twenty cards, most of which say what others say."""
+    return _items(tuple(_facts(posting)))
+
+
+@lru_cache(maxsize=4096)
+def _items(texts):
+    return format_html_join("\n", "<li>{}</li>", ((text,) for text in texts))
 
 
 def _facts(posting):
