@@ -11,7 +11,6 @@ from django.db.models.functions import Substr
 
 from careers.core.facets import Facet
 from careers.core.paging import numbered, page_of
-from careers.core.prose import without_signs
 from careers.search import matching, searching
 from careers.search.marking import NONE
 from careers.search.sync import UnavailableError
@@ -103,8 +102,7 @@ def _cards(with_heads):
 
 
 def _extract(texts, marks):
-    promising = (without_signs(text) for text in texts if marks.may_stand_in(text))
-    return next(filter(None, map(marks.extract, promising)), "")
+    return next(filter(None, map(marks.extract, texts)), "")
 
 
 def _found_in_database(form, at):

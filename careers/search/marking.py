@@ -11,6 +11,7 @@ from careers.core import prose
 from .schema import LONGEST_WORD, STEMS, WORDS
 
 LEAD = 60  # characters of an extract before its first match
+AROUND = 3  # lengths of an extract of Markdown, after which as much is left without its signs
 SCANNED = 1500  # characters after the first match in which a better place is looked for
 GAP = "…"
 
@@ -89,10 +90,6 @@ class Marks:
         sought = {*self.beginnings, *(stem[:-TAKEN_OFF] or stem[0] for stem in stems)}
         return _beginning_with(tuple(sorted({word[:LED_BY] for word in sought})))
 
-    def may_stand_in(self, text):
-        """Whether it is worth looking: some word there begins like one that was asked for."""
-        return bool(self) and self._places.search(text) is not None
-
     def found_in(self, text, within=None):
         """(start, end, what was asked for) of each match, from left to right; none overlaps another. With `within`, those that
         begin so many characters after the first at most."""
@@ -122,16 +119,28 @@ class Marks:
         return prose.with_marks(text, ((start, end) for start, end, _ in self.found_in(text)))
 
     def extract(self, text, length=220):
-        """The stretch of the text that holds most of what was asked for, as markup; '' where nothing of it stands there."""
+        """The stretch of a Markdown text that holds most of what was asked for, as markup without signs; '' where nothing of
+        it stands there. Only the lines around it are rid of their signs, unless it stands in an address there."""
         found = self.found_in(text, within=SCANNED)
         if not found:
             return ""
-        start = max(found, key=lambda place: (_asked_within(found, place[0], length), -place[0]))[0]
-        left, right = _at_words(text, max(start - LEAD, 0), max(start - LEAD, 0) + length)
-        before, after = GAP * bool(text[:left].strip()), GAP * bool(text[right:].strip())
-        moved = left - len(before)
+        start = _fullest(found, length)
+        begin, end = text.rfind("\n", 0, max(start - LEAD, 0)) + 1, start + AROUND * length
+        nearby = self._cut(prose.without_signs(text[begin:end]), length, text[:begin], text[end:])
+        return nearby or self._cut(prose.without_signs(text), length)
+
+    def _cut(self, text, length, before="", after=""):
+        found = self.found_in(text, within=SCANNED)
+        if not found:
+            return ""
+        start = max(_fullest(found, length) - LEAD, 0)
+        left, right = _at_words(text, start, start + length)
+        lead, rest = (
+            GAP * any(part.strip() for part in parts) for parts in ((before, text[:left]), (text[right:], after))
+        )
+        moved = left - len(lead)
         inside = [(at - moved, end - moved) for at, end, _ in found if at >= left and end <= right]
-        return prose.with_marks(before + text[left:right] + after, inside)
+        return prose.with_marks(lead + text[left:right] + rest, inside)
 
 
 NONE = Marks()
@@ -156,6 +165,11 @@ def _apart(places):
         else:
             apart.append((start, end, asked))
     return apart
+
+
+def _fullest(found, length):
+    """Where the first of the stretches begins that hold most of what was asked for."""
+    return max(found, key=lambda place: (_asked_within(found, place[0], length), -place[0]))[0]
 
 
 def _asked_within(found, start, length):
