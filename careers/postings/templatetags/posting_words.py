@@ -84,10 +84,9 @@ def _initials_element(initials):
 def save_button(posting):
     """Switched by saved.js, which shows it: without a script there is nothing to save to."""
     return format_html(
-        '<button type="button" class="button button--quiet save" aria-pressed="false" data-save="{}" data-title="{}">'
-        'Save<span class="visually-hidden"> <bdi>{}</bdi></span></button>',
+        '<button type="button" class="button button--quiet save" aria-pressed="false" data-save="{0}" data-title="{1}">'
+        'Save<span class="visually-hidden"> <bdi>{1}</bdi></span></button>',
         posting.pk,
-        posting.title,
         posting.title,
     )
 
