@@ -98,18 +98,19 @@ TYPED = (
 )
 
 
+def read(plain):
+    """As a browser reads escaped text; entities that the text itself holds stay as they are."""
+    kept = unescape(plain.replace("&lt;", "\ue000").replace("&amp;", "\ue001"))
+    return kept.replace("\ue000", "<").replace("\ue001", "&")
+
+
 @given(TYPED, HOSTILE)
 def test_nothing_in_the_text_becomes_markup_and_nothing_of_it_is_lost(typed, text):
     marked = marks(typed).marked(text)
     plain = re.sub(r"</?mark>", "", marked)
     assert "<" not in plain
     assert ">" not in plain
-    assert (
-        unescape(plain.replace("&lt;", "\ue000").replace("&amp;", "\ue001"))
-        .replace("\ue000", "<")
-        .replace("\ue001", "&")
-        == text
-    )
+    assert read(plain) == text
     assert [*re.findall(r"</?mark>", marked)] == ["<mark>", "</mark>"] * marked.count("<mark>")
 
 
@@ -119,13 +120,7 @@ def test_an_extract_is_a_stretch_of_the_text_with_a_match_in_it(typed, text):
     plain = re.sub(r"</?mark>", "", extract)
     assert "<" not in plain
     assert bool(extract) == all("<mark>" in marks(typed).marked(either) for either in (text, without))
-    assert (
-        unescape(plain.replace("&lt;", "\ue000").replace("&amp;", "\ue001"))
-        .replace("\ue000", "<")
-        .replace("\ue001", "&")
-        .strip("…")
-        in without
-    )
+    assert read(plain).strip("…") in without
 
 
 def test_an_extract_is_cut_between_words_around_the_match():
