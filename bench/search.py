@@ -256,11 +256,18 @@ def measure(size, options, table):
     print_figures(table, chain(figures, figures_of_pages(size, options.rounds), figures_of_writing(size)))
 
 
-def write(path, size, table):
-    """Replace the part of the file between the marks of this size."""
+def around(path, size):
+    """The text before and after the table of this size. Raises OSError, or ValueError where the file has no marks for it."""
     begin, end = f"<!-- {size} -->", f"<!-- end of {size} -->"
-    text = path.read_text()
-    head, tail = text[: text.index(begin) + len(begin)], text[text.index(end) :]
+    head, found, rest = path.read_text().partition(begin)
+    _, found_end, tail = rest.partition(end)
+    if not (found and found_end):
+        raise ValueError(f"{path} needs the lines {begin} and {end}, between which the table goes")
+    return head + begin, end + tail
+
+
+def write(path, size, table):
+    head, tail = around(path, size)
     path.write_text(head + "\n" + "\n".join(table.lines) + "\n\n" + tail)
 
 
@@ -272,6 +279,11 @@ def main():
     parser.add_argument("--without-postgres", action="store_true")
     parser.add_argument("--table", type=Path)
     options = parser.parse_args()
+    if options.table:
+        try:
+            around(options.table, options.size)
+        except (OSError, ValueError) as error:
+            parser.error(f"--table: {error}")
     corpus.use(options.size, KEPT_PAGES_MEGABYTES="0")
     options.address = None
     if not options.without_postgres:
@@ -280,11 +292,9 @@ def main():
         server = fulltext.server()
         options.address = server.get_uri()
     table = Table()
-    try:
-        measure(options.size, options, table)
-    finally:
-        if options.table:
-            write(options.table, options.size, table)
+    measure(options.size, options, table)
+    if options.table:
+        write(options.table, options.size, table)
 
 
 if __name__ == "__main__":
