@@ -10,6 +10,8 @@ from selenium.webdriver.common.by import By
 from tests.browser.conftest import log_in, look, wait_for
 from tests.browser.test_pages import LOOKS, axe_violations, needs_axe, page_faults
 
+pytestmark = pytest.mark.looks
+
 PREPARE = """
 import django
 django.setup()
@@ -102,9 +104,9 @@ def rows(site):
     return json.loads(site.python(PREPARE).partition("prepared ")[2])
 
 
-def faults_of(browser, name):
+def faults_of(browser, scheme, name=""):
     faults = [fault for fault in page_faults(browser) if REFUSED.get(name, "no fault") not in fault]
-    return faults + axe_violations(browser)
+    return faults + axe_violations(browser, scheme)
 
 
 @needs_axe
@@ -118,7 +120,7 @@ def test_page_is_accessible_and_sound(site, browser, rows, name):
     for width, scheme in LOOKS:
         look(browser, width, scheme)
         browser.get(site.url + path)
-        assert faults_of(browser, name) == [], f"{path} at {width}, {scheme}"
+        assert faults_of(browser, scheme, name) == [], f"{path} at {width}, {scheme}"
 
 
 @needs_axe
@@ -132,4 +134,4 @@ def test_a_table_looked_through_is_accessible_and_sound(site, browser, rows):
     wait_for(browser, lambda page: "Nothing is built yet" in page.page_source)
     for width, scheme in LOOKS:
         look(browser, width, scheme)
-        assert faults_of(browser, "") == [], f"at {width}, {scheme}"
+        assert faults_of(browser, scheme) == [], f"at {width}, {scheme}"
