@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.template import engines
 
-from bench.served import Site
+from bench.served import Site, free_port
 from careers.changes.journal import journal_of
 from careers.changes.kept import PAGES
 from careers.search import sync
@@ -42,6 +42,17 @@ def migrated_site(tmp_path_factory):
     site.manage("migrate", "--verbosity=0")
     site.manage("collectstatic", "--no-input", "--verbosity=0")
     return site
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """A portal as `make run` sets it up, served by the production server. Tests with it share the group "browser"."""
+    site = Site(tmp_path_factory.mktemp("site"), free_port(), kept_megabytes=32)
+    site.environment["LANDING_MINIMUM"] = "2"  # the starter content holds few jobs of one role in one country
+    site.prepare()
+    site.start()
+    yield site
+    site.stop()
 
 
 @pytest.fixture(autouse=True)

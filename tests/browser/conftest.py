@@ -1,12 +1,10 @@
-"""A portal as `make run` sets it up, served by the production server, and a real browser in front of it."""
+"""A real browser in front of the portal of tests/conftest.py."""
 
 import os
 import shutil
 from pathlib import Path
 
 import pytest
-
-from bench.served import Site, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECKERS = ROOT / ".venv" / "checkers" / "node_modules"
@@ -22,16 +20,6 @@ def pytest_collection_modifyitems(items):
         if Path(test.path).parent == Path(__file__).parent:
             test.add_marker(pytest.mark.browser)
             test.add_marker(pytest.mark.xdist_group("browser"))  # one portal and one browser for all
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp("site"), free_port(), kept_megabytes=32)
-    site.environment["LANDING_MINIMUM"] = "2"  # the starter content holds few jobs of one role in one country
-    site.prepare()
-    site.start()
-    yield site
-    site.stop()
 
 
 @pytest.fixture(scope="session")

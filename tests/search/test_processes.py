@@ -11,6 +11,8 @@ import pytest
 
 from bench.served import ROOT
 
+pytestmark = pytest.mark.xdist_group("migrated")  # one such portal for all
+
 HEAD = """
 import json, os, signal, threading, time
 import django
