@@ -75,7 +75,8 @@ def log_in(browser, site, username="admin", password=None):
 
 
 def wait_for(browser, condition):
-    """What the condition gives once it gives something, within ten seconds."""
+    """What the condition gives once it gives something, within ten seconds; meanwhile the page may give way to another."""
+    from selenium.common.exceptions import StaleElementReferenceException
     from selenium.webdriver.support.ui import WebDriverWait
 
-    return WebDriverWait(browser, 10).until(condition)
+    return WebDriverWait(browser, 10, ignored_exceptions=[StaleElementReferenceException]).until(condition)
