@@ -25,9 +25,9 @@ COUNT = """
 import json, django
 django.setup()
 from careers.postings.models import Posting
-from careers.postings.search import KIND
+from careers.postings.search_documents import KIND
 from careers.search import sync
-from careers.search.searching import Question, ask
+from careers.search.query import Question, ask
 index = sync.reader()
 files = [path for path in sync.folder().rglob("*") if path.is_file() and not path.is_symlink()]
 print(json.dumps({

@@ -8,11 +8,11 @@ from html.parser import HTMLParser
 
 import pycountry
 
-from careers.core.places import country_names
-from careers.postings.checks.reading import Other, reading_of
-from careers.postings.filling import Place
-from careers.postings.lacking import missing_in_fields
+from careers.geo.countries import country_names
+from careers.postings.checks.requirements import missing_in_fields
+from careers.postings.checks.subject import Other, reading_of
 from careers.postings.models import Employer, Posting
+from careers.postings.text.render import Place
 
 EMPLOYMENT = {
     "FullTime": "full_time", "PartTime": "part_time", "Intern": "intern", "Contract": "contractor", "Temporary": "temporary",

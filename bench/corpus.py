@@ -314,9 +314,9 @@ class Rows:
 
 @cache
 def closing_moment(day, zone):
-    from careers.core import zones
+    from careers.core import time_zones
 
-    return zones.closing_moment(day, zone)
+    return time_zones.closing_moment(day, zone)
 
 
 def texts(words):

@@ -8,8 +8,8 @@ from collections import defaultdict
 
 import numpy
 
+from careers.search.query import AnyOf, Between, Both, Either, Without, microseconds
 from careers.search.schema import STEMS
-from careers.search.searching import AnyOf, Between, Both, Either, Without, microseconds
 
 PLACE_BITS = 14  # of a position: the place of the word within its document
 GAP = 2  # places between two texts of a document: no phrase reaches across

@@ -8,7 +8,7 @@ newest first. Values of facets are numbers, single ones in plain columns.
 import tempfile
 from collections import defaultdict
 
-from careers.search.searching import AnyOf, microseconds
+from careers.search.query import AnyOf, microseconds
 
 SERVER = {"shared_buffers": "1GB", "work_mem": "128MB", "maintenance_work_mem": "512MB", "jit": "off",
           "effective_cache_size": "8GB", "random_page_cost": "1.1", "max_wal_size": "8GB", "fsync": "off",

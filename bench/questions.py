@@ -39,8 +39,8 @@ def question_of(search, at):
     """As the page asks it."""
     from django.http import QueryDict
 
-    from careers.postings.forms import PostingFilterForm
-    from careers.postings.search import question
+    from careers.postings.job_list.form import PostingFilterForm
+    from careers.postings.search_documents import question
 
     form = PostingFilterForm(QueryDict(search.query))
     return question(form, at=at, offset=(form.criteria["page"] - 1) * 20, limit=20)

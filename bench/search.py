@@ -77,7 +77,7 @@ class Contest:
 
     @staticmethod
     def documents():
-        from careers.postings.search import documents, pks
+        from careers.postings.search_documents import documents, pks
         from careers.search.sync import CHUNK
 
         chosen = list(pks())
@@ -88,8 +88,8 @@ class Contest:
 
     def run(self, rounds):
         """{class: {side: [ms]}} and how many answers differ from the floor's."""
-        from careers.search.searching import ask
-        from careers.search.text import clauses_of
+        from careers.search.parser import clauses_of
+        from careers.search.query import ask
 
         times, self.faults = defaultdict(lambda: defaultdict(list)), []
         for number in tqdm(range(rounds + 1), desc="rounds", leave=False):

@@ -93,7 +93,7 @@ def timed(act):
 def catching_up():
     """ms of the first search after a save, beside those of the next one; both browse."""
     from careers.postings.models import Posting
-    from careers.search.searching import Question, ask
+    from careers.search.query import Question, ask
 
     first, second = [], []
     for posting in list(Posting.objects.live().order_by("-pk")[:EDITS]):
@@ -110,7 +110,7 @@ def imported(size):
     from careers.postings.models import Employer, Posting
     from careers.roles.models import Role, Skill
     from careers.search.index import Index
-    from careers.search.searching import Question, ask
+    from careers.search.query import Question, ask
 
     more = corpus.Corpus(IMPORTED)
     more.roles, more.skills, more.employers = (

@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.urls import path
 from unfold.sites import UnfoldAdminSite
 
-from .coverage import coverage_view
+from portal.coverage import coverage_view
 
 # Shades of the public site's accent (static/css/tokens.css).
 ACCENT = {

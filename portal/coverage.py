@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from careers.core.counting import number_of
-from careers.core.folding import folded
+from careers.core.counts import number_of
+from careers.core.text import folded
 from careers.postings.models import DailyCount, Posting
 from careers.roles.models import AlternateTitle, Role
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from careers.postings.models import Employer, PendingChange, Posting, PostingTemplate
 from careers.resources.models import Resource
-from careers.roles.cautioned import having
-from careers.roles.cautions import Code
+from careers.roles.figures.cautions import Code
+from careers.roles.figures.quality import having
 from careers.roles.models import Article, Item, OutlookClaim, PayClaim, Role, Section
 
 CLOSING_DAYS = 7

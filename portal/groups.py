@@ -1,4 +1,4 @@
-"""The three groups of people who work here, and what each may do. The migration and the tests create them from this."""
+"""The three groups of people who work here, and what each may do. The first `migrate` creates them (portal/apps.py)."""
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
@@ -6,7 +6,8 @@ from django.contrib.auth.models import Group, Permission
 
 # What stands on its own.
 NOUNS = {
-    "roles": ["role", "article", "skill", "industry", "source"],
+    "occupations": ["source"],
+    "roles": ["role", "article", "skill", "industry"],
     "postings": ["employer", "postingtemplate", "posting"],
     "resources": ["category", "resource"],
 }
@@ -25,7 +26,7 @@ def _permissions(models, *acts):
 
 
 # Imported by commands; nobody edits it.
-REFERENCE = {"roles": ["occupation", "release", "importrun"]}
+REFERENCE = {"occupations": ["occupation", "release", "importrun"]}
 
 # Readers see the template of a role as soon as it is saved, so those who publish write it.
 FOR_EDITORS = _permissions({"postings": ["postingtemplate", "templateblank"]}, "add", "change") | {
@@ -53,7 +54,7 @@ ADMINISTRATOR = EDITOR | {
     "auth.delete_group",
     *_permissions({"axes": ["accessattempt", "accesslog"]}, "view"),
     "axes.delete_accessattempt",
-    "roles.delete_release",  # with its source and all its figures
+    "occupations.delete_release",  # with its source and all its figures
 }
 GROUPS = {"contributor": CONTRIBUTOR, "editor": EDITOR, "administrator": ADMINISTRATOR}
 

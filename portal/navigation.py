@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from .coverage import may_see
+from portal.coverage import may_see
 
 START = {"title": "What needs attention", "icon": "notifications"}
 COVERAGE = {"title": "Coverage", "icon": "grid_view"}
@@ -10,13 +10,13 @@ COVERAGE = {"title": "Coverage", "icon": "grid_view"}
 GROUPS = {
     "Guides": [
         ("Guides", "menu_book", "roles", "role"),
-        ("Occupations", "badge", "roles", "occupation"),
+        ("Occupations", "badge", "occupations", "occupation"),
         ("Articles", "article", "roles", "article"),
         ("Pay figures", "payments", "roles", "payclaim"),
         ("Outlook figures", "trending_up", "roles", "outlookclaim"),
         ("Skills", "construction", "roles", "skill"),
         ("Industries", "factory", "roles", "industry"),
-        ("Sources", "library_books", "roles", "source"),
+        ("Sources", "library_books", "occupations", "source"),
     ],
     "Jobs": [
         ("Postings", "work", "postings", "posting"),
@@ -30,8 +30,8 @@ GROUPS = {
         ("Categories", "account_tree", "resources", "category"),
     ],
     "Reference data": [
-        ("Releases", "inventory_2", "roles", "release"),
-        ("Imports", "move_to_inbox", "roles", "importrun"),
+        ("Releases", "inventory_2", "occupations", "release"),
+        ("Imports", "move_to_inbox", "occupations", "importrun"),
     ],
     "People": [
         ("Users", "person", "auth", "user"),

@@ -76,7 +76,9 @@ INSTALLED_APPS = [
     "simple_history",
     "careers.changes",
     "careers.search",
+    "careers.occupations",
     "careers.roles",
+    "careers.guide_import",
     "careers.postings",
     "careers.resources",
     "portal.apps.PortalConfig",
@@ -88,7 +90,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     # Within the compression, which leaves alone what comes compressed already; around all else, so that a page from memory
     # costs no session and no view and has the headers it was rendered with.
-    "careers.changes.middleware.KeptPagesMiddleware",
+    "careers.page_cache.middleware.KeptPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -115,7 +117,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.context.site",
+                "portal.context_processors.site",
             ],
             "libraries": {"core": "careers.core.templatetags.core"},
             "builtins": ["careers.core.templatetags.known_urls"],
@@ -168,7 +170,7 @@ HTTPS = env.bool("HTTPS", default=True)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # trust X-Forwarded-Proto and the last X-Forwarded-For
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-AXES_CLIENT_IP_CALLABLE = "careers.core.clients.client_address"
+AXES_CLIENT_IP_CALLABLE = "careers.core.client_address.client_address"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # the load balancer asks without TLS
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if HTTPS else 0

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
-from careers.postings import landing
+from careers.occupations.models import Occupation
+from careers.postings.job_list import landing_pages
 from careers.postings.models import Employer, Posting
 from careers.resources.models import Resource
-from careers.roles.models import Article, Occupation, Role
+from careers.roles.models import Article, Role
 
 
 class SiteSitemap(Sitemap):
@@ -78,7 +79,7 @@ class LandingSitemap(SiteSitemap):
 
     @cached_property
     def rows(self):
-        return landing.listed()
+        return landing_pages.listed()
 
     def items(self):
         return self.rows

@@ -5,20 +5,21 @@ from django.urls import include, path, re_path, register_converter
 from django.views.static import serve
 
 from careers.core.slugs import SlugConverter
-from careers.roles.views import source_list
+from portal.sitemaps import SITEMAPS, sitemap_index
+from portal.views import pages
+from portal.views.sources import source_list
 
-from . import site_files, views
-from .sitemaps import SITEMAPS, sitemap_index
+from . import site_files
 
 register_converter(SlugConverter, "uslug")
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("search/", views.search, name="search"),
-    path("search/suggest/", views.suggest, name="search_suggest"),
+    path("", pages.home, name="home"),
+    path("search/", pages.search, name="search"),
+    path("search/suggest/", pages.suggest, name="search_suggest"),
     path("sources/", source_list, name="sources"),
     path("roles/", include("careers.roles.urls")),
-    path("occupations/", include("careers.roles.occupation_urls")),
+    path("occupations/", include("careers.occupations.urls")),
     path("jobs/", include("careers.postings.urls")),
     path("resources/", include("careers.resources.urls")),
     path("sitemap.xml", sitemap_index, name="sitemap"),

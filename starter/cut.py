@@ -22,7 +22,7 @@ from openpyxl import Workbook, load_workbook
 STARTER = Path(__file__).resolve().parent
 sys.path.insert(0, str(STARTER.parent))
 
-from careers.roles.importing.soc import combined_codes  # noqa: E402 - the folder of the project is found above
+from careers.occupations.soc import combined_codes  # noqa: E402 - the folder of the project is found above
 
 ONET = "onet-29.3"
 WHOLE = ("Read Me.txt", "Job Zone Reference.txt")

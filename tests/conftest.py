@@ -8,10 +8,10 @@ from django.db import connection, connections
 from django.template import engines
 
 from bench.served import Site, free_port
-from careers.changes.journal import journal_of
-from careers.changes.kept import PAGES
+from careers.changes.log import journal_of
+from careers.page_cache.store import PAGES
 from careers.search import sync
-from careers.search.searching import Question, ask
+from careers.search.query import Question, ask
 from portal.groups import ensure_groups
 from tests import factories
 

@@ -1,9 +1,9 @@
 """The clock: one number for the state of all public content, and the log of what changed at each number.
 
 Reading: `current()`, `since(number)`, `oldest_kept()`, `epoch()`. Writing needs no call: a model that derives from
-`careers.changes.public.Public` notes its changes by itself, in the transaction that makes them.
+`careers.changes.tracking.Public` notes its changes by itself, in the transaction that makes them.
 """
 
-from .clock import current, epoch, oldest_kept, since
+from .counter import current, epoch, oldest_kept, since
 
 __all__ = ["current", "epoch", "oldest_kept", "since"]

@@ -7,8 +7,8 @@ class ChangesConfig(AppConfig):
     name = "careers.changes"
 
     def ready(self):
-        from .net import watch
-        from .public import Public, note_deletion
+        from .sql_guard import watch
+        from .tracking import Public, note_deletion
 
         connection_created.connect(watch, dispatch_uid="changes.watch")
         for model in apps.get_models():

@@ -6,9 +6,11 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 
-from . import money, places
-from .addresses import validate_public_address
+from careers.geo import countries
+
+from . import money
 from .slugs import unique_slug
+from .urls import validate_public_address
 
 
 class Timestamped(models.Model):
@@ -101,11 +103,11 @@ class Ordered(models.Model):
 class PlaceFields(models.Model):
     """A country, a subdivision of it and a city, each optional; the codes are ISO 3166-1 alpha-2 and ISO 3166-2."""
 
-    country = models.CharField(max_length=2, blank=True, choices=places.country_choices, verbose_name="country")
+    country = models.CharField(max_length=2, blank=True, choices=countries.country_choices, verbose_name="country")
     subdivision = models.CharField(
         max_length=6,
         blank=True,
-        validators=[places.validate_subdivision],
+        validators=[countries.validate_subdivision],
         help_text="ISO 3166-2 code of the state, province or emirate: US-CA, DE-BE, AE-DU.",
     )
     city = models.CharField(max_length=100, blank=True)
@@ -115,7 +117,7 @@ class PlaceFields(models.Model):
 
     @property
     def place_name(self):
-        return places.place_name(self.country, self.subdivision, self.city)
+        return countries.place_name(self.country, self.subdivision, self.city)
 
     @classmethod
     def place_constraint(cls):

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
 from . import exact_json
-from .blanks import BLANK
+from .placeholders import BLANK
 
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
     ["table", "strikethrough", "replacements"]

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from careers.changes.moments import register_moments
+from careers.page_cache.expiry import register_moments
 
 
 class PostingsConfig(AppConfig):
@@ -9,8 +9,8 @@ class PostingsConfig(AppConfig):
 
     def ready(self):
         from .checks import system  # noqa: F401  registers its checks
-        from .moments import next_moment
-        from .search import register_kind
+        from .page_expiry import next_moment
+        from .search_documents import register_kind
 
         register_moments(next_moment)
         register_kind()

@@ -14,8 +14,8 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
-from .forms import PostingFilterForm
-from .listing import newest
+from .job_list.form import PostingFilterForm
+from .job_list.results import newest
 from .models import Posting
 
 NEWEST = 50

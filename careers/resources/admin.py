@@ -3,7 +3,7 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 from unfold.decorators import action, display
 
-from careers.core.admin import EditorialAdmin, PortalAdmin
+from careers.core.admin.base import EditorialAdmin, PortalAdmin
 
 from . import services
 from .models import Category, Resource

@@ -6,6 +6,6 @@ class ResourcesConfig(AppConfig):
     verbose_name = "Resource directory"
 
     def ready(self):
-        from .search import register_kind
+        from .search_documents import register_kind
 
         register_kind()

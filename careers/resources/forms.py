@@ -4,12 +4,12 @@ from django.utils.functional import cached_property
 
 from careers.core.facets import FacetForm, KnownRows, counts_by, either
 from careers.core.forms import KnownChoices, QueryField
-from careers.core.languages import language_choices
+from careers.geo.languages import language_choices
 from careers.roles.models import Role, Skill
-from careers.search.matching import keys_of
+from careers.search.lookup import keys_of
 
 from .models import Category, Resource
-from .search import KIND
+from .search_documents import KIND
 
 WORDS = 8  # words of a query that are looked for
 

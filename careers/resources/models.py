@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from careers.changes.public import Public, PublicQuerySet
+from careers.changes.tracking import Public, PublicQuerySet
 from careers.core.models import Ordered, Slugged, Timestamped, WebAddressField
 from careers.core.slugs import validate_title
 

@@ -4,9 +4,9 @@ from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from careers.core.languages import language_name
-from careers.core.paging import page_of
+from careers.core.pagination import page_of
 from careers.core.redirects import current_by_old_slug
+from careers.geo.languages import language_name
 from careers.roles.models import Role
 
 from .forms import ResourceFilterForm

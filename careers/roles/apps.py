@@ -6,6 +6,6 @@ class RolesConfig(AppConfig):
     verbose_name = "Role guides"
 
     def ready(self):
-        from .search import register_kinds
+        from .search_documents import register_kinds
 
         register_kinds()

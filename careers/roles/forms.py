@@ -5,11 +5,12 @@ from django import forms
 from django.db.models import Q
 
 from careers.core.forms import FilterForm, KnownChoices, QueryField
-from careers.search.matching import keys_of
+from careers.occupations.models import JobZone
+from careers.occupations.soc import major_groups
+from careers.search.lookup import keys_of
 
-from .importing.soc import major_groups
-from .models import Industry, JobZone, Role
-from .search import GUIDE
+from .models import Industry, Role
+from .search_documents import GUIDE
 
 
 class RoleIndexForm(FilterForm):

@@ -19,7 +19,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from careers.changes import clock
+from careers.changes import counter
 
 from .documents import KINDS
 from .index import BUILD_HEAP, Index, Stand
@@ -78,7 +78,7 @@ def _tell(error):
 
 def standing():
     """For whoever watches this host: "ok", "behind" until the next search, or "missing" until one, or reindex, builds it."""
-    index, now = opened(), clock.read()
+    index, now = opened(), counter.read()
     if index is None:
         return "missing"
     if not index.stand.holds(now):
@@ -89,7 +89,7 @@ def standing():
 def _up_to_date():
     if connection.in_atomic_block and not settings.SEARCH_IN_TRANSACTIONS:
         raise UnavailableError("inside a transaction, whose changes may yet be taken back")
-    wanted = clock.read()
+    wanted = counter.read()
     index = opened()
     if index is not None and index.stand != Stand.at(wanted):
         index.reload()  # another process may have done the work
@@ -167,14 +167,14 @@ def _caught_up(seconds):
 
 def _must_be_rebuilt(index):
     """There is none, it is of another database, or the database was put back, or the log no longer reaches so far back."""
-    now = clock.read()
+    now = counter.read()
     return index is None or index.stand.epoch != now.epoch or not now.pruned <= index.stand.number <= now.number
 
 
 def apply(index):
     """Bring the index from its number to the newest, in one commit."""
-    now = clock.read()
-    missing = clock.since(index.stand.number)
+    now = counter.read()
+    missing = counter.since(index.stand.number)
     if now.number > index.stand.number:
         index.write(_replacements(missing), Stand(max(now.number, *(change.number for change in missing)), now.epoch))
         index.reload()
@@ -236,7 +236,7 @@ def _build_and_switch(progress=_as_they_come):
 
 def _build(progress=_as_they_come):
     target = folder() / f"{time.time_ns():x}-{os.getpid()}"
-    stand = Stand.at(clock.read())
+    stand = Stand.at(counter.read())
     index = Index(target)
     documents = (
         (name, (), made) for kind in KINDS.values() for name, _, made in progress(kind, portions(kind, kind.pks()))

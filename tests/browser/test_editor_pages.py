@@ -19,12 +19,13 @@ import json
 from datetime import timedelta
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
-from careers.postings import pending, reviewing, services
-from careers.postings.building import build_posting
-from careers.postings.contacts import Answer, link_of
-from careers.postings.content import content_of
+from careers.postings import lifecycle
+from careers.postings.review import claims, proposals
+from careers.postings.posting_templates.build import build_posting
+from careers.postings.notifications.contact_requests import Answer, link_of
+from careers.postings.review.snapshot import content_of
 from careers.postings.models import DailyCount, Employer, Posting, PostingTemplate, TemplateBlank
-from careers.postings.versions import save_template
+from careers.postings.posting_templates.versions import save_template
 from careers.roles.models import Role
 
 writer = User.objects.create_user("wren", "wren@example.org", "a-long-pass-phrase", is_staff=True)
@@ -48,9 +49,9 @@ live, waiting, draft = build("Tide analyst, live"), build("ROCKSTAR TIDE NINJA")
 for posting in (live, waiting, draft):
     posting.apply_url, posting.contact_email = "https://jobs.example.com/tides", "hiring@example.org"
     posting.save()
-services.publish(live, by=editor)
-services.submit(waiting, by=writer)
-reviewing.claim(waiting, by=editor)
+lifecycle.publish(live, by=editor)
+lifecycle.submit(waiting, by=writer)
+claims.claim(waiting, by=editor)
 draft.description += "\\n\\nWritten here."
 draft.save()
 template.description = text.replace("keep", "mind")
@@ -58,7 +59,7 @@ template.responsibilities += "\\n- Explain"
 save_template(template, by=editor)
 live = Posting.objects.get(pk=live.pk)
 wanted = content_of(live) | {"title": "Analyst of tides", "description": live.description + "\\n\\nBoats are provided."}
-change = pending.propose(live, wanted=wanted, by=writer)
+change = proposals.propose(live, wanted=wanted, by=writer)
 for ago in range(30):
     for kind, number in (("view", 40 - ago), ("apply", ago % 4 + 1), ("save", 2)):
         for host in ("", "search.example.com"):

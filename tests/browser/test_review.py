@@ -14,7 +14,7 @@ PREPARE = f"""
 import django
 django.setup()
 from django.contrib.auth.models import Group, User
-from careers.postings.building import build_posting
+from careers.postings.posting_templates.build import build_posting
 from careers.postings.models import Employer, PostingTemplate
 for name, group in (("ada", "contributor"), ("eve", "editor")):
     user = User.objects.create_user(name, f"{{name}}@example.org", "{PASSWORD}", is_staff=True)

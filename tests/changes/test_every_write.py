@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
-from careers.changes.public import is_public
+from careers.changes.tracking import is_public
 
-from .ways import DOCUMENTS, MODELS, PART_OF, any_field, document_of, logged, row_of, taken_out
+from .write_paths import DOCUMENTS, MODELS, PART_OF, any_field, document_of, logged, row_of, taken_out
 
 pytestmark = pytest.mark.django_db
 

@@ -6,13 +6,13 @@ from django.db import connection
 from django.db.models import CASCADE, SET_NULL
 
 from careers import changes
-from careers.changes.journal import journal_of
-from careers.changes.public import is_public
+from careers.changes.log import journal_of
+from careers.changes.tracking import is_public
 from careers.postings.models import Posting
 from careers.roles.models import Role
 from tests import factories
 
-from .ways import MODELS, document_of, logged, row_of
+from .write_paths import MODELS, document_of, logged, row_of
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +113,7 @@ def test_a_row_that_goes_with_its_parent_is_named(field):
     others |= {"to_title": ""} if field.name == "to_role" else {}
     field.model.objects.filter(pk=row.pk).update(**{field.name: parent}, **others)
     row.refresh_from_db()
-    of_row = ("roles.occupation", parent.pk) if "role" in others else document_of(row)
+    of_row = ("occupations.occupation", parent.pk) if "role" in others else document_of(row)
     expected = {of_row, document_of(parent)}
     written = logged(type(parent).objects.filter(pk=parent.pk).delete)
     assert written >= expected
@@ -188,8 +188,8 @@ def test_old_versions_and_people_do_not_move_the_clock():
 
 
 def test_a_kind_is_named_as_a_whole_past_the_limit(monkeypatch):
-    monkeypatch.setattr("careers.changes.journal.MOST_KEYS", 2)
-    monkeypatch.setattr("careers.changes.public.MOST_KEYS", 2)
+    monkeypatch.setattr("careers.changes.log.MOST_KEYS", 2)
+    monkeypatch.setattr("careers.changes.tracking.MOST_KEYS", 2)
     roles = factories.RoleFactory.create_batch(3)
     assert logged(lambda: Role.objects.update(edition="2027")) == {("roles.role", None)}
     assert logged(lambda: Role.objects.bulk_update(roles, ["edition"], batch_size=1)) >= {("roles.role", None)}

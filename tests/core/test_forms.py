@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.core.forms import FilterForm, KnownChoices, QueryField
-from careers.core.paging import page_of
+from careers.core.pagination import page_of
 
 
 class Form(FilterForm):

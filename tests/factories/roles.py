@@ -3,30 +3,32 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
+from careers.occupations.models import (
+    EducationShare,
+    ImportRun,
+    JobZone,
+    Occupation,
+    OccupationTask,
+    OccupationTechnology,
+    OccupationTitle,
+    RelatedOccupation,
+    Release,
+    Source,
+)
 from careers.roles.models import (
     AlternateTitle,
     Article,
     CareerStep,
-    EducationShare,
-    ImportRun,
     Industry,
     Item,
-    JobZone,
-    Occupation,
     OccupationLink,
-    OccupationTask,
-    OccupationTechnology,
-    OccupationTitle,
     OutlookClaim,
     PayClaim,
-    RelatedOccupation,
-    Release,
     Role,
     RoleSkill,
     Section,
     Skill,
     SkillAlias,
-    Source,
 )
 
 

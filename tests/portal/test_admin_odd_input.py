@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin as django_admin
 from django.urls import reverse
 
-from careers.core.admin import EditorialAdmin, PortalAdmin
+from careers.core.admin.base import EditorialAdmin, PortalAdmin
 from tests import factories
 
 pytestmark = pytest.mark.ignore_template_errors

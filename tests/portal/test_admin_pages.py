@@ -23,10 +23,10 @@ FACTORIES = {
     "roles.outlookclaim": factories.OutlookClaimFactory,
     "roles.skill": factories.SkillFactory,
     "roles.industry": factories.IndustryFactory,
-    "roles.source": factories.SourceFactory,
-    "roles.occupation": factories.OccupationFactory,
-    "roles.release": factories.ReleaseFactory,
-    "roles.importrun": factories.ImportRunFactory,
+    "occupations.source": factories.SourceFactory,
+    "occupations.occupation": factories.OccupationFactory,
+    "occupations.release": factories.ReleaseFactory,
+    "occupations.importrun": factories.ImportRunFactory,
     "resources.category": factories.CategoryFactory,
     "resources.resource": factories.ResourceFactory,
 }
@@ -34,7 +34,7 @@ ADDED_IN_THE_GUIDE = {
     "roles.section", "roles.item", "roles.roleskill", "roles.alternatetitle", "roles.careerstep", "roles.payclaim",
     "roles.outlookclaim", "roles.occupationlink",
 }  # fmt: skip
-IMPORTED = {"roles.occupation", "roles.release", "roles.importrun"}
+IMPORTED = {"occupations.occupation", "occupations.release", "occupations.importrun"}
 LABELS = sorted(FACTORIES)
 EDITED = sorted(set(FACTORIES) - IMPORTED)
 

@@ -18,7 +18,7 @@ def test_each_group_may_do_what_the_one_before_may():
 
 def test_contributors_publish_nothing_and_delete_no_noun():
     assert not any("publish_" in permission for permission in CONTRIBUTOR)
-    nouns = {"roles.delete_role", "postings.delete_posting", "resources.delete_resource", "roles.delete_source"}
+    nouns = {"roles.delete_role", "postings.delete_posting", "resources.delete_resource", "occupations.delete_source"}
     assert not nouns & CONTRIBUTOR
     assert nouns <= EDITOR
 

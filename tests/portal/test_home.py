@@ -5,9 +5,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from careers.roles.models import Occupation
+from careers.occupations.models import Occupation
 from tests import factories
-from tests.roles.published import linked, official_pay, onet_occupation, release_of, soc_occupation
+from tests.occupations.published import linked, official_pay, onet_occupation, release_of, soc_occupation
 
 pytestmark = pytest.mark.django_db
 

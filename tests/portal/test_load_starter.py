@@ -7,22 +7,11 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import F
 
+from careers.occupations.models import ImportRun, Occupation, OccupationTitle, Release, Source
 from careers.postings.models import CannedReply, Employer, Posting, PostingTemplate
 from careers.resources.models import Resource
-from careers.roles.evidence import evidence_of
-from careers.roles.models import (
-    ImportRun,
-    Item,
-    Occupation,
-    OccupationLink,
-    OccupationTitle,
-    OutlookClaim,
-    PayClaim,
-    Release,
-    Role,
-    Section,
-    Source,
-)
+from careers.roles.figures.official import evidence_of
+from careers.roles.models import Item, OccupationLink, OutlookClaim, PayClaim, Role, Section
 
 pytestmark = pytest.mark.django_db
 STARTER = Path(__file__).resolve().parents[2] / "starter"

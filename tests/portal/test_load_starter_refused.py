@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from careers.roles.models import ImportRun, Occupation, OccupationLink, Release, Role, Skill, Source
+from careers.occupations.models import ImportRun, Occupation, Release, Source
+from careers.roles.models import OccupationLink, Role, Skill
 
 pytestmark = pytest.mark.django_db
 STARTER = Path(__file__).resolve().parents[2] / "starter"

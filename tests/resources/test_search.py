@@ -3,7 +3,7 @@
 import pytest
 
 from careers.resources.models import Resource
-from careers.resources.search import KIND, documents
+from careers.resources.search_documents import KIND, documents
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ THIS_YEAR = timezone.localdate().year
 
 
 def change(row):
-    return reverse(f"admin:roles_{row._meta.model_name}_change", args=[row.pk])
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
 def titles(client, **query):

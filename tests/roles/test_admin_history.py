@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from careers.core.part_history import part_changes
+from careers.core.admin.history import part_changes
 from careers.roles.admin.roles import RoleAdmin
 from careers.roles.models import Role, Section
 from tests import factories
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.ignore_template_errors
 
 
 def version_page(row, version):
-    return reverse(f"admin:roles_{row._meta.model_name}_simple_history", args=[row.pk, version.pk])
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_simple_history", args=[row.pk, version.pk])
 
 
 def revert(client, row, version):

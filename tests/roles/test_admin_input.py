@@ -13,7 +13,7 @@ NASTY = "<script>alert(1)</script> [go](javascript:alert(2))"
 
 
 def change(row):
-    return reverse(f"admin:roles_{row._meta.model_name}_change", args=[row.pk])
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
 @pytest.fixture
@@ -174,11 +174,11 @@ def test_markup_in_every_text_of_a_guide_is_shown_harmlessly(as_group):
     for row in shown:
         name = row._meta.model_name
         for address in (
-            reverse(f"admin:roles_{name}_changelist"),
+            reverse(f"admin:{row._meta.app_label}_{name}_changelist"),
             change(row),
-            reverse(f"admin:roles_{name}_history", args=[row.pk]),
-            reverse(f"admin:roles_{name}_simple_history", args=[row.pk, row.history.first().pk]),
-            reverse(f"admin:roles_{name}_delete", args=[row.pk]),
+            reverse(f"admin:{row._meta.app_label}_{name}_history", args=[row.pk]),
+            reverse(f"admin:{row._meta.app_label}_{name}_simple_history", args=[row.pk, row.history.first().pk]),
+            reverse(f"admin:{row._meta.app_label}_{name}_delete", args=[row.pk]),
         ):
             page = client.get(address).content.decode()
             assert "<script>alert" not in page, address

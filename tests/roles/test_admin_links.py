@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from careers.roles.suggesting import link_suggested
+from careers.roles.occupation_suggestions import link_suggested
 from tests import factories
 from tests.admin_pages import form_data, said
 

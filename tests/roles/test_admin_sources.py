@@ -3,17 +3,18 @@
 import pytest
 from django.urls import reverse
 
-from careers.roles.models import PayClaim, Release, Source
+from careers.occupations.models import Release, Source
+from careers.roles.models import PayClaim
 from tests import factories
 from tests.admin_pages import said
 
 pytestmark = pytest.mark.ignore_template_errors
 
-LIST = "/admin/roles/source/"
+LIST = "/admin/occupations/source/"
 
 
 def delete(source):
-    return reverse("admin:roles_source_delete", args=[source.pk])
+    return reverse("admin:occupations_source_delete", args=[source.pk])
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.roles.cautions import Code, cautions_of, guide_cautions, is_counted
-from careers.roles.models import Occupation, OutlookClaim, PayClaim, Source
+from careers.occupations.models import Occupation, Source
+from careers.roles.figures.cautions import Code, cautions_of, guide_cautions, is_counted
+from careers.roles.models import OutlookClaim, PayClaim
 
 TODAY = date(2026, 11, 21)
 SOURCED = {"source": Source(pk=1, publisher="Bureau", title="Wages"), "reference_year": 2025}

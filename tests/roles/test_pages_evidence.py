@@ -6,8 +6,15 @@ import re
 import pytest
 
 from tests import factories
+from tests.occupations.published import (
+    linked,
+    official_outlook,
+    official_pay,
+    onet_occupation,
+    release_of,
+    soc_occupation,
+)
 
-from .published import linked, official_outlook, official_pay, onet_occupation, release_of, soc_occupation
 from .test_pages import text_of
 
 pytestmark = pytest.mark.django_db

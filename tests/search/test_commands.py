@@ -25,7 +25,7 @@ def test_the_commands_show_every_kind():
     lines = {
         line.split()[-1]: line.split()[0] for line in said("search_status").splitlines() if "." in line.split()[-1]
     }
-    kinds = {"roles.role": "1", "roles.skill": "1", "roles.occupation": "1", "resources.resource": "1"}
+    kinds = {"roles.role": "1", "roles.skill": "1", "occupations.occupation": "1", "resources.resource": "1"}
     assert kinds.items() <= lines.items()
     assert lines["postings.posting"] == "2"
 

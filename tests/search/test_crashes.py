@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from careers.postings.search import KIND
+from careers.postings.search_documents import KIND
 from careers.search import sync
 from careers.search.documents import Document
 from careers.search.index import Index, Stand
-from careers.search.searching import Question, ask
+from careers.search.query import Question, ask
 from tests.factories import PostingFactory
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from careers.search import searching, sync
+from careers.search import query, sync
 from careers.search.documents import Document
 from careers.search.index import UNWRITTEN, Index, Snapshot, Stand
-from careers.search.searching import AnyOf, Between, Either, Question, Without, ask, microseconds
+from careers.search.query import AnyOf, Between, Either, Question, Without, ask, microseconds
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 STAND = Stand(7, "abc")
@@ -143,7 +143,7 @@ def test_the_counts_of_all_are_worked_out_once(index, monkeypatch):
     put(index, Document(1, "Welder", facets={"country": ["DE"]}))
     question = Question("job", facets=("country",), at=NOW)
     first = ask(question).facets
-    monkeypatch.setattr(searching._Asking, "_counted", lambda *arguments: pytest.fail("counted again"))
+    monkeypatch.setattr(query._Asking, "_counted", lambda *arguments: pytest.fail("counted again"))
     assert ask(question).facets == first == {"country": {"DE": 1}}
 
 
@@ -258,16 +258,16 @@ def test_a_damaged_index_is_unavailable_and_not_a_fault(index, monkeypatch):
 
     put(index, Document(1, "Welder"))
     index.snapshot = Snapshot(Damaged(), {}, {})
-    with pytest.raises(searching.sync.UnavailableError):
+    with pytest.raises(query.sync.UnavailableError):
         pks("welder")
 
 
 def test_counts_that_cannot_be_read_make_it_unavailable_once_they_are_looked_at(index, monkeypatch):
     put(index, Document(1, "Welder", facets={"country": ["DE"]}))
-    monkeypatch.setattr(searching._Asking, "_counted", raising(OSError("gone")))
+    monkeypatch.setattr(query._Asking, "_counted", raising(OSError("gone")))
     answer = ask(Question("job", "welder", facets=("country",), at=NOW))
     assert answer.pks == [1]
-    with pytest.raises(searching.sync.UnavailableError, match="gone"):
+    with pytest.raises(query.sync.UnavailableError, match="gone"):
         answer.facets  # noqa: B018
 
 

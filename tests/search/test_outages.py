@@ -2,9 +2,9 @@
 
 import pytest
 
-from careers.postings.search import KIND
+from careers.postings.search_documents import KIND
 from careers.search import sync
-from careers.search.searching import Question, ask
+from careers.search.query import Question, ask
 from tests.factories import PostingFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -3,7 +3,8 @@ from functools import lru_cache
 from django import template
 from django.utils.html import format_html, format_html_join
 
-from careers.core import addresses, places, prose
+from careers.core import prose, urls
+from careers.geo import countries
 
 register = template.Library()
 
@@ -38,7 +39,7 @@ def plain(text):
 
 @register.filter
 def country_name(code):
-    return places.country_name(code)
+    return countries.country_name(code)
 
 
 @register.filter
@@ -48,12 +49,12 @@ def json_ld(data):
 
 @register.filter
 def web_address(url):
-    return addresses.web_address(url)
+    return urls.web_address(url)
 
 
 @register.filter
 def host(url):
-    return addresses.host(url)
+    return urls.host(url)
 
 
 @register.filter

@@ -1,7 +1,7 @@
+from .canned_replies import CannedReplyAdmin
 from .employers import EmployerAdmin
-from .pending import PendingChangeAdmin
 from .postings import PostingAdmin
-from .replies import CannedReplyAdmin
+from .proposals import PendingChangeAdmin
 from .templates import PostingTemplateAdmin
 
 __all__ = ["CannedReplyAdmin", "EmployerAdmin", "PendingChangeAdmin", "PostingAdmin", "PostingTemplateAdmin"]

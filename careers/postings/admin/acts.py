@@ -12,11 +12,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from careers.core.zones import moment_of
-from careers.postings import services
-from careers.postings.admin_forms import ExtendForm, ReasonForm, ScheduleForm
+from careers.core.time_zones import moment_of
+from careers.postings import lifecycle
+from careers.postings.admin.forms import ExtendForm, ReasonForm, ScheduleForm
 from careers.postings.checks import blocking
-from careers.postings.review_forms import RejectForm, ReturnForm
+from careers.postings.review.forms import RejectForm, ReturnForm
 
 
 def as_given(posting, given):
@@ -46,47 +46,47 @@ ACTS = {
     act.name: act
     for act in (
         Act(
-            "submit", services.submit, "Save and submit for review", "submitted for review",
+            "submit", lifecycle.submit, "Save and submit for review", "submitted for review",
             "An editor looks at it and publishes it.", with_form=True,
         ),
         Act(
-            "publish", services.publish, "Save and publish", "published",
+            "publish", lifecycle.publish, "Save and publish", "published",
             "Readers see it from its publishing moment on, or at once where that is empty.", with_form=True, variant="primary",
         ),
         Act(
-            "schedule", services.schedule, "Schedule", "scheduled",
+            "schedule", lifecycle.schedule, "Schedule", "scheduled",
             "Readers see it from the moment you name on, without anybody being there.", form=ScheduleForm,
             arguments=opening_in_its_zone,
         ),
         Act(
-            "extend", services.extend, "Extend", "extended",
+            "extend", lifecycle.extend, "Extend", "extended",
             "It stays open longer, at the same address.", form=ExtendForm,
         ),
-        Act("fill", services.fill, "Mark as filled", "marked as filled", "Readers are told that it is filled."),
-        Act("close", services.close, "Close now", "closed", "Readers are told that it is closed."),
+        Act("fill", lifecycle.fill, "Mark as filled", "marked as filled", "Readers are told that it is filled."),
+        Act("close", lifecycle.close, "Close now", "closed", "Readers are told that it is closed."),
         Act(
-            "reopen", services.reopen, "Reopen", "reopened",
+            "reopen", lifecycle.reopen, "Reopen", "reopened",
             "For one closed or filled by mistake: readers can apply again, at the same address, until its closing day.",
         ),
         Act(
-            "relist", services.relist, "Relist", "relisted",
+            "relist", lifecycle.relist, "Relist", "relisted",
             "A new draft with the same text and without dates. The old page leads readers to it once it is live.",
             makes_posting=True,
         ),
         Act(
-            "clone", services.clone, "Clone", "cloned",
+            "clone", lifecycle.clone, "Clone", "cloned",
             "A new draft with the same text and terms, without dates. Nothing ties it to this one.", makes_posting=True,
         ),
         Act(
-            "return_to_draft", services.return_to_draft, "Send back to draft", "sent back to draft",
+            "return_to_draft", lifecycle.return_to_draft, "Send back to draft", "sent back to draft",
             "Its author is told why, can change it and submit it again.", form=ReturnForm,
         ),
         Act(
-            "reject", services.reject, "Reject", "rejected",
+            "reject", lifecycle.reject, "Reject", "rejected",
             "It will not be published; its author is told why.", form=RejectForm, variant="danger",
         ),
         Act(
-            "withdraw", services.withdraw, "Withdraw", "withdrawn",
+            "withdraw", lifecycle.withdraw, "Withdraw", "withdrawn",
             "Its address answers “gone” from now on. This cannot be undone.", variant="danger",
         ),
     )
@@ -109,7 +109,7 @@ class PostingActs:
         return request.user.has_perm("postings.publish_posting")
 
     def may(self, request, act, posting):
-        return self.has_view_permission(request, posting) and services.may(request.user, act.name, posting)
+        return self.has_view_permission(request, posting) and lifecycle.may(request.user, act.name, posting)
 
     def run(self, request, act, postings, **given):
         """Carry the act out for each posting by itself and report each. Returns the postings the services gave back."""

@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from unfold import widgets
 
-from careers.core.tables.kinds import ENDINGS
-from careers.core.textfiles import FileError
-from careers.postings.building_many import (
+from careers.files.content_files import FileError
+from careers.files.tables.kinds import ENDINGS
+from careers.postings.models import PostingTemplate
+from careers.postings.posting_templates.build_many import (
     COLUMNS,
     MOST_ROWS,
     as_text,
@@ -21,7 +22,6 @@ from careers.postings.building_many import (
     read_table,
     typed_name,
 )
-from careers.postings.models import PostingTemplate
 
 LARGEST = 1024 * 1024  # bytes
 

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from unfold.decorators import display
 
-from careers.core.admin import EditorialAdmin
+from careers.core.admin.base import EditorialAdmin
 from careers.postings.models import Employer, Posting
 
 

@@ -2,9 +2,9 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Exists, OuterRef, Q
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, DropdownFilter
 
-from careers.core.admin import is_row_id
-from careers.postings.drift import Drift, drifts_of
+from careers.core.admin.base import is_row_id
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
+from careers.postings.text.drift import Drift, drifts_of
 
 CLOSING_DAYS = 7
 

@@ -6,7 +6,7 @@ from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import display
 
 from careers.postings.checks import Severity, findings, rule_labels
-from careers.postings.checks.keeping import ENDED, keep_findings
+from careers.postings.checks.store import ENDED, keep_findings
 from careers.postings.models import Posting, PostingFinding
 
 TABS = {"places", "remote_countries"}

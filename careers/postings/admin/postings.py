@@ -14,25 +14,25 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.contrib.import_export.forms import ExportForm
 from unfold.decorators import display
 
-from careers.core.admin import EditorialAdmin
-from careers.core.part_history import HistoryWithParts
-from careers.core.zones import moment_words
-from careers.postings.admin_forms import LocalMomentField, PostingForm
+from careers.core.admin.base import EditorialAdmin
+from careers.core.admin.history import HistoryWithParts
+from careers.core.time_zones import moment_words
+from careers.postings.admin.forms import LocalMomentField, PostingForm
+from careers.postings.lifecycle import is_possible
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
-from careers.postings.services import is_possible
 
 from .acts import ACTS, PostingActs
-from .answers import AnswerPages, answer_lines, unmarked_reason
 from .export import PostingResource
 from .filters import LackingFilter, RowFilter, SourceFilter, StateFilter, TemplateDriftFilter
 from .findings import FindingsPanel, RuleFilter, SeverityFilter
-from .generalising import SavingAsTemplate
-from .parts import PlaceRows, RemoteCountryRows
-from .pending import ProposedChanges
-from .review import ReviewFilter, ReviewQueue
+from .inlines import PlaceRows, RemoteCountryRows
+from .page_status import AnswerPages, answer_lines, unmarked_reason
+from .proposals import ProposedChanges
+from .review_queue import ReviewFilter, ReviewQueue
 from .statistics import StatisticsPages
-from .updates import FollowingTemplate
-from .wording import COLOURS, closing_text, what_readers_see
+from .status_text import COLOURS, closing_text, what_readers_see
+from .template_from_posting import SavingAsTemplate
+from .template_updates import FollowingTemplate
 
 State = Posting.State
 OPEN_TO_CHANGE = {State.DRAFT, State.IN_REVIEW, State.SCHEDULED}

@@ -11,9 +11,9 @@ from django.utils import timezone
 from unfold.decorators import display
 
 from careers.core.forms import FilterForm
-from careers.core.spreadsheets import csv_text
+from careers.files.csv_export import csv_text
 from careers.postings.models import DailyCount
-from careers.postings.readership import Readership, host_words, total_of
+from careers.postings.stats.report import Readership, host_words, total_of
 
 Kind = DailyCount.Kind
 SPANS = {7: "7 days", 30: "30 days", 90: "90 days", 365: "a year"}

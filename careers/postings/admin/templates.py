@@ -5,21 +5,21 @@ from django.utils.html import format_html
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from careers.core.admin import EditorialAdmin
-from careers.core.part_history import HistoryWithParts
-from careers.postings.admin_forms import TemplateForm
-from careers.postings.blanks import KNOWN_BLANKS, blanks_in, template_texts
+from careers.core.admin.base import EditorialAdmin
+from careers.core.admin.history import HistoryWithParts
+from careers.postings.admin.forms import TemplateForm
 from careers.postings.models import PostingTemplate, TemplateBlank
-from careers.postings.updating import Following
-from careers.postings.versions import save_template
+from careers.postings.placeholders import KNOWN_BLANKS, blanks_in, template_texts
+from careers.postings.posting_templates.sync import Following
+from careers.postings.posting_templates.versions import save_template
 
+from .build import BuildingPages
 from .build_many import BuildManyPages
-from .builder import BuildingPages
-from .differences import differences
-from .drafting import DraftingPages
-from .drift import DriftPages
+from .diff import differences
 from .filters import HouseFilter, RowFilter
-from .parts import BlankRows
+from .inlines import BlankRows
+from .template_drift import DriftPages
+from .template_from_role import DraftingPages
 
 
 @admin.register(PostingTemplate)

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from .duplicates import others_of
 from .finding import Finding, Severity
-from .reading import reading_of
 from .rules import all_rules, read, rule_labels
+from .subject import reading_of
 
 __all__ = ["Finding", "Severity", "all_rules", "blocking", "findings", "rule_labels"]
 

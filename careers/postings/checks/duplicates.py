@@ -11,12 +11,12 @@ from zlib import crc32
 from django.db.models import Q
 from django.urls import reverse
 
-from careers.core.folding import folded
 from careers.core.prose import plain
+from careers.core.text import folded
 from careers.postings.models import Posting
 
 from .finding import GOOGLE, Note, Rule
-from .reading import Other
+from .subject import Other
 
 MOST_CANDIDATES = 40
 SHINGLE = 5  # words

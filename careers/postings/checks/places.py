@@ -2,8 +2,8 @@
 
 import re
 
-from careers.core.whereabouts import located
-from careers.postings.filling import Place
+from careers.geo.place_search import located
+from careers.postings.text.render import Place
 
 from .finding import FORMATS, GOOGLE, Note, Rule, quoted
 

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 
-from . import duplicates, gender, guide, lacking, law, leftovers, pay, phrases, places, shape, titles
+from . import duplicates, gender, guide, law, leftovers, missing_information, pay, phrases, places, shape, titles
 from .finding import Finding, Severity
 
-ALWAYS = lacking.RULES
+ALWAYS = missing_information.RULES
 
 
 def all_rules():

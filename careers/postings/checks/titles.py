@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from careers.core.places import country_name, subdivision_name
+from careers.geo.countries import country_name, subdivision_name
 
 from .finding import FORMATS, GOOGLE, Note, Rule, quoted
 

@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from django.db.models.query import ModelIterable
 
-from careers.core.places import place_name
+from careers.geo.countries import place_name
 
 from .places import PostingPlace, RemoteCountry
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image
 from simple_history.models import HistoricalRecords
 
-from careers.changes.public import Public
+from careers.changes.tracking import Public
 from careers.core.models import Slugged, Timestamped, WebAddressField
 from careers.core.slugs import validate_title
 

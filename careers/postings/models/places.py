@@ -1,9 +1,9 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from careers.changes.public import Public
+from careers.changes.tracking import Public
 from careers.core.models import Ordered, PlaceFields
-from careers.core.places import country_choices, country_name
+from careers.geo.countries import country_choices, country_name
 
 
 class PostingPlace(Public, PlaceFields, Ordered):

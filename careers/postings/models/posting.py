@@ -10,7 +10,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from careers.changes.public import Public, PublicQuerySet
+from careers.changes.tracking import Public, PublicQuerySet
 from careers.core.models import (
     AmountField,
     CheckedTogether,
@@ -23,7 +23,7 @@ from careers.core.models import (
 )
 from careers.core.money import Pay, Period
 from careers.core.slugs import slug_of, validate_title
-from careers.core.zones import closing_moment, offset_choices, span_words, validate_zone, zone_choices
+from careers.core.time_zones import closing_moment, offset_choices, span_words, validate_zone, zone_choices
 
 from .cards import CARD_FIELDS, Cards
 from .review import Claimed, ClaimedWords

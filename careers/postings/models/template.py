@@ -6,11 +6,11 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from careers.changes.public import Public, PublicQuerySet
-from careers.core.blanks import BLANK
+from careers.changes.tracking import Public, PublicQuerySet
 from careers.core.models import Timestamped
+from careers.core.placeholders import BLANK
 from careers.core.slugs import validate_title
-from careers.postings.blanks import KNOWN_BLANKS, blank_name
+from careers.postings.placeholders import KNOWN_BLANKS, blank_name
 
 from .text import PostingTerms, PostingText
 

@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
 from careers.core.facets import either
-from careers.core.places import country_in_text, country_name
-from careers.core.zones import zone_words
+from careers.core.time_zones import zone_words
+from careers.geo.countries import country_in_text, country_name
 
 register = template.Library()
 

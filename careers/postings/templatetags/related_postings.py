@@ -1,7 +1,7 @@
 from django import template
 from django.utils import timezone
 
-from careers.postings.similar import related_to
+from careers.postings.job_list.similar import related_to
 
 register = template.Library()
 

@@ -1,9 +1,8 @@
 from django.contrib import admin
 
-from careers.core.admin import EditorialAdmin
+from careers.core.admin.base import EditorialAdmin
 from careers.roles.models import Article
-
-from .rights import READ_ONLY, PartOfGuide
+from careers.roles.permissions import READ_ONLY, PartOfGuide
 
 
 @admin.register(Article)

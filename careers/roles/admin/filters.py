@@ -1,8 +1,8 @@
 from django.contrib import admin
 from django.db.models import F
 
-from careers.roles.cautioned import AGES, having, of_age
-from careers.roles.cautions import Code
+from careers.roles.figures.cautions import Code
+from careers.roles.figures.quality import AGES, having, of_age
 from careers.roles.models import Section
 
 

@@ -2,8 +2,8 @@
 
 from unfold.decorators import display
 
-from careers.core.counting import number_of
-from careers.roles.cautioned import with_standing
+from careers.core.counts import number_of
+from careers.roles.figures.quality import with_standing
 from careers.roles.models import OccupationLink
 
 from .filters import DueForReview, HasUnplacedText, IsLinked, OldestFigure, OwnFiguresSourced

@@ -5,10 +5,10 @@ from itertools import groupby
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from careers.core.admin import is_row_id
-from careers.roles.cautions import MARKS, Code, cautions_of, guide_cautions
+from careers.core.admin.base import is_row_id
+from careers.roles.figures.cautions import MARKS, Code, cautions_of, guide_cautions
 from careers.roles.models import OutlookClaim, PayClaim, Section
-from careers.roles.suggesting import link_suggested, suggested_occupations
+from careers.roles.occupation_suggestions import link_suggested, suggested_occupations
 
 MOST_SUGGESTIONS = 10
 ORDER = [code for code in Code if code not in MARKS] + list(MARKS)

@@ -5,8 +5,8 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils.html import format_html_join
 from unfold.decorators import display
 
-from careers.core.admin import ProseArea, SortableRows, SortableStackedRows, StackedRows, TabularRows
-from careers.roles.cautions import cautions_of
+from careers.core.admin.base import ProseArea, SortableRows, SortableStackedRows, StackedRows, TabularRows
+from careers.roles.figures.cautions import cautions_of
 from careers.roles.models import (
     AlternateTitle,
     Article,

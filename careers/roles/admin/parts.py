@@ -3,8 +3,8 @@
 from django.contrib import admin
 from unfold.decorators import display
 
-from careers.core.admin import EditorialAdmin
-from careers.roles.cautioned import cautions_in_guide, with_links
+from careers.core.admin.base import EditorialAdmin
+from careers.roles.figures.quality import cautions_in_guide, with_links
 from careers.roles.models import (
     AlternateTitle,
     CareerStep,
@@ -15,10 +15,10 @@ from careers.roles.models import (
     RoleSkill,
     Section,
 )
+from careers.roles.permissions import PartOfGuide
 
 from .filters import HasCaution, Sourced
 from .inlines import CLAIM_KEYS, CLAIM_ORIGIN, PAY_FIGURES, PayClaimForm, caution_list
-from .rights import PartOfGuide
 
 
 class PartAdmin(PartOfGuide, EditorialAdmin):

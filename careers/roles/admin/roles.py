@@ -4,8 +4,9 @@ from django.http import HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from unfold.decorators import action
 
-from careers.core.admin import EditorialAdmin
-from careers.core.part_history import HistoryWithParts
+from careers.core.admin.base import EditorialAdmin
+from careers.core.admin.history import HistoryWithParts
+from careers.guide_import.admin import ArticleImport
 from careers.roles import services
 from careers.roles.models import (
     AlternateTitle,
@@ -19,12 +20,11 @@ from careers.roles.models import (
     RoleSkill,
     Section,
 )
+from careers.roles.permissions import READ_ONLY, may_change_guide, may_publish
 
-from .article_import import ArticleImport
 from .guide_list import GuideList
 from .guide_panel import GuidePanel
 from .inlines import GUIDE_INLINES
-from .rights import READ_ONLY, may_change_guide, may_publish
 
 BUILD_VIEW = "admin:postings_postingtemplate_build_for_role"
 DRAFT_TEMPLATE_VIEW = "admin:postings_postingtemplate_draft"

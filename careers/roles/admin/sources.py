@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from unfold.decorators import display
 
-from careers.core.admin import EditorialAdmin
-from careers.core.counting import number_of
-from careers.roles.deleting import delete_source, guides_citing, stake_in
-from careers.roles.models import Item, OutlookClaim, PayClaim, Release, Source
-
-from .rights import SharedByGuides
+from careers.core.admin.base import EditorialAdmin
+from careers.core.counts import number_of
+from careers.occupations.models import Release, Source
+from careers.roles.models import Item, OutlookClaim, PayClaim
+from careers.roles.permissions import SharedByGuides
+from careers.roles.source_deletion import delete_source, guides_citing, stake_in
 
 MOST_SHOWN = 50
 
@@ -75,7 +75,7 @@ class SourceAdmin(SharedByGuides, EditorialAdmin):
         if not super().has_delete_permission(request, obj):
             return False
         is_imported = obj is not None and Release.objects.filter(source=obj.pk).exists()
-        return not is_imported or request.user.has_perm("roles.delete_release")
+        return not is_imported or request.user.has_perm("occupations.delete_release")
 
     def get_deleted_objects(self, sources, request):
         """For the page that asks: what would go, who is not allowed, and the guides that keep a source."""
@@ -108,7 +108,7 @@ class SourceAdmin(SharedByGuides, EditorialAdmin):
             return super().delete_view(request, object_id, extra_context)
         except ValidationError as error:  # a guide has begun to cite it since the page was asked for
             self.message_user(request, " ".join(error.messages), messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:roles_source_change", args=[object_id]))
+            return HttpResponseRedirect(reverse("admin:occupations_source_change", args=[object_id]))
 
     @admin.action(description="Delete selected sources", permissions=["delete"])
     def delete_selected(self, request, sources):

@@ -4,10 +4,9 @@ from django.db.models import Count
 from unfold.decorators import display
 from unfold.forms import PaginationInlineFormSet
 
-from careers.core.admin import EditorialAdmin, PortalAdmin, TabularRows
+from careers.core.admin.base import EditorialAdmin, PortalAdmin, TabularRows
 from careers.roles.models import Industry, Skill, SkillAlias
-
-from .rights import SharedByGuides
+from careers.roles.permissions import SharedByGuides
 
 
 def refuse_known_name(name, *, skill):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from careers.changes.public import Public, PublicQuerySet
+from careers.changes.tracking import Public, PublicQuerySet
 from careers.core.models import (
     AmountField,
     CurrencyField,
@@ -20,7 +20,7 @@ from careers.core.models import (
     positive,
 )
 from careers.core.money import Pay, Period, amount_text
-from careers.core.places import country_choices, place_name
+from careers.geo.countries import country_choices, place_name
 
 NO_FIGURE = "Enter at least one figure."
 NO_OUTLOOK = "Enter a growth rate or annual openings."
@@ -46,7 +46,7 @@ def part_of(model, related_name, **options):
 
 def measured_for(related_name):
     return models.ForeignKey(
-        "roles.Occupation",
+        "occupations.Occupation",
         models.PROTECT,
         null=True,
         blank=True,
@@ -57,7 +57,7 @@ def measured_for(related_name):
 
 def quoted_in(related_name):
     return models.ForeignKey(
-        "roles.Source",
+        "occupations.Source",
         models.PROTECT,
         null=True,
         blank=True,
@@ -68,7 +68,7 @@ def quoted_in(related_name):
 
 def release_of(related_name):
     return models.ForeignKey(
-        "roles.Release", models.PROTECT, null=True, blank=True, editable=False, related_name=related_name
+        "occupations.Release", models.PROTECT, null=True, blank=True, editable=False, related_name=related_name
     )
 
 
@@ -82,7 +82,7 @@ def of_role_or_occupation():
 
 def source_of(related_name):
     return models.ForeignKey(
-        "roles.Source",
+        "occupations.Source",
         models.PROTECT,
         null=True,
         blank=True,
@@ -115,7 +115,7 @@ class Claim(Public, Ordered, Timestamped):
 
 class PayClaim(PlaceFields, Claim):
     role = part_of("roles.Role", "pay_claims")
-    occupation = part_of("roles.Occupation", "pay_claims", editable=False)
+    occupation = part_of("occupations.Occupation", "pay_claims", editable=False)
     release = release_of("pay_claims")
     source = source_of("pay_claims")
     quoted_in = quoted_in("pay_claims_quoted")
@@ -213,7 +213,7 @@ class PayClaim(PlaceFields, Claim):
 
 class OutlookClaim(Claim):
     role = part_of("roles.Role", "outlook_claims")
-    occupation = part_of("roles.Occupation", "outlook_claims", editable=False)
+    occupation = part_of("occupations.Occupation", "outlook_claims", editable=False)
     release = release_of("outlook_claims")
     source = source_of("outlook_claims")
     quoted_in = quoted_in("outlook_claims_quoted")

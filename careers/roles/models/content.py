@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from careers.changes.public import Public, PublicQuerySet
+from careers.changes.tracking import Public, PublicQuerySet
 from careers.core.models import Ordered, Slugged, Timestamped, WebAddressField, ordered
 from careers.core.slugs import validate_title
 
@@ -17,7 +17,7 @@ MARKDOWN_HELP = (
 
 def drawn_from(related_name):
     return models.ForeignKey(
-        "roles.Source",
+        "occupations.Source",
         models.PROTECT,
         null=True,
         blank=True,

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from careers.changes.public import Public, PublicQuerySet
-from careers.core.counting import number_of
+from careers.changes.tracking import Public, PublicQuerySet
+from careers.core.counts import number_of
 from careers.core.models import Slugged, Timestamped
 from careers.core.slugs import validate_title
 

@@ -3,7 +3,7 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from careers.changes.public import Public
+from careers.changes.tracking import Public
 from careers.core.models import Ordered, Slugged, Timestamped
 from careers.core.slugs import validate_title
 
@@ -74,7 +74,7 @@ class RoleSkill(Public, Ordered):
     necessity = models.CharField(max_length=20, choices=Necessity, default=Necessity.REQUIRED)
     note = models.CharField(max_length=300, blank=True, help_text="Why this role needs it, in half a sentence.")
     source = models.ForeignKey(
-        "roles.Source",
+        "occupations.Source",
         models.PROTECT,
         null=True,
         blank=True,

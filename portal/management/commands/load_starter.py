@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from careers.core.textfiles import FileError, Report
-from careers.postings.importing.starter import load_jobs
-from careers.resources.importing.starter import load_directory
-from careers.roles.importing.starter import load_guides
+from careers.files.content_files import FileError, Report
+from careers.postings.starter import load_jobs
+from careers.resources.starter import load_directory
 from careers.roles.models import Role
+from careers.roles.starter import load_guides
 
 
 def existing_folder(text):

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from careers.core import gazetteer
+from careers.geo import gazetteer
 
 STOPPED_AFTER = 10  # seconds in which a worker ends its requests; one in a while does not hear that it is to stop
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         granian = os.path.join(os.path.dirname(sys.executable), "granian")
         arguments = [f"--host={host}", f"--port={port}", f"--workers={workers}", f"--blocking-threads={threads}"]
         arguments += ["--interface=wsgi", "--log-level=warning", f"--workers-kill-timeout={STOPPED_AFTER}"]
-        os.execv(granian, [granian, *arguments, "portal.served:application"])
+        os.execv(granian, [granian, *arguments, "portal.worker:application"])
 
     def create_first_user(self):
         """A staff user of the groups editor and administrator, where there is no staff yet."""

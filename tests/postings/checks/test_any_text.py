@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from careers.postings.checks.rules import read
 
-from .reading import at, pay, reading
+from .subjects import at, pay, reading
 
 PIECES = [
     "# ",

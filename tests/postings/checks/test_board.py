@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
-from careers.postings.building import build_posting
 from careers.postings.checks import blocking, findings
-from careers.postings.checks.keeping import keep_findings
+from careers.postings.checks.store import keep_findings
+from careers.postings.lifecycle import fill, publish
 from careers.postings.models import PostingFinding
-from careers.postings.services import fill, publish
-from careers.postings.versions import save_template
+from careers.postings.posting_templates.build import build_posting
+from careers.postings.posting_templates.versions import save_template
 from careers.roles.models import RoleSkill
 from tests import factories
 from tests.admin_pages import complete

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from .reading import at, pay, reading, rules_of, said
+from .subjects import at, pay, reading, rules_of, said
 
 NO_BENEFITS = "You weigh parcels."
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from careers.postings.checks.keeping import keep_findings
+from careers.postings.checks.store import keep_findings
 from tests import factories
 from tests.admin_pages import complete, form_data
 

@@ -81,7 +81,7 @@ def test_a_file_that_is_not_utf_8_is_named(tmp_path):
 
 
 def test_a_folder_of_ones_own_stands_in_for_ours(tmp_path, settings):
-    from .reading import reading, rules_of
+    from .subjects import reading, rules_of
 
     (tmp_path / "phrases.toml").write_text(PHRASES)
     settings.POSTING_CHECKS_DIR = str(tmp_path)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .reading import at, pay, reading, rules_of, said
+from .subjects import at, pay, reading, rules_of, said
 
 TITLES = [
     ("title_pay", "Analyst $90k", "Analyst, 401k plans"),

@@ -4,7 +4,7 @@ import pytest
 
 from careers.postings.checks.gender import coded_words, direction
 
-from .reading import at, reading, rules_of, said
+from .subjects import at, reading, rules_of, said
 
 FIRES = [
     ("age", "We want a young team, aged 25 to 35.", "We are a young company of four years."),

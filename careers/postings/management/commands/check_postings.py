@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from careers.postings.checks.sweeping import check_all
+from careers.postings.checks.sweep import check_all
 
 
 class Command(BaseCommand):

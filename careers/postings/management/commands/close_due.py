@@ -1,9 +1,9 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from careers.postings.checks.sweeping import check_all
-from careers.postings.contacts import ask_contacts
-from careers.postings.digests import closed_yesterday, send_digests
+from careers.postings.checks.sweep import check_all
+from careers.postings.notifications.contact_requests import ask_contacts
+from careers.postings.notifications.digest import closed_yesterday, send_digests
 
 
 class Command(BaseCommand):

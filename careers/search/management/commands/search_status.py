@@ -2,7 +2,7 @@ import tantivy
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from careers.changes import clock
+from careers.changes import counter
 from careers.search import sync
 from careers.search.documents import KINDS
 
@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = "Say where the search index of this host stands. Exits with 1 where it is behind or missing."
 
     def handle(self, **options):
-        index, now = sync.opened(), clock.read()
+        index, now = sync.opened(), counter.read()
         if index is None:
             self.stdout.write(
                 f"There is no index in {sync.folder()}. Pages answer from the database until manage.py reindex builds it, "

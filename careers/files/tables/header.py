@@ -1,0 +1,56 @@
+"""Finding the wanted columns in a header, whatever the order, case, spaces and kind of hyphen."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from careers.files.content_files import FileError
+
+DASHES = re.compile("[\u2010-\u2015\u2212]")
+
+
+@dataclass(frozen=True)
+class Header:
+    width: int
+    places: dict[str, int]  # wanted column -> place in the row, in the order of the file
+    headers: dict[str, str]  # wanted column -> as the file spells it
+    notes: list[str]
+
+
+def plain(header):
+    """'  Change,  2024–34 ' -> 'change, 2024-34'."""
+    return DASHES.sub("-", " ".join(header.split())).casefold()
+
+
+def read_header(file_name, cells, required, optional, aliases):
+    cells = [" ".join(cell.split()) for cell in cells]
+    while cells and not cells[-1]:
+        cells.pop()
+    repeated = [name for name, times in Counter(plain(cell) for cell in cells if cell).items() if times > 1]
+    if repeated:
+        raise FileError(f"{file_name}: column {', '.join(repeated)} stands in the header more than once")
+    places = {name: where(name, cells, aliases.get(name, ()), file_name) for name in [*required, *optional]}
+    missing = [name for name in required if places[name] is None]
+    if missing:
+        present = ", ".join(cell for cell in cells if cell) or "none"
+        raise FileError(f"{file_name}: no column {', '.join(missing)}; the columns are: {present[:2000]}")
+    places = {name: place for name, place in places.items() if place is not None}
+    places = dict(sorted(places.items(), key=lambda entry: entry[1]))
+    unknown = [cell for place, cell in enumerate(cells) if cell and place not in places.values()]
+    notes = [f"unknown column{'s' * (len(unknown) > 1)} ignored: {', '.join(unknown)}"] if unknown else []
+    return Header(len(cells), places, {name: cells[place] for name, place in places.items()}, notes)
+
+
+def where(name, cells, others, file_name):
+    """The place of a column under its own or another name; None where it is not."""
+    spellings = [name, *others]
+    found = [place for place, cell in enumerate(cells) if any(is_called(cell, spelling) for spelling in spellings)]
+    if len(found) > 1:
+        raise FileError(f"{file_name}: column {name} could be {' or '.join(cells[place] for place in found)}")
+    return found[0] if found else None
+
+
+def is_called(cell, spelling):
+    if isinstance(spelling, re.Pattern):
+        return bool(spelling.fullmatch(plain(cell)))
+    return plain(cell) == plain(spelling)

@@ -1,0 +1,126 @@
+"""Rows of one sheet of an xlsx file: read only, never evaluated, refused where a spreadsheet may have changed them."""
+
+import math
+import warnings
+import zipfile
+import zlib
+from contextlib import contextmanager
+from decimal import Decimal
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from careers.files.content_files import FileError
+
+from .delimited import CELL_LIMIT
+from .zip_guard import check_archive
+
+ROW_LIMIT = 1_048_576  # what a sheet can hold
+
+# What openpyxl and the parsers below it raise over a broken workbook.
+DAMAGED = (ValueError, LookupError, TypeError, AttributeError, OSError, EOFError, NotImplementedError)
+DAMAGED += (zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError)
+
+
+class SheetRecords:
+    """(row number, cells) of a sheet. Cells that are not stored at the end of a row are empty."""
+
+    may_end_early = True
+    notes = ()
+
+    def __init__(self, path, sheet):
+        self.name = path.name
+        self.size = sheet.max_row
+        self._sheet = sheet
+        self._number = 0
+        self._wanted = None
+        sheet.reset_dimensions()  # what a file says of its own size is often wrong
+
+    def position(self):
+        return self._number
+
+    def where(self, number):
+        return f"{self.name}, row {number}"
+
+    def want(self, places):
+        """The columns that are used: a date in another is no fault. A formula is, in any."""
+        self._wanted = places
+
+    def __iter__(self):
+        rows = self._sheet.iter_rows()
+        while True:
+            try:
+                row = next(rows, None)
+            except DAMAGED as error:
+                raise damaged(self.name, error, f" after row {self._number}") from error
+            if row is None:
+                return
+            self._number += 1
+            if self._number > ROW_LIMIT:
+                raise FileError(f"{self.name}: more than {ROW_LIMIT:,} rows")
+            yield self._number, [self._text(place, cell) for place, cell in enumerate(row)]
+
+    def _text(self, place, cell):
+        """What a cell holds, as plain text."""
+        value, kind = cell.value, cell.data_type
+        if value is None or (kind == "d" and self._wanted is not None and place not in self._wanted):
+            return ""
+        if fault := fault_in(value, kind):
+            raise FileError(f"{self.where(cell.row)}, column {cell.column_letter}: {fault}")
+        return value if isinstance(value, str) else plain_number(value)
+
+
+def fault_in(value, kind):
+    if kind == "f":
+        return "a formula; formulas are never evaluated, so save the sheet with values only"
+    if kind == "e":
+        return f"the spreadsheet's error value {value}"
+    if kind == "d":
+        return "a date, where text or a number belongs; a spreadsheet may have made it of a code such as 11-2031"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "not a finite number"
+    if isinstance(value, str) and len(value) > CELL_LIMIT:
+        return f"a cell of more than {CELL_LIMIT:,} characters"
+    if isinstance(value, str) and "\ufffd" in value:
+        return "a replacement character (the text was damaged before)"
+    return None
+
+
+def plain_number(value):
+    """95.0 -> '95', 57.8 -> '57.8', 1e-07 -> '0.0000001', True -> 'TRUE'."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int):
+        return str(value)
+    digits = format(Decimal(repr(value)), "f")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def damaged(name, error, where=""):
+    return FileError(f"{name}: the workbook is damaged{where} ({str(error).partition(chr(10))[0]})")
+
+
+@contextmanager
+def sheet_records(path, sheet_name):
+    with path.open("rb") as file, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"openpyxl\b")
+        check_archive(path.name, file)
+        try:
+            workbook = load_workbook(file, read_only=True, keep_links=False)
+        except DAMAGED as error:
+            raise damaged(path.name, error) from error
+        try:
+            yield SheetRecords(path, chosen_sheet(path.name, workbook, sheet_name))
+        finally:
+            workbook.close()
+
+
+def chosen_sheet(name, workbook, sheet_name):
+    sheets = {sheet.title: sheet for sheet in workbook.worksheets}
+    if not sheets:
+        raise FileError(f"{name}: the workbook has no sheet")
+    if sheet_name is None:
+        return workbook.worksheets[0]
+    if sheet_name not in sheets:
+        raise FileError(f"{name}: no sheet {sheet_name}; the sheets are: {', '.join(sheets)}")
+    return sheets[sheet_name]

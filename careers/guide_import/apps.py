@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class GuideImportConfig(AppConfig):
+    name = "careers.guide_import"

@@ -1,0 +1,226 @@
+"""Sources named beside a figure: “according to the Bureau of Labor Statistics”, “Source: Glassdoor, 2023”."""
+
+import re
+from dataclasses import dataclass
+
+from careers.guide_import.text.sentences import sentences_of
+
+# How publishers of such figures are written, and the name we file them under.
+PUBLISHERS = {
+    "U.S. Bureau of Labor Statistics": r"(?:U\.?S\.? |United States )?Bureau of Labou?r Statistics|\bBLS\b",
+    "U.S. Department of Labor": r"(?:U\.?S\.? |United States |US )?Department of Labor",
+    "CareerOneStop": r"Career ?One ?Stop",
+    "O*NET OnLine": r"O\*?\\?\*?NET(?: ?On[Ll]ine)?",
+    "Glassdoor": r"Glassdoor(?:\.com)?",
+    "PayScale": r"Pay[Ss]cale(?:\.com)?",
+    "Indeed": r"\bIndeed(?:\.com)?\b",
+    "LinkedIn": r"Linked[Ii]n(?: Salary)?",
+    "Salary.com": r"Salary\.com",
+    "ZipRecruiter": r"Zip[Rr]ecruiter",
+    "Levels.fyi": r"[Ll]evels\.fyi",
+    "Talent.com": r"Talent\.com",
+    "Built In": r"\bBuilt ?In\b",
+    "Robert Half": r"Robert Half",
+    "Hays": r"\bHays\b",
+    "Stack Overflow": r"Stack ?Overflow",
+    "Office for National Statistics": r"Office for National Statistics|\bONS\b",
+    "National Careers Service": r"National Careers Service",
+    "NHS": r"\bNHS(?: Employers| Careers)?\b",
+    "Statistics Canada": r"Statistics Canada|StatCan",
+    "Job Bank": r"Job Bank(?: Canada)?|Canada(?:'s|’s) Job Bank",
+    "Australian Bureau of Statistics": r"Australian Bureau of Statistics|\bABS\b",
+    "Seek": r"\bSEEK\b|\bSeek(?:\.com\.au)\b",
+    "Destatis": r"Destatis|Federal Statistical Office(?: of Germany)?|Statistisches Bundesamt",
+    "StepStone": r"Step[Ss]tone",
+    "INSEE": r"\bINSEE\b|\bInsee\b",
+    "APEC": r"\bAPEC\b",
+    "Eurostat": r"Eurostat",
+    "OECD": r"\bOECD\b",
+    "World Economic Forum": r"World Economic Forum|\bWEF\b",
+    "Adzuna": r"Adzuna",
+    "Reed": r"\bReed(?:\.co\.uk)\b|\bReed\b(?='s| |’s)",
+    "Totaljobs": r"[Tt]otal[Jj]obs",
+    "Comparably": r"Comparably",
+    "SalaryExpert": r"Salary ?Expert",
+    "ERI": r"Economic Research Institute|\bERI\b",
+}
+COUNTS_IN = {  # offices that count in one country alone
+    **dict.fromkeys(("U.S. Bureau of Labor Statistics", "U.S. Department of Labor", "CareerOneStop"), "US"),
+    **dict.fromkeys(("Office for National Statistics", "National Careers Service"), "GB"),
+    **dict.fromkeys(("Statistics Canada", "Job Bank"), "CA"),
+    "O*NET OnLine": "US",
+    "Australian Bureau of Statistics": "AU",
+    "Destatis": "DE",
+    "INSEE": "FR",
+}
+CITED_AFTER = re.compile(
+    r"(?:according to|\bper|source[sd]?\b[^.]*|\b(?:by|from|via|of|on|and|citing|says?|reckons|estimates)"
+    r"|reports?|data|figures|statistics|[(\[/,|–—-])"
+    r"[\s:–—-]*(?:the |a |its )*(?:(?:\w+\s)?\d{4}\s)?$",
+    re.IGNORECASE,
+)
+KNOWN = [(re.compile(pattern), name) for name, pattern in PUBLISHERS.items()]
+NAME = r"(?:[A-ZÀ-Þ][\w&.'’*+-]*|\d{4}|[a-z]+\.(?:com|fyi|de|co\.uk|fr|in|org))"
+NAMES = rf"{NAME}(?:(?:,? (?:of|for|and|&|the|de|des|du|für|on) | )(?:the )?{NAME}){{0,7}}"
+CITING = re.compile(
+    r"(?i:\baccording to|\bas per|\breported by|\b(?:data|figures?|statistics|stats|numbers|estimates?"
+    r"|research|surveys?)"
+    r" (?:collected |compiled |published |provided )?(?:from|by|at|of)|\bpublished by"
+    r"|\bbased on(?: data (?:from|by))?|\bper"
+    r"|\bsourced from|\bciting|\bcompiled by|\bsources?\s*[:–—-]|\bdata\s*:|\bvia)"
+    rf"\s+(?i:the |a |an |its |their |both )*(?P<name>{NAMES})"
+)
+SOURCE_LINE = re.compile(
+    r"^\W*(?:data |salary |figure |information )?(?:sources?|data|statistics|figures)\s*(?:of data|used)?\s*[:–—]\s*"
+    r"(?P<names>.+)$",
+    re.IGNORECASE,
+)
+INCOME_DATA = re.compile(
+    r"^\W*(?:\w+ ){0,2}(?:data|figures|information|numbers) (?:is |are )?(?:taken |provided )?(?:from|by)\s+"
+    r"(?P<names>[^.]+)",
+    re.IGNORECASE,
+)
+VERBS = (
+    r"reports?|reported|estimates?|estimated|says|states?|puts|lists?|listed|shows?|projects?|projected"
+    r"|predicts?|forecasts?"
+    r"|expects?|anticipates?|found|finds|gives|gave|places|quotes|records?|recorded|suggests?|counts?"
+)
+REPORTS = rf"(?:[’']s?)?(?: \([^()]*\))?(?: \w+)? (?:{VERBS}|data|figures|survey)\b"
+REPORTING = re.compile(
+    rf"(?P<name>[A-Z][\w&.-]+(?: (?:of |for |and |& )?(?:the )?[A-Z][\w&.-]+){{1,6}})(?: \([^()]*\))? (?:{VERBS})\b"
+)
+IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]{3,80})[)\]]")
+UNNAMED = re.compile(
+    r"\b(?:an?|one|some|several|many|various|multiple|recent|industry|numerous|different|most)\b(?: \w+){0,3}? "
+    r"(?:reports?|stud(?:y|ies)|surveys?|research|estimates|sources|experts|analysts|projections"
+    r"|statistics|websites|data"
+    r"|job boards)\b",
+    re.IGNORECASE,
+)
+LEANS = re.compile(r"according|based|suggest|show|estimat|project|predict|\bsay|\bper\b|report", re.IGNORECASE)
+YEAR = re.compile(r"\b(?:19[89]\d|20[0-4]\d)\b")
+TITLE_WORDS = re.compile(
+    r"\b(?:report|survey|guide|handbook|study|review|index|outlook|census|statistics)\b", re.IGNORECASE
+)
+NO_PUBLISHERS = re.compile(
+    r"^(?:the|this|these|it|they|your|our|we|you|i|his|her|average|median|mean|experience|location|skills?"
+    r"|january|february"
+    r"|march|april|may|june|july|august|september|october|november|december|year|month|hour|week|annum"
+    r"|average|\d{4}|role|education|top|it)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class NamedSource:
+    publisher: str
+    title: str = ""
+    year: str = ""
+
+    def __str__(self):
+        return ", ".join(part for part in (self.publisher, self.title, self.year) if part)
+
+
+def source_in(sentence, role=""):
+    """The source a sentence names; None where it names none. A sentence about the role names no source by that."""
+    for pattern, publisher in KNOWN:
+        match = pattern.search(sentence)
+        if match and _is_cited(sentence, match):
+            return NamedSource(publisher, title_of(sentence, match), year_of(sentence, match.start(), match.end()))
+    if match := CITING.search(sentence):
+        return _of_name(match["name"], sentence, match.start("name"))
+    if (match := REPORTING.search(sentence)) and not is_role(match["name"], role):
+        return _of_name(match["name"], sentence, match.start("name"))
+    for match in IN_BRACKETS.finditer(sentence):
+        if YEAR.search(match["inside"]) and (found := _of_brackets(match["inside"], sentence, match.start("inside"))):
+            return found
+    return None
+
+
+def is_role(name, role):
+    return bool(
+        {word.lower().rstrip("s") for word in name.split()} & {word.lower().rstrip("s") for word in role.split()}
+    )
+
+
+def unnamed_in(sentence):
+    """'a recent report', where a sentence leans on something it does not name; '' otherwise."""
+    match = UNNAMED.search(sentence)
+    return (
+        match[0]
+        if match
+        and re.search(r"according|based|suggest|show|estimate|project|predict|say|per\b|report", sentence, re.I)
+        else ""
+    )
+
+
+def source_line(text):
+    """The source of a line that does nothing but name one: “Source: PayScale (2023)”. None for other lines."""
+    if len(text) > 300:
+        return None
+    if len(text) <= 160 and len(sentences_of(text)) == 2 and not re.search(r"[$£€]\s?\d", text):
+        start, end = sentences_of(text)[1]  # “All figures per year. Source: …”
+        if SOURCE_LINE.match(text[start:end]):
+            text = text[start:end]
+    match = SOURCE_LINE.match(text) or (None if re.search(r"\d{4,}|[$£€%]", text) else INCOME_DATA.match(text))
+    if not match or len(text) > 160:
+        return None
+    year = YEAR.search(match["names"])
+    known = [name for pattern, name in KNOWN if pattern.search(match["names"])]
+    if len(known) > 1:
+        return NamedSource(" and ".join(known), "", year[0] if year else "")
+    return source_in(f"Source: {match['names']}") or _of_name(match["names"].strip(" ."), text, match.start("names"))
+
+
+def _is_cited(sentence, match):
+    """Whether a known name is there as a source, and not as a place to work at or to look for work."""
+    before, after = sentence[: match.start()], sentence[match.end() :]
+    if not before.strip(" \t(•*-“"):
+        return bool(
+            re.match(REPORTS, after) or re.match(r"[’']s? |\s*[:(]|\s*$", after)
+        )  # not “Indeed, nurses earn more”
+    return bool(CITED_AFTER.search(before) or re.match(REPORTS, after) or re.match(r"[’']s? ", after))
+
+
+def title_of(sentence, match):
+    """A report the sentence names beside the publisher: “Glassdoor's 2023 Salary Report” -> “Salary Report”."""
+    after = re.match(rf"[’']s? (?:\d{{4}} )?(?P<title>{NAMES})", sentence[match.end() :])
+    if after and TITLE_WORDS.search(after["title"]):
+        return after["title"].strip(" .")
+    return ""
+
+
+def year_of(sentence, start, end):
+    """A year close to the name, within its brackets or next to it."""
+    near = re.match(r"(?:\.com)?[’']?s?\W{0,3}(?:\w+[ ,]+){0,3}?((?:19|20)\d\d)\b", sentence[end : end + 40])
+    before = re.search(r"(?<!by )\b((?:19|20)\d\d)\s(?:\w+\s){0,4}$", sentence[max(0, start - 30) : start])
+    found = near or before
+    return found[1] if found and YEAR.fullmatch(found[1]) else ""
+
+
+def _of_brackets(inside, sentence, start):
+    name = re.sub(r"^(?:source|data|from)\s*:?\s*", "", inside, flags=re.IGNORECASE)
+    match = re.match(rf"(?P<name>{NAMES})", name)
+    if not match or (
+        not re.fullmatch(r"[\s,;:–-]*(?:\w+ )?(?:19|20)\d\d\W*", name[match.end() :]) and not YEAR.search(match["name"])
+    ):
+        return None
+    return _of_name(match["name"], sentence, start)
+
+
+def _of_name(name, sentence, start):
+    plain = re.sub(r"(?:[’']s)?\s*(?:\b(?:19|20)\d\d\b).*$", "", name)
+    plain = re.sub(r"^(?:the|a) ", "", plain, flags=re.IGNORECASE).strip(" .,;:'’")
+    publisher, _, title = re.sub(r"[’']s ", "\0", plain, count=1).partition("\0")
+    words = publisher.split()
+    if (
+        not words
+        or all(NO_PUBLISHERS.match(word) for word in words)
+        or not publisher[0].isupper()
+        or len(publisher) < 3
+    ):
+        return None
+    if NO_PUBLISHERS.match(words[0]) and len(words) < 3:
+        return None
+    year = YEAR.search(name) or YEAR.search(sentence[start : start + len(name) + 25])
+    return NamedSource(publisher, title, year[0] if year else "")

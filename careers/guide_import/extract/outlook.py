@@ -1,0 +1,287 @@
+"""Sentences about growth and openings -> claims. A rate over a period, a rate per year and a number of openings differ."""
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from careers.geo.countries import place_name
+from careers.guide_import.classify.headings import without_roles
+from careers.guide_import.text.blocks import LONGEST_LOOKED_INTO
+from careers.guide_import.text.sentences import sentences_of
+
+from .amounts import NUMBER, value_of
+from .citations import COUNTS_IN, NamedSource, source_in, unnamed_in
+from .people import ANYBODY, stems
+from .places import place_of_label, places_in
+
+PERCENT = re.compile(
+    r"(?P<sign>[-−–+]\s?)?(?<![\w.,])(?P<low>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per ?cent\b|pct\b|percentage points)?"
+    r"(?:\s?(?:–|-|to|and)\s?(?P<high>\d{1,3}(?:[.,]\d{1,2})?))?\s?(?P<unit>%|per ?cent\b|pct\b)",
+    re.IGNORECASE,
+)
+GROWS = re.compile(
+    r"\b(?:gr[eo]w\w*|growth|increas\w+|ris(?:e|es|ing)|expan\w+|declin\w+|decreas\w+|shrink\w*|fall\w*|drop\w*|project\w+|faster|slower"
+    r"|expected|forecast\w*|predict\w*|outlook|change|surge\w*|climb\w*|gain\w*|contract(?:ing|ion)?|up by|reduc\w+)\b",
+    re.IGNORECASE,
+)
+SHRINKS = re.compile(
+    r"\b(?:declin\w+|decreas\w+|shrink\w*|fall(?:s|ing)?|fell|drop\w*|contract(?:s|ing|ion)|reduc\w+|los[es]\w*|down by)\b",
+    re.IGNORECASE,
+)
+WORK = re.compile(
+    r"\b(?:employment|jobs?|demand|openings|positions?|roles?|occupations?|profession\w*|careers?|hiring|workforce|vacancies"
+    r"|opportunities|need for|labou?r|field|outlook|numbers? of|headcount|employ\w*)\b",
+    re.IGNORECASE,
+)
+NOT_WORK = re.compile(
+    r"\b(?:market (?:size|value|worth|is (?:worth|valued|expected|projected))|revenues?|sales|spending|salar(?:y|ies)|wages?"
+    r"|pay|earnings|CAGR|profits?|prices?|costs?|productivity|efficiency|bonus\w*|interest|tax(?:es)?|churn|conversion|accuracy"
+    r"|score|discount)\b",
+    re.IGNORECASE,
+)
+YEARLY = re.compile(
+    r"^\W{0,3}(?:growth )?(?:per year|a year|annually|each year|every year|per annum|p\.a\.|year[- ](?:on|over)[- ]year|yearly)"
+    r"|^\W{0,3}(?:compound )?annual growth|^\W{0,3}CAGR",
+    re.IGNORECASE,
+)
+YEARLY_BEFORE = re.compile(
+    r"\b(?:annual(?: growth)? rate|annual growth|CAGR|year-on-year|per year by)\b[^.;]{0,25}$", re.IGNORECASE
+)
+COMPARISON = re.compile(
+    r"\b(?:average|all occupations|other occupations|national rate|overall|all jobs|compared (?:to|with)|than the|economy)\b"
+    r"[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+COMPARED_AFTER = re.compile(
+    r"^\W{0,3}(?:\w+ ){0,3}?(?:average|national rate)"
+    r"|^\W{0,3}(?:\w+ ){0,4}?(?:for|across|of|in) (?:all|other) (?:occupations|jobs|professions|workers)",
+    re.IGNORECASE,
+)
+SHARE = re.compile(r"^\s?of\s", re.IGNORECASE)
+SPAN = re.compile(
+    r"\b(?P<base>(?:19|20)\d\d)\s?(?:–|-|—|/|to|and|through|until|till|bis)\s?(?P<target>(?:20)?\d\d)\b"
+    r"(?![,.]\d|\s?(?:%|percent))",
+    re.IGNORECASE,
+)
+TARGET = re.compile(
+    r"\b(?:by|through|until|till|up to|before)\s+(?:the (?:end|year) (?:of )?)?(?P<target>20[1-9]\d)\b", re.IGNORECASE
+)
+VAGUE = re.compile(
+    r"\b(?:over|in|during|within|for) the (?:next|coming) (?:\w+ )?(?:decade|years?)\b|\bin the (?:coming|next) \w+\b",
+    re.IGNORECASE,
+)
+JOBS = (
+    r"(?:job |new |annual |net |yearly |career |total |additional |projected |average )*"
+    r"(?:openings|vacancies|positions|jobs|posts|opportunities)"
+)
+OPENINGS = re.compile(rf"(?<![\w.,$£€])(?P<number>{NUMBER})(?P<scale>\s?(?:k|thousand|million))?\s+(?:{JOBS})\b", re.I)
+OPENINGS_LABEL = re.compile(
+    rf"\b{JOBS}\b[^:\d]{{0,40}}:\s*(?:about |around |approximately )?(?P<number>{NUMBER})(?!\s?(?:%|per ?cent|\d))",
+    re.I,
+)
+EACH_YEAR = re.compile(r"\b(?:each|every|a|per) year\b|\bannual(?:ly)?\b|\byearly\b|\bper annum\b", re.IGNORECASE)
+WHO = re.compile(
+    r"\b(?:employment (?:of|for|among)|jobs? (?:for|as)|demand for|openings for|need for|number of|growth for|outlook for"
+    r"|growth (?:in|of))\s+(?P<who>[^.,;:()]{3,80}?)(?:\s*\([^()]*\))?(?:\s+(?:jobs?|positions?|roles?|employment))?\s+"
+    r"(?:(?:is|are|was|were|will|should|has|have|to|that|by|in|at|over|between|from|grow\w*)\b)",
+    re.IGNORECASE,
+)
+CODE = re.compile(r"\b\d{2}-\d{4}(?:\.\d{2})?\b")
+
+
+@dataclass(frozen=True)
+class OutlookContext:
+    heading: str = ""
+    role: str = ""
+    is_outlook: bool = False
+    country: str = ""
+    span: tuple[int | None, int | None] = (None, None)
+    source: NamedSource | None = None
+    unnamed: str = ""
+
+    def under(self, text):
+        label = place_of_label(text)
+        mentions = places_in(text)
+        place = label or (mentions[0].place if len(mentions) == 1 else None)
+        span = years_in(text)
+        return replace(
+            self,
+            country=place.country if place else self.country,
+            span=span if span[0] else self.span,
+            source=source_in(text, self.role) or self.source,
+            unnamed=unnamed_in(text) or self.unnamed,
+        )
+
+
+@dataclass
+class OutlookFigures:
+    country: str
+    where: str = ""
+    growth: Decimal | None = None
+    openings: int | None = None
+    base_year: int | None = None
+    target_year: int | None = None
+    population: str = ""
+    heading: str = ""
+    source: NamedSource | None = None
+    doubts: list[str] = field(default_factory=list)
+
+    def __str__(self):
+        growth = f"growth {self.growth:+}%" if self.growth is not None else ""
+        openings = f"{self.openings:,} openings a year" if self.openings is not None else ""
+        years = "–".join(str(year) for year in (self.base_year, self.target_year) if year)
+        about = [place_name(self.country) or "no place", self.population, growth, openings, years]
+        return ", ".join(part for part in [*about, f"source {self.source}" if self.source else "unsourced"] if part)
+
+    @property
+    def key(self):
+        return (self.country, self.growth, self.openings, self.base_year, self.target_year, self.population.casefold())
+
+
+def outlook_in(text, context, where=""):
+    """(claims, doubts) of a paragraph or a point about growth or openings."""
+    claims, doubts = [], []
+    if len(text) > LONGEST_LOOKED_INTO:
+        return claims, doubts
+    for start, end in sentences_of(text):
+        sentence = text[start:end]
+        fresh, more = growth_in(sentence, context)
+        doubts += more
+        openings, more = openings_in(sentence, context)
+        doubts += more
+        if openings is not None:
+            fresh = joined(fresh, openings, claims, sentence, context)
+        for claim in fresh:
+            claim.where = where
+        claims += fresh
+    return claims, doubts
+
+
+def growth_in(sentence, context):
+    found = [
+        (match, reason) for match in PERCENT.finditer(sentence) for reason in [set_aside(match, sentence, context)]
+    ]
+    doubts = [f"{match[0].strip()} is no claim: {reason}" for match, reason in found if reason and reason != "-"]
+    return [claim_of(match, sentence, context) for match, reason in found if not reason], doubts
+
+
+def set_aside(match, sentence, context):
+    """Why a percentage is no growth of employment, '-' where that needs no word; '' where it is one."""
+    before, after = sentence[: match.start()], sentence[match.end() :]
+    clause = without_roles(clause_around(sentence, match), (context.role,))
+    about_work = (context.is_outlook or WORK.search(sentence)) and not NOT_WORK.search(clause)
+    if not about_work or not (GROWS.search(sentence) or context.is_outlook) or SHARE.match(after):
+        return "-"
+    if YEARLY.match(after) or YEARLY_BEFORE.search(before):
+        return "a rate per year, not over a period"
+    if match["high"] or re.match(r"\W*(?:or|and) (?:more|higher|less|lower|above|over)\b", after):
+        return "a range, not a rate"
+    if COMPARISON.search(before[-60:]) or COMPARED_AFTER.match(after):
+        return "-"
+    return ""
+
+
+def clause_around(sentence, match):
+    start = max(
+        (found.end() for found in re.finditer(r"[;,]\s|\band\b|\bwhile\b", sentence[: match.start()])), default=0
+    )
+    return (
+        sentence[start : match.end()]
+        if re.search(r"[a-z]{4}", sentence[start : match.start()])
+        else sentence[: match.end()]
+    )
+
+
+def claim_of(match, sentence, context):
+    growth = value_of(match["low"])
+    before = sentence[: match.start()]
+    clause = re.split(r"[;,]|\b(?:while|but|whereas)\b", before)[-1]
+    if (match["sign"] or "").strip() in ("-", "−") or SHRINKS.search(clause):
+        growth = -growth
+    base, target = years_in(sentence)
+    if not (base or target):
+        base, target = context.span
+    claim = OutlookFigures(country_of(sentence, context), growth=growth, base_year=base, target_year=target)
+    claim.population = who_in(sentence, context.role)
+    claim.source = source_in(sentence, context.role) or context.source
+    claim.heading = heading_of(sentence, context, claim)
+    if not (base or target):
+        vague = VAGUE.search(sentence)
+        claim.doubts.append(f"no years are named{f': “{vague[0]}”' if vague else ''}")
+    if claim.growth and abs(claim.growth) > 300:
+        claim.doubts.append("the rate is unusually high")
+    return claim
+
+
+def years_in(sentence):
+    """(base, target): 2024-34 and “between 2024 and 2034” give both, “by 2031” the target alone."""
+    for match in SPAN.finditer(sentence):
+        base, target = int(match["base"]), match["target"]
+        target = int(target) if len(target) == 4 else base // 100 * 100 + int(target)
+        if 0 < target - base <= 30:
+            return base, target
+    match = TARGET.search(sentence)
+    return None, int(match["target"]) if match else None
+
+
+def country_of(sentence, context):
+    countries = {mention.place.country for mention in places_in(sentence) if mention.place.country}
+    if len(countries) == 1:
+        return countries.pop()
+    source = source_in(sentence, context.role) or context.source
+    return context.country or COUNTS_IN.get(source.publisher if source else "", "")
+
+
+def who_in(sentence, role):
+    """The occupation that was counted, where it is another than the role, with its code if the sentence gives one."""
+    match, code = WHO.search(sentence), CODE.search(sentence)
+    who = (
+        re.sub(r"^(?:the|all|these|qualified|skilled|new|more)\s+", "", match["who"].strip(), flags=re.I)
+        if match
+        else ""
+    )
+    who = re.split(r"\s+(?:in|with|who|across|is|are|will|has)\s", who)[0]
+    if set(stems(who)) <= {*stems(role), *ANYBODY} or len(who.split()) > 9 or re.search(r"\d", who):
+        who = ""
+    who = who[:1].upper() + who[1:]
+    return f"{who} ({code[0]})" if who and code else who or (code[0] if code else "")
+
+
+def heading_of(sentence, context, claim):
+    """What the text calls the figure, where that is not what it is: “Projected openings” over a rate of growth."""
+    label = re.match(r"^[^:\d]{3,80}:", sentence)
+    for words in (label[0].rstrip(":") if label else "", context.heading):
+        is_growth = claim.growth is not None and not re.search(r"\bgr[eo]w", words, re.IGNORECASE)
+        if is_growth and re.search(r"\b(?:openings|vacancies|jobs available)\b", words, re.IGNORECASE):
+            return words.strip(" *•-")[:200]
+    unnamed = unnamed_in(sentence) or context.unnamed
+    return unnamed[:200] if unnamed and claim.source is None else ""
+
+
+def openings_in(sentence, context):
+    """(openings in an average year or None, doubts)"""
+    match = OPENINGS.search(sentence) or OPENINGS_LABEL.search(sentence)
+    if not match or (
+        not context.is_outlook and not re.search(r"\b(?:openings|vacancies|new jobs|jobs)\b", sentence, re.I)
+    ):
+        return None, []
+    groups = match.groupdict()
+    number = value_of(groups["number"], (groups.get("scale") or "").strip())
+    if number % 1 or number < 20 or (1900 <= number <= 2100 and len(groups["number"]) == 4):
+        return None, []
+    if not EACH_YEAR.search(sentence):
+        return None, [f"{match[0].strip()}: not said to be openings in a year"]
+    return int(number), []
+
+
+def joined(fresh, openings, claims, sentence, context):
+    """Openings told with a rate belong to its claim; alone they are one."""
+    for claim in [*fresh, *reversed(claims)][:1]:
+        if claim.openings is None and claim.country == country_of(sentence, context):
+            claim.openings = openings
+            return fresh
+    base, target = years_in(sentence)
+    alone = OutlookFigures(country_of(sentence, context), openings=openings, base_year=base, target_year=target)
+    alone.population = who_in(sentence, context.role)
+    alone.source = source_in(sentence, context.role) or context.source
+    return [*fresh, alone]

@@ -1,0 +1,350 @@
+"""Sentences, points and table rows about pay -> claims, each with what is uncertain about it. No figure is guessed."""
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from careers.core.money import Period, amount_text
+from careers.geo.countries import place_name
+from careers.guide_import.text.blocks import LONGEST_LOOKED_INTO
+from careers.guide_import.text.sentences import sentences_of
+
+from .amounts import amounts_in
+from .citations import NamedSource, source_in, unnamed_in
+from .currencies import currency_of
+from .measures import MIDDLE_HALF, measured_in, period_after, period_in, statistic_after, statistic_of
+from .people import others_in, people_in, same_role
+from .places import Place, place_of_label, places_in
+
+TOO_LONG = "too long a paragraph to be looked into for figures"
+PAY_WORDS = re.compile(
+    r"\b(?:salar(?:y|ies)|earn(?:s|ed|ing|ings)?|pay|pays|paid|wages?|compensation|remuneration|income|take[- ]home|stipend"
+    r"|per annum|p\.a\.|day rate|hourly|CTC|LPA|makes? (?:between|around|about|roughly|over|up to|an average)"
+    r"|(?:a|per) (?:year|month|hour)|annually)\b|\bmakes? [$£€₹]",
+    re.IGNORECASE,
+)
+NO_PAY = re.compile(
+    r"\b(?:bonus(?:es)?|budgets?|revenue|turnover|tuition|fees?|course|courses|costs?|costing|grants?|funding|loans?|debt|sign-on"
+    r"|relocation|stock|equity|RSUs?|shares|invest\w*|401|overtime premium|allowance|fines?|tools? worth|market (?:is|was)"
+    r"|licen[cs]e|exam|membership|subscription|raises? of|save[sd]?|projects? worth|portfolio of|sales of|savings)\b",
+    re.IGNORECASE,
+)
+PAY_STRONG = re.compile(r"\b(?:salar(?:y|ies)|wages?|earn\w*|paid|pays?|median|average)\b", re.IGNORECASE)
+CLAUSE = re.compile(r";|\||\b(?:while|whereas|but|versus|vs\.?|compared (?:to|with)|in contrast)\b|\n")
+LABEL = re.compile(r"^(?P<label>[^:|]{2,70}?)\s*(?::|\s[–—-]\s|\s\|)\s*(?=\S)")
+IN_BEFORE = re.compile(r"^[^.;]{0,40}?\b(?:in|for|across|throughout|within)\s+(?:the\s+)?$", re.IGNORECASE)
+BEHIND = re.compile(
+    r"^\W*(?:(?:per|a|an) \w+\W*|annually\W*)?(?:for|with|among|after|at|if|as|once)\b(?P<who>(?:(?!\band\b)[^,;])*)",
+    re.IGNORECASE,
+)
+STATISTIC_LABEL = re.compile(
+    r"^\W*(?:(?:the|estimated|national|base|typical|total|annual|yearly|monthly|hourly|weekly|daily|gross|net|average|mean|median|low"
+    r"|high|lowest|highest|minimum|maximum|min|max|range|salary|salaries|pay|wages?|earnings|income|compensation|rate|figure|amount"
+    r"|per|year|month|hour|week|day|a|an|of|in|and|or|to|usual|overall|percentile|\d{1,2}th|20\d\d|role|full|time|entry|end)\W*)+$",
+    re.IGNORECASE,
+)
+NATIONWIDE = re.compile(r"\b(?:nationwide|nationally|national|country-?wide|rest of the country)\b", re.IGNORECASE)
+SIX_FIGURES = re.compile(r"\b(?:six|five|seven)[- ]figures?\b", re.IGNORECASE)
+HARD = {"$", "£", "€", "EUR", "USD", "GBP", "CHF", "US$", "A$", "C$", "AUD", "CAD"}
+STATISTICS = ("mean", "median", "p10", "p25", "p75", "p90", "low", "high")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What stands around a line: the headings and labels above it, and what they say of every figure below."""
+
+    heading: str = ""
+    role: str = ""
+    is_pay: bool = False
+    place: Place = field(default_factory=Place)
+    statistic: str = ""
+    period: str = ""
+    population: str = ""
+    sign: str = ""
+    source: NamedSource | None = None
+    unnamed: str = ""
+
+    def under(self, text):
+        """With what a heading, an introduction or a label above the figures adds."""
+        mentions = places_in(text)
+        label = place_of_label(text)
+        place = label or (mentions[0].place if len(mentions) == 1 else None)
+        return replace(
+            self,
+            place=place or self.place,
+            statistic=statistic_of(text) if statistic_of(text) in ("mean", "median") else self.statistic,
+            period=period_in(text) or self.period,
+            population=("" if label else people_in(text)) or self.population,
+            source=source_in(text, self.role) or self.source,
+            unnamed=unnamed_in(text) or self.unnamed,
+        )
+
+
+@dataclass
+class PayFigures:
+    """One claim to be. `doubts` say what a person should look at."""
+
+    place: Place
+    currency: str
+    period: str
+    where: str = ""
+    population: str = ""
+    heading: str = ""
+    reference_period: str = ""
+    reference_year: int | None = None
+    source: NamedSource | None = None
+    amounts: dict[str, Decimal] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
+    period_taken: bool = False
+
+    def __str__(self):
+        figures = ", ".join(f"{name} {amount_text(amount, self.currency)}" for name, amount in self.amounts.items())
+        place = place_name(self.place.country, self.place.subdivision, self.place.city) or "no place"
+        about = [
+            place,
+            self.population,
+            f"{figures} {Period(self.period).spoken}",
+            self.reference_period or self.reference_year,
+        ]
+        return ", ".join(
+            str(part) for part in [*about, f"source {self.source}" if self.source else "unsourced"] if part
+        )
+
+    @property
+    def key(self):
+        """What two editions of the same figure have in common."""
+        amounts = tuple(sorted((name, amount) for name, amount in self.amounts.items()))
+        place = (self.place.country, self.place.subdivision, self.place.city)
+        return (*place, self.currency, str(self.period), self.population.casefold(), amounts)
+
+    def takes(self, values):
+        if "low" in values and values["low"] == values.get("high"):
+            return False
+        return not any(name in self.amounts for name in values) and fits_together({**self.amounts, **values})
+
+    def complete(self, other, values):
+        self.amounts |= values
+        self.doubts += [doubt for doubt in other.doubts if doubt not in self.doubts]
+        self.reference_year = self.reference_year or other.reference_year
+        self.reference_period = self.reference_period or other.reference_period
+        self.period_taken = self.period_taken and other.period_taken
+
+
+def fits_together(amounts):
+    percentiles = [amounts[name] for name in ("p10", "p25", "median", "p75", "p90") if name in amounts]
+    middles = [[amounts[name] for name in ("low", middle, "high") if name in amounts] for middle in ("mean", "median")]
+    return all(ends == sorted(ends) for ends in [percentiles, *middles])
+
+
+def pay_in(text, context, where="", claims=None):
+    """(claims, doubts) of a paragraph, a point or a cell. Figures may complete `claims` of the cells before it."""
+    claims, doubts, place = [] if claims is None else claims, [], None
+    if len(text) > LONGEST_LOOKED_INTO:
+        return claims, [TOO_LONG] if context.is_pay else []
+    context = _labelled(text, context)
+    for start, end in sentences_of(text):
+        sentence = text[start:end]
+        if SIX_FIGURES.search(sentence):
+            doubts.append(f"“{SIX_FIGURES.search(sentence)[0]}” is a phrase, not a figure: it stays in the prose")
+        amounts = amounts_in(sentence, bare=context.is_pay and bool(context.sign or context.place.country))
+        if not amounts or not (context.is_pay or claims or PAY_WORDS.search(sentence)):
+            continue
+        reader = SentenceOfPay(sentence, amounts, context, place, claims, where)
+        reader.read()
+        doubts += reader.doubts
+        place = reader.place or place
+    return claims, doubts
+
+
+def _labelled(text, context):
+    """A label before the first figure names a place, people or a statistic: “Canada: …”, “Ward sister: …”."""
+    match = LABEL.match(text)
+    if not match or len(match["label"].split()) > 9 or amounts_in(match["label"], bare=True):
+        return context
+    label = match["label"].strip(" *•-–")
+    if place_of_label(label) or places_in(label) or STATISTIC_LABEL.match(label) or not context.is_pay:
+        return context.under(label) if place_of_label(label) else context
+    if (
+        statistic_of(label).startswith("p")
+        or source_in(label, context.role)
+        or same_role(label, context.role)
+        or PAY_WORDS.search(label)
+    ):
+        return context
+    return replace(context, population=label)
+
+
+class SentenceOfPay:
+    """One sentence: its amounts in order, each read by the words between it and its neighbours."""
+
+    def __init__(self, sentence, amounts, context, place, claims, where):
+        self.sentence, self.amounts, self.context = sentence, amounts, context
+        self.claims, self.where, self.doubts = claims, where, []
+        self.mentions = places_in(sentence)
+        self.taken, self.people_until = set(), 0
+        self.place = None
+        self.earlier_place = place
+        self.statistic = self.period = ""
+        self.source = source_in(sentence, context.role) or context.source
+        self.unnamed = unnamed_in(sentence) or context.unnamed
+        self.measured = measured_in(sentence)
+
+    def read(self):
+        for index, amount in enumerate(self.amounts):
+            before, after = self._windows(index)
+            if NO_PAY.search(before[-60:] + " " + after[:25]) and not PAY_STRONG.search(before[-30:]):
+                reason = NO_PAY.search(before[-60:] + " " + after[:25])[0]
+                self.doubts.append(f"{self._said(amount)} is not taken for pay: “{reason}”")
+                continue
+            self._claim(amount, before, after)
+
+    def _said(self, amount):
+        return self.sentence[amount.start : amount.end].strip()
+
+    def _windows(self, index):
+        """The words before an amount and behind it, up to its neighbours and to the ends of its clause."""
+        amount = self.amounts[index]
+        left = self.amounts[index - 1].end if index else 0
+        right = self.amounts[index + 1].start if index + 1 < len(self.amounts) else len(self.sentence)
+        for match in CLAUSE.finditer(self.sentence, left, amount.start):
+            left = match.end()
+        if match := CLAUSE.search(self.sentence, amount.end, right):
+            right = match.start()
+        return self.sentence[left : amount.start], self.sentence[amount.end : right]
+
+    def _claim(self, amount, before, after):
+        place = self._place(amount, before, after)
+        currency, doubt = currency_of(amount.sign or self.context.sign, place.country)
+        if not currency:
+            self.doubts.append(f"{self._said(amount)} is no claim: {doubt or 'no currency is named'}")
+            return
+        period, doubts = self._period(amount, before, after)
+        if not period:
+            self.doubts.append(f"{self._said(amount)} is no claim: an hour, a day or a month is not said")
+            return
+        values, more = self._values(amount, before, after, is_parallel=period != self.period or place != self.place)
+        fresh = PayFigures(place, currency, period, self.where, self._population(amount, before, after, place))
+        fresh.source = (source_in(before, self.context.role) if self.period else None) or self.source
+        fresh.reference_year, fresh.reference_period = self.measured.year, self.measured.period
+        fresh.period_taken = not self.said_period
+        fresh.doubts = [entry for entry in [doubt, *doubts, *more] if entry]
+        if place.region:
+            fresh.doubts.append(f"“{place.region}” is no country: kept without a place")
+        self._add(fresh, values)
+        self.place, self.period = place, period
+
+    # -- Where
+
+    def _place(self, amount, before, after):
+        in_before = [
+            entry for entry in self._inside(amount.start - len(before), amount.start) if entry not in self.taken
+        ]
+        behind = [
+            entry
+            for entry in self._inside(amount.end, amount.end + len(after))
+            if IN_BEFORE.match(self.sentence[amount.end : entry.start])
+            or re.match(r"^\s*\(?$", self.sentence[amount.end : entry.start])
+        ]
+        if in_before:
+            place = in_before[-1].place
+            if behind and behind[0].place.country == place.country and behind[0].place.subdivision:
+                place = behind[0].place.within(place)
+            return place
+        if behind:
+            self.taken.add(behind[0])
+            return behind[0].place
+        place = self.place or self._only() or self.earlier_place or self.context.place
+        return Place(place.country) if NATIONWIDE.search(before) else place
+
+    def _inside(self, start, end):
+        return [mention for mention in self.mentions if start <= mention.start and mention.end <= end]
+
+    def _only(self):
+        """The place of a sentence that names one alone, wherever it stands."""
+        return self.mentions[0].place if len(self.mentions) == 1 else None
+
+    # -- Which period
+
+    def _period(self, amount, before, after):
+        """(period, doubts); no period where the amount could be for several."""
+        said = (Period.YEAR if amount.per_year else "") or period_after(after) or period_in(before)
+        self.said_period = said or self.period or period_in(self.sentence) or self.context.period
+        if self.said_period:
+            return self.said_period, []
+        if amount.low < 1000:
+            return "", []
+        if amount.low < 12000 and amount.sign in HARD:
+            return Period.YEAR, ["no period is stated: a year taken, though the amount would fit a month"]
+        return Period.YEAR, []
+
+    # -- What it is
+
+    def _values(self, amount, before, after, *, is_parallel):
+        """({statistic: amount}, doubts)"""
+        said = statistic_of(before)
+        if amount.high is not None:
+            if amount.low > amount.high:
+                return {"low": amount.high, "high": amount.low}, ["the range was written from high to low"]
+            names = ("p25", "p75") if MIDDLE_HALF.search(before) else ("low", "high")
+            self.statistic = ""
+            return dict(zip(names, (amount.low, amount.high), strict=True)), []
+        behind = statistic_after(after)
+        if behind and said in ("", "low", "high"):
+            said = behind
+        if not said and re.search(r"\bto\s*(?:\babout|\baround)?\s*$", before) and self.statistic == "low":
+            said = "high"
+        if is_parallel:
+            said = said or self.statistic
+        said = said or self.context.statistic
+        self.statistic = said
+        if not said:
+            ends = {"low": amount.low} if amount.open_end else {"low": amount.low, "high": amount.low}
+            return ends, [] if amount.open_end else ["a single amount of no named statistic: kept as a range of one"]
+        return {said: amount.low}, []
+
+    def _population(self, amount, before, after, place):
+        behind = BEHIND.match(after)
+        who = people_in(behind["who"]) if behind else ""
+        start = max(0, self.people_until - (amount.start - len(before)))
+        if who:
+            self.people_until = amount.end + behind.end()
+        ahead = before[start:]
+        if statistic_of(before).startswith("p"):
+            return self.context.population
+        found = others_in(ahead, self.context.role) or people_in(ahead) or who or self.context.population
+        region = f"in {place.region}" if place.region else ""
+        return " ".join(part for part in (found[:1].upper() + found[1:], region) if part)[:200]
+
+    # -- Together
+
+    def _add(self, fresh, values):
+        """Figures of the same people, place and period are one claim; percentiles complete the claim before them."""
+        for claim in reversed(self.claims):
+            same = (claim.place, claim.currency, claim.period) == (fresh.place, fresh.currency, fresh.period)
+            percentiles = any(name.startswith("p") for name in values) and claim is self.claims[-1]
+            people = claim.population == fresh.population
+            source = claim.source == fresh.source or percentiles
+            if same and source and people and claim.takes(values):
+                claim.complete(fresh, values)
+                return
+        fresh.amounts = values
+        fresh.heading = heading_of(fresh, self.context, self.unnamed)
+        self.claims.append(fresh)
+
+
+def heading_of(claim, context, unnamed):
+    """What the text called the figure, where that is not what it is: “Average salary” above a range."""
+    if unnamed and claim.source is None:
+        return unnamed[:200]
+    heading, amounts = context.heading, claim.amounts
+    if not heading:
+        return ""
+    years = {int(year) for year in re.findall(r"\b20[0-4]\d\b", heading)}
+    says = statistic_of(heading)
+    differs = (
+        (years and claim.reference_year not in years)
+        or (says == "mean" and "mean" not in amounts)
+        or (says == "median" and "median" not in amounts)
+        or (period_in(heading) and period_in(heading) != claim.period)
+    )
+    return heading[:200] if differs else ""

@@ -1,0 +1,53 @@
+from argparse import ArgumentTypeError
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from careers.guide_import.readers.decoding import MAX_BYTES
+from careers.guide_import.readers.files import read_article
+from careers.guide_import.report import report_of
+from careers.guide_import.save import bring_in, look
+from careers.guide_import.target import About
+from careers.guide_import.text.blocks import ArticleError
+
+
+def year(text):
+    if not (text.isascii() and text.isdecimal() and len(text) == 4):
+        raise ArgumentTypeError(f"{text} is no year")
+    return text
+
+
+class Command(BaseCommand):
+    help = (
+        "Turn an article about a role (.md, .txt, .html, .docx) into a draft guide, or add it to a draft there is. "
+        "Dry unless told to --commit. What readers see is never changed."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--role", required=True, metavar="TITLE", help="Title of the guide.")
+        parser.add_argument("--publisher", default="", metavar="NAME", help="Who published the article.")
+        parser.add_argument("--title", default="", help="Title of the article, where its own is not to be used.")
+        parser.add_argument("--year", type=year, help="Year or edition of the article.")
+        parser.add_argument("--address", default="", metavar="URL", help="Where it was published.")
+        parser.add_argument("--commit", action="store_true", help="Write. Without it the report is all that happens.")
+
+    def handle(self, *, file, role, commit, **options):
+        about = About(role, options["publisher"], options["title"], options["year"] or "", options["address"])
+        try:
+            reading = read_article(content_of(file), file.name)
+            imported = (bring_in if commit else look)(reading, about, name=file.stem)
+        except (ArticleError, OSError) as error:
+            raise CommandError(f"Not imported. {error}") from error
+        except ValidationError as error:
+            raise CommandError(f"Not imported. {' '.join(error.messages)}") from error
+        self.stdout.write(str(report_of(imported)))
+        if not commit:
+            self.stdout.write("Nothing was written. Add --commit to write it.")
+
+
+def content_of(file):
+    """The file's bytes, at most one more than an article may have."""
+    with file.open("rb") as opened:
+        return opened.read(MAX_BYTES + 1)

@@ -1,0 +1,244 @@
+"""HTML: the text of the article is kept, what stands around it is left out, and listed. Nothing is fetched."""
+
+import re
+import warnings
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, NavigableString, Tag, XMLParsedAsHTMLWarning
+from bs4.element import PreformattedString
+
+from careers.guide_import.text.blocks import ArticleError, Block, Kind, Reading, row
+from careers.guide_import.text.inline import Inline, Run, lines_of, tidy
+
+from .html_page import AROUND, SILENT, Page
+
+BLOCKS = {
+    "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "figure", "footer", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "ul", "caption", "hgroup", "search", *AROUND,
+} - {"label", "button", "input", "select", "textarea"}  # fmt: skip
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+MAX_DEPTH, MAX_ELEMENTS = 150, 30_000
+
+
+def read_html(text, name):
+    soup = soup_of(text, name)
+    walker = Walker(Page(soup.body or soup))
+    walker.walk(soup.body or soup)
+    if all(block.left_out for block in walker.blocks):
+        raise ArticleError(f"{name} is HTML without a text that can be read.")
+    return Reading(
+        walker.blocks,
+        "HTML",
+        title=_meta(soup, "og:title") or (tidy(soup.title.get_text(" ")).strip() if soup.title else ""),
+        address=_canonical(soup),
+        publisher=_meta(soup, "og:site_name"),
+    )
+
+
+def blocks_of_html(text):
+    """The blocks of a piece of HTML inside another file."""
+    soup = soup_of(text, "The file")
+    walker = Walker(Page(soup))
+    walker.walk(soup)
+    return walker.blocks
+
+
+def soup_of(text, name):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        soup = BeautifulSoup(text, "lxml")
+    depth, elements, level = 0, 0, [soup]
+    while level:
+        level = [child for tag in level for child in tag.children if isinstance(child, Tag)]
+        depth, elements = depth + 1, elements + len(level)
+        if depth > MAX_DEPTH:
+            raise ArticleError(f"{name} is nested too deeply to be an article.")
+        if elements > MAX_ELEMENTS:
+            raise ArticleError(f"{name} has more than {MAX_ELEMENTS:,} elements; no article has so many.")
+    return soup
+
+
+def _meta(soup, name):
+    tag = soup.find("meta", attrs={"property": name}) or soup.find("meta", attrs={"name": name})
+    return tidy(str(tag.get("content") or "")).strip() if tag else ""
+
+
+def _canonical(soup):
+    tag = soup.find("link", rel="canonical")
+    address = str(tag.get("href") or "") if tag else _meta(soup, "og:url")
+    return address if re.fullmatch(r"https?://\S+", address) else ""
+
+
+class Walker:
+    """Goes through the elements once; text between blocks gathers in `runs` until the next block begins."""
+
+    def __init__(self, page):
+        self.page, self.blocks, self.runs, self.beside = page, [], [], []
+        self.kind, self.level, self.marker = Kind.PARAGRAPH, 0, ""
+        self.lists, self.table, self.is_pre = [], 0, False
+        self.bold, self.italic, self.href = False, False, ""
+
+    @property
+    def where(self):
+        return f"paragraph {len(self.blocks) + 1}"
+
+    # -- Running text
+
+    def flush(self):
+        for line in lines_of(self.runs):
+            depth = len(self.lists)
+            self.blocks.append(Block(self.kind, line, self.where, level=self.level, marker=self.marker, depth=depth))
+            if self.kind == Kind.ENTRY:  # what follows in the same entry goes on with it
+                self.kind, self.marker = Kind.PARAGRAPH, ""
+        self.runs = []
+        for text, reason in self.beside:
+            self.blocks.append(Block(Kind.PARAGRAPH, Inline.of(text), self.where, left_out=reason))
+        self.beside = []
+
+    def leave_out(self, tag, reason):
+        text = " ".join(tidy(tag.get_text(" ")).split())
+        if re.search(r"\w", text):
+            self.beside.append((text, reason))
+
+    def say(self, text):
+        if self.is_pre:
+            self.runs.append(Run(text, self.bold, self.italic, self.href))
+        else:
+            self.runs.append(Run(re.sub(r"\s+", " ", text), self.bold, self.italic, self.href))
+
+    # -- Elements
+
+    def walk(self, tag):
+        for child in tag.children:
+            if isinstance(child, Tag):
+                self.take(child)
+            elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+                self.say(child)
+        if tag.name in BLOCKS or tag.parent is None:
+            self.flush()
+
+    def take(self, tag):
+        if tag.name == "br":
+            self.runs.append(Run("\n"))
+        elif tag.name in SILENT:
+            return
+        elif self.kind == Kind.HEADING and tag.name in ("button", "label"):
+            self.inline(tag)
+        elif reason := self.page.around(tag):
+            if tag.name in BLOCKS:
+                self.flush()
+            self.leave_out(tag, reason)
+        elif tag.name not in BLOCKS:
+            self.inline(tag)
+        else:
+            self.flush()
+            getattr(self, "on_heading" if tag.name in HEADINGS else f"on_{tag.name}", self.walk)(tag)
+            self.flush()
+
+    def inline(self, tag):
+        before = self.bold, self.italic, self.href
+        style = str(tag.get("style") or "").replace(" ", "").lower()
+        self.bold |= tag.name in ("strong", "b") or "font-weight:bold" in style or "font-weight:700" in style
+        self.italic |= tag.name in ("em", "i", "cite")
+        self.href = str(tag.get("href") or "") if tag.name == "a" else self.href
+        self.walk(tag)
+        self.bold, self.italic, self.href = before
+
+    def on_heading(self, tag):
+        self.kind, self.level = Kind.HEADING, int(tag.name[1])
+        self.walk(tag)
+        self.kind, self.level = Kind.PARAGRAPH, 0
+
+    def on_summary(self, tag):
+        self.bold = True
+        self.walk(tag)
+        self.bold = False
+
+    def on_pre(self, tag):
+        self.is_pre = True
+        self.walk(tag)
+        self.is_pre = False
+
+    def on_ul(self, tag):
+        self.lists.append(None)
+        self.walk(tag)
+        self.lists.pop()
+        self.kind, self.marker = Kind.PARAGRAPH, ""
+
+    def on_ol(self, tag):
+        start = str(tag.get("start") or "1")
+        self.lists.append(int(start) - 1 if start.isdecimal() and len(start) < 5 else 0)
+        self.walk(tag)
+        self.lists.pop()
+        self.kind, self.marker = Kind.PARAGRAPH, ""
+
+    def on_li(self, tag):
+        self.kind, self.marker = Kind.ENTRY, "•"
+        loose = not self.lists
+        if loose:
+            self.lists.append(None)
+        if self.lists[-1] is not None:
+            self.lists[-1] += 1
+            self.marker = f"{self.lists[-1]}."
+        self.walk(tag)
+        if loose:
+            self.lists.pop()
+        self.kind, self.marker = Kind.PARAGRAPH, ""
+
+    def on_dl(self, tag):
+        """A term and what is said of it are one entry: the term is its lead."""
+        terms = []
+        self.lists.append(None)
+        for part in tag.find_all(["dt", "dd"]):
+            if part.name == "dt":
+                terms.append(" ".join(part.get_text(" ").split()))
+                continue
+            self.entry_with_lead(terms)
+            self.walk(part)
+            terms = []
+        if terms:
+            self.entry_with_lead(terms)
+            self.flush()
+        self.lists.pop()
+        self.kind, self.marker = Kind.PARAGRAPH, ""
+
+    def entry_with_lead(self, terms):
+        self.flush()
+        self.kind, self.marker = Kind.ENTRY, "•"
+        if terms:
+            self.runs = [Run(", ".join(terms).rstrip(":"), bold=True), Run(": ")]
+
+    # -- Tables
+
+    def on_table(self, tag):
+        rows = [found for found in tag.find_all("tr") if found.find_parent("table") is tag]
+        if is_layout(tag, rows):
+            self.walk(tag)
+            return
+        self.table += 1
+        if caption := tag.find("caption"):
+            self.walk(caption)
+        for index, found in enumerate(rows):
+            cells = found.find_all(["td", "th"], recursive=False)
+            inlines = [self.cell(cell) for cell in cells]
+            in_head = found.find_parent("thead") is not None
+            named = all(cell.name == "th" for cell in cells) or all(cell.is_bold for cell in inlines if cell.text)
+            is_header = in_head or (index == 0 and named)
+            if any(cell.text for cell in inlines):
+                self.blocks.append(row(inlines, self.where, table=self.table, is_header=is_header))
+
+    def cell(self, tag):
+        walker = Walker(self.page)
+        walker.walk(tag)
+        runs = []
+        for block in walker.blocks:
+            runs += [Run(" "), *block.inline.runs] if runs else block.inline.runs
+        return Inline(tuple(runs))
+
+
+def is_layout(tag, rows):
+    """Whether a table only sets parts of the page side by side."""
+    if tag.find(["h1", "h2", "h3", "table"]) or str(tag.get("role") or "") in ("presentation", "none"):
+        return True
+    return max((len(found.find_all(["td", "th"], recursive=False)) for found in rows), default=0) < 2

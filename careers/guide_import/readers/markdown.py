@@ -1,0 +1,150 @@
+"""Markdown files, read by the parser that renders our own prose."""
+
+import re
+
+from markdown_it import MarkdownIt
+
+from careers.guide_import.text.blocks import Block, Kind, Reading, row
+from careers.guide_import.text.inline import Inline, Run, lines_of
+from careers.guide_import.text.markers import BOX, bullet_of
+
+from .html import blocks_of_html
+from .plain_text import ENDS_SENTENCE, margin_of
+
+FRONT_MATTER = re.compile(r"\A(\+\+\+|---)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
+FRONT_TITLE = re.compile(r"""^title\s*[:=]\s*["']?(.+?)["']?\s*$""", re.MULTILINE | re.IGNORECASE)
+LABELLED = re.compile(r"\**[^:.!?]{2,50}(?::| [–—-]) \S")
+BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+_markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def read_markdown(text):
+    front = FRONT_MATTER.match(text)
+    reader = _Reader(margin_of(text.split("\n")))
+    if front:
+        reader.blocks.append(
+            Block(Kind.PARAGRAPH, Inline.of(" ".join(front[2].split())), "line 1", left_out="front matter")
+        )
+        text = "\n" * front[0].count("\n") + text[front.end() :]
+    for token in _markdown.parse(text):
+        reader.take(token)
+    title = FRONT_TITLE.search(front[2]) if front else None
+    return Reading(reader.blocks, "Markdown", title=title[1] if title else "")
+
+
+class _Reader:
+    """Walks the tokens; `lists` is how many lists are open."""
+
+    def __init__(self, margin):
+        self.margin = margin
+        self.blocks, self.lists, self.cells = [], 0, None
+        self.heading, self.table, self.in_header, self.fresh_entry = 0, 0, False, False
+
+    def take(self, token):
+        act = getattr(self, f"on_{token.type}", None)
+        if act:
+            act(token)
+
+    def where(self, token):
+        return f"line {token.map[0] + 1}" if token.map else self.blocks[-1].where if self.blocks else "line 1"
+
+    def on_heading_open(self, token):
+        self.heading = int(token.tag[1])
+
+    def on_heading_close(self, token):
+        self.heading = 0
+
+    def on_bullet_list_open(self, token):
+        self.lists += 1
+
+    def on_bullet_list_close(self, token):
+        self.lists -= 1
+
+    on_ordered_list_open, on_ordered_list_close = on_bullet_list_open, on_bullet_list_close
+
+    def on_list_item_open(self, token):
+        self.fresh_entry = True
+        self.marker = f"{token.info}{token.markup}" if token.info else token.markup
+
+    def on_table_open(self, token):
+        self.table += 1
+
+    def on_thead_open(self, token):
+        self.in_header = True
+
+    def on_thead_close(self, token):
+        self.in_header = False
+
+    def on_tr_open(self, token):
+        self.cells, self.row_where = [], self.where(token)
+
+    def on_tr_close(self, token):
+        if any(cell.text for cell in self.cells):
+            self.blocks.append(row(self.cells, self.row_where, table=self.table, is_header=self.in_header))
+        self.cells = None
+
+    def on_inline(self, token):
+        lines = lines_of(runs_of(token.children, break_lines=lines_are_meant(token.content, self.margin)))
+        if self.cells is not None:
+            self.cells.append(Inline(tuple(run for line in lines for run in line.runs)))
+            return
+        number = (token.map[0] if token.map else 0) + 1
+        for index, line in enumerate(lines):
+            self.add(line, f"line {number + index}")
+
+    def add(self, line, where):
+        if self.heading:
+            self.blocks.append(Block(Kind.HEADING, line, where, level=self.heading))
+        elif self.lists and self.fresh_entry:
+            box = BOX.match(line.text)
+            line = line.cut(box.end()) if box else line
+            self.blocks.append(Block(Kind.ENTRY, line, where, marker=self.marker, depth=self.lists))
+            self.fresh_entry = False
+        else:
+            self.blocks.append(Block(Kind.PARAGRAPH, line, where, depth=self.lists))
+
+    def on_html_block(self, token):
+        for block in blocks_of_html(token.content):
+            self.blocks.append(block.changed(where=self.where(token)))
+
+    def on_fence(self, token):
+        for line in token.content.split("\n"):
+            if line.strip():
+                self.add(Inline.of(line), self.where(token))
+
+    on_code_block = on_fence
+
+
+def runs_of(tokens, *, break_lines):
+    """Inline tokens as runs; pictures and HTML tags go, what they enclose stays."""
+    bold = italic = 0
+    href = ""
+    for token in tokens or []:
+        if token.type in ("strong_open", "strong_close"):
+            bold += token.nesting
+        elif token.type in ("em_open", "em_close"):
+            italic += token.nesting
+        elif token.type == "link_open":
+            href = str(token.attrs.get("href", ""))
+        elif token.type == "link_close":
+            href = ""
+        elif token.type == "hardbreak" or (token.type == "html_inline" and BREAK_TAG.match(token.content)):
+            yield Run("\n")
+        elif token.type == "softbreak":
+            yield Run("\n" if break_lines else " ", bool(bold), bool(italic), href)
+        elif token.type in ("text", "code_inline"):
+            yield Run(token.content, bool(bold), bool(italic), href)
+
+
+def lines_are_meant(paragraph, margin):
+    """Whether the line breaks of a paragraph part points that were pasted in, and are not merely where a line was full."""
+    lines = [line.strip() for line in paragraph.split("\n")]
+    if len(lines) < 2:
+        return False
+    if all(bullet_of(line)[0] for line in lines[1:]):
+        return True
+    if not margin and any(len(line) <= 60 and not ENDS_SENTENCE.search(line) for line in lines):
+        return True
+    alike = [line for line in lines if line.endswith("?") or LABELLED.match(line)]
+    return len(lines) > 2 and all(len(line) <= 110 for line in lines) and len(alike) >= len(lines) - 1

@@ -1,0 +1,3 @@
+from . import occupations, releases
+
+__all__ = ["occupations", "releases"]

@@ -1,0 +1,78 @@
+"""Data sets of others, kept by release, and the runs that brought them in."""
+
+import re
+
+from django.db import models
+from django.db.models import Q
+
+from careers.changes.tracking import Public, PublicQuerySet
+from careers.core.models import Timestamped
+
+
+class Release(Public, Timestamped):
+    """One edition of a data set. Its rows name it; its source says whose words and figures they are."""
+
+    class Dataset(models.TextChoices):
+        ONET = "onet", "O*NET"
+        OEWS = "oews", "Occupational Employment and Wage Statistics"
+        PROJECTIONS = "projections", "Employment Projections"
+
+    dataset = models.CharField(max_length=20, choices=Dataset)
+    version = models.CharField(max_length=20, help_text="As its publisher numbers it: 29.3, 2025, 2024-34.")
+    source = models.OneToOneField("occupations.Source", models.PROTECT, related_name="imported_release")
+    is_current = models.BooleanField(default=False, help_text="The edition readers see first.")
+
+    class Meta:
+        ordering = ["dataset", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dataset", "version"],
+                name="release_once",
+                violation_error_message="This release of this data set is listed already.",
+            ),
+            models.UniqueConstraint(
+                fields=["dataset"],
+                condition=Q(is_current=True),
+                name="release_one_current",
+                violation_error_message="A data set has one current release.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_dataset_display()} {self.version}"
+
+    @property
+    def order(self):
+        """Sorts releases of one data set by age: (29, 3) < (30, 2); (2024, 34)."""
+        return version_order(self.version)
+
+
+def version_order(version):
+    return tuple(int(number) for number in re.findall(r"\d+", version))
+
+
+class ImportedQuerySet(PublicQuerySet):
+    def current(self):
+        """Without what a later release withdrew."""
+        return self.filter(withdrawn_in__isnull=True)
+
+
+class Imported(Public):
+    """A row of a release. What a later release leaves out is kept and hidden: guides may rest on it."""
+
+    release = models.ForeignKey(
+        Release, models.PROTECT, related_name="+", help_text="The newest release that holds this row."
+    )
+    withdrawn_in = models.ForeignKey(
+        Release,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The first release without this row.",
+    )
+
+    objects = ImportedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,24 @@
+from django.contrib import admin
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
+
+from careers.core.admin.base import EditorialAdmin
+from careers.postings.models import CannedReply
+
+
+@admin.register(CannedReply)
+class CannedReplyAdmin(EditorialAdmin):
+    list_display = ["title", "use", "body", "updated_at"]
+    list_filter_submit = True
+    list_filter = [("use", ChoicesDropdownFilter)]
+    search_fields = ["title", "body"]
+    ordering = ["title"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": "Offered where a posting or a change is returned or rejected. "
+                "A reason sent earlier stays as it was sent.",
+                "fields": ["title", "use", "body", ("created_at", "updated_at")],
+            },
+        )
+    ]

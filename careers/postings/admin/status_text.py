@@ -1,0 +1,89 @@
+"""What the admin says about a posting: what readers see of it now, how long it is open, what is wrong with it."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from careers.core.time_zones import local_of, moment_words, zone_words
+from careers.postings.models import Posting
+
+State = Posting.State
+
+COLOURS = {
+    State.DRAFT: "default",
+    State.IN_REVIEW: "info",
+    State.SCHEDULED: "primary",
+    State.LIVE: "success",
+    State.CLOSED: "warning",
+    State.FILLED: "warning",
+    State.WITHDRAWN: "danger",
+    State.REJECTED: "danger",
+}
+
+
+def what_readers_see(posting, at=None):
+    state = posting.state(at)
+    sentences = {
+        State.DRAFT: "Readers do not see it: its address answers “not found”.",
+        State.IN_REVIEW: "Readers do not see it: its address answers “not found”.",
+        State.REJECTED: "Readers do not see it: its address answers “gone”.",
+        State.WITHDRAWN: "Readers are told that it was withdrawn: its address answers “gone”.",
+    }
+    if state in sentences:
+        return sentences[state]
+    if state == State.SCHEDULED:
+        return f"Readers do not see it yet. It opens on {moment_words(posting.publish_at, posting.time_zone)}."
+    if state == State.LIVE:
+        return f"Readers see it and can apply {until_text(posting, at)}."
+    return _after_the_end(posting, at)
+
+
+def _after_the_end(posting, at):
+    word = "was filled" if posting.ended_at == posting.filled_at else "closed"
+    ended = f"It {word} on {moment_words(posting.ended_at, posting.time_zone)}."
+    if not posting.is_readable(at):
+        return f"{ended} Its address answers “gone” now."
+    last = moment_words(posting.ended_at + timedelta(days=settings.CLOSED_POSTING_DAYS), posting.time_zone)
+    return f"{ended} Readers are told so, without a way to apply, until {last}; then its address answers “gone”."
+
+
+def until_text(posting, at):
+    if not posting.closes_on:
+        return "until it is filled or closed: it has no closing day"
+    day = date_format(posting.closes_on, "j F Y")
+    return f"until the end of {day}; it closes {end_text(posting, at)}"
+
+
+def end_text(posting, at=None):
+    """'in 3 days, Tuesday 24:00 Europe/Berlin'; further off than a week, or over, with the date."""
+    days = days_to_closing(posting, at)
+    day = date_format(posting.closes_on, "l" if 0 <= days < 7 else "l j F Y,")
+    return f"{closing_in(posting, at)}, {day} 24:00 {zone_words(posting.time_zone)}"
+
+
+def days_to_closing(posting, at=None):
+    """Counted in days of the posting's own zone; negative once the closing day is over."""
+    return (posting.closes_on - local_of(at or timezone.now(), posting.time_zone).date()).days
+
+
+def closing_in(posting, at=None):
+    """'today', 'in 3 days', '2 days ago'."""
+    days = days_to_closing(posting, at)
+    if days == 0:
+        return "today"
+    number = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    return f"in {number}" if days > 0 else f"{number} ago"
+
+
+def closing_text(posting, at: datetime | None = None):
+    """For the list: how far off the end is while that matters, else the closing day. The hour matters in the last week."""
+    if not posting.closes_on:
+        return ""
+    day = date_format(posting.closes_on, "j M Y")
+    if posting.state(at) not in (State.LIVE, State.SCHEDULED):
+        return day
+    return (
+        f"closes {end_text(posting, at) if days_to_closing(posting, at) < 7 else f'{closing_in(posting, at)}, {day}'}"
+    )

@@ -1,0 +1,159 @@
+"""A first text of a posting template, written from the rows of a guide. What the guide does not say is left as a blank."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
+
+from careers.core.prose import plain
+from careers.postings.models import PostingTemplate, TemplateBlank
+from careers.postings.placeholders import KNOWN_BLANKS, blanks_in, template_texts
+from careers.roles.guide.contents import skill_groups
+from careers.roles.models import Item, RoleSkill, Section, Skill
+
+from .versions import save_template
+
+OPENING = "{employer} has an opening in the {team} team in {place}: {title}."
+MOST_POINTS = 10
+BENEFITS = """- Pay: {pay}.
+- {working time and holidays}
+- {what else you offer}
+
+Please apply by {closing_day}."""
+REASON = "Drafted from the guide"
+EXAMPLES = {
+    "team": "Search",
+    "working_time_and_holidays": "38 hours a week and 30 days of holiday",
+    "what_else_you_offer": "a budget of your own for books and courses",
+    "what_the_work_is_about": "You keep the machines of three bakeries running.",
+    "the_main_responsibilities": "Bake what the day needs",
+    "the_education_you_ask_for": "A completed apprenticeship",
+}
+
+
+@dataclass
+class TemplateDraft:
+    """A new template, and what the editor is to know about it, in sentences."""
+
+    template: PostingTemplate
+    told: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def draft_template(role, *, by) -> TemplateDraft:
+    """A house template. Raises ValidationError."""
+    prefetch_related_objects([role], Prefetch("role_skills", RoleSkill.objects.select_related("skill")))
+    template = PostingTemplate(role=role, name=free_name(role), title=without_braces(role.title), benefits=BENEFITS)
+    draft = TemplateDraft(template)
+    points = {kind: list(role.items.filter(kind=kind).select_related("source")) for kind in Item.Kind.values}
+    template.description = description_of(role, draft)
+    template.responsibilities = responsibilities_of(points, draft)
+    template.requirements = requirements_of(role, points)
+    template.preferred = preferred_of(role, points)
+    template.full_clean()
+    template._change_reason = f"{REASON} “{role}”"
+    save_template(template, by=by, blanks=blanks_used(template))
+    required = RoleSkill.Necessity.REQUIRED
+    template.skills.set([entry.skill for entry in role.role_skills.all() if entry.necessity == required])
+    draft.told.append(
+        "Read the draft through, and fill in what stands in braces where it is the same for every posting."
+    )
+    return draft
+
+
+def blanks_used(template):
+    """A declaration for each blank of the text that is not filled in by itself."""
+    names = [name for name in blanks_in(*template_texts(template)) if name not in KNOWN_BLANKS]
+    return [TemplateBlank(name=name, example=EXAMPLES.get(name, "")) for name in names]
+
+
+def free_name(role):
+    """The role's title, with a number where there is a house template of that name."""
+    house = PostingTemplate.objects.house().filter(name__istartswith=role.title[:80])
+    taken = {name.casefold() for name in house.values_list("name", flat=True)}
+    if role.title.casefold() not in taken:
+        return role.title
+    longest = PostingTemplate._meta.get_field("name").max_length
+    numbered = (f"{role.title[: longest - 5]} {number}" for number in range(2, len(taken) + 3))
+    return next(name for name in numbered if name.casefold() not in taken)
+
+
+def description_of(role, draft):
+    """Opening, summary and the first paragraph of the overview, where that is our own."""
+    overview = role.sections.filter(kind=Section.Kind.OVERVIEW, source=None).first()
+    said = [role.summary, first_paragraph(overview.body) if overview else ""]
+    parts = [without_braces(text) for text in said if text.strip()]
+    if not parts:
+        draft.told.append("The guide has no summary and no overview of our own: say what the work is about.")
+    return "\n\n".join([OPENING, *(parts or ["{what the work is about}"])])
+
+
+def first_paragraph(markdown):
+    """The first paragraph of running text; '' where the text starts with something else."""
+    for block in markdown.split("\n\n"):
+        if block.strip() and block.lstrip()[0] not in "#>|-*+`0123456789":
+            return block.strip()
+    return ""
+
+
+def responsibilities_of(points, draft):
+    """The guide's responsibilities; where it has none, its first tasks with the source they come from."""
+    own = points[Item.Kind.RESPONSIBILITY][:MOST_POINTS]
+    if own:
+        return bullets(own)
+    tasks = points[Item.Kind.TASK][:MOST_POINTS]
+    if not tasks:
+        return "- {the main responsibilities}"
+    sources = list(dict.fromkeys(task.source for task in tasks if task.source))
+    named = "; ".join(f"{source}, {source.licence}" if source.licence else str(source) for source in sources)
+    draft.told.append("The guide lists no responsibilities: its typical tasks stand in. Put them in your own words.")
+    return bullets(tasks) + (f"\n\nTasks from {without_braces(named)}." if named else "")
+
+
+def requirements_of(role, points):
+    """Our own qualifications and the skills required. Figures about others' education are no requirement."""
+    own = [item for item in own_qualifications(points) if not is_preferred(item)]
+    lines = [bullets(own)] if own else ["- {the education you ask for}"]
+    experience = "- {experience} of experience in such work."
+    return "\n".join([*lines, *skill_bullets(role, RoleSkill.Necessity.REQUIRED), experience])
+
+
+def preferred_of(role, points):
+    own = [item for item in own_qualifications(points) if is_preferred(item)]
+    lines = [bullets(own)] if own else []
+    return "\n".join([*lines, *skill_bullets(role, RoleSkill.Necessity.PREFERRED)])
+
+
+def own_qualifications(points):
+    return [item for item in points[Item.Kind.QUALIFICATION] if item.source_id is None]
+
+
+def is_preferred(item):
+    """Qualifications have no necessity of their own; guides say it in the lead: “Master's degree (preferred)”."""
+    return "preferred" in item.lead.lower()
+
+
+def skill_bullets(role, necessity):
+    """One bullet a kind of skill: '- Programming languages: Python, Java'."""
+    for heading, entries in skill_groups(role, list(Skill.Kind)):
+        names = [entry.skill.name for entry in entries if entry.necessity == necessity]
+        if names:
+            yield f"- {heading}: {without_braces(', '.join(names))}"
+
+
+def bullets(items: Iterable[Item]):
+    return "\n".join(f"- {without_braces(point_text(item))}" for item in items)
+
+
+def point_text(item):
+    """Lead and text as one line: 'Collect data: record where they come from.'"""
+    lead, text = plain(item.lead), plain(item.text)
+    if lead and text:
+        return f"{lead} {text}" if lead[-1] in ".:!?" else f"{lead}: {text}"
+    return lead or text
+
+
+def without_braces(text):
+    """Braces make blanks of a template; what the guide says in braces is no blank."""
+    return text.replace("{", "(").replace("}", ")")

@@ -1,0 +1,64 @@
+"""What an editor says when returning or rejecting: a reason, which a canned reply may fill in."""
+
+from django import forms
+from unfold import widgets
+
+from careers.postings.models import CannedReply
+
+KEPT = "Sent to who submitted it, and kept in the history. Readers do not see it."
+
+
+class ReplySelect(widgets.UnfoldAdminSelectWidget):
+    """Each option carries its reason, so that the page can fill it in at once."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if reply := getattr(value, "instance", None):
+            option["attrs"]["data-body"] = reply.body
+        return option
+
+
+class ReplyForm(forms.Form):
+    """The reason as it was typed; where nothing was typed, that of the reply chosen."""
+
+    reply = forms.ModelChoiceField(
+        CannedReply.objects.none(),
+        label="Canned reply",
+        required=False,
+        widget=ReplySelect(attrs={"data-fills": "id_reason"}),
+        help_text="Fills in the reason, which you may change. Left empty, the reason is sent as it stands in the reply.",
+    )
+    reason = forms.CharField(
+        required=False, max_length=2000, widget=widgets.UnfoldAdminTextareaWidget(attrs={"rows": 6}), help_text=KEPT
+    )
+
+    use = CannedReply.Use.BOTH
+    needs_reason = False
+
+    class Media:
+        js = ["admin/js/canned_replies.js"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reply"].queryset = CannedReply.objects.filter(use__in=[self.use, CannedReply.Use.BOTH])
+
+    def clean(self):
+        cleaned = super().clean()
+        reply = cleaned.pop("reply", None)
+        cleaned["reason"] = cleaned.get("reason", "").strip() or (reply.body if reply else "")
+        if self.needs_reason and not cleaned["reason"] and not self.has_error("reason"):
+            self.add_error("reason", "Give a reason, or choose a reply.")
+        return cleaned
+
+
+class ReturnForm(ReplyForm):
+    use = CannedReply.Use.RETURN
+
+
+class ReturnWithReasonForm(ReturnForm):
+    needs_reason = True
+
+
+class RejectForm(ReplyForm):
+    use = CannedReply.Use.REJECT
+    needs_reason = True

@@ -1,0 +1,140 @@
+"""schema.org JobPosting as search engines read it. Only for the page of a live posting."""
+
+import re
+from zoneinfo import ZoneInfo
+
+import nh3
+from django.conf import settings
+
+from careers.core import prose
+from careers.core.urls import web_address
+from careers.geo.countries import country_name, subdivision_name
+
+from .models import Posting
+
+UNITS = {"hour": "HOUR", "day": "DAY", "week": "WEEK", "month": "MONTH", "year": "YEAR"}
+CREDENTIALS = {
+    Posting.Education.HIGH_SCHOOL: "high school",
+    Posting.Education.CERTIFICATE: "professional certificate",
+    Posting.Education.ASSOCIATE: "associate degree",
+    Posting.Education.BACHELOR: "bachelor degree",
+    Posting.Education.POSTGRADUATE: "postgraduate degree",
+}
+NO_REQUIREMENT = "no requirements"
+
+
+def job_posting(posting):
+    """A dict, amounts as Decimal. None where a required part is missing: any text; a place, or countries to apply from."""
+    description = description_html(posting)
+    where = _where(posting)
+    if not description or not where:
+        return None
+    parts = {
+        "@context": "https://schema.org",
+        "@type": "JobPosting",
+        "title": posting.title,
+        "description": description,
+        "url": settings.SITE_URL + posting.get_absolute_url(),
+        "identifier": {
+            "@type": "PropertyValue",
+            "name": posting.employer.name,
+            "value": posting.source_ref or str(posting.pk),
+        },
+        "datePosted": _local(posting, posting.publish_at).date().isoformat(),
+        "validThrough": valid_through(posting),
+        "hiringOrganization": _organization(posting.employer),
+        **where,
+        "employmentType": posting.employment_type.upper(),
+        "baseSalary": base_salary(posting.pay),
+        "educationRequirements": _education(posting.education),
+        "experienceRequirements": _experience(posting.months_of_experience),
+        "directApply": bool(posting.apply_email and not posting.apply_url),
+    }
+    return {name: value for name, value in parts.items() if value not in ("", None)}
+
+
+def description_html(posting):
+    """All text of the posting in the tags that are read: p, ul and li. Each part but the first opens with its name."""
+    parts = []
+    for name, text in posting.text_parts:
+        heading = f"<p>{name}</p>\n" if name else ""
+        parts.append(heading + _plain_markup(prose.render(text)))
+    return "\n".join(parts)
+
+
+def _plain_markup(html):
+    html = re.sub(r"<(/?)h\d>", r"<\1p>", html)
+    html = re.sub(r"<(/?)ol\b[^>]*>", r"<\1ul>", html)
+    html = re.sub(r"</?(?:tr|pre)>", "<br>", html)
+    html = re.sub(r"</t[dh]>", " ", html)
+    return nh3.clean(html, tags={"p", "ul", "li", "br"}, attributes={}).strip()
+
+
+def valid_through(posting):
+    """The closing moment with the offset of the posting's zone: the first moment after the closing day."""
+    return posting.closes_at and _local(posting, posting.closes_at).isoformat()
+
+
+def _local(posting, moment):
+    return moment.astimezone(ZoneInfo(posting.time_zone))
+
+
+def _organization(employer):
+    organization = {"@type": "Organization", "name": employer.name}
+    if website := web_address(employer.website):
+        organization["sameAs"] = website
+    if logo := employer.logo_url:
+        organization["logo"] = settings.SITE_URL + logo
+    return organization
+
+
+def _where(posting):
+    """Places, and for remote work the countries to apply from: where none is named, those of the places.
+
+    Hybrid work is never marked as remote. Nor is remote work that names time zones alone: search engines read countries,
+    and to list those of a span would promise what the employer did not.
+    """
+    places = posting.places.all()
+    where = {"jobLocation": [_place(place) for place in places]} if places else {}
+    countries = dict.fromkeys(row.country for row in posting.remote_countries.all() or places)
+    if posting.workplace == Posting.Workplace.REMOTE and countries:
+        where["jobLocationType"] = "TELECOMMUTE"
+        where["applicantLocationRequirements"] = [
+            {"@type": "Country", "name": country_name(country)} for country in countries
+        ]
+    return where
+
+
+def _place(place):
+    address = {"@type": "PostalAddress", "addressCountry": place.country}
+    if place.subdivision:
+        address["addressRegion"] = subdivision_name(place.subdivision)
+    if place.city:
+        address["addressLocality"] = place.city
+    return {"@type": "Place", "address": address}
+
+
+def base_salary(pay):
+    """Both ends, or the one amount that is certainly paid: a lone upper end ("up to") is no base salary and is left out."""
+    if pay.low is None or not (pay.currency and pay.period):
+        return None
+    ends = {"value": pay.low} if pay.high in (None, pay.low) else {"minValue": pay.low, "maxValue": pay.high}
+    return {
+        "@type": "MonetaryAmount",
+        "currency": pay.currency,
+        "value": {"@type": "QuantitativeValue", **ends, "unitText": UNITS[pay.period]},
+    }
+
+
+def _education(education):
+    if education == Posting.Education.NONE:
+        return NO_REQUIREMENT
+    if not education:
+        return None
+    return {"@type": "EducationalOccupationalCredential", "credentialCategory": CREDENTIALS[education]}
+
+
+def _experience(months):
+    if months is None:
+        return None
+    return {"@type": "OccupationalExperienceRequirements", "monthsOfExperience": months} if months else NO_REQUIREMENT

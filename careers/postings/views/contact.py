@@ -1,0 +1,70 @@
+"""The page behind a link of the reminder: GET says what will happen, POST does it."""
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from careers.postings.models import Posting
+from careers.postings.notifications.contact_requests import Answer, asked_by, carry_out, extension_days, refusal
+
+
+class AnswerForm(forms.Form):
+    """`until` stands in it where the answer needs a day."""
+
+    def __init__(self, *args, days=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if days is not None:
+            self.fields["until"] = forms.TypedChoiceField(
+                label="Open until",
+                choices=[(day.isoformat(), date_format(day, "l j F Y")) for day in days],
+                coerce=lambda chosen: next(day for day in days if day.isoformat() == chosen),
+                widget=forms.RadioSelect,
+                error_messages={"required": "Choose a day.", "invalid_choice": "Choose one of the days offered."},
+            )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact_answer(request, token):
+    try:
+        asked = asked_by(token)
+    except signing.SignatureExpired:
+        return _page(request, {"sentence": "This link has expired. Nothing was changed."}, 410)
+    except signing.BadSignature as error:
+        raise Http404("No such link.") from error
+    posting = Posting.objects.select_related("employer").filter(pk=asked.posting_id).first()
+    if posting is None:
+        return _page(request, {"sentence": "This job was deleted meanwhile."}, 410)
+    at = timezone.now()
+    if sentence := refusal(asked, posting, at):
+        return _page(request, {"posting": posting, "sentence": sentence}, 409)
+    return _ask(request, asked, posting, at)
+
+
+def _ask(request, asked, posting, at):
+    days = extension_days(posting, at) if asked.answer == Answer.EXTEND else None
+    if days == []:
+        return _page(request, {"posting": posting, "sentence": "It cannot be open any longer than it is."}, 409)
+    form = AnswerForm(request.POST if request.method == "POST" else None, days=days)
+    context = {"posting": posting, "answer": asked.answer.name.lower(), "form": form}
+    if form.is_valid():
+        try:
+            context["posting"] = carry_out(asked, until=form.cleaned_data.get("until"), at=at)
+        except ValidationError as error:
+            return _page(request, {"posting": posting, "sentence": " ".join(error.messages)}, 409)
+        return _page(request, {**context, "is_done": True})
+    return _page(request, context, 422 if form.is_bound else 200)
+
+
+def _page(request, context, status=200):
+    shown = {"posting": None, "sentence": "", "answer": "", "form": None, "is_done": False, **context}
+    response = render(request, "postings/contact_answer.html", shown, status=status)
+    response["Referrer-Policy"] = "same-origin"  # the address is a key: no other site is told, our own form needs it
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,0 +1,91 @@
+"""Saved jobs. Which ones a reader saved stands in the reader's browser; here they are shown and a save is counted."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django import forms
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from careers.core.forms import FilterForm
+from careers.postings.models import Posting
+from careers.postings.stats import collector
+from careers.postings.templatetags.posting_words import closing_words
+
+State = Posting.State
+MOST_SAVED = 100  # static/js/saved.js keeps no more
+CLOSING_DAYS = 7
+STATE_FIELDS = ("status", "time_zone", "closes_on", "closes_at", "closed_at", "filled_at", "withdrawn_at")
+NOT_SHOWN = {State.DRAFT, State.IN_REVIEW, State.SCHEDULED}
+
+
+class IdsField(forms.Field):
+    """Repeated row numbers in their order; what is none is dropped."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value):
+        numbers = [int(text) for text in value or [] if text.isascii() and text.isdecimal() and len(text) < 19]
+        return list(dict.fromkeys(numbers))[:MOST_SAVED]
+
+
+class SavedForm(FilterForm):
+    id = IdsField(required=False)
+
+
+@dataclass(frozen=True)
+class SavedJob:
+    """What became of a saved posting. `cards` holds it, or nothing where a reader has nothing to see of it: then `note` says
+    why."""
+
+    pk: int
+    cards: list[Posting]
+    note: str = ""
+    closes_soon: bool = False
+
+    @classmethod
+    def of(cls, pk, posting, at):
+        state = posting.state(at) if posting else State.DRAFT
+        if state in NOT_SHOWN:
+            return cls(pk, [], "There is no such job here.")
+        if state == State.LIVE:
+            soon = bool(posting.closes_at and posting.closes_at <= at + timedelta(days=CLOSING_DAYS))
+            posting.card_note = f"Closes {closing_words(posting)}." if soon else ""
+            return cls(pk, [posting], closes_soon=soon)
+        if posting.is_readable(at):
+            posting.card_note = "This job has been filled." if state == State.FILLED else "This job is closed."
+            return cls(pk, [posting])
+        gone = state in (State.WITHDRAWN, State.REJECTED)
+        return cls(pk, [], "This job was withdrawn." if gone else "This job closed, and its page is gone.")
+
+
+def saved_jobs(ids, at):
+    known = Posting.objects.filter(pk__in=ids).for_cards(*STATE_FIELDS).in_bulk()
+    return [SavedJob.of(pk, known.get(pk), at) for pk in ids]
+
+
+@require_safe
+@never_cache
+def posting_saved(request):
+    """Cards of the postings whose numbers the reader's own script names: ?id=7&id=3."""
+    jobs = saved_jobs(SavedForm(request.GET).criteria["id"], timezone.now())
+    context = {"jobs": jobs, "closing": [job for job in jobs if job.closes_soon], "closing_days": CLOSING_DAYS}
+    return render(request, "postings/posting_saved.html", context)
+
+
+@require_safe
+@never_cache
+def save_token(request):
+    """Asked for by the script before it counts a save, so that pages stay the same for everyone and can be cached."""
+    return JsonResponse({"token": get_token(request)})
+
+
+@require_POST
+def posting_save(request, pk):
+    get_object_or_404(Posting.objects.live(), pk=pk)
+    collector.seen(collector.Kind.SAVE, pk, request)
+    return HttpResponse(status=204)

@@ -1,0 +1,58 @@
+"""Which occupations a role is counted under."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from careers.changes.tracking import Public
+from careers.core.models import Ordered, Timestamped
+
+
+class OccupationLink(Public, Ordered, Timestamped):
+    part_of = ("role",)
+
+    class Relation(models.TextChoices):
+        EXACT = "exact", "The same"
+        CLOSE = "close", "Close to"
+        BROADER = "broader", "Part of"
+        NARROWER = "narrower", "Holds"
+        PROXY = "proxy", "Stands in"
+
+    role = models.ForeignKey("roles.Role", models.CASCADE, related_name="occupation_links")
+    occupation = models.ForeignKey("occupations.Occupation", models.PROTECT, related_name="role_links")
+    relation = models.CharField(
+        max_length=10,
+        choices=Relation,
+        default=Relation.CLOSE,
+        help_text="Seen from the role: it is the same as, close to or part of the occupation; or the occupation is a "
+        "part of it, or only stands in for want of a better one.",
+    )
+    weight = models.DecimalField(
+        max_digits=3,
+        decimal_places=2,
+        default=Decimal(1),
+        help_text="How well the occupation speaks for the role, above 0 and up to 1. The heaviest is shown first.",
+    )
+    reason = models.CharField(max_length=300, blank=True, help_text="Why, in a sentence readers see.")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-weight", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "occupation"],
+                name="occupationlink_once",
+                violation_error_message="This occupation is linked already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gt=0, weight__lte=1),
+                name="occupationlink_weight_is_share",
+                violation_error_message="The weight is above 0 and at most 1.",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.occupation)

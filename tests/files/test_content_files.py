@@ -1,0 +1,55 @@
+import pytest
+
+from careers.files.content_files import FileError, csv_rows, front_matter, listed, parts_of
+
+
+def write(folder, text, name="guide.md"):
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_front_matter_and_body_part_ways(tmp_path):
+    meta, body = front_matter(write(tmp_path, '+++\ntitle = "T"\n+++\n\n## Section: overview\nText +++ more\n'))
+    assert meta == {"title": "T"}
+    assert parts_of(body) == [("Section: overview", "Text +++ more")]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("no front matter", "one of them is missing"),
+        ("+++\ntitle = \n+++\n", "guide.md"),
+        (b"+++\n\xff\xfe\n+++\n", "not UTF-8"),
+    ],
+)
+def test_a_broken_guide_file_is_named(tmp_path, text, says):
+    with pytest.raises(FileError, match=says) as error:
+        front_matter(write(tmp_path, text))
+    assert "guide.md" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a\n1\n", "no column b"),
+        ("", "no column a, b"),
+        ("a,b\n1\n", "line 2: not as many cells"),
+        ("a,b\n1,2,3\n", "line 2: not as many cells"),
+        ('a,b\n1,"2\n', "unexpected end"),
+    ],
+)
+def test_a_broken_table_is_named_with_its_line(tmp_path, text, says):
+    with pytest.raises(FileError, match=says) as error:
+        list(csv_rows(write(tmp_path, text, "t.csv"), ("a", "b")))
+    assert "t.csv" in str(error.value)
+
+
+def test_a_table_with_bom_crlf_and_quoted_line_breaks_reads_alike(tmp_path):
+    path = write(tmp_path, '﻿a,b\r\n1,"two\r\nlines"\r\n', "t.csv")
+    assert list(csv_rows(path, ("a", "b"))) == [{"a": "1", "b": "two\nlines"}]
+
+
+def test_lists_in_cells():
+    assert listed(" a | b|  | c ") == ["a", "b", "c"]
+    assert listed("") == []

@@ -1,0 +1,90 @@
+"""What the tests of articles share: a text read as a file of a kind, a draft of it, and the account of its words."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from careers.guide_import.draft import Fate
+from careers.guide_import.extract.skills import Vocabulary
+from careers.guide_import.placement import draft_of
+from careers.guide_import.readers.files import read_article
+from careers.guide_import.text.blocks import Kind
+
+SAMPLES = Path(__file__).parent / "samples"
+SKILLS = ["SQL", "R", "C++", "C#", "Java", "Microsoft Excel", "Tableau"]
+VOCABULARY = Vocabulary({name: name for name in SKILLS} | {"Excel": "Microsoft Excel"}, ("Healthcare",))
+
+
+def read(text, name="article.txt"):
+    return read_article(text if isinstance(text, bytes) else text.encode(), name)
+
+
+def draft(text, name="article.txt", role=""):
+    return draft_of(read(text, name), role=role, vocabulary=VOCABULARY)
+
+
+def sample(name, role=""):
+    path = SAMPLES / name
+    return draft_of(read_article(path.read_bytes(), name), role=role, vocabulary=VOCABULARY)
+
+
+def fates(article):
+    """{text of a block: (its fate, where it went)}"""
+    return {entry.block.text: (entry.fate, entry.target) for entry in article.settled}
+
+
+def items(article, kind):
+    return [(item.lead.text, item.text.text) for item in article.items if item.kind == kind]
+
+
+def pay(article):
+    """{(country, subdivision, city, population): {statistic: amount}}"""
+    return {
+        (claim.place.country, claim.place.subdivision, claim.place.city, claim.population): {
+            name: int(amount) if amount % 1 == 0 else float(amount) for name, amount in claim.amounts.items()
+        }
+        for claim in article.pay
+    }
+
+
+def words(text):
+    return Counter(re.findall(r"\w+", text))
+
+
+def words_of_blocks(article):
+    return sum((words(entry.block.text) for entry in article.settled), Counter())
+
+
+def words_kept(article):
+    """The words of everything the draft holds, by where they are: independent of what the account says of each block."""
+    total = Counter()
+    for section in article.sections.values():
+        for part in section.parts:
+            total += words(part.text) if part.kind != Kind.HEADING else Counter()
+    for item in article.items:
+        total += words(f"{item.lead.text} {item.text.text}")
+    for step in article.steps:
+        total += words(f"{step.title} {step.note.text}") if not step.quoted else Counter()
+    for stub in article.stubs:
+        total += words(stub.text)
+    for entry in article.settled:
+        if entry.fate in (Fate.TITLE, Fate.HEADING, Fate.LEFT_OUT, Fate.UNPLACED):
+            total += words(entry.block.text)
+    return total
+
+
+YEARS_OF_A_STEP = {"year", "years", "yrs", "of", "experience", "level", "step", "stage"}
+
+
+def lost_words(article):
+    """Words of the article that the draft does not hold; the years of a career step are numbers there."""
+    lost = words_of_blocks(article) - words_kept(article)
+    if any(step.years != (None, None) for step in article.steps):
+        lost = Counter(
+            {word: n for word, n in lost.items() if not word.isdigit() and word.lower() not in YEARS_OF_A_STEP}
+        )
+    return lost
+
+
+def doubled_words(article):
+    return words_kept(article) - words_of_blocks(article)

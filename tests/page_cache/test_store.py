@@ -1,0 +1,194 @@
+"""The store of kept pages, and what a view may say to it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.http import HttpResponse, StreamingHttpResponse
+from django.test import RequestFactory
+
+from careers.changes import counter
+from careers.changes.counter import Reading
+from careers.page_cache import middleware
+from careers.page_cache.store import KeptPage, KeptPages, compressed
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+READING = Reading(7, 0, "a")
+KEPT = 1_000_000
+
+
+def page(body=b"x" * 100, reading=READING, until=NOW + timedelta(hours=1)):
+    return KeptPage(reading, until, (), '"tag"', compressed(body), len(body), None)
+
+
+def noise(size):
+    """Bytes that do not compress."""
+    import random
+
+    return random.Random(3).randbytes(size)
+
+
+def test_a_page_is_found_again():
+    pages = KeptPages()
+    pages.keep(("/",), page(), KEPT)
+    assert pages.find(("/",), READING, NOW).body == b"x" * 100
+
+
+@pytest.mark.parametrize(
+    ("reading", "at"),
+    [
+        (Reading(8, 0, "a"), NOW),
+        (Reading(6, 0, "a"), NOW),
+        (Reading(7, 0, "b"), NOW),
+        (READING, NOW + timedelta(hours=1)),
+    ],
+    ids=["newer number", "older number", "another database", "its moment has come"],
+)
+def test_a_page_that_no_longer_holds_is_dropped(reading, at):
+    pages = KeptPages()
+    pages.keep(("/",), page(), KEPT)
+    assert pages.find(("/",), reading, at) is None
+    assert (len(pages), pages.bytes) == (0, 0)
+
+
+def test_memory_is_bounded():
+    pages = KeptPages()
+    for number in range(100):
+        pages.keep((f"/{number}",), page(noise(5_000)), 60_000)
+        assert pages.bytes <= 60_000
+    assert 5 < len(pages) < 12
+
+
+def test_the_page_asked_for_longest_ago_goes_first():
+    pages = KeptPages()
+    for name in "abcdefghijkl":
+        pages.keep((name,), page(noise(5_000)), 60_000)
+        pages.find(("a",), READING, NOW)
+    assert pages.find(("a",), READING, NOW)
+    assert pages.find(("b",), READING, NOW) is None
+
+
+def test_a_page_kept_again_counts_once():
+    pages = KeptPages()
+    pages.keep(("/",), page(), KEPT)
+    once = pages.bytes
+    pages.keep(("/",), page(), KEPT)
+    assert pages.bytes == once
+
+
+def test_a_page_too_large_for_its_share_is_not_kept():
+    pages = KeptPages()
+    pages.keep(("/",), page(noise(20_000)), 100_000)
+    assert len(pages) == 0
+
+
+@pytest.fixture
+def serve(monkeypatch):
+    """serve(view) -> a function that asks it through the middleware, outside of any transaction."""
+    monkeypatch.setattr(middleware, "reading_for", lambda request: READING)
+    monkeypatch.setattr(middleware, "next_moment", lambda at: at + timedelta(hours=1))
+
+    def through(view):
+        kept = middleware.KeptPagesMiddleware(view)
+        return lambda **meta: kept(RequestFactory().get("/page/", **meta))
+
+    return through
+
+
+def counting(make):
+    """(view, list that grows with each rendering)"""
+    rendered = []
+
+    def view(request):
+        rendered.append(request)
+        return make()
+
+    return view, rendered
+
+
+def with_cookie():
+    response = HttpResponse("x")
+    response.set_cookie("seen", "1")
+    return response
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        with_cookie,
+        lambda: HttpResponse("x", status=404),
+        lambda: HttpResponse("x", status=301, headers={"Location": "/"}),
+        lambda: StreamingHttpResponse(["x"]),
+        lambda: HttpResponse("x", headers={"Cache-Control": "max-age=0, no-store, private"}),
+        lambda: HttpResponse("x", headers={"Vary": "Accept-Language"}),
+        lambda: HttpResponse("x", headers={"Vary": "*"}),
+        lambda: HttpResponse("x", headers={"Content-Encoding": "br"}),
+    ],
+    ids=["cookie", "missing", "redirect", "stream", "private", "language", "anything", "encoded"],
+)
+def test_such_an_answer_is_not_kept(serve, make):
+    view, rendered = counting(make)
+    ask = serve(view)
+    ask()
+    ask()
+    assert len(rendered) == 2
+
+
+def test_a_view_may_name_an_earlier_moment(serve, monkeypatch):
+    def make():
+        response = HttpResponse("x")
+        response.until = NOW + timedelta(seconds=5)
+        return response
+
+    view, rendered = counting(make)
+    ask = serve(view)
+    for second, number in ((0, 1), (4, 1), (5, 2)):
+        monkeypatch.setattr(middleware.timezone, "now", lambda second=second: NOW + timedelta(seconds=second))
+        ask()
+        assert len(rendered) == number
+
+
+def test_each_answer_is_told_of_rendered_or_kept(serve):
+    """So views of kept pages are counted."""
+    served = []
+
+    def make():
+        response = HttpResponse("x")
+        response.on_serve = served.append
+        return response
+
+    view, rendered = counting(make)
+    ask = serve(view)
+    ask(HTTP_REFERER="https://example.org/1")
+    ask(HTTP_REFERER="https://example.org/2")
+    assert len(rendered) == 1
+    assert [request.META["HTTP_REFERER"][-1] for request in served] == ["1", "2"]
+
+
+def test_an_answer_that_is_not_kept_is_told_of_too(monkeypatch, serve):
+    served = []
+
+    def make():
+        response = HttpResponse("x", headers={"Cache-Control": "private"})
+        response.on_serve = served.append
+        return response
+
+    serve(counting(make)[0])()
+    assert len(served) == 1
+
+
+def test_the_clock_is_read_before_the_page_is_rendered(monkeypatch):
+    """What is committed while a page is rendered makes it old at once, whether it shows it or not."""
+    numbers = iter([READING, READING._replace(number=8)])
+    shown = [READING]
+    monkeypatch.setattr(counter, "read", lambda: shown[0])
+    monkeypatch.setattr(middleware, "next_moment", lambda at: at + timedelta(hours=1))
+    monkeypatch.setattr(middleware, "connections", {"default": type("Idle", (), {"in_atomic_block": False})})
+
+    def commits_meanwhile():
+        shown[0] = next(numbers)
+        return HttpResponse(str(shown[0].number))
+
+    next(numbers)
+    ask = middleware.KeptPagesMiddleware(counting(commits_meanwhile)[0])
+    assert ask(RequestFactory().get("/page/")).content == b"8"
+    assert middleware.PAGES.find(middleware.key_of(RequestFactory().get("/page/")), shown[0], NOW) is None

@@ -1,0 +1,154 @@
+"""The list of postings: what it says, finds and exports."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from careers.postings.checks.store import keep_findings
+from tests import factories
+from tests.admin_pages import complete
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+LIST = "admin:postings_posting_changelist"
+
+
+@pytest.fixture
+def editor(as_group):
+    return as_group("editor")
+
+
+def days(number):
+    return timezone.localdate() + timedelta(days=number)
+
+
+def test_the_list_takes_the_same_number_of_queries_for_three_rows_and_for_thirty(editor):
+    counts = []
+    for number in (3, 27):
+        for _ in range(number):
+            posting = complete(role=factories.RoleFactory())
+            factories.RemoteCountryFactory(posting=posting)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert editor.get(reverse(LIST)).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert counts[1] <= 18
+
+
+def test_the_list_says_state_closing_day_pay_and_what_to_look_at(editor):
+    keep_findings(complete(closes_on=days(3), pay_min=Decimal(1000), pay_currency="EUR", pay_period="month"))
+    keep_findings(factories.PostingFactory(draft=True, description="{team}", apply_url=""))
+    page = editor.get(reverse(LIST)).content.decode()
+    for words in (
+        "Live",
+        "closes in 3 days, ",
+        "from €1,000 a month",
+        "No guide",
+        "Blank left",
+        "No way to apply",
+        "No place",
+        "No pay",
+    ):
+        assert words in page
+
+
+@pytest.mark.parametrize("trait", ["draft", "in_review", "scheduled", "closed", "filled", "withdrawn", "rejected"])
+def test_the_state_filter_shows_that_state_alone(editor, trait):
+    complete()
+    posting = complete(**{trait: True})
+    rows = editor.get(reverse(LIST), {"state": trait}).context["cl"].queryset
+    assert list(rows) == [posting]
+
+
+def test_the_state_filter_knows_what_closes_this_week(editor):
+    complete()
+    soon = complete(closes_on=days(2))
+    assert list(editor.get(reverse(LIST), {"state": "closing"}).context["cl"].queryset) == [soon]
+
+
+@pytest.mark.parametrize(
+    ("lacking", "field", "value"),
+    [("guide", "role", None), ("pay", "pay_min", None), ("closing", "closes_on", None), ("apply", "apply_url", "")],
+)
+def test_the_filter_for_what_is_lacking(editor, lacking, field, value):
+    full = {"role": factories.RoleFactory(), "pay_min": 9, "pay_currency": "EUR", "pay_period": "hour"}
+    complete(**full)
+    found = complete(**(full | {field: value}))
+    assert list(editor.get(reverse(LIST), {"lacking": lacking}).context["cl"].queryset) == [found]
+
+
+def test_the_filter_for_postings_without_place_or_country(editor):
+    complete()
+    factories.RemoteCountryFactory()
+    bare = factories.PostingFactory()
+    assert list(editor.get(reverse(LIST), {"lacking": "place"}).context["cl"].queryset) == [bare]
+
+
+@pytest.mark.parametrize(("source", "title"), [("hand", "By hand"), ("acme", "From a feed")])
+def test_the_filter_for_the_source(editor, source, title):
+    complete(title="By hand")
+    complete(title="From a feed", source="acme", source_ref="1")
+    assert [row.title for row in editor.get(reverse(LIST), {"source": source}).context["cl"].queryset] == [title]
+
+
+@pytest.mark.parametrize(
+    "query", [{"state": "x"}, {"lacking": "x"}, {"state": ""}, {"q": "'"}, {"p": "9999"}, {"q": "9" * 30}]
+)
+def test_an_odd_query_is_answered(editor, query):
+    complete()
+    assert editor.get(reverse(LIST), query, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["Findme", "Lumen", "ref-77", "jobs@lumen.example", "number"])
+def test_search_finds_title_employer_number_reference_and_address(editor, words):
+    complete(title="Another", employer__name="Somebody else")
+    posting = complete(
+        title="Findme", employer__name="Lumen", source="acme", source_ref="ref-77", apply_email="jobs@lumen.example"
+    )
+    found = editor.get(reverse(LIST), {"q": str(posting.pk) if words == "number" else words}).context["cl"].queryset
+    assert list(found) == [posting]
+
+
+def test_the_export_takes_the_same_number_of_queries_for_three_rows_and_for_thirty(editor):
+    counts = []
+    for number in (3, 27):
+        for _ in range(number):
+            complete(role=factories.RoleFactory(), template=factories.PostingTemplateFactory())
+        with CaptureQueriesContext(connection) as queries:
+            editor.post(reverse("admin:postings_posting_export"), {"format": "0", "resource": ""})
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_the_export_is_a_table_without_formulas(editor):
+    complete(title="=HYPERLINK(1)", employer__name="+1", role=factories.RoleFactory(title="Data Engineer"))
+    response = editor.post(reverse("admin:postings_posting_export"), {"format": "0", "resource": ""})
+    text = response.content.decode()
+    assert response["Content-Type"].startswith("text/csv")
+    assert "HYPERLINK(1)" in text
+    assert "=HYPERLINK" not in text
+    assert "Data Engineer" in text
+    assert "Berlin, Germany" in text
+
+
+ODD_FILTERS = [
+    {"employer__id__exact": "9" * 25},
+    {"role__id__exact": "abc"},
+    {"template__id__exact": "\0"},
+    {"publish_at__year": "99999"},
+    {"nothing": "x"},
+]
+
+
+@pytest.mark.parametrize("query", ODD_FILTERS, ids=str)
+@pytest.mark.parametrize("name", ["changelist", "export"])
+def test_a_filter_no_link_of_ours_sets_is_no_fault(editor, name, query):
+    complete()
+    response = editor.get(reverse(f"admin:postings_posting_{name}"), query, follow=True)
+    assert response.status_code in (200, 400)

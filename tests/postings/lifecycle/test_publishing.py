@@ -1,0 +1,271 @@
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from careers.postings import lifecycle
+from careers.postings.models import Posting
+from tests import factories
+
+State = Posting.State
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor():
+    return factories.UserFactory(groups=["editor"])
+
+
+def complete(**traits):
+    """A posting with everything a reader needs."""
+    posting = factories.PostingFactory(**traits)
+    factories.PostingPlaceFactory(posting=posting)
+    return posting
+
+
+def days(number):
+    return timezone.localdate() + timedelta(days=number)
+
+
+ALLOWED = [
+    (lifecycle.submit, {}, "draft", State.IN_REVIEW),
+    (lifecycle.return_to_draft, {}, "in_review", State.DRAFT),
+    (lifecycle.return_to_draft, {}, "rejected", State.DRAFT),
+    (lifecycle.return_to_draft, {}, "scheduled", State.DRAFT),
+    (lifecycle.publish, {}, "draft", State.LIVE),
+    (lifecycle.publish, {}, "in_review", State.LIVE),
+    (lifecycle.reject, {"reason": "A duplicate."}, "draft", State.REJECTED),
+    (lifecycle.reject, {"reason": "A duplicate."}, "in_review", State.REJECTED),
+    (lifecycle.extend, {"closes_on": 60}, None, State.LIVE),
+    (lifecycle.extend, {"closes_on": 60}, "scheduled", State.SCHEDULED),
+    (lifecycle.extend, {"closes_on": 60}, "closed", State.LIVE),
+    (lifecycle.close, {}, None, State.CLOSED),
+    (lifecycle.fill, {}, None, State.FILLED),
+    (lifecycle.fill, {}, "closed", State.FILLED),
+    (lifecycle.schedule, {"publish_at": 5}, "draft", State.SCHEDULED),
+    (lifecycle.schedule, {"publish_at": 5}, "in_review", State.SCHEDULED),
+    (lifecycle.schedule, {"publish_at": 5}, "scheduled", State.SCHEDULED),
+    (lifecycle.reopen, {}, "closed_early", State.LIVE),
+    (lifecycle.reopen, {}, "filled", State.LIVE),
+    (lifecycle.withdraw, {}, None, State.WITHDRAWN),
+    (lifecycle.withdraw, {}, "scheduled", State.WITHDRAWN),
+    (lifecycle.withdraw, {}, "closed", State.WITHDRAWN),
+    (lifecycle.withdraw, {}, "filled", State.WITHDRAWN),
+]
+
+
+NOW = timezone.now()
+
+
+def run(act, posting, editor, given):
+    """Numbers stand for days from now."""
+    moments = {"closes_on": days, "publish_at": lambda number: NOW + timedelta(days=number)}
+    given = {name: moments[name](value) if name in moments else value for name, value in given.items()}
+    return act(posting, by=editor, **given)
+
+
+@pytest.mark.parametrize(("act", "given", "trait", "after"), ALLOWED)
+def test_an_act_that_is_possible_changes_the_state_and_says_who_and_why(editor, act, given, trait, after):
+    posting = complete(**({trait: True} if trait else {}))
+    run(act, posting, editor, given)
+    posting = Posting.objects.get(pk=posting.pk)
+    entry = posting.history.first()
+    assert posting.state() == after
+    assert (entry.history_user, bool(entry.history_change_reason)) == (editor, True)
+
+
+@pytest.mark.parametrize(("act", "given", "trait", "after"), [row for row in ALLOWED if row[0] is not lifecycle.extend])
+def test_an_act_repeated_changes_nothing_and_says_so(editor, act, given, trait, after):
+    posting = complete(**({trait: True} if trait else {}))
+    run(act, posting, editor, given)
+    entries = posting.history.count()
+    with pytest.raises(ValidationError, match="already"):
+        run(act, posting, editor, given)
+    assert Posting.objects.get(pk=posting.pk).state() == after
+    assert posting.history.count() == entries
+
+
+TRAITS = [None, "draft", "in_review", "rejected", "scheduled", "closed", "filled", "withdrawn"]
+GIVEN = {lifecycle.extend: {"closes_on": 60}, lifecycle.schedule: {"publish_at": 5}}
+REFUSED = [
+    (act, trait)
+    for act in {row[0] for row in ALLOWED}
+    for trait in TRAITS
+    if not any(row[0] is act and row[2] == trait for row in ALLOWED)
+]
+
+
+@pytest.mark.parametrize(("act", "trait"), sorted(REFUSED, key=str))
+def test_an_act_that_is_not_possible_is_refused_with_a_sentence(editor, act, trait):
+    posting = complete(**({trait: True} if trait else {}))
+    before, entries = posting.state(), posting.history.count()
+    given = GIVEN.get(act, {"reason": "A duplicate."})
+    with pytest.raises(ValidationError) as refusal:
+        run(act, posting, editor, given)
+    assert refusal.value.messages[0].endswith(".")
+    assert "{" not in refusal.value.messages[0]
+    assert Posting.objects.get(pk=posting.pk).state() == before
+    assert posting.history.count() == entries
+
+
+def test_publishing_sets_the_moment_when_there_is_none(editor):
+    now = timezone.now()
+    assert lifecycle.publish(complete(draft=True), by=editor, at=now).publish_at == now
+
+
+def test_publishing_keeps_a_moment_that_lies_ahead(editor):
+    later = timezone.now() + timedelta(days=3)
+    posting = lifecycle.publish(complete(draft=True, publish_at=later), by=editor)
+    assert (posting.publish_at, posting.state()) == (later, State.SCHEDULED)
+
+
+def test_publishing_does_not_claim_a_moment_that_has_passed(editor):
+    now = timezone.now()
+    posting = complete(draft=True, publish_at=now - timedelta(days=3))
+    assert lifecycle.publish(posting, by=editor, at=now).publish_at == now
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"title": "  "}, "title is empty"),
+        ({"description": "***"}, "description is empty"),
+        ({"description": "<p>&nbsp;</p>"}, "description is empty"),
+        ({"benefits": "Pay: {pay}"}, r"\{pay\} in “benefits”"),
+        ({"title": "Engineer, {Team}"}, r"\{team\} in “title”"),
+        ({"apply_url": ""}, "no way to apply"),
+    ],
+)
+def test_publishing_is_refused_while_something_is_missing(editor, change, sentence):
+    posting = complete(draft=True, **change)
+    with pytest.raises(ValidationError, match=sentence):
+        lifecycle.publish(posting, by=editor)
+    assert Posting.objects.get(pk=posting.pk).state() == State.DRAFT
+
+
+@pytest.mark.parametrize(("act", "given"), [(lifecycle.publish, {}), (lifecycle.schedule, {"publish_at": 5})])
+def test_a_second_posting_of_one_vacancy_is_published_on_purpose_and_the_history_says_so(editor, act, given):
+    first = complete(title="Baker of bread")
+    second = factories.PostingFactory(draft=True, title=first.title, employer=first.employer)
+    factories.PostingPlaceFactory(posting=second)
+    run(act, second, editor, given | {"reason": "Two ovens."})
+    said = second.history.first().history_change_reason
+    assert said.endswith(
+        ": Two ovens. (the check had said: “Baker of bread” is open already at this employer and place. "
+        "Is it the same vacancy?)"
+    )
+
+
+def test_publishing_is_refused_when_the_closing_day_is_over(editor):
+    with pytest.raises(ValidationError, match="is over"):
+        lifecycle.publish(complete(draft=True, closes_on=days(-2)), by=editor)
+
+
+def test_publishing_is_refused_when_the_closing_day_is_beyond_the_horizon(editor, settings):
+    settings.POSTING_HORIZON_DAYS = 20
+    with pytest.raises(ValidationError, match="at most 20 days"):
+        lifecycle.publish(complete(draft=True, closes_on=days(30)), by=editor)
+
+
+def test_publishing_names_all_that_is_missing_at_once(editor):
+    posting = factories.PostingFactory(draft=True, description="", apply_url="")
+    with pytest.raises(ValidationError) as refusal:
+        lifecycle.publish(posting, by=editor)
+    assert all(word in refusal.value.messages[0] for word in ("description", "apply", "place"))
+
+
+@pytest.mark.parametrize(
+    ("workplace", "place", "country", "field"),
+    [
+        ("remote", False, True, None),
+        ("remote", True, False, None),
+        ("remote", False, False, "remote_countries"),
+        ("onsite", False, True, "places"),
+        ("hybrid", True, False, None),
+        ("", False, True, "workplace"),
+        ("", False, False, "places"),
+    ],
+)
+def test_remote_work_needs_countries_or_a_place_and_other_work_its_place(workplace, place, country, field):
+    posting = factories.PostingFactory(draft=True, workplace=workplace)
+    if place:
+        factories.PostingPlaceFactory(posting=posting)
+    if country:
+        factories.RemoteCountryFactory(posting=posting)
+    assert [lack.field for lack in lifecycle.missing(posting)] == ([field] if field else [])
+
+
+def test_an_earlier_closing_day_is_no_extension(editor):
+    posting = complete()
+    with pytest.raises(ValidationError, match="later than the present one"):
+        lifecycle.extend(posting, by=editor, closes_on=days(20))
+
+
+def test_the_same_closing_day_is_no_extension(editor):
+    posting = complete()
+    with pytest.raises(ValidationError, match="already"):
+        lifecycle.extend(posting, by=editor, closes_on=posting.closes_on)
+
+
+def test_a_posting_open_until_filled_has_nothing_to_extend(editor):
+    with pytest.raises(ValidationError, match="no closing day"):
+        lifecycle.extend(complete(closes_on=None), by=editor, closes_on=days(20))
+
+
+@pytest.mark.parametrize("day", [timezone.datetime.max.date(), days(400)])
+def test_an_extension_beyond_the_horizon_is_refused(editor, day):
+    with pytest.raises(ValidationError, match="at most 365 days"):
+        lifecycle.extend(complete(), by=editor, closes_on=day)
+
+
+def test_a_posting_closed_early_opens_again_with_the_day_it_had(editor):
+    posting = lifecycle.close(complete(), by=editor)
+    lifecycle.extend(posting, by=editor, closes_on=posting.closes_on)
+    assert posting.state() == State.LIVE
+    assert Posting.objects.live().contains(posting)
+
+
+def test_a_posting_whose_address_is_gone_does_not_open_again(editor):
+    with pytest.raises(ValidationError, match="gone for good"):
+        lifecycle.extend(complete(gone=True), by=editor, closes_on=days(20))
+
+
+def test_closing_early_counts_the_days_of_grace_from_that_moment(editor, settings):
+    posting = lifecycle.close(complete(), by=editor)
+    end = posting.closed_at + timedelta(days=settings.CLOSED_POSTING_DAYS)
+    before, after = end - timedelta(seconds=1), end + timedelta(seconds=1)
+    assert posting.ended_at == posting.closed_at
+    assert [posting.is_readable(before), posting.is_readable(after)] == [True, False]
+    assert [Posting.objects.readable(at).exists() for at in (before, after)] == [True, False]
+    assert not Posting.objects.live().exists()
+
+
+def test_a_rejection_needs_a_reason(editor):
+    with pytest.raises(ValidationError, match="needs a reason"):
+        lifecycle.reject(complete(in_review=True), by=editor, reason="  ")
+
+
+def test_the_reason_given_is_kept_in_the_history(editor):
+    posting = lifecycle.withdraw(complete(), by=editor, reason="The employer asked for it.")
+    assert posting.history.first().history_change_reason == "Withdrawn: The employer asked for it."
+
+
+def test_an_act_starts_from_the_database_not_from_an_old_copy(editor):
+    old_copy = complete()
+    lifecycle.withdraw(Posting.objects.get(pk=old_copy.pk), by=editor)
+    with pytest.raises(ValidationError, match="withdrawn"):
+        lifecycle.close(old_copy, by=editor)
+
+
+def test_an_act_on_a_posting_deleted_meanwhile_says_so(editor):
+    old_copy = complete()
+    Posting.objects.all().delete()
+    with pytest.raises(ValidationError, match="deleted meanwhile"):
+        lifecycle.close(old_copy, by=editor)
+
+
+@pytest.mark.parametrize("trait", TRAITS)
+def test_the_words_of_the_queryset_and_the_state_of_a_posting_agree(trait):
+    posting = complete(**({trait: True} if trait else {}))
+    assert [state for state in State if Posting.objects.in_state(state).exists()] == [posting.state()]

@@ -1,0 +1,175 @@
+"""Many drafts from a table: looked through first, built once, row by row."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from careers.postings.models import BuildRun, Employer, Posting, TemplateBlank
+from careers.postings.posting_templates.build_many import MOST_ROWS
+from careers.postings.posting_templates.versions import save_template
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+DAY = (timezone.localdate() + timedelta(days=40)).isoformat()
+HEADER = "employer,places,pay_min,pay_max,currency,period,closing_day,time_zone,team"
+GOOD = f"Lumen,DE/DE-BE/Berlin | FR//Paris,50000,60000,EUR,year,{DAY},Europe/Berlin,Search"
+
+
+@pytest.fixture
+def template():
+    factories.EmployerFactory(name="Lumen")
+    template = factories.PostingTemplateFactory(description="{employer} in {place} wants you in {team}. Pay: {pay}.")
+    return save_template(template, by=None, blanks=[TemplateBlank(name="team", is_required=True)])
+
+
+def address(template):
+    return reverse("admin:postings_postingtemplate_build_many", args=[template.pk])
+
+
+def look(client, template, *lines, header=HEADER):
+    return client.post(address(template), {"table": "\n".join([header, *lines])})
+
+
+def build(client, template, *lines, token=None):
+    data = {"table": "\n".join([HEADER, *lines]), "build": "1", "token": token or uuid.uuid4()}
+    return client.post(address(template), data)
+
+
+def test_the_first_step_shows_the_rows_and_builds_nothing(as_group, template):
+    response = look(as_group("contributor"), template, GOOD)
+    assert [(row.number, row.problems) for row in response.context["rows"]] == [(2, [])]
+    assert "Nothing is built yet" in response.content.decode()
+    assert not Posting.objects.exists()
+
+
+def test_a_confirmed_table_becomes_drafts(as_group, template):
+    client = as_group("contributor")
+    form = look(client, template, GOOD).context["form"]
+    response = client.post(
+        address(template), {**{name: form[name].value() for name in ("table", "token")}, "build": "1"}
+    )
+    posting = Posting.objects.get()
+    assert posting.description == (
+        "Lumen in Berlin, Germany or Paris, France wants you in Search. Pay: €50,000 to €60,000 a year."
+    )
+    assert (posting.status, posting.closes_on.isoformat(), posting.places.count()) == ("draft", DAY, 2)
+    assert posting.history.first().history_user.groups.get().name == "contributor"
+    assert reverse("admin:postings_posting_change", args=[posting.pk]) in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (f"Nobody,,,,,,{DAY},,Search", "no employer “Nobody”"),
+        ("Lumen,Berlin,,,,,,,Search", "DE/DE-BE/Berlin"),
+        ("Lumen,Q9//,,,,,,,Search", "Q9"),
+        ("Lumen,,abc,,EUR,year,,,Search", "“abc” is not a number"),
+        ("Lumen,,*,,EUR,year,,,Search", "“*” is not a number"),
+        ("Lumen,,9,8,EUR,year,,,Search", "lower end of the pay is above"),
+        ("Lumen,,9,,,,,,Search", "currency and a period"),
+        ("Lumen,,,,,,31.3.2027,,Search", "form 2027-03-31"),
+        ("Lumen,,,,,,2020-01-01,,Search", "is over"),
+        ("Lumen,,,,,,9999-12-31,,Search", "days away"),
+        (f"Lumen,,,,,,{DAY},Mars/Base,Search", "no time zone"),
+        ("Lumen,,,,,,,../../etc,Search", "no time zone"),
+        ("Lumen,,,,,,,,", "is needed"),
+    ],
+)
+def test_what_is_wrong_in_a_row_is_said_and_that_row_alone_is_not_built(as_group, template, row, words):
+    response = build(as_group("editor"), template, row, GOOD)
+    assert words in " ".join(response.context["rows"][0].problems)
+    assert Posting.objects.count() == 1
+    assert BuildRun.objects.get().built == 1
+    assert not Employer.objects.exclude(name="Lumen").exists()
+
+
+def test_an_employer_is_found_whatever_the_case(as_group, template):
+    assert not look(as_group("editor"), template, GOOD.replace("Lumen", "LUMEN")).context["rows"][0].problems
+
+
+def test_a_row_that_comes_twice_is_built_once(as_group, template):
+    response = build(as_group("editor"), template, GOOD, GOOD)
+    assert response.context["rows"][1].problems == ["The same as row 2."]
+    assert Posting.objects.count() == 1
+
+
+def test_a_second_submit_of_the_same_form_builds_nothing(as_group, template):
+    client, token = as_group("editor"), uuid.uuid4()
+    build(client, template, GOOD, token=token)
+    response = build(client, template, GOOD, token=token)
+    assert "nothing was built a second time" in response.content.decode()
+    assert Posting.objects.count() == 1
+
+
+def test_the_template_of_one_employer_builds_for_no_other(as_group, template):
+    template.employer = factories.EmployerFactory(name="Other")
+    template.save()
+    assert "alone" in look(as_group("editor"), template, GOOD).context["rows"][0].problems[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("t.csv", f"\ufeff{HEADER}\r\n{GOOD}\r\n".encode()),
+        ("t.csv", f'{HEADER}\n"Lumen","DE//Köln",,,,,,,"a ""b"""\n'.encode("cp1252")),
+        ("t.tsv", f"{HEADER}\n{GOOD}\n".replace(",", "\t").encode("utf-16")),
+    ],
+)
+def test_a_file_is_read_whatever_its_mark_quotes_and_encoding(as_group, template, name, content):
+    response = as_group("editor").post(address(template), {"file": SimpleUploadedFile(name, content)})
+    assert [row.problems for row in response.context["rows"]] == [[]]
+    assert response.context["form"]["table"].value().startswith("employer,places")
+
+
+def test_a_table_copied_out_of_a_spreadsheet_is_read(as_group, template):
+    response = look(as_group("editor"), template, GOOD.replace(",", "\t"), header=HEADER.replace(",", "\t"))
+    assert [row.problems for row in response.context["rows"]] == [[]]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({}, "Write a table"),
+        ({"table": "  "}, "Write a table"),
+        ({"table": "employer"}, "holds only a header"),
+        ({"table": "name\nLumen"}, "no column employer"),
+        ({"table": "employer,colour\nLumen,red"}, "unknown column ignored: colour"),
+        ({"table": "employer,team\n" + "Lumen,x\n" * (MOST_ROWS + 1)}, f"More than {MOST_ROWS} rows"),
+        ({"table": 'employer,team\n"Lumen,x'}, "never closed"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_a_form_error(as_group, template, data, words):
+    response = as_group("editor").post(address(template), data)
+    assert words in str(response.context["form"].errors)
+
+
+def test_a_file_that_is_no_table_is_a_form_error(as_group, template):
+    file = SimpleUploadedFile("t.pdf", b"%PDF-1.7")
+    assert as_group("editor").post(address(template), {"file": file}).context["form"].errors
+
+
+def test_looking_through_a_row_more_costs_one_query(as_group, template):
+    """Whether the database would take the draft is asked at once; of its places, once for each in the whole table."""
+    client, counts = as_group("editor"), []
+    for number in (1, 3, 5):
+        rows = [GOOD.replace("50000", str(50_000 + step)) for step in range(number)]
+        with CaptureQueriesContext(connection) as queries:
+            look(client, template, *rows)
+        counts.append(sum("SAVEPOINT" not in query["sql"] for query in queries))
+    assert counts[2] - counts[1] == 2
+
+
+def test_staff_without_the_right_and_posts_without_token_build_nothing(client, template):
+    client.force_login(factories.UserFactory(staff=True))
+    assert [client.get(address(template)).status_code, build(client, template, GOOD).status_code] == [403, 403]
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(factories.UserFactory(superuser=True))
+    assert build(strict, template, GOOD).status_code == 403
+    assert not Posting.objects.exists()

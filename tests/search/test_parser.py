@@ -1,0 +1,36 @@
+"""What a visitor typed, taken apart. No index is needed for that."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.search.parser import MOST_CLAUSES, Clause, clauses_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "clauses"),
+    [
+        ("data engineer", [Clause(("data",)), Clause(("engineer",))]),
+        ("Data  data", [Clause(("data",))]),
+        ('"data engineer"', [Clause(("data", "engineer"))]),
+        ('"data engineer', [Clause(("data", "engineer"))]),
+        ("-intern data", [Clause(("intern",), is_excluded=True), Clause(("data",))]),
+        ('-"unpaid trial"', [Clause(("unpaid", "trial"), is_excluded=True)]),
+        ("back-end", [Clause(("back", "end"))]),
+        ("C++ C#", [Clause(("c++",)), Clause(("c#",))]),
+        ("mach*", [Clause(("mach",), is_beginning=True)]),
+        ("Développeur", [Clause(("developpeur",))]),
+        ("title:boss AND", [Clause(("title", "boss")), Clause(("and",))]),
+        ("- * \" ' ( ) [ ] ^ ~ \\ : !", []),
+        ("", []),
+    ],
+)
+def test_words_phrases_and_exclusions(typed, clauses):
+    assert clauses_of(typed) == clauses
+
+
+@given(st.text(max_size=300))
+def test_anything_typed_gives_a_bounded_number_of_clauses(typed):
+    clauses = clauses_of(typed)
+    assert len(clauses) <= MOST_CLAUSES
+    assert all(clause.words for clause in clauses)

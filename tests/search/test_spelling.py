@@ -1,0 +1,89 @@
+"""Searches that find little: other spellings, fewer words, fewer filters."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from careers.search import spelling, sync
+from careers.search.documents import Document
+from careers.search.index import Index, Stand
+from careers.search.query import AnyOf, Question, ask
+from careers.search.spelling import Rewording, shortened
+
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def index(tmp_path, monkeypatch):
+    index = Index(tmp_path / "index")
+    monkeypatch.setattr(sync, "reader", lambda: index)
+    titles = ["Python developer"] * 5 + ["Senior python engineer"] * 4 + ["Welder of pipes"] * 3 + ["Machinist"]
+    documents = [
+        Document(pk, title, facets={"level": ["senior" if "Senior" in title else "junior"]})
+        for pk, title in enumerate(titles, 1)
+    ]
+    index.write([("job", [], documents)], Stand(1, "x"))
+    index.reload()
+    return index
+
+
+def help_of(typed, **chosen):
+    conditions = {name: AnyOf(name, (value,)) for name, value in chosen.items()}
+    return ask(Question("job", typed, conditions, at=NOW, help_below=3)).help
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("pyhton", "python"),
+        ("pythn developer", "python developer"),
+        ("ypthon", "python"),
+        ("Senior  PYTHOM", "Senior  python"),
+        ('"pyton developer"', '"python developer"'),
+        ("pyton -welder", "python -welder"),
+        ("pyton devloper", "python developer"),
+        ("wleder", "welder"),
+        ("macinist", "machinist"),
+    ],
+)
+def test_a_mistyped_word_offers_the_whole_search_with_that_word(index, typed, meant):
+    assert help_of(typed).spelt[0].text == meant
+
+
+def test_a_spelling_counts_what_it_finds_with_the_same_filters(index):
+    assert help_of("pyton").spelt == [Rewording("python", 9)]
+    assert help_of("pyton", level="senior").spelt == [Rewording("python", 4)]
+
+
+@pytest.mark.parametrize("typed", ["", "xyz", "zzzzzzzz", "c++", "wldr9", "-pyhton", "pyhton*", "welder of pipes"])
+def test_nothing_is_offered_where_nothing_is_near_or_nothing_is_mistyped(index, typed):
+    assert help_of(typed).spelt == []
+
+
+def test_a_spelling_that_finds_nothing_is_not_offered(index):
+    assert help_of("pyton welder").spelt == []
+
+
+def test_a_search_with_enough_hits_asks_for_no_help(index, monkeypatch):
+    monkeypatch.setattr(spelling, "near_words", lambda *_: pytest.fail("looked for near words"))
+    assert help_of("python").spelt == []
+
+
+def test_where_nothing_is_found_each_filter_says_what_is_there_without_it(index):
+    assert help_of("welder", level="senior").without == {"level": 3, "words": 4}
+    assert help_of("welder senior").without == {}
+
+
+def test_where_nothing_is_found_each_word_says_what_is_there_without_it(index):
+    assert help_of("welder senior").shorter == [Rewording("senior", 4), Rewording("welder", 3)]
+    assert help_of("welder senior xyz").shorter == []
+
+
+def test_where_something_is_found_nothing_is_to_be_left_away(index):
+    answered = help_of("machinist")
+    assert (answered.without, answered.shorter) == ({}, [])
+
+
+def test_shorter_searches_keep_phrases_and_exclusions():
+    assert shortened('cook "head chef" -intern') == ['"head chef" -intern', "cook -intern", 'cook "head chef"']
+    assert shortened("cook") == []
