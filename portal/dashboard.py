@@ -50,9 +50,9 @@ class Attention:
 
 def figure_concerns(model):
     """(what is amiss, which rows, the query of their list); of guides' own figures."""
-    yield "without source", lambda at: model.objects.of_guides().unsourced(), {"sourced": "no"}
+    yield "without source", lambda at: model.objects.unsourced(), {"sourced": "no"}
     elsewhere = Code.OTHER_OCCUPATION
-    yield "of another occupation", lambda at: having(model.objects.of_guides(), elsewhere), {"caution": elsewhere.value}
+    yield "of another occupation", lambda at: having(model.objects.all(), elsewhere), {"caution": elsewhere.value}
 
 
 CONCERNS = {

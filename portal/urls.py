@@ -7,19 +7,30 @@ from django.views.static import serve
 from careers.core.slugs import SlugConverter
 from portal.sitemaps import SITEMAPS, sitemap_index
 from portal.views import pages
+from portal.views.guides import role_compare, role_detail, role_index
+from portal.views.occupations import occupation_index
 from portal.views.sources import source_list
 
 from . import site_files
 
 register_converter(SlugConverter, "uslug")
 
+# Pages that show several nouns are views of the portal; they share their prefix and namespace with the pages of the app.
+guide_urls = [
+    path("", role_index, name="index"),
+    path("compare/", role_compare, name="compare"),
+    path("<uslug:slug>/", role_detail, name="detail"),
+    path("", include("careers.roles.urls")),
+]
+occupation_urls = [path("", occupation_index, name="index"), path("", include("careers.occupations.urls"))]
+
 urlpatterns = [
     path("", pages.home, name="home"),
     path("search/", pages.search, name="search"),
     path("search/suggest/", pages.suggest, name="search_suggest"),
     path("sources/", source_list, name="sources"),
-    path("roles/", include("careers.roles.urls")),
-    path("occupations/", include("careers.occupations.urls")),
+    path("roles/", include((guide_urls, "roles"))),
+    path("occupations/", include((occupation_urls, "occupations"))),
     path("jobs/", include("careers.postings.urls")),
     path("resources/", include("careers.resources.urls")),
     path("sitemap.xml", sitemap_index, name="sitemap"),

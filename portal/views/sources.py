@@ -1,13 +1,13 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from careers.core.counts import number_of
-from careers.occupations.models import EducationShare, Occupation, Release, Source
-from careers.roles.figures.official import published_codes
+from careers.occupations.figures.official import published_codes
+from careers.occupations.models import EducationShare, Occupation, OfficialOutlook, OfficialPay, Release, Source
 from careers.roles.models import Item, OutlookClaim, PayClaim, Role
 
 
@@ -58,14 +58,10 @@ def figures():
     shown = list(Occupation.objects.published_for(published_codes(linked)).values_list("pk", flat=True))
     in_guides, of_occupations = Counter(), number_by(EducationShare.objects.all(), "release__source")
     for model in (PayClaim, OutlookClaim):
-        counted = model.objects.order_by().values_list("source")
-        counts = counted.annotate(
-            shown=Count("pk", filter=Q(role__in=published) | Q(occupation__in=shown)),
-            imported=Count("occupation"),
-        )
-        for source, number_shown, number_imported in counts:
-            in_guides[source] += number_shown
-            of_occupations[source] += number_imported
+        in_guides += number_by(model.objects.filter(role__in=published), "source")
+    for model in (OfficialPay, OfficialOutlook):
+        in_guides += number_by(model.objects.filter(occupation__in=shown), "source")
+        of_occupations += number_by(model.objects.all(), "source")
     return in_guides, of_occupations
 
 

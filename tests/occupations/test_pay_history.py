@@ -20,8 +20,7 @@ def occupation():
 def claim(occupation, year, median="60000", **figures):
     """What an import would store for one year."""
     figures = {"p25": None, "p75": None, "median": median} | figures
-    return factories.PayClaimFactory(
-        role=None,
+    return factories.OfficialPayFactory(
         occupation=occupation,
         release=factories.ReleaseFactory(dataset="oews"),
         reference_year=year,
@@ -149,7 +148,9 @@ def test_an_occupation_always_counted_with_others_says_so(occupation):
 def test_the_drawing_has_a_table_behind_it(occupation):
     capped = claim(occupation, 2022, "208000", top_code="208000", p25="90000", p75="208000")
     claims = [claim(occupation, 2020), claim(occupation, 2021, None, absences={"median": "suppressed"}), capped]
-    html = render_to_string("roles/_pay_history.html", {"history": pay_history(UNBROKEN, claims), "name": "Helpers"})
+    html = render_to_string(
+        "occupations/_pay_history.html", {"history": pay_history(UNBROKEN, claims), "name": "Helpers"}
+    )
     assert html.count('<th scope="row">') == 3
     assert "at least $208,000" in html
     assert "not published" in html
