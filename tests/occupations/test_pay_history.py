@@ -94,6 +94,14 @@ def test_a_figure_at_the_ceiling_says_at_least_and_is_drawn_apart(occupation):
     assert not history.change
 
 
+def test_the_line_that_leaves_a_figure_at_the_ceiling_is_dotted(occupation):
+    claims = [claim(occupation, 2022, "239200", top_code="239200")]
+    claims += [claim(occupation, year, "200000") for year in (2023, 2024)]
+    chart = pay_history(UNBROKEN, claims).chart
+    assert chart.breaks == []
+    assert [segment.is_dotted for segment in chart.segments] == [True, False]
+
+
 def test_a_band_that_ends_at_the_ceiling_says_so(occupation):
     capped = claim(occupation, 2024, "180000", p25="120000", p75="239200", top_code="239200")
     history = pay_history(UNBROKEN, [claim(occupation, 2023, "170000"), capped])

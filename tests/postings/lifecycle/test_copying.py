@@ -116,6 +116,13 @@ def test_a_relisting_that_was_rejected_may_be_done_once_more(editor):
     assert lifecycle.relist(posting, by=editor).relisted_from == posting
 
 
+def test_a_relisting_that_was_withdrawn_may_be_done_once_more(editor):
+    posting = complete(closed=True)
+    lifecycle.withdraw(relisted(editor, posting), by=editor)
+    assert lifecycle.is_possible("relist", posting)
+    assert lifecycle.relist(posting, by=editor).relisted_from == posting
+
+
 def relisted(editor, posting, live=True):
     new = lifecycle.relist(posting, by=editor)
     if live:
