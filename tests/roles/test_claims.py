@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from careers.occupations.models import OfficialOutlook, OfficialPay
 from careers.roles.models import OutlookClaim, PayClaim
 from tests import factories
 
@@ -40,15 +41,11 @@ class TestPay:
         [sentence] = faults(PayClaim, **{one: 2, other: 1})
         assert ("range" if one == "low" else "ascend") in sentence
 
-    def test_what_is_not_published_of_an_occupation_is_kept_without_a_figure(self):
-        assert faults(PayClaim, role_id=None, occupation_id=1) == []
-
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("model", "figure"), [(PayClaim, "median"), (OutlookClaim, "annual_openings")])
-def test_a_figure_belongs_to_a_guide_or_to_an_occupation(model, figure):
-    for owners in ({"role_id": None}, {"occupation_id": 1}):
-        assert faults(model, **{figure: 1} | owners) == ["A figure belongs to a guide or to an occupation."]
+@pytest.mark.parametrize("model", [OfficialPay, OfficialOutlook])
+def test_what_is_not_published_of_an_occupation_is_kept_without_a_figure(model):
+    model(occupation_id=1, release_id=1).validate_constraints()
 
 
 @pytest.mark.django_db
@@ -58,7 +55,6 @@ def test_a_figure_belongs_to_a_guide_or_to_an_occupation(model, figure):
         ({}, ["Enter a growth rate or annual openings."]),
         ({"growth_percent": 0}, []),
         ({"annual_openings": 0}, []),
-        ({"role_id": None, "occupation_id": 1}, []),
         ({"growth_percent": 1, "base_year": 2024, "target_year": 2025}, []),
         ({"growth_percent": 1, "base_year": 2024}, []),
         (
@@ -71,33 +67,10 @@ def test_an_outlook_has_a_figure_and_years_that_ascend(fields, sentences):
     assert faults(OutlookClaim, **fields) == sentences
 
 
-@pytest.mark.parametrize("claim", [PayClaim(top_code=9), OutlookClaim(base_year=2024)])
-def test_a_form_without_a_figure_is_refused_and_an_import_is_not(claim):
-    with pytest.raises(ValidationError, match="Enter a"):
-        claim.clean()
-    claim.occupation_id = 1
-    claim.clean()
-
-
-@pytest.mark.parametrize(
-    "claim",
-    [*(PayClaim(**{name: 1}) for name in STATISTICS), OutlookClaim(growth_percent=0), OutlookClaim(annual_openings=0)],
-)
-def test_a_form_with_one_figure_is_accepted(claim):
-    claim.clean()
-
-
 @pytest.mark.django_db
-def test_figures_are_told_apart_by_source_and_by_whom_they_belong_to():
-    sourced = factories.PayClaimFactory(source=factories.SourceFactory())
-    bare = factories.PayClaimFactory()
-    imported = factories.PayClaimFactory(role=None, occupation=factories.OccupationFactory())
-    claims = PayClaim.objects
-    assert [set(rows) for rows in (claims.sourced(), claims.unsourced(), claims.of_guides())] == [
-        {sourced},
-        {bare, imported},
-        {sourced, bare},
-    ]
+def test_figures_are_told_apart_by_source():
+    sourced, bare = factories.PayClaimFactory(source=factories.SourceFactory()), factories.PayClaimFactory()
+    assert [set(PayClaim.objects.sourced()), set(PayClaim.objects.unsourced())] == [{sourced}, {bare}]
 
 
 def test_only_what_equals_the_ceiling_reads_at_least():

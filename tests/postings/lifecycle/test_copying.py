@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.postings import lifecycle
+from careers.postings.checks.requirements import missing
 from careers.postings.lifecycle.copying import COPIED, OF_ONE_POSTING
 from careers.postings.models import Posting
 from tests import factories
@@ -71,7 +72,7 @@ def test_an_old_closing_day_in_the_text_becomes_a_blank_to_fill_in(editor, act):
     posting.save()
     new = act(posting, by=editor)
     assert new.benefits == "Please apply by {closing_day}."
-    assert any("{closing_day}" in lack.message for lack in lifecycle.missing(new))
+    assert any("{closing_day}" in lack.message for lack in missing(new))
 
 
 @pytest.mark.parametrize("act", COPIES)

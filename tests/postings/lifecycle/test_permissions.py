@@ -11,7 +11,7 @@ from django.utils import timezone
 from careers.postings import lifecycle
 from careers.postings.admin.acts import ACTS
 from careers.postings.models import Posting
-from careers.postings.permissions import POSSIBLE
+from careers.postings.permissions import ADD, CHANGE, POSSIBLE, PUBLISH, may
 from tests import factories
 from tests.admin_pages import complete, said
 
