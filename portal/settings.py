@@ -59,7 +59,7 @@ SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", default=5)  # a CDN may a
 
 # -- Applications -------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "unfold.apps.BasicAppConfig",  # the site itself is ours: portal.admin_site
+    "unfold.apps.BasicAppConfig",  # the site itself is ours: portal.admin_site.site
     "unfold.contrib.filters",
     "unfold.contrib.import_export",
     "unfold.contrib.simple_history",
@@ -210,7 +210,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "portal.static_files.StaticFiles"},
+    "staticfiles": {"BACKEND": "portal.static_files.PortalStaticFilesStorage"},
 }
 
 # -- Mail and logs ------------------------------------------------------------------------------------------------------
@@ -235,10 +235,10 @@ UNFOLD = {
     "SITE_SYMBOL": "explore",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
-    "DASHBOARD_CALLBACK": "portal.dashboard.add_attention",
-    "SIDEBAR": {"navigation": "portal.navigation.sidebar"},
-    "COLORS": {"primary": "portal.admin_site.accent"},
-    "STYLES": ["portal.admin_site.stylesheet"],
-    "SCRIPTS": ["portal.admin_site.script"],
-    "SITE_FAVICONS": [{"rel": "icon", "href": "portal.admin_site.favicon"}],
+    "DASHBOARD_CALLBACK": "portal.admin_site.dashboard.add_attention",
+    "SIDEBAR": {"navigation": "portal.admin_site.navigation.sidebar"},
+    "COLORS": {"primary": "portal.admin_site.theme.accent"},
+    "STYLES": ["portal.admin_site.theme.stylesheet"],
+    "SCRIPTS": ["portal.admin_site.theme.script"],
+    "SITE_FAVICONS": [{"rel": "icon", "href": "portal.admin_site.theme.favicon"}],
 }

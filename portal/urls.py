@@ -6,17 +6,17 @@ from django.views.static import serve
 
 from careers.core.slugs import SlugConverter
 from portal.sitemaps import SITEMAPS, sitemap_index
-from portal.views import pages
+from portal.views import site_files
+from portal.views.home import home
+from portal.views.search import search, suggest
 from portal.views.sources import source_list
-
-from . import site_files
 
 register_converter(SlugConverter, "uslug")
 
 urlpatterns = [
-    path("", pages.home, name="home"),
-    path("search/", pages.search, name="search"),
-    path("search/suggest/", pages.suggest, name="search_suggest"),
+    path("", home, name="home"),
+    path("search/", search, name="search"),
+    path("search/suggest/", suggest, name="search_suggest"),
     path("sources/", source_list, name="sources"),
     path("roles/", include("careers.roles.urls")),
     path("occupations/", include("careers.occupations.urls")),

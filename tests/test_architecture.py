@@ -88,7 +88,7 @@ def test_an_import_that_points_up_or_sideways_is_found(module, source):
     [
         ("careers.postings.views.detail", "from careers.roles.models import Role\nfrom . import forms"),
         ("careers.roles.models.role", "from ..services import publish\nfrom careers.core import money"),
-        ("portal.views.pages", "from careers.postings.models import Posting"),
+        ("portal.views.home", "from careers.postings.models import Posting"),
     ],
 )
 def test_an_import_that_points_down_is_fine(module, source):

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from careers.geo import gazetteer
 
-STOPPED_AFTER = 10  # seconds in which a worker ends its requests; one in a while does not hear that it is to stop
+KILL_TIMEOUT = 10  # seconds a worker gets to finish its requests; now and then one misses the signal to stop
 
 
 class Command(BaseCommand):
@@ -38,11 +38,11 @@ class Command(BaseCommand):
         self.stdout.flush()
         granian = os.path.join(os.path.dirname(sys.executable), "granian")
         arguments = [f"--host={host}", f"--port={port}", f"--workers={workers}", f"--blocking-threads={threads}"]
-        arguments += ["--interface=wsgi", "--log-level=warning", f"--workers-kill-timeout={STOPPED_AFTER}"]
+        arguments += ["--interface=wsgi", "--log-level=warning", f"--workers-kill-timeout={KILL_TIMEOUT}"]
         os.execv(granian, [granian, *arguments, "portal.worker:application"])
 
     def create_first_user(self):
-        """A staff user of the groups editor and administrator, where there is no staff yet."""
+        """A staff user in the groups editor and administrator, if there is no staff user yet."""
         users = get_user_model().objects
         if users.filter(is_staff=True).exists():
             return

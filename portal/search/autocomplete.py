@@ -1,7 +1,10 @@
-"""Suggestions while a visitor types: guides, skills, employers and occupations whose names begin so."""
+"""Suggestions while a visitor types: guides, skills, employers and occupations with a name that starts with the text."""
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, islice, zip_longest
+from operator import itemgetter
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -18,55 +21,52 @@ from careers.search.schema import WORDS, as_typed
 from careers.search.sync import UnavailableError
 
 log = logging.getLogger(__name__)
-MOST = 8
-LOOKED_AT = 40  # of each kind, to choose from
-LONGEST = 80  # characters of what is typed that count
+MAX_SUGGESTIONS = 8
+CANDIDATES_PER_KIND = 40
+MAX_INPUT_LENGTH = 80  # characters; the rest is ignored
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """`text` is what is searched for once it is chosen, `also` the other name by which it was found."""
+    """`text` is searched for when the suggestion is chosen; `also` is the alternative name that matched, if any."""
 
     text: str
     kind: str
     also: str = ""
 
 
-def suggestions(typed, *, among_jobs=False, at=None) -> list[Suggestion] | None:
-    """None where the index cannot answer."""
-    kinds = [kind for kind in NAMES if not (among_jobs and kind == OCCUPATION)]
+def suggestions(typed: str, *, jobs_only: bool = False, at: datetime | None = None) -> list[Suggestion] | None:
+    """At most MAX_SUGGESTIONS; None while the search index is unavailable. Occupations have no jobs of their own."""
+    kinds = [kind for kind in NAMES if not (jobs_only and kind == OCCUPATION)]
     try:
-        keys = begun(typed[:LONGEST], kinds, LOOKED_AT)
+        keys = begun(typed[:MAX_INPUT_LENGTH], kinds, CANDIDATES_PER_KIND)
     except UnavailableError as error:
         log.warning("Nothing is suggested without the index: %s", error)
         return None
-    offered = [
-        best_first(kind, NAMES[kind](keys[kind], at or timezone.now()), typed) for kind in kinds if keys.get(kind)
-    ]
-    return shared_out(offered)
+    by_kind = [ranked(kind, NAMES[kind](keys[kind], at or timezone.now()), typed) for kind in kinds if keys.get(kind)]
+    return interleaved(by_kind)
 
 
-def shared_out(offered):
-    """The first of each kind, then the second of each, until there are enough; in the end by kind, each text once."""
-    longest = max(map(len, offered), default=0)
-    in_turn = [(kind, rows[turn]) for turn in range(longest) for kind, rows in enumerate(offered) if turn < len(rows)]
-    once = {}
-    for kind, row in in_turn:
-        once.setdefault(row.text.casefold(), (kind, row))
-    return [row for _, row in sorted(list(once.values())[:MOST], key=lambda pair: pair[0])]
+def interleaved(by_kind: list[list[Suggestion]]) -> list[Suggestion]:
+    """The first suggestion of each kind, then the second of each, up to MAX_SUGGESTIONS; sorted by kind, each text once."""
+    rounds = zip_longest(*(((kind, row) for row in rows) for kind, rows in enumerate(by_kind)))
+    unique = {}
+    for kind, row in filter(None, chain.from_iterable(rounds)):
+        unique.setdefault(row.text.casefold(), (kind, row))
+    return [row for _, row in sorted(islice(unique.values(), MAX_SUGGESTIONS), key=itemgetter(0))]
 
 
-def best_first(kind, names, typed):
-    """One suggestion a row, under the name that fits best; those that begin with what was typed before the others."""
-    ranked = []
+def ranked(kind, names, typed) -> list[Suggestion]:
+    """One suggestion per row, under its best-matching name; names that start with the typed text come first."""
+    rows = []
     for title, *others in names:
-        fit, is_other, name = min((fit_of(name, typed), name != title, name) for name in (title, *others))
-        ranked.append((fit, is_other, len(title), title, name if is_other else ""))
-    return [Suggestion(title, LABELS[kind], also) for _, _, _, title, also in sorted(ranked)]
+        rank, is_other, name = min((match_rank(name, typed), name != title, name) for name in (title, *others))
+        rows.append((rank, is_other, len(title), title, name if is_other else ""))
+    return [Suggestion(title, LABELS[kind], also) for _, _, _, title, also in sorted(rows)]
 
 
-def fit_of(name, typed):
-    """0 begins with it, 1 has all its words, 2 does not."""
+def match_rank(name: str, typed: str) -> int:
+    """0: the name starts with the typed text. 1: it contains all the words, the last as a prefix. 2: neither."""
     if as_typed(name).startswith(as_typed(typed)):
         return 0
     *whole, last = WORDS.analyze(typed) or [""]
@@ -74,7 +74,7 @@ def fit_of(name, typed):
     return 1 if set(whole) <= set(words) and any(word.startswith(last) for word in words) else 2
 
 
-# -- Names of rows that lead somewhere: the title, then the others
+# -- Names of rows that have a page with content: [title, alternative names...]
 
 
 def guide_names(pks, at):

@@ -1,7 +1,8 @@
-"""One question to the guides, the postings, the occupations and the directory."""
+"""The results of /search/: guides, jobs, occupations and resources that match, in groups."""
 
 import logging
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from django.http import QueryDict
@@ -24,12 +25,12 @@ from careers.search.schema import as_typed
 from careers.search.sync import UnavailableError
 
 log = logging.getLogger(__name__)
-SHOWN = 5
+ROWS_PER_GROUP = 5
 
 
 @dataclass(frozen=True)
-class Group:
-    """What one part of the site found: the first few, how many there are, and where all of them stand."""
+class ResultGroup:
+    """Results of one kind: the first rows, the number of all, and the address of the full list."""
 
     name: str
     kind: str
@@ -40,10 +41,10 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Found:
-    """`best` is a guide of the very name that was typed; `also_called` is that name where it is not its title."""
+class SearchResults:
+    """`best` is the guide whose name was typed exactly; `also_called` is that name if it is not the guide's title."""
 
-    groups: list[Group] = field(default_factory=list)
+    groups: list[ResultGroup] = field(default_factory=list)
     best: Role | None = None
     also_called: str = ""
 
@@ -52,36 +53,39 @@ class Found:
         return sum(group.count for group in self.groups)
 
 
-def found(words, at=None):
+def search_site(words: str, at: datetime | None = None) -> SearchResults:
+    """Asks the search index; while that is unavailable, the database."""
     if not words:
-        return Found()
-    asked = QueryDict(mutable=True)
-    asked["q"] = words
+        return SearchResults()
+    criteria = QueryDict(mutable=True)
+    criteria["q"] = words
     try:
-        guides, postings, resources = in_index(words, asked, at or timezone.now())
+        guides, postings, resources = search_index(words, criteria, at or timezone.now())
     except UnavailableError as error:
         log.warning("The site is searched without the index: %s", error)
-        guides, postings, resources = in_database(words, asked)
-    query = asked.urlencode()
-    best, also_called = best_guide(guides[1], words)
+        guides, postings, resources = search_database(words, criteria)
+    query = criteria.urlencode()
+    best, also_called = exact_guide(guides[1], words)
     groups = [
-        Group("Role guides", "role", *guides, f"{reverse('roles:index')}?{query}"),
-        Group("Jobs", "posting", *postings, f"{reverse('postings:list')}?{query}"),
-        occupations_found(words, query),
-        Group("Resources", "resource", *resources, f"{reverse('resources:list')}?{query}"),
+        ResultGroup("Role guides", "role", *guides, f"{reverse('roles:index')}?{query}"),
+        ResultGroup("Jobs", "posting", *postings, f"{reverse('postings:list')}?{query}"),
+        occupation_group(words, query),
+        ResultGroup("Resources", "resource", *resources, f"{reverse('resources:list')}?{query}"),
     ]
-    return Found(groups, best, also_called)
+    return SearchResults(groups, best, also_called)
 
 
-# -- (how many, the first few) of guides, postings and resources
+# -- (total, first rows) of guides, postings and resources
 
 
-def in_index(words, asked, at):
-    called = ask(Question(GUIDE, chosen={"called": AnyOf("called", spellings(words))}, limit=SHOWN)).pks
-    guides = ask(Question(GUIDE, words, limit=SHOWN))
-    postings = ask(replace(posting_question(PostingFilterForm(asked), at=at, offset=0, limit=SHOWN), facets=()))
-    resources = ask(Question(RESOURCE, words, limit=SHOWN))
-    first = list(dict.fromkeys([*called, *guides.pks]))[:SHOWN]
+def search_index(words, criteria, at):
+    called = ask(Question(GUIDE, chosen={"called": AnyOf("called", spellings(words))}, limit=ROWS_PER_GROUP)).pks
+    guides = ask(Question(GUIDE, words, limit=ROWS_PER_GROUP))
+    postings = ask(
+        replace(posting_question(PostingFilterForm(criteria), at=at, offset=0, limit=ROWS_PER_GROUP), facets=())
+    )
+    resources = ask(Question(RESOURCE, words, limit=ROWS_PER_GROUP))
+    first = list(dict.fromkeys([*called, *guides.pks]))[:ROWS_PER_GROUP]
     return (
         (max(guides.total, len(called)), in_order(Role.objects.published().with_live_counts(at), first)),
         (postings.total, in_order(Posting.objects.for_cards(), postings.pks)),
@@ -89,25 +93,25 @@ def in_index(words, asked, at):
     )
 
 
-def spellings(words):
-    """As titles are kept whole, and without the s of several."""
+def spellings(words: str) -> tuple[str, ...]:
+    """The words as whole titles are indexed, also without a plural s."""
     typed = as_typed(words)
     return tuple(filter(None, dict.fromkeys([typed, typed.removesuffix("s")])))
 
 
-def in_database(words, asked):
-    postings = PostingFilterForm(asked).filter(Posting.objects.live()).newest_first().for_cards()
-    resources = ResourceFilterForm(asked).filter(Resource.objects.published()).order_by("name", "pk")
+def search_database(words, criteria):
+    postings = PostingFilterForm(criteria).filter(Posting.objects.live()).newest_first().for_cards()
+    resources = ResourceFilterForm(criteria).filter(Resource.objects.published()).order_by("name", "pk")
     guides = guides_in_database(words)
     return (
-        (guides.count(), list(guides[:SHOWN])),
-        (postings.count(), list(postings[:SHOWN])),
-        (resources.count(), list(resources[:SHOWN])),
+        (guides.count(), list(guides[:ROWS_PER_GROUP])),
+        (postings.count(), list(postings[:ROWS_PER_GROUP])),
+        (resources.count(), list(resources[:ROWS_PER_GROUP])),
     )
 
 
 def guides_in_database(words):
-    """Guides whose own title holds the words come first, then those known by another title, then the rest."""
+    """Guides with the words in their title come first, then those with the words in an alternate title, then the rest."""
     other = AlternateTitle.objects.filter(role=OuterRef("pk"), title__icontains=words)
     rank = Case(
         When(title__iexact=words, then=Value(0)),
@@ -120,8 +124,8 @@ def guides_in_database(words):
     return roles.with_live_counts().annotate(rank=rank).order_by("rank", "title", "pk")
 
 
-def best_guide(guides, words):
-    """(the guide that goes by the very words, and the title by which it does where that is not its own)"""
+def exact_guide(guides: list[Role], words: str) -> tuple[Role | None, str]:
+    """The guide whose title or alternate title is exactly the words, and that alternate title ("" for the main one)."""
     typed = spellings(words)
     for guide in guides:
         if as_typed(guide.title) in typed:
@@ -132,11 +136,11 @@ def best_guide(guides, words):
     return best, called[best.pk] if best else ""
 
 
-def occupations_found(words, query):
-    """Those that bear the very title; where there is none, those with a title that holds the words."""
+def occupation_group(words: str, query: str) -> ResultGroup:
+    """Occupations with exactly this title; if there are none, those with a title that contains the words."""
     known = find(words, Occupation.objects.listed())
-    shown = (known.exact or known.others)[:SHOWN]
+    shown = (known.exact or known.others)[:ROWS_PER_GROUP]
     many = len(known.exact)
     note = f"is a title of {many} occupation{'' if many == 1 else 's'}" if many else ""
     address = f"{reverse('occupations:index')}?{query}"
-    return Group("Occupations", "occupation", known.count, hits(shown, words), address, note)
+    return ResultGroup("Occupations", "occupation", known.count, hits(shown, words), address, note)

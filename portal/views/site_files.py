@@ -1,4 +1,4 @@
-"""The files machines ask a site for."""
+"""Files for machines: robots.txt, the health check, the icon."""
 
 import logging
 
@@ -32,9 +32,9 @@ def robots(request):
 @require_safe
 @never_cache
 def healthz(request):
-    """200 when the database answers, 503 when it does not. For load balancers: no session, no redirect to HTTPS.
+    """For load balancers: 200 if the database answers, otherwise 503. No session, no redirect to HTTPS.
 
-    `search` tells how the index of this host stands; without one, pages answer from the database.
+    `search` is the state of this host's search index; without an index, pages search in the database.
     """
     try:
         with connection.cursor() as cursor:
