@@ -24,7 +24,7 @@ INLINE_MODELS = {
 }  # fmt: skip
 
 
-def _permissions(models, *acts):
+def _permissions(models: dict[str, list[str]], *acts: str) -> set[str]:
     return {f"{app}.{act}_{name}" for app, names in models.items() for name in names for act in acts}
 
 

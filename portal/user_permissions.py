@@ -19,10 +19,10 @@ def may_change_user(user: User, person: User) -> bool:
 
 
 def may_change_group(user: User, group: Group) -> bool:
-    return user.is_superuser or not _not_held_by(user, group.permissions).exists()
+    return user.is_superuser or not _not_held_by(user, group.permissions.all()).exists()
 
 
-def _not_held_by(user, permissions):
+def _not_held_by(user: User, permissions: QuerySet[Permission]) -> QuerySet[Permission]:
     return permissions.exclude(pk__in=held_permissions(user).values("pk"))
 
 
@@ -30,5 +30,5 @@ def assignable_groups(user: User) -> QuerySet[Group]:
     """Groups of whose permissions the user holds every one."""
     if user.is_superuser:
         return Group.objects.all()
-    not_held = _not_held_by(user, Permission.objects)
+    not_held = _not_held_by(user, Permission.objects.all())
     return Group.objects.exclude(pk__in=Group.objects.filter(permissions__in=not_held).values("pk"))

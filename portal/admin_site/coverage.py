@@ -88,7 +88,7 @@ def roles_due_for_review(at):
 
 def roles_by_title() -> dict[tuple[str, ...], Role]:
     """{words of a title: the guide}. A guide's own title wins over an alternate title of another."""
-    titles = {}
+    titles: dict[tuple[str, ...], Role] = {}
     roles = Role.objects.exclude(status=Role.Status.ARCHIVED).only("title").in_bulk()
     named = [(role.title, role) for role in roles.values()]
     alternates = AlternateTitle.objects.filter(role__in=roles).order_by("role__title", "title")
@@ -102,7 +102,7 @@ def roles_by_title() -> dict[tuple[str, ...], Role]:
 def suggested_roles(title: str, titles: dict[tuple[str, ...], Role]) -> list[Role]:
     """Guides with a title that occurs in this one, word for word; the longest match first."""
     words = folded(title).split()
-    found = {}
+    found: dict[int, Role] = {}
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length + 1):
             if role := titles.get(tuple(words[start : start + length])):

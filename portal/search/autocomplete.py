@@ -50,13 +50,13 @@ def suggestions(typed: str, *, jobs_only: bool = False, at: datetime | None = No
 def interleaved(by_kind: list[list[Suggestion]]) -> list[Suggestion]:
     """The first suggestion of each kind, then the second of each, up to MAX_SUGGESTIONS; sorted by kind, each text once."""
     rounds = zip_longest(*(((kind, row) for row in rows) for kind, rows in enumerate(by_kind)))
-    unique = {}
+    unique: dict[str, tuple[int, Suggestion]] = {}
     for kind, row in filter(None, chain.from_iterable(rounds)):
         unique.setdefault(row.text.casefold(), (kind, row))
     return [row for _, row in sorted(islice(unique.values(), MAX_SUGGESTIONS), key=itemgetter(0))]
 
 
-def ranked(kind, names, typed) -> list[Suggestion]:
+def ranked(kind: str, names: list[list[str]], typed: str) -> list[Suggestion]:
     """One suggestion per row, under its best-matching name; names that start with the typed text come first."""
     rows = []
     for title, *others in names:
@@ -77,12 +77,12 @@ def match_rank(name: str, typed: str) -> int:
 # -- Names of rows that have a page with content: [title, alternative names...]
 
 
-def guide_names(pks, at):
+def guide_names(pks: list[int], at: datetime) -> list[list[str]]:
     guides = Role.objects.published().filter(pk__in=pks).only("title").prefetch_related("alternate_titles")
     return [[guide.title, *(other.title for other in guide.alternate_titles.all())] for guide in guides]
 
 
-def skill_names(pks, at):
+def skill_names(pks: list[int], at: datetime) -> list[list[str]]:
     in_use = (
         Exists(Role.skills.through.objects.filter(skill=OuterRef("pk"), role__in=Role.objects.published()))
         | Exists(Resource.objects.published().filter(skills=OuterRef("pk")))
@@ -92,12 +92,12 @@ def skill_names(pks, at):
     return [[skill.name, *(alias.name for alias in skill.aliases.all())] for skill in skills]
 
 
-def employer_names(pks, at):
+def employer_names(pks: list[int], at: datetime) -> list[list[str]]:
     hiring = Exists(Posting.objects.live(at).filter(employer=OuterRef("pk")))
     return [[name] for name in Employer.objects.filter(hiring, pk__in=pks).values_list("name", flat=True)]
 
 
-def occupation_names(pks, at):
+def occupation_names(pks: list[int], at: datetime) -> list[list[str]]:
     return [[title] for title in Occupation.objects.listed().filter(pk__in=pks).values_list("title", flat=True)]
 
 

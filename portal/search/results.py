@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ from careers.search.sync import UnavailableError
 
 log = logging.getLogger(__name__)
 ROWS_PER_GROUP = 5
+TotalAndRows = tuple[int, list]  # the number of results, and the first of them
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class SearchResults:
     also_called: str = ""
 
     @property
-    def total(self):
+    def total(self) -> int:
         return sum(group.count for group in self.groups)
 
 
@@ -75,10 +76,10 @@ def search_site(words: str, at: datetime | None = None) -> SearchResults:
     return SearchResults(groups, best, also_called)
 
 
-# -- (total, first rows) of guides, postings and resources
+# -- Guides, postings and resources
 
 
-def search_index(words, criteria, at):
+def search_index(words: str, criteria: QueryDict, at: datetime) -> tuple[TotalAndRows, TotalAndRows, TotalAndRows]:
     called = ask(Question(GUIDE, chosen={"called": AnyOf("called", spellings(words))}, limit=ROWS_PER_GROUP)).pks
     guides = ask(Question(GUIDE, words, limit=ROWS_PER_GROUP))
     postings = ask(
@@ -99,7 +100,7 @@ def spellings(words: str) -> tuple[str, ...]:
     return tuple(filter(None, dict.fromkeys([typed, typed.removesuffix("s")])))
 
 
-def search_database(words, criteria):
+def search_database(words: str, criteria: QueryDict) -> tuple[TotalAndRows, TotalAndRows, TotalAndRows]:
     postings = PostingFilterForm(criteria).filter(Posting.objects.live()).newest_first().for_cards()
     resources = ResourceFilterForm(criteria).filter(Resource.objects.published()).order_by("name", "pk")
     guides = guides_in_database(words)
@@ -110,7 +111,7 @@ def search_database(words, criteria):
     )
 
 
-def guides_in_database(words):
+def guides_in_database(words: str) -> QuerySet[Role]:
     """Guides with the words in their title come first, then those with the words in an alternate title, then the rest."""
     other = AlternateTitle.objects.filter(role=OuterRef("pk"), title__icontains=words)
     rank = Case(

@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -29,19 +29,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "role_count": roles.count(),
         "resources": last_verified_first(resources.filter(link_broken_since__isnull=True))[:RESOURCES_SHOWN],
         "resource_count": resources.count(),
-        "example_figure": official_example(first_roles) or editors_example(PayClaim.objects.filter(role__in=roles)),
+        "example_figure": official_example(first_roles) or editors_example(roles),
         "figure_count": official + own,
         "sourced_count": official + sourced,
     }
     return render(request, "portal/home.html", context)
 
 
-def last_verified_first(resources):
+def last_verified_first(resources: QuerySet[Resource]) -> QuerySet[Resource]:
     """Never verified comes last: databases differ in where they sort an empty day."""
     return resources.order_by(F("last_verified_on").desc(nulls_last=True), "name", "pk")
 
 
-def number_of_figures(roles):
+def number_of_figures(roles: QuerySet[Role]) -> tuple[int, int, int]:
     """(official figures, figures entered in the guides, how many of the latter have a source)"""
     own = [
         model.objects.filter(role__in=roles).aggregate(number=Count("pk"), sourced=Count("source"))
@@ -59,11 +59,11 @@ class ExampleFigure:
     row: Row
 
     @classmethod
-    def of(cls, role, claim):
+    def of(cls, role: Role, claim: PayClaim) -> "ExampleFigure":
         return cls(role, Row(claim, pay_chart([claim]).bars[0]))
 
 
-def official_example(roles):
+def official_example(roles: list[Role]) -> ExampleFigure | None:
     """The official median of the first role that has one with percentiles; None without."""
     evidence = evidence_of(roles)
     for role in roles:
@@ -73,9 +73,13 @@ def official_example(roles):
     return None
 
 
-def editors_example(claims):
+def editors_example(roles: QuerySet[Role]) -> ExampleFigure | None:
     """The newest sourced median entered in a guide, at the first position of the first role by title; None without."""
-    claims = claims.sourced().filter(median__isnull=False, p10__isnull=False, p90__isnull=False)
+    claims = (
+        PayClaim.objects.filter(role__in=roles)
+        .sourced()
+        .filter(median__isnull=False, p10__isnull=False, p90__isnull=False)
+    )
     claims = claims.filter(measured_for__isnull=True).select_related("role", "source")
     claim = claims.order_by(F("reference_year").desc(nulls_last=True), "position", "role__title", "pk").first()
-    return claim and ExampleFigure.of(claim.role, claim)
+    return ExampleFigure.of(claim.role, claim) if claim else None

@@ -1,7 +1,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -27,11 +28,11 @@ class SourceUsage:
         return getattr(self.source, "imported_release", None)
 
     @property
-    def of_occupations_text(self):
+    def of_occupations_text(self) -> str:
         return f"{self.of_occupations:,}"
 
     @property
-    def occupations_text(self):
+    def occupations_text(self) -> str:
         return f"{self.occupations:,}"
 
 
@@ -57,7 +58,8 @@ def figure_counts() -> tuple[Counter, Counter]:
     published = Role.objects.published()
     linked = Occupation.objects.filter(role_links__role__in=published).values_list("soc_code", flat=True)
     shown = list(Occupation.objects.published_for(published_codes(linked)).values_list("pk", flat=True))
-    in_guides, of_occupations = Counter(), count_by(EducationShare.objects.all(), "release__source")
+    in_guides: Counter[int] = Counter()
+    of_occupations = count_by(EducationShare.objects.all(), "release__source")
     for model in (PayClaim, OutlookClaim):
         counted = model.objects.order_by().values_list("source")
         counts = counted.annotate(
@@ -70,7 +72,7 @@ def figure_counts() -> tuple[Counter, Counter]:
     return in_guides, of_occupations
 
 
-def quoted_count():
+def quoted_count() -> Combinable:
     """For annotate(): figures of published guides that were quoted in the source but have another source, or none."""
     published = Role.objects.published()
     pay, outlook = (
@@ -80,5 +82,5 @@ def quoted_count():
     return pay + outlook
 
 
-def count_by(rows, source) -> Counter:
+def count_by(rows: QuerySet, source: str) -> Counter:
     return Counter(dict(rows.order_by().values_list(source).annotate(number=Count("pk"))))
