@@ -2,8 +2,8 @@
 
     python docs/generate_configuration.py
 
-`#: NAME: meaning` documents an environment variable. Its default is read from the code; `#: NAME (default: text): meaning` gives
-it in words where it is computed. `# -- Title ---` starts a section.
+`#: NAME: meaning` documents an environment variable. Its default is read from the code; `#: NAME (default: text): meaning`
+gives it in words where it is computed. `# -- Title ---` starts a section.
 """
 
 import ast
@@ -18,7 +18,8 @@ COMMENT = re.compile(r"#: ([A-Z][A-Z_]*)(?: \(default: (.+?)\))?: (.+)")
 HEAD = """# Configuration
 
 Set these names in the environment or in `.env` in the project folder; the environment wins. The defaults are safe for
-production. Only `SECRET_KEY`, `ALLOWED_HOSTS` and `SITE_URL` need a value of your own; `make run` writes a `SECRET_KEY` into `.env`.
+production. Only `SECRET_KEY`, `ALLOWED_HOSTS` and `SITE_URL` need a value of your own; `make run`
+writes a `SECRET_KEY` into `.env`.
 Yes and no are written `1` and `0`.
 
 This page is made from the comments in `portal/settings.py`: `python docs/generate_configuration.py`.
