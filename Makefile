@@ -1,6 +1,6 @@
 # make run    a working portal on http://127.0.0.1:8000 (PORT= changes it)
 # make test   the whole suite on SQLite and on PostgreSQL
-# make check  what CI runs: format, lint, deployment checks, migrations, then the tests
+# make check  what CI runs: format, lint, imports, types, migrations, deployment checks, then the tests
 PYTHON ?= python3
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -26,6 +26,8 @@ check: export SECRET_KEY = $(shell od -An -N40 -tx1 /dev/urandom | tr -d ' \n')
 check: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -W error manage.py check --deploy --fail-level WARNING
 	$(MAKE) test

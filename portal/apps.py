@@ -4,7 +4,7 @@ from django.db.models.signals import post_migrate
 
 
 def create_groups(using, **kwargs):
-    """A portal without any of the three groups gets them; groups that exist keep what an administrator gave them."""
+    """Creates the three groups if none of them exists. Existing groups keep the permissions an administrator gave them."""
     from .groups import GROUPS, Group, ensure_groups
 
     if not Group.objects.using(using).filter(name__in=GROUPS).exists():
@@ -15,9 +15,9 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self):
-        # The last app of INSTALLED_APPS: the permissions of all others exist by now.
+        # portal is the last of INSTALLED_APPS, so the permissions of all other apps exist when its signal is sent.
         post_migrate.connect(create_groups, sender=self, dispatch_uid="portal.create_groups")
 
 
 class PortalAdminConfig(AdminConfig):
-    default_site = "portal.admin_site.PortalAdminSite"
+    default_site = "portal.admin_site.site.PortalAdminSite"

@@ -1,18 +1,21 @@
-"""The three groups of people who work here, and what each may do. The first `migrate` creates them (portal/apps.py)."""
+"""The three groups of staff and their permissions.
+
+The first `migrate` creates them (portal/apps.py); `manage.py reset_groups` resets them.
+"""
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
-# What stands on its own.
-NOUNS = {
+# Models with a form of their own.
+MODELS = {
     "occupations": ["source"],
     "roles": ["role", "article", "skill", "industry"],
     "postings": ["employer", "postingtemplate", "posting"],
     "resources": ["category", "resource"],
 }
-# Rows that are written inside another form. Who may change the whole may also take a row out of it.
-PARTS = {
+# Models edited within another model's form. Whoever may change that form may also delete rows in it.
+INLINE_MODELS = {
     "roles": [
         "section", "item", "alternatetitle", "roleskill", "skillalias", "careerstep", "payclaim", "outlookclaim",
         "occupationlink",
@@ -21,34 +24,34 @@ PARTS = {
 }  # fmt: skip
 
 
-def _permissions(models, *acts):
+def _permissions(models: dict[str, list[str]], *acts: str) -> set[str]:
     return {f"{app}.{act}_{name}" for app, names in models.items() for name in names for act in acts}
 
 
-# Imported by commands; nobody edits it.
-REFERENCE = {"occupations": ["occupation", "release", "importrun"]}
+# Imported by commands and not edited.
+IMPORTED_MODELS = {"occupations": ["occupation", "release", "importrun"]}
 
-# Readers see the template of a role as soon as it is saved, so those who publish write it.
+# Visitors see a role's template as soon as it is saved, so only those who may publish change templates.
 FOR_EDITORS = _permissions({"postings": ["postingtemplate", "templateblank"]}, "add", "change") | {
     "postings.delete_templateblank"
 }
 
 CONTRIBUTOR = (
-    (_permissions(NOUNS, "view", "add", "change") - FOR_EDITORS)
-    | _permissions(PARTS, "view", "add", "change", "delete")
-    | _permissions(REFERENCE, "view")
+    (_permissions(MODELS, "view", "add", "change") - FOR_EDITORS)
+    | _permissions(INLINE_MODELS, "view", "add", "change", "delete")
+    | _permissions(IMPORTED_MODELS, "view")
     | {"postings.view_templateversion", "postings.view_templateblank"}
-    # Changes of what readers see wait for approval; replies are read where they are chosen.
+    # Changes to published postings need approval. Canned replies are only used by reviewers.
     | {"postings.view_pendingchange", "postings.add_pendingchange"}
 )
 EDITOR = (
     CONTRIBUTOR
     | FOR_EDITORS
-    | _permissions(NOUNS, "delete")
+    | _permissions(MODELS, "delete")
     | _permissions({"postings": ["cannedreply"]}, "view", "add", "change", "delete")
     | {"roles.publish_role", "postings.publish_posting", "resources.publish_resource"}
 )
-# People who left are deactivated, not deleted: the history keeps saying who wrote what.
+# No auth.delete_user: users who leave are deactivated, so that the history keeps the names of authors.
 ADMINISTRATOR = EDITOR | {
     *_permissions({"auth": ["user", "group"]}, "view", "add", "change"),
     "auth.delete_group",
@@ -59,8 +62,11 @@ ADMINISTRATOR = EDITOR | {
 GROUPS = {"contributor": CONTRIBUTOR, "editor": EDITOR, "administrator": ADMINISTRATOR}
 
 
-def ensure_groups():
-    """Create or reset the three groups. Permissions appear only after migrating, so they are made first where missing."""
+def ensure_groups() -> None:
+    """Create or reset the three groups.
+
+    Django creates permissions after all migrations; this function creates missing ones first, so that it can run earlier.
+    """
     for config in apps.get_app_configs():
         if any(name.startswith(f"{config.label}.") for name in ADMINISTRATOR):
             create_permissions(config, verbosity=0)

@@ -16,7 +16,7 @@ from careers.roles.models import Article, Role
 
 
 class SiteSitemap(Sitemap):
-    """Addresses are absolute by SITE_URL, whatever host the request came to."""
+    """URLs start with SITE_URL, whatever host the request names."""
 
     protocol = urlsplit(settings.SITE_URL).scheme
     limit = 10_000
@@ -56,7 +56,7 @@ class ArticleSitemap(SiteSitemap):
 
 
 class OccupationSitemap(SiteSitemap):
-    """As new as the release that was read in last."""
+    """Last changed when their release was imported."""
 
     def items(self):
         listed = Occupation.objects.listed().select_related("release").order_by("pk")
@@ -75,7 +75,7 @@ class PostingSitemap(SiteSitemap):
 
 
 class LandingSitemap(SiteSitemap):
-    """Roles in countries, where there are jobs enough for a page."""
+    """Pages of a role in a country (/jobs/<role>-in-<country>/) with enough jobs."""
 
     @cached_property
     def rows(self):
@@ -89,7 +89,7 @@ class LandingSitemap(SiteSitemap):
 
 
 class EmployerSitemap(SiteSitemap):
-    """Employers with at least one live posting: the others' pages would be thin."""
+    """Employers with at least one live posting: other pages have almost no content."""
 
     def items(self):
         return (
@@ -119,8 +119,8 @@ SITEMAPS = {
 
 @require_safe
 def sitemap_index(request):
-    """One file a section and ten thousand addresses, absolute by SITE_URL as everything in them."""
-    files = []
+    """The index of sitemap files: one per section and 10,000 URLs. URLs start with SITE_URL."""
+    files: list[dict[str, str]] = []
     for name, section in SITEMAPS.items():
         address = settings.SITE_URL + reverse("sitemap_section", args=[name])
         pages = section().paginator.num_pages

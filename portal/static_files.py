@@ -3,8 +3,8 @@ from functools import cache
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class StaticFiles(CompressedManifestStaticFilesStorage):
-    """Works out the address of each file once: a page names a dozen, and none changes while a server runs."""
+class PortalStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Remembers the URL of each file: a page has a dozen, and they do not change while the server runs."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

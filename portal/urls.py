@@ -6,12 +6,12 @@ from django.views.static import serve
 
 from careers.core.slugs import SlugConverter
 from portal.sitemaps import SITEMAPS, sitemap_index
-from portal.views import pages
+from portal.views import site_files
 from portal.views.guides import role_compare, role_detail, role_index
+from portal.views.home import home
 from portal.views.occupations import occupation_index
+from portal.views.search import search, suggest
 from portal.views.sources import source_list
-
-from . import site_files
 
 register_converter(SlugConverter, "uslug")
 
@@ -25,9 +25,9 @@ guide_urls = [
 occupation_urls = [path("", occupation_index, name="index"), path("", include("careers.occupations.urls"))]
 
 urlpatterns = [
-    path("", pages.home, name="home"),
-    path("search/", pages.search, name="search"),
-    path("search/suggest/", pages.suggest, name="search_suggest"),
+    path("", home, name="home"),
+    path("search/", search, name="search"),
+    path("search/suggest/", suggest, name="search_suggest"),
     path("sources/", source_list, name="sources"),
     path("roles/", include((guide_urls, "roles"))),
     path("occupations/", include((occupation_urls, "occupations"))),

@@ -1,7 +1,7 @@
-"""The application as the server's workers load it, each in a process group of its own.
+"""The WSGI application as the server's workers import it, each in its own process group.
 
-Ctrl-C in a terminal reaches every process of the group at once, and a worker that is told to stop twice, by the terminal and by
-the server, may wait for ever. So only the server hears it, and stops its workers.
+Ctrl-C in a terminal signals the whole process group, and a worker that is stopped twice, by the terminal and by the server, may
+hang. In its own process group a worker is only stopped by the server.
 """
 
 import os

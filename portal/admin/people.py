@@ -1,4 +1,4 @@
-"""People: users, the groups they work in, and logins that were locked."""
+"""Users, groups, and failed and successful logins."""
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin
@@ -8,7 +8,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from careers.core.admin.base import PortalAdmin
 from portal.groups import GROUPS
-from portal.user_permissions import groups_within_reach, held_permissions, may_change_group, may_change_user
+from portal.user_permissions import assignable_groups, held_permissions, may_change_group, may_change_user
 
 for model in (User, Group, AccessAttempt, AccessLog, AccessFailureLog):
     if admin.site.is_registered(model):
@@ -58,7 +58,7 @@ class PersonAdmin(UserAdmin, PortalAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "groups":
-            kwargs["queryset"] = groups_within_reach(request.user)
+            kwargs["queryset"] = assignable_groups(request.user)
         if db_field.name == "user_permissions":
             kwargs["queryset"] = held_permissions(request.user).select_related("content_type")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -106,7 +106,7 @@ class SecurityLogAdmin(PortalAdmin):
 
 @admin.register(AccessAttempt)
 class LockedLoginAdmin(SecurityLogAdmin):
-    """Deleting a row unlocks the name from that address."""
+    """Deleting a row ends the lock of that user name and IP address."""
 
     list_display = ["attempt_time", "username", "ip_address", "failures_since_start"]
     fields = ["attempt_time", "username", "ip_address", "user_agent", "failures_since_start"]

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.dashboard import attention
+from portal.admin_site.dashboard import attention
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -102,7 +102,7 @@ def test_the_newest_changes_say_who_changed_what(editor):
     section.body = "New."
     section.save()
     newest = attention(user=editor).changes[0]
-    assert (newest.what, newest.act, newest.by) == ("section of Baker", "changed", editor.username)
+    assert (newest.what, newest.action, newest.by) == ("section of Baker", "changed", editor.username)
     assert newest.url == reverse("admin:roles_section_history", args=[section.pk])
 
 

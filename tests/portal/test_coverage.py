@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.postings.models import DailyCount
-from portal.coverage import Coverage, known_titles, suggested_roles
+from portal.admin_site.coverage import Coverage, roles_by_title, suggested_roles
 from tests.factories import AlternateTitleFactory, PostingFactory, RoleFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -28,7 +28,7 @@ def test_published_guides_without_a_live_posting_are_listed_with_what_waits(boar
     PostingFactory(role=idle, closed=True)
     PostingFactory(role=idle, draft=True)
     RoleFactory(draft=True)
-    assert [(role.title, role.unpublished) for role in board().idle.shown] == [("Cook", 1)]
+    assert [(role.title, role.unpublished) for role in board().guides_without_postings.rows] == [("Cook", 1)]
 
 
 def test_postings_without_a_guide_are_listed_while_they_are_open_or_may_be(board):
@@ -41,7 +41,7 @@ def test_postings_without_a_guide_are_listed_while_they_are_open_or_may_be(board
         PostingFactory(in_review=True),
         PostingFactory(scheduled=True),
     ]
-    assert {row.posting for row in board().unassigned.shown} == set(expected)
+    assert {row.posting for row in board().postings_without_guide.rows} == set(expected)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_guide_is_suggested_where_one_of_its_titles_stands_in_the_postings(tit
     role = RoleFactory(title="Data Engineer")
     AlternateTitleFactory(role=role, title="ETL developer")
     RoleFactory(title="Engineer")
-    assert [role.title for role in suggested_roles(title, known_titles())] == names
+    assert [role.title for role in suggested_roles(title, roles_by_title())] == names
 
 
 def test_guides_due_for_review_stand_by_demand_and_those_nobody_wants_are_left_out(board):
@@ -71,7 +71,7 @@ def test_guides_due_for_review_stand_by_demand_and_those_nobody_wants_are_left_o
         day = timezone.localdate() - timedelta(days=days_ago)
         DailyCount.objects.create(posting=closed, day=day, kind="view", number=number)
     DailyCount.objects.create(posting=closed, day=timezone.localdate(), kind="apply", number=500)
-    stale = [(role.title, role.views, role.live_count) for role in board().stale.shown]
+    stale = [(role.title, role.views, role.live_count) for role in board().guides_due_for_review.rows]
     assert stale == [("Busy", 42, 0), ("Hiring", 0, 1)]
 
 

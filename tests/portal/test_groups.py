@@ -1,8 +1,8 @@
-import importlib
-
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
 from portal.groups import ADMINISTRATOR, CONTRIBUTOR, EDITOR, ensure_groups
 
@@ -43,11 +43,38 @@ def test_ensuring_twice_changes_nothing_and_keeps_other_groups():
     assert Group.objects.count() == 4
 
 
+def end_of_migrate():
+    config = apps.get_app_config("portal")
+    post_migrate.send(config, app_config=config, using="default", verbosity=0, interactive=False)
+
+
 @pytest.mark.django_db
-def test_the_migration_can_be_taken_back_and_leaves_other_groups():
-    Group.objects.create(name="guests")
-    importlib.import_module("portal.migrations.0001_groups").delete_groups(apps, None)
-    assert list(Group.objects.values_list("name", flat=True)) == ["guests"]
+def test_migrating_creates_the_groups_in_a_database_without_them():
+    Group.objects.all().delete()
+    end_of_migrate()
+    assert held("administrator") == ADMINISTRATOR
+
+
+@pytest.mark.django_db
+def test_migrating_again_keeps_what_an_administrator_changed():
+    Group.objects.get(name="contributor").delete()
+    Group.objects.get(name="editor").permissions.clear()
+    end_of_migrate()
+    assert held("editor") == set()
+    assert not Group.objects.filter(name="contributor").exists()
+
+
+@pytest.mark.django_db
+def test_reset_groups_gives_the_three_groups_their_permissions_and_leaves_others(capsys):
+    guests = Group.objects.create(name="guests")
+    guests.permissions.add(Permission.objects.get(codename="view_role"))
+    Group.objects.get(name="contributor").delete()
+    Group.objects.get(name="editor").permissions.clear()
+    call_command("reset_groups")
+    assert held("contributor") == CONTRIBUTOR
+    assert held("editor") == EDITOR
+    assert held("guests") == {"roles.view_role"}
+    assert f"editor: {len(EDITOR)} permissions" in capsys.readouterr().out
 
 
 # Shown with their occupation, and written by the importers alone.
@@ -69,7 +96,7 @@ def test_every_model_of_content_is_in_the_hands_of_a_group():
     by_hand = {permission.partition(".")[2].partition("_")[2] for permission in EDITOR}
     models = {
         model._meta.model_name
-        for app in ("roles", "postings", "resources")
+        for app in ("occupations", "roles", "postings", "resources")
         for model in apps.get_app_config(app).get_models()
         if not model._meta.model_name.startswith("historical")
     }

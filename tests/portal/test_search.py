@@ -16,7 +16,7 @@ def search(client, words):
 def groups(response):
     return {
         group.kind: [row.occupation.title if group.kind == "occupation" else str(row) for row in group.rows]
-        for group in response.context["found"].groups
+        for group in response.context["results"].groups
     }
 
 
@@ -63,7 +63,7 @@ def test_what_readers_may_not_open_is_not_found(client):
 def test_each_group_says_how_many_there_are_and_leads_to_the_same_list(client):
     factories.PostingFactory.create_batch(7, title="Baker & cook")
     response = search(client, "baker & cook")
-    group = response.context["found"].groups[1]
+    group = response.context["results"].groups[1]
     assert (group.count, len(group.rows)) == (7, 5)
     address = unescape(re.search(r'href="([^"]+)">Show all 7<', response.content.decode())[1])
     assert address == "/jobs/?q=baker+%26+cook"
@@ -167,7 +167,7 @@ def test_the_guide_of_the_very_title_is_the_best_answer(asked):
     factories.RoleFactory(title="Data Engineer Lead", summary="A data engineer who leads data engineers.")
     guide = factories.RoleFactory(title="Data Engineer")
     page = asked("data engineer")
-    assert page.context["found"].best == guide
+    assert page.context["results"].best == guide
     assert groups(page)["role"] == ["Data Engineer", "Data Engineer Lead"]
     assert page.text.count("The guide of this title") == 1
 
@@ -176,7 +176,7 @@ def test_a_draft_is_no_best_answer(asked):
     guide = factories.RoleFactory(title="Secret role", draft=True)
     factories.AlternateTitleFactory(role=guide, title="Hush")
     for words in ("secret role", "hush"):
-        assert asked(words).context["found"].best is None
+        assert asked(words).context["results"].best is None
 
 
 def test_the_index_answers_with_what_readers_may_open(in_index):
@@ -184,7 +184,7 @@ def test_the_index_answers_with_what_readers_may_open(in_index):
     for trait in ("draft", "closed", "filled", "withdrawn", "scheduled"):
         factories.PostingFactory(title="Secret posting", **{trait: True})
     factories.ResourceFactory(name="Secret course", state="draft")
-    assert in_index("secret").context["found"].total == 0
+    assert in_index("secret").context["results"].total == 0
 
 
 def test_the_count_of_each_group_is_that_of_the_list_it_leads_to(client, in_index):
@@ -193,8 +193,8 @@ def test_the_count_of_each_group_is_that_of_the_list_it_leads_to(client, in_inde
         factories.SectionFactory(role=role, body="Deals with *wicker* baskets.")
         factories.PostingFactory(title=f"Wicker {number}")
         factories.ResourceFactory(name=f"Wicker {number}")
-    assert [group.count for group in in_index("wicker basket").context["found"].groups] == [7, 0, 0, 0]
-    counts = {group.kind: group for group in in_index("wicker").context["found"].groups}
+    assert [group.count for group in in_index("wicker basket").context["results"].groups] == [7, 0, 0, 0]
+    counts = {group.kind: group for group in in_index("wicker").context["results"].groups}
     assert len(client.get(counts["role"].address).context["roles"]) == 7
     for kind in ("posting", "resource"):
         assert client.get(counts[kind].address).context["page"].paginator.count == counts[kind].count == 7

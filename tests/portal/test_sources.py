@@ -13,7 +13,7 @@ def shown(client):
 
 
 def standing(client, source):
-    rows = client.get(reverse("sources")).context["standings"]
+    rows = client.get(reverse("sources")).context["usages"]
     return next(row for row in rows if row.source == source)
 
 

@@ -1,4 +1,4 @@
-"""How far a posting and its template have gone apart, text field by text field. See docs/decisions/0012.
+"""How far a posting and its template have gone apart, text field by text field. See docs/decisions/0020.
 
 Three texts are compared: the base is the version the field was built from, with the values it was built with; theirs is
 the newest version with what its blanks stand for now; mine is the posting's own text. That a closing day was extended

@@ -11,16 +11,20 @@ from django.core.management.base import BaseCommand, CommandError
 
 from careers.geo import gazetteer
 
-STOPPED_AFTER = 10  # seconds in which a worker ends its requests; one in a while does not hear that it is to stop
+KILL_TIMEOUT = 10  # seconds a worker gets to finish its requests; now and then one misses the signal to stop
 
 
 class Command(BaseCommand):
     help = "Bring the database up to date, fill an empty one with the starter content, and serve with granian."
 
     def add_arguments(self, parser):
+        #: HOST: address the server listens on
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+        #: PORT: port the server listens on
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        #: WORKERS: server processes
         parser.add_argument("--workers", type=int, default=int(os.environ.get("WORKERS", "2")))
+        #: THREADS: threads of each server process
         parser.add_argument("--threads", type=int, default=int(os.environ.get("THREADS", "4")), help="of each worker")
         parser.add_argument("--prepare-only", action="store_true", help="Do all but serve.")
 
@@ -38,11 +42,11 @@ class Command(BaseCommand):
         self.stdout.flush()
         granian = os.path.join(os.path.dirname(sys.executable), "granian")
         arguments = [f"--host={host}", f"--port={port}", f"--workers={workers}", f"--blocking-threads={threads}"]
-        arguments += ["--interface=wsgi", "--log-level=warning", f"--workers-kill-timeout={STOPPED_AFTER}"]
+        arguments += ["--interface=wsgi", "--log-level=warning", f"--workers-kill-timeout={KILL_TIMEOUT}"]
         os.execv(granian, [granian, *arguments, "portal.worker:application"])
 
     def create_first_user(self):
-        """A staff user of the groups editor and administrator, where there is no staff yet."""
+        """A staff user in the groups editor and administrator, if there is no staff user yet."""
         users = get_user_model().objects
         if users.filter(is_staff=True).exists():
             return

@@ -2,30 +2,15 @@ from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.paginator import InvalidPage
 from django.http import Http404
-from django.templatetags.static import static
 from django.urls import path
 from unfold.sites import UnfoldAdminSite
 
-from portal.coverage import coverage_view
-
-# Shades of the public site's accent (static/css/tokens.css).
-ACCENT = {
-    "50": "#f1f8f7",
-    "100": "#e1eeec",
-    "200": "#c3dedb",
-    "300": "#9fcbc7",
-    "400": "#83cdc6",
-    "500": "#5aa9a4",
-    "600": "#0b5a60",
-    "700": "#094d52",
-    "800": "#07464b",
-    "900": "#05363a",
-    "950": "#032225",
-}
+from . import moved_models
+from .coverage import coverage_view
 
 
 class PortalAdminSite(UnfoldAdminSite):
-    """The admin with a Content-Security-Policy of its own, on the login page too."""
+    """The admin with its own Content-Security-Policy, also on the login page."""
 
     site_title = site_header = settings.SITE_NAME
     index_title = "What needs attention"
@@ -36,7 +21,7 @@ class PortalAdminSite(UnfoldAdminSite):
 
     def get_urls(self):
         coverage = self.admin_view(lambda request: coverage_view(request, self))
-        return [path("coverage/", coverage, name="coverage"), *super().get_urls()]
+        return [path("coverage/", coverage, name="coverage"), *moved_models.urls(), *super().get_urls()]
 
     def login(self, request, extra_context=None):
         return csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY)(super().login)(request, extra_context)
@@ -46,22 +31,3 @@ class PortalAdminSite(UnfoldAdminSite):
             return super().search(request, extra_context)
         except InvalidPage as error:
             raise Http404("No such page of results.") from error
-
-
-# -- Named in settings.UNFOLD
-
-
-def accent(request):
-    return dict(ACCENT)
-
-
-def stylesheet(request):
-    return static("admin/css/portal.css")
-
-
-def script(request):
-    return static("admin/js/accessible.js")
-
-
-def favicon(request):
-    return "/favicon.ico"

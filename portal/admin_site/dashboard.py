@@ -1,4 +1,4 @@
-"""The admin's first page: what needs attention, counted, each count a link to the rows it counts."""
+"""The admin's first page: numbers of rows that need attention, linked to lists of these rows, and the newest changes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,18 +15,18 @@ from careers.roles.figures.quality import having
 from careers.roles.models import Article, Item, OutlookClaim, PayClaim, Role, Section
 
 CLOSING_DAYS = 7
-NEWEST = 8
+NEWEST_CHANGES = 8
 
 
 @dataclass(frozen=True)
-class Concern:
-    """A kind of row that waits for somebody: which rows, and the list that shows exactly these."""
+class AttentionRule:
+    """Rows that need attention, and the query of the admin list that shows exactly these."""
 
     label: str
     model: type
     rows: Callable[[datetime], QuerySet]
     query: dict
-    of_reviewer: bool = False  # of these rows the ones the user has taken on; said to those who review
+    claimed_only: bool = False  # only rows the user has claimed for review; shown only to users who may publish
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Attention:
-    """Counts by group, and the newest changes; only of what the user may see."""
+    """Counts by group, and the newest changes, of models the user has permission to view."""
 
     groups: dict[str, list[Count]]
     changes: list
@@ -48,93 +48,100 @@ class Attention:
         return sum(count.number for counts in self.groups.values() for count in counts)
 
 
-def figure_concerns(model):
-    """(what is amiss, which rows, the query of their list); of guides' own figures."""
+def figure_rules(model):
+    """Yields (label, function of the moment that returns the rows, query of their list) for figures entered in guides."""
     yield "without source", lambda at: model.objects.unsourced(), {"sourced": "no"}
     elsewhere = Code.OTHER_OCCUPATION
     yield "of another occupation", lambda at: having(model.objects.all(), elsewhere), {"caution": elsewhere.value}
 
 
-CONCERNS = {
+RULES = {
     "Guides": [
-        Concern("in review", Role, lambda at: Role.objects.filter(status="in_review"), {"status__exact": "in_review"}),
-        Concern("due for review", Role, lambda at: Role.objects.due_for_review(timezone.localdate(at)), {"due": "yes"}),
-        Concern("in draft", Role, lambda at: Role.objects.filter(status="draft"), {"status__exact": "draft"}),
-        Concern(
+        AttentionRule(
+            "in review", Role, lambda at: Role.objects.filter(status="in_review"), {"status__exact": "in_review"}
+        ),
+        AttentionRule(
+            "due for review", Role, lambda at: Role.objects.due_for_review(timezone.localdate(at)), {"due": "yes"}
+        ),
+        AttentionRule("in draft", Role, lambda at: Role.objects.filter(status="draft"), {"status__exact": "draft"}),
+        AttentionRule(
             "published without an occupation",
             Role,
             lambda at: Role.objects.published().filter(occupation_links__isnull=True),
             {"status__exact": "published", "linked": "no"},
         ),
         *(
-            Concern(f"{kind} figures {words}", model, rows, query)
+            AttentionRule(f"{kind} figures {words}", model, rows, query)
             for kind, model in (("pay", PayClaim), ("outlook", OutlookClaim))
-            for words, rows, query in figure_concerns(model)
+            for words, rows, query in figure_rules(model)
         ),
     ],
     "Jobs": [
-        Concern("in review", Posting, lambda at: Posting.objects.filter(status="in_review"), {"state": "in_review"}),
-        Concern(
+        AttentionRule(
+            "in review", Posting, lambda at: Posting.objects.filter(status="in_review"), {"state": "in_review"}
+        ),
+        AttentionRule(
             "in review, with me",
             Posting,
             lambda at: Posting.objects.in_review().claimed(at),
             {"review": "mine"},
-            of_reviewer=True,
+            claimed_only=True,
         ),
-        Concern(
+        AttentionRule(
             "pending changes", PendingChange, lambda at: PendingChange.objects.waiting(), {"state__exact": "waiting"}
         ),
-        Concern(
+        AttentionRule(
             "closing this week",
             Posting,
             lambda at: Posting.objects.closing_within(CLOSING_DAYS, at),
             {"state": "closing"},
         ),
-        Concern("in draft", Posting, lambda at: Posting.objects.filter(status="draft"), {"state": "draft"}),
+        AttentionRule("in draft", Posting, lambda at: Posting.objects.filter(status="draft"), {"state": "draft"}),
     ],
     "Directory": [
-        Concern("broken links", Resource, lambda at: Resource.objects.broken(), {"link": "broken"}),
-        Concern(
+        AttentionRule("broken links", Resource, lambda at: Resource.objects.broken(), {"link": "broken"}),
+        AttentionRule(
             "never verified",
             Resource,
             lambda at: Resource.objects.published().filter(last_verified_on__isnull=True),
             {"state__exact": "published", "verified": "never"},
         ),
-        Concern("in draft", Resource, lambda at: Resource.objects.filter(state="draft"), {"state__exact": "draft"}),
+        AttentionRule(
+            "in draft", Resource, lambda at: Resource.objects.filter(state="draft"), {"state__exact": "draft"}
+        ),
     ],
 }
 
 
-def attention(*, user, at=None):
+def attention(*, user, at: datetime | None = None) -> Attention:
     at = at or timezone.now()
     groups = {
-        group: [_count(concern, user, at) for concern in concerns if is_told(user, concern)]
-        for group, concerns in CONCERNS.items()
+        group: [_count(rule, user, at) for rule in rules if is_shown_to(user, rule)] for group, rules in RULES.items()
     }
     return Attention({group: counts for group, counts in groups.items() if counts}, newest_changes(user=user))
 
 
-def is_told(user, concern):
-    reviews = not concern.of_reviewer or user.has_perm("postings.publish_posting")
-    return reviews and may_see(user, concern.model)
+def is_shown_to(user, rule: AttentionRule) -> bool:
+    reviews = not rule.claimed_only or user.has_perm("postings.publish_posting")
+    return reviews and may_see(user, rule.model)
 
 
-def may_see(user, model):
+def may_see(user, model) -> bool:
     app, name = model._meta.app_label, model._meta.model_name
     return user.has_perm(f"{app}.view_{name}") or user.has_perm(f"{app}.change_{name}")
 
 
-def _count(concern, user, at):
-    rows = concern.rows(at).filter(reviewer=user) if concern.of_reviewer else concern.rows(at)
-    opts = concern.model._meta
-    url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist", query=concern.query)
-    return Count(concern.label, rows.count(), url)
+def _count(rule, user, at):
+    rows = rule.rows(at).filter(reviewer=user) if rule.claimed_only else rule.rows(at)
+    opts = rule.model._meta
+    url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist", query=rule.query)
+    return Count(rule.label, rows.count(), url)
 
 
 # -- Newest changes
 
-WATCHED = (Role, Section, Item, PayClaim, OutlookClaim, Article, Posting, PostingTemplate, Employer, Resource)
-ACTS = {"+": "added", "~": "changed", "-": "deleted"}
+HISTORY_MODELS = (Role, Section, Item, PayClaim, OutlookClaim, Article, Posting, PostingTemplate, Employer, Resource)
+ACTION_LABELS = {"+": "added", "~": "changed", "-": "deleted"}
 
 
 @dataclass(frozen=True)
@@ -142,17 +149,17 @@ class Change:
     at: datetime
     what: str
     name: str
-    act: str
+    action: str
     by: str
     reason: str
     url: str
 
 
-def newest_changes(*, user, limit=NEWEST):
-    """From the history tables, one query each; a row changed many times in a row is named once."""
-    versions = [change for model in WATCHED if may_see(user, model) for change in _changes_of(model, limit * 3)]
-    once = {change.url: change for change in sorted(versions, key=lambda change: change.at)}
-    return sorted(once.values(), key=lambda change: change.at, reverse=True)[:limit]
+def newest_changes(*, user, limit=NEWEST_CHANGES):
+    """From the history tables, one query each. A row that changed several times appears once, with its newest change."""
+    versions = [change for model in HISTORY_MODELS if may_see(user, model) for change in _changes_of(model, limit * 3)]
+    unique = {change.url: change for change in sorted(versions, key=lambda change: change.at)}
+    return sorted(unique.values(), key=lambda change: change.at, reverse=True)[:limit]
 
 
 def _changes_of(model, limit):
@@ -162,13 +169,13 @@ def _changes_of(model, limit):
     if of_guide:
         versions = versions.annotate(guide=F("role__title"))
     if model in (PayClaim, OutlookClaim):
-        versions = versions.filter(occupation__isnull=True)  # imported figures are no news
+        versions = versions.filter(occupation__isnull=True)  # not the many imported figures
     for version in versions[:limit]:
         yield Change(
             at=version.history_date,
             what=f"{opts.verbose_name} of {version.guide or 'a deleted guide'}" if of_guide else opts.verbose_name,
             name=str(version.instance),
-            act=ACTS[version.history_type],
+            action=ACTION_LABELS[version.history_type],
             by=str(version.history_user or ""),
             reason=version.history_change_reason or "",
             url=reverse(f"admin:{opts.app_label}_{opts.model_name}_history", args=[version.id]),
@@ -176,4 +183,5 @@ def _changes_of(model, limit):
 
 
 def add_attention(request, context):
+    """Called by Unfold for the context of the first page."""
     return {**context, "attention": attention(user=request.user)}

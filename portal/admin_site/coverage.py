@@ -1,7 +1,7 @@
-"""Where guides and postings miss each other: guides nobody hires for, postings without a guide, guides read but not tended."""
+"""The coverage page: guides without live postings, postings without a guide, guides in demand whose review is due."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, Subquery, Sum
@@ -15,46 +15,50 @@ from careers.postings.models import DailyCount, Posting
 from careers.postings.role_counts import with_live_counts
 from careers.roles.models import AlternateTitle, Role
 
-MOST_ROWS = 50
+MAX_ROWS = 50
 DEMAND_DAYS = 30
-MOST_SUGGESTIONS = 3
+MAX_SUGGESTIONS = 3
 Status = Posting.Status
 
 
 @dataclass(frozen=True)
-class Rows:
-    """The first of them, and how many there are."""
+class FirstRows:
+    """The first rows of a queryset, and the number of all."""
 
-    shown: list
-    number: int
+    rows: list
+    total: int
 
     @classmethod
-    def of(cls, queryset):
-        return cls(list(queryset[:MOST_ROWS]), queryset.count())
+    def of(cls, queryset) -> "FirstRows":
+        return cls(list(queryset[:MAX_ROWS]), queryset.count())
 
 
 @dataclass(frozen=True)
-class Unassigned:
+class PostingWithoutGuide:
     posting: Posting
     suggested: list[Role]
 
 
 @dataclass(frozen=True)
 class Coverage:
-    idle: Rows
-    unassigned: Rows
-    stale: Rows
+    guides_without_postings: FirstRows
+    postings_without_guide: FirstRows
+    guides_due_for_review: FirstRows
 
     @classmethod
-    def at(cls, at):
+    def at(cls, at: datetime) -> "Coverage":
         """A fixed number of queries, however many rows."""
-        unassigned, titles = Rows.of(postings_without_role(at)), known_titles()
-        suggested = [Unassigned(posting, suggested_roles(posting.title, titles)) for posting in unassigned.shown]
-        return cls(Rows.of(idle_roles(at)), Rows(suggested, unassigned.number), Rows.of(stale_roles(at)))
+        postings, titles = FirstRows.of(postings_without_role(at)), roles_by_title()
+        suggested = [PostingWithoutGuide(each, suggested_roles(each.title, titles)) for each in postings.rows]
+        return cls(
+            FirstRows.of(roles_without_postings(at)),
+            FirstRows(suggested, postings.total),
+            FirstRows.of(roles_due_for_review(at)),
+        )
 
 
-def idle_roles(at):
-    """Published guides without a live posting, each with the number of its postings that are not published yet."""
+def roles_without_postings(at):
+    """Published guides without a live posting, each with the number of its drafts and postings in review."""
     live = Posting.objects.live(at).filter(role=OuterRef("pk"))
     unpublished = Posting.objects.filter(status__in=(Status.DRAFT, Status.IN_REVIEW))
     roles = Role.objects.published().filter(~Exists(live))
@@ -62,13 +66,16 @@ def idle_roles(at):
 
 
 def postings_without_role(at):
-    """Those that readers see or may come to see."""
+    """Live, scheduled, in review or draft: not those that ended."""
     ahead = Posting.objects.scheduled(at) | Posting.objects.filter(status__in=(Status.DRAFT, Status.IN_REVIEW))
     return (Posting.objects.live(at) | ahead).filter(role__isnull=True).select_related("employer").order_by("-pk")
 
 
-def stale_roles(at):
-    """Guides due for review, the most wanted first: by views of their postings in the last days, then by live postings."""
+def roles_due_for_review(at):
+    """Guides due for review that have views or live postings.
+
+    The most viewed come first: views of their postings in the last DEMAND_DAYS days.
+    """
     since = timezone.localdate(at) - timedelta(days=DEMAND_DAYS)
     viewed = DailyCount.objects.of_kind(DailyCount.Kind.VIEW).filter(day__gt=since, posting__role=OuterRef("pk"))
     total = viewed.order_by().values("posting__role").annotate(total=Sum("number")).values("total")
@@ -80,9 +87,9 @@ def stale_roles(at):
 # -- Suggestions
 
 
-def known_titles():
-    """{words of a title: the guide}; a guide's own title before the alternate titles of others."""
-    titles = {}
+def roles_by_title() -> dict[tuple[str, ...], Role]:
+    """{words of a title: the guide}. A guide's own title wins over an alternate title of another."""
+    titles: dict[tuple[str, ...], Role] = {}
     roles = Role.objects.exclude(status=Role.Status.ARCHIVED).only("title").in_bulk()
     named = [(role.title, role) for role in roles.values()]
     alternates = AlternateTitle.objects.filter(role__in=roles).order_by("role__title", "title")
@@ -93,23 +100,23 @@ def known_titles():
     return titles
 
 
-def suggested_roles(title, titles):
-    """Guides one of whose titles stands in this one, word for word; the longest first."""
+def suggested_roles(title: str, titles: dict[tuple[str, ...], Role]) -> list[Role]:
+    """Guides with a title that occurs in this one, word for word; the longest match first."""
     words = folded(title).split()
-    found = {}
+    found: dict[int, Role] = {}
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length + 1):
             if role := titles.get(tuple(words[start : start + length])):
                 found.setdefault(role.pk, role)
-    return list(found.values())[:MOST_SUGGESTIONS]
+    return list(found.values())[:MAX_SUGGESTIONS]
 
 
-def may_see(user):
+def may_see_coverage(user) -> bool:
     return user.has_perms(["roles.view_role", "postings.view_posting"])
 
 
 def coverage_view(request, admin_site):
-    if not may_see(request.user):
+    if not may_see_coverage(request.user):
         raise PermissionDenied
     context = {
         **admin_site.each_context(request),

@@ -6,7 +6,7 @@ class SearchForm(FilterForm):
 
 
 class SuggestForm(FilterForm):
-    """What is typed so far, and on which list."""
+    """The text typed so far, and the list whose search box it was typed into."""
 
     q = QueryField(label="Words")
     among = KnownChoices(label="List", choices=[("jobs", "Jobs")])

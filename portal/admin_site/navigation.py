@@ -1,12 +1,12 @@
-"""The admin's sidebar: the nouns of the portal in five groups. Everyone sees what they may open."""
+"""The admin's sidebar: models in five groups. Each user sees the links they have permission to open."""
 
 from django.urls import reverse
 
-from portal.coverage import may_see
+from .coverage import may_see_coverage
 
 START = {"title": "What needs attention", "icon": "notifications"}
 COVERAGE = {"title": "Coverage", "icon": "grid_view"}
-# Group: (title, icon, app label, model name). Parts of a guide that are kept in the guide are left out.
+# Group: (title, icon, app label, model name). Models edited only within a guide's form are not listed.
 GROUPS = {
     "Guides": [
         ("Guides", "menu_book", "roles", "role"),
@@ -44,13 +44,13 @@ GROUPS = {
 
 def sidebar(request):
     start = [{**START, "link": reverse("admin:index")}]
-    if may_see(request.user):
+    if may_see_coverage(request.user):
         start.append({**COVERAGE, "link": reverse("admin:coverage")})
     groups = [{"items": start}]
-    for title, nouns in GROUPS.items():
+    for title, links in GROUPS.items():
         items = [
-            {"title": noun, "icon": icon, "link": reverse(f"admin:{app}_{model}_changelist")}
-            for noun, icon, app, model in nouns
+            {"title": name, "icon": icon, "link": reverse(f"admin:{app}_{model}_changelist")}
+            for name, icon, app, model in links
             if request.user.has_perm(f"{app}.view_{model}") or request.user.has_perm(f"{app}.change_{model}")
         ]
         if items:

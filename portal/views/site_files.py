@@ -1,10 +1,10 @@
-"""The files machines ask a site for."""
+"""Files for machines: robots.txt, the health check, the icon."""
 
 import logging
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 @require_safe
-def robots(request):
+def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('admin:index')}",
@@ -31,10 +31,10 @@ def robots(request):
 
 @require_safe
 @never_cache
-def healthz(request):
-    """200 when the database answers, 503 when it does not. For load balancers: no session, no redirect to HTTPS.
+def healthz(request: HttpRequest) -> JsonResponse:
+    """For load balancers: 200 if the database answers, otherwise 503. No session, no redirect to HTTPS.
 
-    `search` tells how the index of this host stands; without one, pages answer from the database.
+    `search` is the state of this host's search index; without an index, pages search in the database.
     """
     try:
         with connection.cursor() as cursor:
@@ -47,5 +47,5 @@ def healthz(request):
 
 
 @require_safe
-def favicon(request):
+def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("favicon.svg"), permanent=False)

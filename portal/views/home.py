@@ -1,9 +1,8 @@
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from django.db.models import Count, F
-from django.http import JsonResponse
+from django.db.models import Count, F, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from careers.occupations.figures.charts import pay_chart
@@ -14,9 +13,6 @@ from careers.resources.models import Resource
 from careers.roles.figures.official import current_figures, evidence_of
 from careers.roles.figures.tables import Row
 from careers.roles.models import OutlookClaim, PayClaim, Role
-from portal.autocomplete import suggestions
-from portal.forms import SearchForm, SuggestForm
-from portal.site_search import found
 
 POSTINGS_SHOWN = 6
 ROLES_SHOWN = 12
@@ -24,7 +20,7 @@ RESOURCES_SHOWN = 6
 
 
 @require_safe
-def home(request):
+def home(request: HttpRequest) -> HttpResponse:
     live, roles, resources = Posting.objects.live(), Role.objects.published(), Resource.objects.published()
     official, own, sourced = number_of_figures(roles)
     first_roles = list(with_live_counts(roles).order_by("-live_count", "title", "pk")[:ROLES_SHOWN])
@@ -35,20 +31,20 @@ def home(request):
         "role_count": roles.count(),
         "resources": last_verified_first(resources.filter(link_broken_since__isnull=True))[:RESOURCES_SHOWN],
         "resource_count": resources.count(),
-        "specimen": official_specimen(first_roles) or specimen(PayClaim.objects.filter(role__in=roles)),
+        "example_figure": official_example(first_roles) or editors_example(roles),
         "figure_count": official + own,
         "sourced_count": official + sourced,
     }
     return render(request, "portal/home.html", context)
 
 
-def last_verified_first(resources):
-    """Databases differ in where they put an empty day: never verified comes last."""
+def last_verified_first(resources: QuerySet[Resource]) -> QuerySet[Resource]:
+    """Never verified comes last: databases differ in where they sort an empty day."""
     return resources.order_by(F("last_verified_on").desc(nulls_last=True), "name", "pk")
 
 
-def number_of_figures(roles):
-    """(official ones, those the guides keep themselves, how many of the latter have a source)"""
+def number_of_figures(roles: QuerySet[Role]) -> tuple[int, int, int]:
+    """(official figures, figures entered in the guides, how many of the latter have a source)"""
     own = [
         model.objects.filter(role__in=roles).aggregate(number=Count("pk"), sourced=Count("source"))
         for model in (PayClaim, OutlookClaim)
@@ -58,49 +54,34 @@ def number_of_figures(roles):
 
 
 @dataclass(frozen=True)
-class Specimen:
-    """One figure as the guides print it."""
+class ExampleFigure:
+    """One pay figure, formatted as in its guide."""
 
     role: Role
     row: Row
 
     @classmethod
-    def of(cls, role, claim):
+    def of(cls, role: Role, claim: PayClaim) -> "ExampleFigure":
         return cls(role, Row(claim, pay_chart([claim]).bars[0]))
 
 
-def official_specimen(roles):
-    """The official median of the first role that has one with its spread."""
+def official_example(roles: list[Role]) -> ExampleFigure | None:
+    """The official median of the first role that has one with percentiles; None without."""
     evidence = evidence_of(roles)
     for role in roles:
         leading = evidence[role.pk].leading
         if leading and leading.pay and has_spread(leading.pay) and leading.pay.median is not None:
-            return Specimen.of(role, leading.pay)
+            return ExampleFigure.of(role, leading.pay)
     return None
 
 
-def specimen(claims):
-    """The newest sourced median that a guide keeps itself, of the role named first."""
-    claims = claims.sourced().filter(median__isnull=False, p10__isnull=False, p90__isnull=False)
+def editors_example(roles: QuerySet[Role]) -> ExampleFigure | None:
+    """The newest sourced median entered in a guide, at the first position of the first role by title; None without."""
+    claims = (
+        PayClaim.objects.filter(role__in=roles)
+        .sourced()
+        .filter(median__isnull=False, p10__isnull=False, p90__isnull=False)
+    )
     claims = claims.filter(measured_for__isnull=True).select_related("role", "source")
     claim = claims.order_by(F("reference_year").desc(nulls_last=True), "position", "role__title", "pk").first()
-    return claim and Specimen.of(claim.role, claim)
-
-
-@require_safe
-def search(request):
-    form = SearchForm(request.GET)
-    words = form.criteria["q"]
-    return render(request, "portal/search.html", {"form": form, "words": words, "found": found(words)})
-
-
-@require_safe
-def suggest(request):
-    """For the list below a search box."""
-    criteria = SuggestForm(request.GET).criteria
-    known = suggestions(criteria["q"], among_jobs=bool(criteria["among"]))
-    response = JsonResponse({"suggestions": [asdict(suggestion) for suggestion in known or ()]})
-    response["X-Robots-Tag"] = "noindex"
-    if known is None:
-        add_never_cache_headers(response)
-    return response
+    return ExampleFigure.of(claim.role, claim) if claim else None

@@ -1,0 +1,149 @@
+"""The results of /search/: guides, jobs, occupations and resources that match, in groups."""
+
+import logging
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from careers.occupations.lookup import find, hits
+from careers.occupations.models import Occupation
+from careers.postings.job_list.form import PostingFilterForm
+from careers.postings.models import Posting
+from careers.postings.role_counts import with_live_counts
+from careers.postings.search_documents import question as posting_question
+from careers.resources.forms import ResourceFilterForm
+from careers.resources.models import Resource
+from careers.resources.search_documents import KIND as RESOURCE
+from careers.roles.models import AlternateTitle, Role
+from careers.roles.occupation_guides import with_guides
+from careers.roles.search_documents import GUIDE
+from careers.search.lookup import in_order
+from careers.search.query import AnyOf, Question, ask
+from careers.search.schema import as_typed
+from careers.search.sync import UnavailableError
+
+log = logging.getLogger(__name__)
+ROWS_PER_GROUP = 5
+TotalAndRows = tuple[int, list]  # the number of results, and the first of them
+
+
+@dataclass(frozen=True)
+class ResultGroup:
+    """Results of one kind: the first rows, the number of all, and the address of the full list."""
+
+    name: str
+    kind: str
+    count: int
+    rows: list
+    address: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SearchResults:
+    """`best` is the guide whose name was typed exactly; `also_called` is that name if it is not the guide's title."""
+
+    groups: list[ResultGroup] = field(default_factory=list)
+    best: Role | None = None
+    also_called: str = ""
+
+    @property
+    def total(self) -> int:
+        return sum(group.count for group in self.groups)
+
+
+def search_site(words: str, at: datetime | None = None) -> SearchResults:
+    """Asks the search index; while that is unavailable, the database."""
+    if not words:
+        return SearchResults()
+    criteria = QueryDict(mutable=True)
+    criteria["q"] = words
+    try:
+        guides, postings, resources = search_index(words, criteria, at or timezone.now())
+    except UnavailableError as error:
+        log.warning("The site is searched without the index: %s", error)
+        guides, postings, resources = search_database(words, criteria)
+    query = criteria.urlencode()
+    best, also_called = exact_guide(guides[1], words)
+    groups = [
+        ResultGroup("Role guides", "role", *guides, f"{reverse('roles:index')}?{query}"),
+        ResultGroup("Jobs", "posting", *postings, f"{reverse('postings:list')}?{query}"),
+        occupation_group(words, query),
+        ResultGroup("Resources", "resource", *resources, f"{reverse('resources:list')}?{query}"),
+    ]
+    return SearchResults(groups, best, also_called)
+
+
+# -- Guides, postings and resources
+
+
+def search_index(words: str, criteria: QueryDict, at: datetime) -> tuple[TotalAndRows, TotalAndRows, TotalAndRows]:
+    called = ask(Question(GUIDE, chosen={"called": AnyOf("called", spellings(words))}, limit=ROWS_PER_GROUP)).pks
+    guides = ask(Question(GUIDE, words, limit=ROWS_PER_GROUP))
+    postings = ask(
+        replace(posting_question(PostingFilterForm(criteria), at=at, offset=0, limit=ROWS_PER_GROUP), facets=())
+    )
+    resources = ask(Question(RESOURCE, words, limit=ROWS_PER_GROUP))
+    first = list(dict.fromkeys([*called, *guides.pks]))[:ROWS_PER_GROUP]
+    return (
+        (max(guides.total, len(called)), in_order(with_live_counts(Role.objects.published(), at), first)),
+        (postings.total, in_order(Posting.objects.for_cards(), postings.pks)),
+        (resources.total, in_order(Resource.objects.published(), resources.pks)),
+    )
+
+
+def spellings(words: str) -> tuple[str, ...]:
+    """The words as whole titles are indexed, also without a plural s."""
+    typed = as_typed(words)
+    return tuple(filter(None, dict.fromkeys([typed, typed.removesuffix("s")])))
+
+
+def search_database(words: str, criteria: QueryDict) -> tuple[TotalAndRows, TotalAndRows, TotalAndRows]:
+    postings = PostingFilterForm(criteria).filter(Posting.objects.live()).newest_first().for_cards()
+    resources = ResourceFilterForm(criteria).filter(Resource.objects.published()).order_by("name", "pk")
+    guides = guides_in_database(words)
+    return (
+        (guides.count(), list(guides[:ROWS_PER_GROUP])),
+        (postings.count(), list(postings[:ROWS_PER_GROUP])),
+        (resources.count(), list(resources[:ROWS_PER_GROUP])),
+    )
+
+
+def guides_in_database(words: str) -> QuerySet[Role]:
+    """Guides with the words in their title come first, then those with the words in an alternate title, then the rest."""
+    other = AlternateTitle.objects.filter(role=OuterRef("pk"), title__icontains=words)
+    rank = Case(
+        When(title__iexact=words, then=Value(0)),
+        When(title__icontains=words, then=Value(1)),
+        When(Exists(other), then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    roles = Role.objects.published().matching(words)
+    return with_live_counts(roles).annotate(rank=rank).order_by("rank", "title", "pk")
+
+
+def exact_guide(guides: list[Role], words: str) -> tuple[Role | None, str]:
+    """The guide whose title or alternate title is exactly the words, and that alternate title ("" for the main one)."""
+    typed = spellings(words)
+    for guide in guides:
+        if as_typed(guide.title) in typed:
+            return guide, ""
+    titles = AlternateTitle.objects.filter(role__in=[guide.pk for guide in guides]).values_list("role", "title")
+    called = {pk: title for pk, title in titles if as_typed(title) in typed}
+    best = next((guide for guide in guides if guide.pk in called), None)
+    return best, called[best.pk] if best else ""
+
+
+def occupation_group(words: str, query: str) -> ResultGroup:
+    """Occupations with exactly this title; if there are none, those with a title that contains the words."""
+    known = find(words, Occupation.objects.listed())
+    shown = (known.exact or known.others)[:ROWS_PER_GROUP]
+    many = len(known.exact)
+    note = f"is a title of {many} occupation{'' if many == 1 else 's'}" if many else ""
+    address = f"{reverse('occupations:index')}?{query}"
+    return ResultGroup("Occupations", "occupation", known.count, with_guides(hits(shown, words)), address, note)
