@@ -10,8 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from careers.postings import lifecycle
-from careers.postings.lifecycle import transitions
+from careers.postings import lifecycle, permissions
 from careers.postings.models import PendingChange, Posting
 from careers.postings.review import claims, proposals
 from careers.postings.review.snapshot import content_of, difference, put_fields
@@ -125,7 +124,7 @@ def test_only_what_readers_see_or_will_is_changed_this_way(trait, author):
         propose(complete(**{trait: True}), author, title="Pastry cook")
 
 
-@pytest.mark.parametrize("rights", [[], [transitions.CHANGE], ["postings.add_pendingchange"]])
+@pytest.mark.parametrize("rights", [[], [permissions.CHANGE], ["postings.add_pendingchange"]])
 def test_handing_in_a_change_takes_the_right_to_change_postings_and_to_propose(posting, rights):
     somebody = SimpleNamespace(has_perms=set(rights).issuperset)
     with pytest.raises(PermissionDenied):
