@@ -14,7 +14,6 @@ from careers.roles.figures.cautions import Code
 from careers.roles.figures.quality import having
 from careers.roles.models import Article, Item, OutlookClaim, PayClaim, Role, Section
 
-CLOSING_DAYS = 7
 NEWEST = 8
 
 
@@ -73,7 +72,7 @@ CONCERNS = {
         ),
     ],
     "Jobs": [
-        Concern("in review", Posting, lambda at: Posting.objects.filter(status="in_review"), {"state": "in_review"}),
+        Concern("in review", Posting, lambda at: Posting.objects.in_review(), {"state": "in_review"}),
         Concern(
             "in review, with me",
             Posting,
@@ -87,7 +86,7 @@ CONCERNS = {
         Concern(
             "closing this week",
             Posting,
-            lambda at: Posting.objects.closing_within(CLOSING_DAYS, at),
+            lambda at: Posting.objects.closing_soon(at),
             {"state": "closing"},
         ),
         Concern("in draft", Posting, lambda at: Posting.objects.filter(status="draft"), {"state": "draft"}),

@@ -1,4 +1,4 @@
-"""All rules, in the order in which an editor reads them, and the settings that say which of them block."""
+"""All rules, in the order shown to editors, and how the settings make a finding blocking or advisory."""
 
 from django.conf import settings
 
@@ -19,16 +19,16 @@ def rule_labels():
     return {rule.name: rule.label for rule in all_rules()}
 
 
-def read(reading):
-    """The findings of a Reading: blocking ones first, then in the order of the rules."""
-    found = [finding for rule in all_rules() for finding in findings_of(rule, reading)]
+def run_rules(subject):
+    """Blocking findings first, then in the order of the rules."""
+    found = [finding for rule in all_rules() for finding in rule_findings(rule, subject)]
     return sorted(found, key=lambda finding: not finding.blocks)
 
 
-def findings_of(rule, reading):
+def rule_findings(rule, subject):
     blocks = rule.always_blocks or rule.name in settings.POSTING_BLOCKING_RULES
     severity = Severity.BLOCKING if blocks else Severity.ADVISORY
-    for note in rule.check(reading):
+    for note in rule.check(subject):
         yield Finding(
             rule.name, note.field, note.sentence, note.source or rule.source, severity, note.is_law, note.link
         )

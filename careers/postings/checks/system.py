@@ -1,4 +1,4 @@
-"""System checks: the settings name rules that exist, and the tables can be read."""
+"""Django system checks: the tables can be read, and POSTING_BLOCKING_RULES names existing rules."""
 
 from django.conf import settings
 from django.core import checks
@@ -12,11 +12,11 @@ def tables_can_be_read(app_configs, **kwargs):
     return [
         checks.Error(fault, hint="docs/checks.md says what an entry looks like.", id="postings.E001")
         for name, reader in READERS.items()
-        if (fault := fault_of(reader, path_of(name)))
+        if (fault := table_error(reader, path_of(name)))
     ]
 
 
-def fault_of(reader, path):
+def table_error(reader, path):
     try:
         reader(path)
     except TableError as error:
@@ -27,7 +27,7 @@ def fault_of(reader, path):
 @checks.register("postings")
 def blocking_rules_exist(app_configs, **kwargs):
     if tables_can_be_read(None):
-        return []  # without its tables nobody knows the rules
+        return []  # the rules depend on the tables
     names = {rule.name for rule in all_rules()}
     if unknown := [name for name in settings.POSTING_BLOCKING_RULES if name not in names]:
         known = ", ".join(sorted(names))

@@ -1,6 +1,6 @@
-"""The link by which people without a login read a posting before it opens.
+"""Signed links with which people without a login can read a posting before it opens.
 
-It is signed, not stored: it ends after PREVIEW_LINK_DAYS, and wherever the posting is not on its way to readers any more.
+A link is not stored. It works for PREVIEW_LINK_DAYS and only while the posting has not opened.
 """
 
 from datetime import timedelta
@@ -11,17 +11,15 @@ from django.urls import reverse
 
 from careers.postings.models import Posting
 
-ON_THEIR_WAY = (Posting.State.DRAFT, Posting.State.IN_REVIEW, Posting.State.SCHEDULED)
 signer = TimestampSigner(salt="careers.postings.lifecycle.preview_links")
 
 
 def is_shareable(posting, at=None):
-    """Before it opens. Then its own address takes over; rejected or withdrawn, nobody is to read it."""
-    return posting.state(at) in ON_THEIR_WAY
+    return posting.state(at) in Posting.State.BEFORE_OPENING
 
 
-def preview_address(posting):
-    """Absolute, to be sent to somebody."""
+def preview_url(posting):
+    """Absolute URL."""
     return settings.SITE_URL + reverse("postings:preview", args=[signer.sign(posting.pk)])
 
 
@@ -29,8 +27,8 @@ def link_lifetime():
     return timedelta(days=settings.PREVIEW_LINK_DAYS)
 
 
-def shared_posting(postings, token, at):
-    """The posting among `postings` that the token opens at this moment; None for a token wrong, expired or dead."""
+def posting_for_token(postings, token, at):
+    """The posting that the token opens now; None when the token is wrong or expired or the posting is not shareable."""
     try:
         pk = int(signer.unsign(token, max_age=link_lifetime()))
     except (BadSignature, ValueError):

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from careers.postings import lifecycle
+from careers.postings.checks.requirements import unmet_requirements
 from careers.postings.models import Posting
 from tests import factories
 
@@ -193,7 +194,7 @@ def test_remote_work_needs_countries_or_a_place_and_other_work_its_place(workpla
         factories.PostingPlaceFactory(posting=posting)
     if country:
         factories.RemoteCountryFactory(posting=posting)
-    assert [lack.field for lack in lifecycle.missing(posting)] == ([field] if field else [])
+    assert [requirement.field for requirement in unmet_requirements(posting)] == ([field] if field else [])
 
 
 def test_an_earlier_closing_day_is_no_extension(editor):

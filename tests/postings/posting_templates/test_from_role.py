@@ -2,7 +2,7 @@
 
 import pytest
 
-from careers.postings.placeholders import lone_braces, template_texts
+from careers.postings.placeholders import template_texts, unpaired_braces
 from careers.postings.posting_templates.build import build_posting
 from careers.postings.posting_templates.from_role import draft_template
 from tests import factories
@@ -96,7 +96,7 @@ class TestPoints:
         assert template.title == "C (sharp"
         assert "Uses (curly) braces." in template.description
         assert template.responsibilities == "- Write ("
-        assert [piece for text in template_texts(template) for piece in lone_braces(text)] == []
+        assert [piece for text in template_texts(template) for piece in unpaired_braces(text)] == []
 
 
 class TestTemplate:
@@ -121,7 +121,7 @@ class TestTemplate:
             template=template_of(role),
             employer=factories.EmployerFactory(name="Crumb"),
             places=[{"country": "DE", "city": "Berlin"}],
-            blanks={"team": "night"},
+            placeholder_values={"team": "night"},
             by=editor,
         )
         assert posting.description.startswith("Crumb has an opening in the night team in Berlin")
