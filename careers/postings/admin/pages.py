@@ -36,7 +36,7 @@ def change_view_name(model_admin: ModelAdmin) -> str:
 
 
 def render_page(
-    model_admin: ModelAdmin, request: HttpRequest, template: str, title: str, **context
+    model_admin: ModelAdmin, request: HttpRequest, template: str, title: str, /, **context
 ) -> TemplateResponse:
     shared = {"title": title, "opts": model_admin.opts, "media": model_admin.media}
     return TemplateResponse(request, template, {**model_admin.admin_site.each_context(request), **shared, **context})

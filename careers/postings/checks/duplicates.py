@@ -5,6 +5,7 @@ whatever the size of the board. Postings built from one template for different e
 """
 
 import re
+from datetime import datetime
 from functools import lru_cache
 from zlib import crc32
 
@@ -24,7 +25,7 @@ SIMILAR_WITH_SAME_TITLE, SIMILAR_WITH_OTHER_TITLE = 0.8, 0.9
 FEWEST_SHINGLES = 20
 
 
-def duplicate_candidates(posting, at):
+def duplicate_candidates(posting: Posting, at: datetime) -> tuple[OpenPosting, ...]:
     """The newest similar open postings; two queries."""
     same_job = Q(employer=posting.employer_id)
     if posting.role_id:
@@ -35,7 +36,7 @@ def duplicate_candidates(posting, at):
     return tuple(open_posting_of(other, posting) for other in newest)
 
 
-def open_posting_of(other, posting):
+def open_posting_of(other: Posting, posting: Posting) -> OpenPosting:
     return OpenPosting(
         title=other.title,
         text=" ".join(plain(getattr(other, name)) for name in other.TEXT_FIELDS),
@@ -46,14 +47,14 @@ def open_posting_of(other, posting):
 
 
 @lru_cache(maxsize=512)
-def shingles(text):
+def shingles(text: str) -> frozenset[int]:
     """A checksum of each run of SHINGLE words."""
     words = re.findall(r"\w+", text.casefold())
     runs = zip(*(words[start:] for start in range(SHINGLE)), strict=False)
     return frozenset(crc32(" ".join(run).encode("utf-8", "replace")) for run in runs)
 
 
-def text_similarity(one, other):
+def text_similarity(one: str, other: str) -> float:
     """Jaccard similarity of the shingles of two texts, 0 to 1; 0 when a text has fewer than FEWEST_SHINGLES."""
     ours, theirs = shingles(one), shingles(other)
     if min(len(ours), len(theirs)) < FEWEST_SHINGLES:
@@ -71,14 +72,14 @@ def have_common_place(subject, other):
 
 def near_duplicate(subject):
     for other in subject.candidates:
-        has_title = folded(other.title) == folded(subject.title)
+        is_same_title = folded(other.title) == folded(subject.title)
         if not have_common_place(subject, other):
             continue
         similarity = text_similarity(subject.text, other.text)
         at = f" at {other.employer}" if other.employer else ""
-        if similarity >= (SIMILAR_WITH_SAME_TITLE if has_title else SIMILAR_WITH_OTHER_TITLE):
+        if similarity >= (SIMILAR_WITH_SAME_TITLE if is_same_title else SIMILAR_WITH_OTHER_TITLE):
             sentence = f"{similarity:.0%} of its text is that of “{other.title}”{at}, which is open"
-        elif has_title and not other.employer:
+        elif is_same_title and not other.employer:
             sentence = f"“{other.title}” is open already at this employer and place"
         else:
             continue

@@ -28,9 +28,9 @@ def missing_skills(subject):
         return
     asked = {name.casefold() for name in subject.skills}
     absent = [
-        spelled[0]
-        for spelled in subject.guide.required
-        if not any(name.casefold() in asked or mentions_skill(subject.text, name) for name in spelled)
+        skill_names[0]
+        for skill_names in subject.guide.required
+        if not any(name.casefold() in asked or mentions_skill(subject.text, name) for name in skill_names)
     ]
     if absent:
         yield Note(

@@ -92,13 +92,13 @@ def pay_against_text(subject):
     found = ranges_in(subject)
     if not found:
         return
-    field, said = found[0][0], [said for _, said, _ in found]
+    field, ranges = found[0][0], [ranges for _, ranges, _ in found]
     if not subject.pay:
         yield Note(
-            "pay_min", f"The text says {quoted(said)}, the fields of pay are empty: search by pay does not find it."
+            "pay_min", f"The text says {quoted(ranges)}, the fields of pay are empty: search by pay does not find it."
         )
     elif not any(matches_pay(subject.pay, ends) for _, _, ends in found):
-        yield Note(field, f"The text says {quoted(said)}, the fields say {subject.pay}.")
+        yield Note(field, f"The text says {quoted(ranges)}, the fields say {subject.pay}.")
 
 
 def ranges_in(subject):

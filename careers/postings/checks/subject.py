@@ -132,6 +132,6 @@ def guide_of(posting: Posting) -> Guide | None:
         return None
     entries = posting.role.role_skills.select_related("skill").prefetch_related("skill__aliases")
     names = {entry: (entry.skill.name, *(alias.name for alias in entry.skill.aliases.all())) for entry in entries}
-    required = tuple(spelled for entry, spelled in names.items() if entry.necessity == entry.Necessity.REQUIRED)
-    known = frozenset(name for spelled in names.values() for name in spelled)
+    required = tuple(skill_names for entry, skill_names in names.items() if entry.necessity == entry.Necessity.REQUIRED)
+    known = frozenset(name for skill_names in names.values() for name in skill_names)
     return Guide(posting.role.title, known, required)

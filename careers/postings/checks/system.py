@@ -1,5 +1,8 @@
 """Django system checks: the tables can be read, and POSTING_BLOCKING_RULES names existing rules."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from django.conf import settings
 from django.core import checks
 
@@ -10,13 +13,13 @@ from .tables import READERS, TableError, path_of
 @checks.register("postings")
 def tables_can_be_read(app_configs, **kwargs):
     return [
-        checks.Error(fault, hint="docs/checks.md says what an entry looks like.", id="postings.E001")
+        checks.Error(error, hint="docs/checks.md says what an entry looks like.", id="postings.E001")
         for name, reader in READERS.items()
-        if (fault := table_error(reader, path_of(name)))
+        if (error := table_error(reader, path_of(name)))
     ]
 
 
-def table_error(reader, path):
+def table_error(reader: Callable, path: Path) -> str:
     try:
         reader(path)
     except TableError as error:

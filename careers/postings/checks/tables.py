@@ -77,8 +77,8 @@ class Entry:
         if unknown := sorted(set(values) - keys):
             self.refuse(f"unknown key {', '.join(unknown)}")
 
-    def refuse(self, fault):
-        raise TableError(f"{self.where}: {fault}")
+    def refuse(self, error):
+        raise TableError(f"{self.where}: {error}")
 
     def value(self, key, kind, default=...):
         if key not in self.values:
@@ -138,8 +138,8 @@ def entries_of(path, key):
 
 
 def entry_name(path, key, number, values, name):
-    said = values.get(name) if isinstance(values, dict) else None
-    return f"{path.name}, {key} {number}" + (f" ({said})" if isinstance(said, str) else "")
+    entry_value = values.get(name) if isinstance(values, dict) else None
+    return f"{path.name}, {key} {number}" + (f" ({entry_value})" if isinstance(entry_value, str) else "")
 
 
 def read_laws(path):

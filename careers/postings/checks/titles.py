@@ -58,10 +58,12 @@ def symbols_in_title(subject):
 
 
 def place_in_title(subject):
-    said = {place.city for place in subject.places}
-    said |= {subdivision_name(place.subdivision) for place in subject.places if place.subdivision}
-    said |= {country_name(code) for code in (*(place.country for place in subject.places), *subject.remote_countries)}
-    found = [name for name in sorted(said) if len(name) > 2 and contains_word(subject.title, name)]
+    place_names = {place.city for place in subject.places}
+    place_names |= {subdivision_name(place.subdivision) for place in subject.places if place.subdivision}
+    place_names |= {
+        country_name(code) for code in (*(place.country for place in subject.places), *subject.remote_countries)
+    }
+    found = [name for name in sorted(place_names) if len(name) > 2 and contains_word(subject.title, name)]
     found += [match[0] for match in REMOTE.finditer(subject.title)]
     if found:
         yield Note("title", f"{quoted(found)}: places and the way of working have fields of their own.")

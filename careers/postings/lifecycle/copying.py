@@ -3,9 +3,11 @@
 Every column is either in COPIED or in NOT_COPIED; a test checks that none is forgotten.
 """
 
+from datetime import date, datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 
 from careers.postings.checks.store import keep_findings
@@ -27,7 +29,7 @@ NOT_COPIED = (
 )  # fmt: skip
 
 
-def relist(posting, *, by, reason="", at=None):
+def relist(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
     """Closed or filled -> a new draft with the same text and empty dates, linked to the old posting. Returns the draft.
 
     Once the new posting is live, the old page links to it.
@@ -48,7 +50,7 @@ def relist(posting, *, by, reason="", at=None):
         )
 
 
-def clone(posting, *, by, reason="", at=None):
+def clone(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
     """Any posting -> a new draft with the same text and terms, not linked to the old posting. Returns the draft."""
     with transaction.atomic():
         lock_and_refresh(posting)
@@ -56,16 +58,16 @@ def clone(posting, *, by, reason="", at=None):
         return create_copy(posting, by, note_with_reason(f"Cloned from no. {posting.pk}", reason))
 
 
-def is_relistable(posting, at=None):
+def is_relistable(posting: Posting, at: datetime | None = None) -> bool:
     return not active_relistings(posting).exists()
 
 
-def active_relistings(posting):
+def active_relistings(posting: Posting) -> QuerySet:
     """Relistings that were neither rejected nor withdrawn. A posting has at most one."""
     return posting.relistings.exclude(Q(status=Posting.Status.REJECTED) | Q(withdrawn_at__isnull=False))
 
 
-def create_copy(posting, by, history_note, **values):
+def create_copy(posting: Posting, by, history_note: str, **values) -> Posting:
     new = Posting(**{name: getattr(posting, name) for name in COPIED}, **values)
     restore_closing_day_placeholder(new, posting.closes_on)
     new._history_user, new._change_reason = by, history_note
@@ -85,7 +87,7 @@ def create_copy(posting, by, history_note, **values):
     return new
 
 
-def restore_closing_day_placeholder(posting, day):
+def restore_closing_day_placeholder(posting: Posting, day: date | None) -> None:
     """Replaces the old closing day in the text by its placeholder, so that the editor has to fill in a new one."""
     if day:
         for field in posting.TEXT_FIELDS:

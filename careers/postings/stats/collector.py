@@ -12,6 +12,7 @@ import os
 import re
 import threading
 from collections import Counter, defaultdict
+from datetime import datetime
 from hashlib import blake2b
 from multiprocessing.util import Finalize
 from secrets import token_bytes
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import close_old_connections, connection, transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
 from careers.core.client_address import client_address
@@ -54,7 +56,7 @@ UPSERT = """
 ROWS_A_STATEMENT = 150  # of five values each; SQLite limits the number of parameters
 
 
-def count_event(kind, posting_id, request, at=None):
+def count_event(kind: Kind, posting_id: int, request: HttpRequest, at: datetime | None = None) -> None:
     """Counts one view, apply click or save. Errors are logged, so that counting never breaks a page."""
     try:
         if settings.COUNT_WRITE_SECONDS and is_counted(request, kind):
@@ -63,7 +65,7 @@ def count_event(kind, posting_id, request, at=None):
         logger.exception("A %s of posting %s is not counted", kind, posting_id)
 
 
-def is_counted(request, kind=Kind.VIEW):
+def is_counted(request: HttpRequest, kind: Kind = Kind.VIEW) -> bool:
     meta = request.META
     agent = meta.get("HTTP_USER_AGENT", "")
     return (
@@ -77,7 +79,7 @@ def is_counted(request, kind=Kind.VIEW):
     )
 
 
-def referring_host(request):
+def referring_host(request: HttpRequest) -> str:
     """Host of the referrer, such as 'example.com'; THIS_SITE for our own; '' without a public one."""
     referrer = request.META.get("HTTP_REFERER", "")
     try:
@@ -149,7 +151,7 @@ class Buffer:
 
     # -- Writing
 
-    def write(self):
+    def write(self) -> int:
         """Writes all counts and returns their total. Counts that cannot be written are kept for the next time."""
         with self._writing:
             with self._lock:
@@ -192,7 +194,7 @@ class Buffer:
             connection.close()  # returns a pooled connection to its pool
 
 
-def save_counts(counts):
+def save_counts(counts: Counter) -> None:
     """Adds {(posting, day, kind, host): number}. Rows are sorted so that concurrent processes cannot deadlock."""
     with transaction.atomic():
         known = set(Posting.objects.filter(pk__in={key[0] for key in counts}).values_list("pk", flat=True))
