@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 import pycountry
 
 from careers.geo.countries import country_names
-from careers.postings.checks.requirements import missing_in_fields
-from careers.postings.checks.subject import Other, reading_of
+from careers.postings.checks.requirements import unmet_field_requirements
+from careers.postings.checks.subject import OpenPosting, subject_of
 from careers.postings.models import Employer, Posting
 from careers.postings.text.render import Place
 
@@ -101,26 +101,26 @@ def decimal_of(number):
     return None if number is None else Decimal(str(number))
 
 
-def reading_of_job(job, employer, at):
+def job_subject(job, employer, at):
     posting = posting_of(job, employer)
     addresses = [job["address"], *(place.get("address") for place in job["secondaryLocations"])]
     places = tuple(dict.fromkeys(place for place in map(place_of, addresses) if place))
     countries = tuple(dict.fromkeys(place.country for place in places)) if job["isRemote"] else ()
     return replace(
-        reading_of(posting, at), employer=employer.name, places=places, remote_countries=countries,
-        lacks=tuple(missing_in_fields(posting, at)),
+        subject_of(posting, at), employer=employer.name, places=places, remote_countries=countries,
+        unmet=tuple(unmet_field_requirements(posting, at)),
     )  # fmt: skip
 
 
-def readings_of(folder, at):
+def board_subjects(folder, at):
     """Of every board in the folder; each posting beside the others of its board."""
-    readings = []
+    subjects = []
     for number, path in enumerate(sorted(folder.glob("*.json")), start=1):
         employer = Employer(pk=number, name=path.stem)
-        board = [reading_of_job(job, employer, at) for job in json.loads(path.read_text())["jobs"] if job["isListed"]]
-        others = [(reading, Other(reading.title, reading.text, reading.places)) for reading in board]
-        readings += [
-            replace(reading, others=tuple(other for one, other in others if one is not reading)[:40])
-            for reading in board
+        board = [job_subject(job, employer, at) for job in json.loads(path.read_text())["jobs"] if job["isListed"]]
+        candidates = [(subject, OpenPosting(subject.title, subject.text, subject.places)) for subject in board]
+        subjects += [
+            replace(subject, candidates=tuple(other for one, other in candidates if one is not subject)[:40])
+            for subject in board
         ]
-    return readings
+    return subjects

@@ -1,14 +1,14 @@
-"""Who may do what to a posting, and from which states each act is possible."""
+"""Permission rules for postings, and the states from which each act of the lifecycle is possible."""
 
 from django.core.exceptions import PermissionDenied
 
 from .models import Posting
 
 State = Posting.State
-PUBLISH, CHANGE, ADD = (f"postings.{right}_posting" for right in ("publish", "change", "add"))
+PUBLISH, CHANGE, ADD = (f"postings.{action}_posting" for action in ("publish", "change", "add"))
 
-# The states from which an act is possible; the act itself may ask for more.
-POSSIBLE = {
+# The states from which an act is possible. The act itself may have further conditions.
+ALLOWED_STATES = {
     "submit": {State.DRAFT},
     "return_to_draft": {State.IN_REVIEW, State.REJECTED, State.SCHEDULED},
     "publish": {State.DRAFT, State.IN_REVIEW},
@@ -23,31 +23,34 @@ POSSIBLE = {
     "relist": {State.CLOSED, State.FILLED},
     "clone": set(State),
 }
-# Writing is enough for these; every other act needs the right to publish.
-WRITERS = {"submit": CHANGE, "return_to_draft": CHANGE, "update": CHANGE, "relist": ADD, "clone": ADD}
+# Acts that need less than the permission to publish.
+WRITER_PERMISSIONS = {"submit": CHANGE, "return_to_draft": CHANGE, "update": CHANGE, "relist": ADD, "clone": ADD}
 
 
-def may(user, act, posting):
-    """Whether the user has the right to this act. None is the portal itself: its commands and its signed links.
+def may(user, act: str, posting: Posting) -> bool:
+    """Whether the user has permission for this act. ``None`` stands for the portal itself: commands and signed links.
 
-    What was decided by somebody who publishes is taken back by nobody else; what waits for review, by who submitted it.
+    Only publishers change a posting that was published or rejected. A submission is returned to draft by the person who
+    submitted it or by a publisher.
     """
     if user is None:
         return True
-    right = WRITERS.get(act, PUBLISH)
-    if right == ADD:
+    permission = WRITER_PERMISSIONS.get(act, PUBLISH)
+    if permission == ADD:
         return user.has_perm(ADD)
     if act == "return_to_draft" and posting.submitted_by_id not in (None, user.pk):
-        right = PUBLISH
+        permission = PUBLISH
     undecided = posting.status in (Posting.Status.DRAFT, Posting.Status.IN_REVIEW)
-    return user.has_perms([CHANGE, right] if undecided else [CHANGE, right, PUBLISH])
+    return user.has_perms([CHANGE, permission] if undecided else [CHANGE, permission, PUBLISH])
 
 
-def refuse_without_right(user, act, posting):
+def require_act_permission(user, act: str, posting: Posting) -> None:
+    """Raises PermissionDenied."""
     if not may(user, act, posting):
         raise PermissionDenied("You may not do this.")
 
 
-def refuse_without(user, *rights):
-    if user and not user.has_perms(rights):
+def require_permissions(user, *permissions: str) -> None:
+    """Raises PermissionDenied."""
+    if user and not user.has_perms(permissions):
         raise PermissionDenied("You may not do this.")

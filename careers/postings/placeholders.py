@@ -1,15 +1,16 @@
-"""Blanks in the text of a template: what they are called, how they are filled, what is wrong with them.
+"""Placeholders in template texts: finding them, filling them in, and checking a template's use of them.
 
-A blank is a word in braces: {employer}. Case, spaces and hyphens do not matter: {Closing day} is {closing_day}.
+A placeholder is a name in braces, such as {employer}. Case, spaces and hyphens are normalised: {Closing day} is
+{closing_day}. Editors read "blank" for it; so do the model TemplateBlank and the field Posting.blank_values.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from careers.core.placeholders import BLANK
+from careers.core.placeholders import BLANK as PLACEHOLDER
 
-KNOWN_BLANKS = {
+KNOWN_PLACEHOLDERS = {
     "title": "the posting's title",
     "employer": "the employer's name",
     "place": "the places, joined by “or”",
@@ -20,46 +21,47 @@ KNOWN_BLANKS = {
     "experience": "the experience asked for, such as 2 years; without any, its sentence is left out",
 }
 
-# A posting may do without these: the sentence that speaks of one is left out when there is nothing to say.
-OPTIONAL_BLANKS = frozenset({"pay", "closing_day", "experience"})
+# A sentence that uses one of these is left out when the posting has no value for it.
+OPTIONAL_PLACEHOLDERS = frozenset({"pay", "closing_day", "experience"})
 
 
 @lru_cache(maxsize=1024)
-def blank_name(word):
+def placeholder_name(word: str) -> str:
     return re.sub(r"[\s-]+", "_", word.strip()).lower()
 
 
-def blanks_in(*texts):
-    """The names of the blanks, each once, in the order in which they come."""
-    return list(dict.fromkeys(blank_name(match[1]) for text in texts for match in BLANK.finditer(text or "")))
+def placeholders_in(*texts: str | None) -> list[str]:
+    """Distinct placeholder names, in order of first appearance."""
+    matches = (match for text in texts for match in PLACEHOLDER.finditer(text or ""))
+    return list(dict.fromkeys(placeholder_name(match[1]) for match in matches))
 
 
-def filled_in(text, values: Mapping[str, str]):
-    """The text with each blank that has a value filled in; other blanks stay as they are."""
-    return BLANK.sub(lambda match: values.get(blank_name(match[1])) or match[0], text or "")
+def fill_placeholders(text: str | None, values: Mapping[str, str]) -> str:
+    """The text with known values filled in; placeholders without a value stay."""
+    return PLACEHOLDER.sub(lambda match: values.get(placeholder_name(match[1])) or match[0], text or "")
 
 
-def without_unsaid(text, values: Mapping[str, str]):
-    """The text without the sentences that speak of pay, closing day or experience where none is given."""
-    unsaid = {name for name in OPTIONAL_BLANKS if not values.get(name)}
+def without_empty_sentences(text: str | None, values: Mapping[str, str]) -> str:
+    """The text without the sentences that use an optional placeholder for which there is no value."""
+    empty = {name for name in OPTIONAL_PLACEHOLDERS if not values.get(name)}
     lines = []
     for line in (text or "").splitlines():
-        if not unsaid.intersection(blanks_in(line)):
+        if not empty.intersection(placeholders_in(line)):
             lines.append(line)
             continue
         sentences = re.split(r"(?<=[.!?])\s+", line)
-        said = [sentence for sentence in sentences if not unsaid.intersection(blanks_in(sentence))]
-        if any(says_something(sentence) for sentence in said):
-            lines.append(" ".join(said))
+        kept = [sentence for sentence in sentences if not empty.intersection(placeholders_in(sentence))]
+        if any(has_letters_or_digits(sentence) for sentence in kept):
+            lines.append(" ".join(kept))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def says_something(text):
+def has_letters_or_digits(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def lone_braces(text):
-    """The pieces of the text where a brace has no partner, shortened for a message."""
+def unpaired_braces(text: str | None) -> list[str]:
+    """The pieces of the text around each brace without a partner, shortened for an error message."""
     pieces, opened = [], None
     for index, character in enumerate(text or ""):
         if character == "{":
@@ -73,28 +75,34 @@ def lone_braces(text):
     return pieces if opened is None else [*pieces, text[opened : opened + 20]]
 
 
-def nameless_braces(text):
-    """Braces around something that cannot be the name of a blank, such as {2} or {}."""
-    return [piece for piece in re.findall(r"\{[^{}]*\}", text or "") if not BLANK.fullmatch(piece)]
+def invalid_placeholders(text: str | None) -> list[str]:
+    """Braces around something that is not a valid name, such as {2} or {}."""
+    return [piece for piece in re.findall(r"\{[^{}]*\}", text or "") if not PLACEHOLDER.fullmatch(piece)]
 
 
-def template_texts(template):
+def template_texts(template) -> list[str]:
     return [template.title, *(getattr(template, field) for field in template.TEXT_FIELDS)]
 
 
-def template_faults(template, required: Mapping[str, bool]):
-    """(field, sentence) of each brace and blank with which the template cannot be kept.
+def own_placeholder_names(template) -> list[str]:
+    """The placeholders the template uses besides the known ones: they are asked for when a posting is built."""
+    return [name for name in placeholders_in(*template_texts(template)) if name not in KNOWN_PLACEHOLDERS]
 
-    `required` are the blanks declared, each with whether it has to be filled.
+
+def template_errors(template, required: Mapping[str, bool]) -> Iterator[tuple[str, str]]:
+    """(field, message) for each brace or placeholder that keeps the template from being saved.
+
+    ``required`` maps each declared placeholder to whether it must be filled in.
     """
     for field in ("title", *template.TEXT_FIELDS):
         text = getattr(template, field)
-        for piece in lone_braces(text):
+        for piece in unpaired_braces(text):
             yield field, f"A brace without its partner: “{piece.strip()}”. A blank looks like {{team}}."
-        for piece in nameless_braces(text):
+        for piece in invalid_placeholders(text):
             yield field, f"“{piece[:40]}” is no blank: its name is letters, digits and spaces, such as {{team}}."
-        own = [name for name in blanks_in(text) if name not in KNOWN_BLANKS]
-        for name in own:
+        for name in placeholders_in(text):
+            if name in KNOWN_PLACEHOLDERS:
+                continue
             if name not in required:
                 yield field, f"“{{{name}}}” is unknown: declare it among the blanks of this template, or correct it."
             elif field in template.locked and not required[name]:
@@ -104,6 +112,6 @@ def template_faults(template, required: Mapping[str, bool]):
                 )
 
 
-def spelled_out(names):
+def format_placeholders(names: Iterable[str]) -> str:
     """'{team}, {product}'"""
     return ", ".join(f"{{{name}}}" for name in names)

@@ -1,6 +1,6 @@
-"""The starter content of the board: templates, employers and postings built from the templates. See starter/README.md.
+"""Loads the board's starter content: templates, employers, and postings built from the templates. See starter/README.md.
 
-Days in the file count from the day of loading, so that a fresh board has open postings whenever it is set up.
+Days in the files are relative to the day of loading, so that a new board always has open postings.
 """
 
 from datetime import timedelta
@@ -46,7 +46,7 @@ def load_jobs(folder, report):
 
 
 def load_reply(row):
-    """Whether there was no reply of this title."""
+    """Returns whether the reply is new; replies are identified by their title."""
     if CannedReply.objects.filter(title=row["title"]).exists():
         return False
     reply = CannedReply(**{name: row[name] for name in REPLY_COLUMNS})
@@ -56,27 +56,27 @@ def load_reply(row):
 
 
 def load_template(path):
-    """Whether the role had no house template."""
+    """Returns whether the template is new: a role that has a house template keeps it."""
     meta, body = front_matter(path)
     role = Role.objects.get(slug=path.stem)
     if role.templates.house().exists():
         return False
     skills = named_skills(meta.pop("skills"), path.name)
-    blanks = [blank_of(entry, path.name) for entry in meta.pop("blanks", [])]
+    placeholders = [read_placeholder(entry, path.name) for entry in meta.pop("blanks", [])]
     template = PostingTemplate(role=role, **meta)
     for field, text in parts_of(body):
         if field not in PostingText.TEXT_FIELDS:
             raise FileError(f"{path.name}: a posting has no text field “{field}”")
         setattr(template, field, text)
     try:
-        save_template(template, by=None, blanks=blanks)
+        save_template(template, by=None, placeholders=placeholders)
     except ValidationError as error:
         raise FileError(f"{path.name}: {' '.join(error.messages)}") from error
     template.skills.set(skills)
     return True
 
 
-def blank_of(entry, file):
+def read_placeholder(entry, file):
     if unknown := set(entry) - {"name", "label", "example", "required"}:
         raise FileError(f"{file}: a blank has no {', '.join(sorted(unknown))}")
     return TemplateBlank(
@@ -106,7 +106,7 @@ def load_posting(row):
         pay=pay_of(row),
         closes_on=day_in(row["closes_in_days"]),
         time_zone=row["time_zone"],
-        blanks={"team": row["team"], "product": row["product"]},
+        placeholder_values={"team": row["team"], "product": row["product"]},
         by=None,
     )
     posting.apply_url, posting.apply_email = row["apply_url"], row["apply_email"]

@@ -1,57 +1,64 @@
-"""What happens to an entry of the directory as a whole. Each act raises ValidationError when the entry is not fit for it."""
+"""The acts that change a resource's state or verification: publish, archive, return_to_draft, mark_verified.
 
-from django.core.exceptions import ValidationError
+Acts are called as ``act(resource, by=user, reason="")``; ``by=None`` is the portal itself. They raise PermissionDenied, or
+ValidationError with one sentence for the editor when the act is not possible; then nothing is changed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from .models import Resource
 
 State = Resource.State
+PUBLISH = "resources.publish_resource"
 
 
-def publish(resource, *, by, reason=""):
-    """Readers are told in a sentence what an entry is; without a summary it is refused."""
-    if not resource.summary.strip():
-        raise ValidationError("Before readers see the entry it needs a summary.")
-    return _move(resource, State.PUBLISHED, by=by, reason=reason or "Published")
+def publish(resource: Resource, *, by, reason: str = "") -> Resource:
+    return _set_state(resource, State.PUBLISHED, by=by, history_note=reason or "Published")
 
 
-def archive(resource, *, by, reason=""):
-    return _move(resource, State.ARCHIVED, by=by, reason=reason or "Archived")
+def archive(resource: Resource, *, by, reason: str = "") -> Resource:
+    return _set_state(resource, State.ARCHIVED, by=by, history_note=reason or "Archived")
 
 
-def return_to_draft(resource, *, by, reason=""):
-    return _move(resource, State.DRAFT, by=by, reason=reason or "Returned to draft")
+def return_to_draft(resource: Resource, *, by, reason: str = "") -> Resource:
+    return _set_state(resource, State.DRAFT, by=by, history_note=reason or "Returned to draft")
 
 
-@transaction.atomic
-def mark_verified(resource, *, by, on=None, reason=""):
-    """Somebody looked and found the entry right: its address answers, so it is no longer marked as broken."""
-    resource = _locked(resource)
-    if resource.state == State.ARCHIVED:
-        raise ValidationError("It is archived; only entries in use are verified.")
-    resource.last_verified_on = on or timezone.localdate()
-    resource.last_verified_by = by
-    resource.link_broken_since = None
+def mark_verified(resource: Resource, *, by, on: date | None = None, reason: str = "") -> Resource:
+    """Records that ``by`` found the entry right on a day, today by default. Its link no longer counts as broken."""
     fields = ["last_verified_on", "last_verified_by", "link_broken_since"]
-    return _save(resource, fields, by=by, reason=reason or "Verified")
-
-
-@transaction.atomic
-def _move(resource, state, *, by, reason):
-    resource = _locked(resource)
-    if resource.state == state:
-        raise ValidationError(f"It is {state.label.lower()} already.")
-    resource.state = state
-    return _save(resource, ["state"], by=by, reason=reason)
-
-
-def _locked(resource):
-    """The entry as it is now: two people may press the button at once."""
-    return Resource.objects.select_for_update().get(pk=resource.pk)
-
-
-def _save(resource, fields, *, by, reason):
-    resource._history_user, resource._change_reason = by, reason
-    resource.save(update_fields=[*fields, "updated_at"])
+    with _saved_change(resource, fields, by=by, history_note=reason or "Verified"):
+        if resource.state == State.ARCHIVED:
+            raise ValidationError("It is archived; only entries in use are verified.")
+        resource.last_verified_on = on or timezone.localdate()
+        resource.last_verified_by = by
+        resource.link_broken_since = None
     return resource
+
+
+def _set_state(resource: Resource, state: State, *, by, history_note: str) -> Resource:
+    with _saved_change(resource, ["state"], by=by, history_note=history_note):
+        if state == State.PUBLISHED and not resource.summary.strip():
+            raise ValidationError("Before readers see the entry it needs a summary.")
+        if resource.state == state:
+            raise ValidationError(f"It is {state.label.lower()} already.")
+        resource.state = state
+    return resource
+
+
+@contextmanager
+def _saved_change(resource: Resource, fields: list[str], *, by, history_note: str) -> Iterator[None]:
+    """Locks the row, refreshes ``resource`` and checks permission; saves the fields when the body ends without an error."""
+    with transaction.atomic():
+        resource.refresh_from_db(from_queryset=Resource.objects.select_for_update())
+        if by and not by.has_perm(PUBLISH):
+            raise PermissionDenied("You may not do this.")
+        resource._history_user, resource._change_reason = by, history_note
+        yield
+        resource.save(update_fields=[*fields, "updated_at"])

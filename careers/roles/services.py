@@ -1,49 +1,54 @@
-"""What happens to a guide as a whole: each act changes its status or review marks, and leaves who and why in the history.
+"""The acts that change a guide's status or review marks: submit, return_to_draft, publish, archive, mark_reviewed.
 
-Each raises ValidationError with a sentence when the guide is not in a state for it.
+Acts are called as ``act(role, by=user, reason="")``; ``by=None`` is the portal itself. They raise PermissionDenied, or
+ValidationError with one sentence for the editor when the act is not possible; then nothing is changed.
 """
 
-from django.core.exceptions import ValidationError
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from .models import Role, Section
 
 Status = Role.Status
+CHANGE, PUBLISH = "roles.change_role", "roles.publish_role"
 
 
-def submit(role, *, by, reason=""):
-    return _move(role, Status.IN_REVIEW, allowed=[Status.DRAFT], by=by, reason=reason or "Submitted for review")
+def submit(role: Role, *, by, reason: str = "") -> Role:
+    return _set_status(role, Status.IN_REVIEW, [Status.DRAFT], CHANGE, by=by, note=reason or "Submitted for review")
 
 
-def return_to_draft(role, *, by, reason=""):
+def return_to_draft(role: Role, *, by, reason: str = "") -> Role:
     allowed = [Status.IN_REVIEW, Status.PUBLISHED, Status.ARCHIVED]
-    return _move(role, Status.DRAFT, allowed=allowed, by=by, reason=reason or "Returned to draft")
+    return _set_status(role, Status.DRAFT, allowed, PUBLISH, by=by, note=reason or "Returned to draft")
 
 
-def publish(role, *, by, reason=""):
-    """Readers need a summary, an overview and all of an imported text in its place; otherwise it is refused."""
-    if missing := missing_for_readers(role):
-        raise ValidationError(f"Before readers see the guide it needs {' and '.join(missing)}.")
+def publish(role: Role, *, by, reason: str = "") -> Role:
+    """The guide needs a summary and an overview, and no imported text may be left without a place."""
     allowed = [Status.DRAFT, Status.IN_REVIEW, Status.ARCHIVED]
-    return _move(role, Status.PUBLISHED, allowed=allowed, by=by, reason=reason or "Published")
+    note = reason or "Published"
+    return _set_status(role, Status.PUBLISHED, allowed, PUBLISH, by=by, note=note, require=_require_publishable)
 
 
-def archive(role, *, by, reason=""):
+def archive(role: Role, *, by, reason: str = "") -> Role:
     allowed = [Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED]
-    return _move(role, Status.ARCHIVED, allowed=allowed, by=by, reason=reason or "Archived")
+    return _set_status(role, Status.ARCHIVED, allowed, PUBLISH, by=by, note=reason or "Archived")
 
 
-@transaction.atomic
-def mark_reviewed(role, *, by, on=None, reason=""):
-    """Sets the review day to `on`, today by default, and the next one GUIDE_REVIEW_DAYS later."""
-    role = _locked(role)
-    if role.status == Status.ARCHIVED:
-        raise ValidationError("It is archived; only guides in use are reviewed.")
-    role.mark_reviewed(by=by, on=on)
-    return _save(role, ["reviewed_on", "reviewed_by", "review_due_on"], by=by, reason=reason or "Reviewed")
+def mark_reviewed(role: Role, *, by, on: date | None = None, reason: str = "") -> Role:
+    """Sets the review day to ``on``, today by default, and the next one GUIDE_REVIEW_DAYS later."""
+    fields = ["reviewed_on", "reviewed_by", "review_due_on"]
+    with _saved_change(role, fields, PUBLISH, by=by, history_note=reason or "Reviewed"):
+        if role.status == Status.ARCHIVED:
+            raise ValidationError("It is archived; only guides in use are reviewed.")
+        role.mark_reviewed(by=by, on=on)
+    return role
 
 
-def missing_for_readers(role):
+def missing_for_readers(role: Role) -> list[str]:
     missing = [] if role.summary.strip() else ["a summary"]
     if not role.sections.filter(kind=Section.Kind.OVERVIEW).exists():
         missing.append(f"the section “{Section.Kind.OVERVIEW.label}”")
@@ -52,24 +57,40 @@ def missing_for_readers(role):
     return missing
 
 
-@transaction.atomic
-def _move(role, status, *, allowed, by, reason):
-    role = _locked(role)
-    if role.status == status:
-        raise ValidationError(f"It is {status.label.lower()} already.")
-    if role.status not in allowed:
-        wanted = " or ".join(state.label.lower() for state in allowed)
-        raise ValidationError(f"It is {role.get_status_display().lower()}; this is for guides that are {wanted}.")
-    role.status = status
-    return _save(role, ["status"], by=by, reason=reason)
+def _require_publishable(role):
+    if missing := missing_for_readers(role):
+        raise ValidationError(f"Before readers see the guide it needs {' and '.join(missing)}.")
 
 
-def _locked(role):
-    """The guide as it is now: two people may press the button at once."""
-    return Role.objects.select_for_update().get(pk=role.pk)
-
-
-def _save(role, fields, *, by, reason):
-    role._history_user, role._change_reason = by, reason
-    role.save(update_fields=[*fields, "updated_at"])
+def _set_status(
+    role: Role,
+    status: Status,
+    allowed: Collection[Status],
+    permission: str,
+    *,
+    by,
+    note: str,
+    require: Callable[[Role], None] | None = None,
+) -> Role:
+    with _saved_change(role, ["status"], permission, by=by, history_note=note):
+        if require:
+            require(role)
+        if role.status == status:
+            raise ValidationError(f"It is {status.label.lower()} already.")
+        if role.status not in allowed:
+            wanted = " or ".join(state.label.lower() for state in allowed)
+            raise ValidationError(f"It is {role.get_status_display().lower()}; this is for guides that are {wanted}.")
+        role.status = status
     return role
+
+
+@contextmanager
+def _saved_change(role: Role, fields: list[str], permission: str, *, by, history_note: str) -> Iterator[None]:
+    """Locks the row, refreshes ``role`` and checks permission; saves the fields when the body ends without an error."""
+    with transaction.atomic():
+        role.refresh_from_db(from_queryset=Role.objects.select_for_update())
+        if by and not by.has_perm(permission):
+            raise PermissionDenied("You may not do this.")
+        role._history_user, role._change_reason = by, history_note
+        yield
+        role.save(update_fields=[*fields, "updated_at"])

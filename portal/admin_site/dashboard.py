@@ -14,7 +14,6 @@ from careers.roles.figures.cautions import Code
 from careers.roles.figures.quality import having
 from careers.roles.models import Article, Item, OutlookClaim, PayClaim, Role, Section
 
-CLOSING_DAYS = 7
 NEWEST_CHANGES = 8
 
 
@@ -77,9 +76,7 @@ RULES = {
         ),
     ],
     "Jobs": [
-        AttentionRule(
-            "in review", Posting, lambda at: Posting.objects.filter(status="in_review"), {"state": "in_review"}
-        ),
+        AttentionRule("in review", Posting, lambda at: Posting.objects.in_review(), {"state": "in_review"}),
         AttentionRule(
             "in review, with me",
             Posting,
@@ -93,7 +90,7 @@ RULES = {
         AttentionRule(
             "closing this week",
             Posting,
-            lambda at: Posting.objects.closing_within(CLOSING_DAYS, at),
+            lambda at: Posting.objects.closing_soon(at),
             {"state": "closing"},
         ),
         AttentionRule("in draft", Posting, lambda at: Posting.objects.filter(status="draft"), {"state": "draft"}),

@@ -22,8 +22,8 @@ from django.utils import timezone
 from careers.postings import lifecycle
 from careers.postings.review import claims, proposals
 from careers.postings.posting_templates.build import build_posting
-from careers.postings.notifications.contact_requests import Answer, link_of
-from careers.postings.review.snapshot import content_of
+from careers.postings.notifications.contact_requests import Answer, answer_url
+from careers.postings.review.snapshot import posting_content
 from careers.postings.models import DailyCount, Employer, Posting, PostingTemplate, TemplateBlank
 from careers.postings.posting_templates.versions import save_template
 from careers.roles.models import Role
@@ -36,13 +36,13 @@ template = PostingTemplate(
     role=Role.objects.get(slug="data-analyst"), name="Tides", title="Tide analyst", description=text,
     responsibilities="- Measure\\n- Compare", benefits="- Lunch", locked=["benefits"],
 )
-save_template(template, by=editor, blanks=[TemplateBlank(name="team", is_required=True, example="harbour")])
+save_template(template, by=editor, placeholders=[TemplateBlank(name="team", is_required=True, example="harbour")])
 day = timezone.localdate() + timedelta(days=20)
 
 def build(title):
     return build_posting(
         template=template, employer=Employer.objects.first(), title=title, by=writer, closes_on=day,
-        places=[{"country": "US", "subdivision": "US-CO", "city": "Denver"}], blanks={"team": "harbour"},
+        places=[{"country": "US", "subdivision": "US-CO", "city": "Denver"}], placeholder_values={"team": "harbour"},
     )
 
 live, waiting, draft = build("Tide analyst, live"), build("ROCKSTAR TIDE NINJA"), build("Tide analyst, draft")
@@ -58,7 +58,7 @@ template.description = text.replace("keep", "mind")
 template.responsibilities += "\\n- Explain"
 save_template(template, by=editor)
 live = Posting.objects.get(pk=live.pk)
-wanted = content_of(live) | {"title": "Analyst of tides", "description": live.description + "\\n\\nBoats are provided."}
+wanted = posting_content(live) | {"title": "Analyst of tides", "description": live.description + "\\n\\nBoats are provided."}
 change = proposals.propose(live, wanted=wanted, by=writer)
 for ago in range(30):
     for kind, number in (("view", 40 - ago), ("apply", ago % 4 + 1), ("save", 2)):
@@ -66,7 +66,7 @@ for ago in range(30):
             DailyCount.objects.create(
                 posting=live, day=timezone.localdate() - timedelta(days=ago), kind=kind, host=host, number=number
             )
-links = {answer.name.lower(): link_of(live, answer) for answer in Answer}
+links = {answer.name.lower(): answer_url(live, answer) for answer in Answer}
 rows = {"template": template.pk, "live": live.pk, "waiting": waiting.pk, "draft": draft.pk, "change": change.pk}
 print("prepared", json.dumps(rows | links))
 """

@@ -62,14 +62,14 @@ FOUND_ON = {
 }
 IN_STATE = {"closed job": "closed", "filled job": "filled", "withdrawn job": "withdrawn"}
 WITH_CONTACT = """
-from careers.postings.notifications.contact_requests import Answer, link_of
+from careers.postings.notifications.contact_requests import Answer, answer_url
 posting = Posting.objects.in_state("{state}").exclude(closes_on=None).order_by("pk").last()
 Posting.objects.filter(pk=posting.pk).update(contact_email="quay@example.org")
 posting.refresh_from_db()
-print(link_of(posting, Answer.{answer}))
+print(answer_url(posting, Answer.{answer}))
 """
 SIGNED = {  # code that makes the address of a page which a signed link opens
-    "preview by link": "from careers.postings.lifecycle.preview_links import preview_address as made; "
+    "preview by link": "from careers.postings.lifecycle.preview_links import preview_url as made; "
     "print(made(Posting.objects.filter(status='draft').first()))",
     "contact extends": WITH_CONTACT.format(state="live", answer="EXTEND"),
     "contact fills": WITH_CONTACT.format(state="live", answer="FILLED"),

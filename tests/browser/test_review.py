@@ -22,7 +22,7 @@ for name, group in (("ada", "contributor"), ("eve", "editor")):
 template = PostingTemplate.objects.house().filter(role__slug="data-analyst").earliest("pk")  # other tests add theirs
 posting = build_posting(
     template=template, employer=Employer.objects.first(), title="Analyst of tides", by=user,
-    places=[{{"country": "IE", "city": "Galway"}}], blanks={{"team": "harbour", "product": "the tide table"}},
+    places=[{{"country": "IE", "city": "Galway"}}], placeholder_values={{"team": "harbour", "product": "the tide table"}},
 )
 print("posting", posting.pk)
 """

@@ -158,7 +158,7 @@ def test_who_has_the_cookie_of_the_token_is_served_what_others_were(client, post
 def test_a_kept_posting_is_counted_each_time(client, posting, monkeypatch, settings):
     settings.COUNT_WRITE_SECONDS = 3600
     seen = []
-    monkeypatch.setattr("careers.postings.stats.collector._note", lambda kind, pk, request, day: seen.append(pk))
+    monkeypatch.setattr("careers.postings.stats.collector._count", lambda kind, pk, request, day: seen.append(pk))
     for _ in range(3):
         client.get(posting.get_absolute_url(), headers={"user-agent": "Mozilla/5.0 Firefox/140.0"})
     assert seen == [posting.pk] * 3

@@ -17,7 +17,7 @@ STATES = [(act, state) for act in LEADS_TO for state in Resource.State.values]
 
 @pytest.fixture
 def editor():
-    return factories.UserFactory()
+    return factories.UserFactory(groups=["editor"])
 
 
 @pytest.mark.parametrize(("act", "state"), [pair for pair in STATES if LEADS_TO[pair[0]] != pair[1]])

@@ -34,7 +34,7 @@ def ready(**fields):
 
 @pytest.fixture
 def editor():
-    return factories.UserFactory()
+    return factories.UserFactory(groups=["editor"])
 
 
 @pytest.mark.parametrize(("act", "status"), [pair for pair in STATES if pair[1] in FITTING[pair[0]]])

@@ -4,6 +4,7 @@ from unfold.decorators import display
 
 from careers.core.admin.base import EditorialAdmin
 from careers.postings.models import Employer, Posting
+from careers.postings.permissions import PUBLISH
 
 
 @admin.register(Employer)
@@ -35,10 +36,10 @@ class EmployerAdmin(EditorialAdmin):
         return employers
 
     def has_change_permission(self, request, obj=None):
-        """Once readers see one of its postings, those who publish change an employer."""
+        """An employer with a published posting can be changed only by publishers."""
         if not super().has_change_permission(request, obj):
             return False
-        if obj is None or obj.pk is None or request.user.has_perm("postings.publish_posting"):
+        if obj is None or obj.pk is None or request.user.has_perm(PUBLISH):
             return True
         return not Posting.objects.filter(employer_id=obj.pk, status=Posting.Status.PUBLISHED).exists()
 
@@ -50,12 +51,12 @@ class EmployerAdmin(EditorialAdmin):
     def template_count(self, employer):
         return employer.own_templates
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        employer = self.get_object(request, object_id)
-        panel = {
-            "employer": employer,
-            "may_build": request.user.has_perm("postings.add_posting"),
-            "published": employer.postings.filter(status=Posting.Status.PUBLISHED).count(),
-            "postings": employer.postings.count(),
-        } if employer else None  # fmt: skip
-        return super().change_view(request, object_id, form_url, {"panel": panel, **(extra_context or {})})
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj:
+            context["panel"] = {
+                "employer": obj,
+                "may_build": request.user.has_perm("postings.add_posting"),
+                "published": obj.postings.filter(status=Posting.Status.PUBLISHED).count(),
+                "postings": obj.postings.count(),
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)

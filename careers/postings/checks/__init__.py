@@ -1,29 +1,33 @@
-"""What an editor should look at before readers do.
+"""Checks of a posting for its editor: blocking findings keep it from being published, advisory ones are suggestions.
 
-`findings(posting, at)` answers live, from the posting as it stands in the database, in the order in which to look at them.
-What blocks keeps the posting from being published; the rest is advice.
+Not here: what happens when a check blocks (lifecycle/), how the admin shows findings (admin/postings/findings.py).
+Start with rules.py, which lists all rules; subject.py is what a rule gets to see.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from django.utils import timezone
 
-from .duplicates import others_of
+from careers.postings.models import Posting
+
+from .duplicates import duplicate_candidates
 from .finding import Finding, Severity
-from .rules import all_rules, read, rule_labels
-from .subject import reading_of
+from .rules import all_rules, rule_labels, run_rules
+from .subject import subject_of
 
 __all__ = ["Finding", "Severity", "all_rules", "blocking", "findings", "rule_labels"]
 
 
-def findings(posting, at=None) -> list[Finding]:
+def findings(posting: Posting, at: datetime | None = None) -> list[Finding]:
+    """All findings for the posting as it is in the database, most important first."""
     at = at or timezone.now()
-    reading = reading_of(posting, at)
+    subject = subject_of(posting, at)
     if posting.pk:
-        reading = replace(reading, others=others_of(posting, at))
-    return read(reading)
+        subject = replace(subject, candidates=duplicate_candidates(posting, at))
+    return run_rules(subject)
 
 
-def blocking(posting, at=None) -> list[Finding]:
-    """What keeps it from being published."""
+def blocking(posting: Posting, at: datetime | None = None) -> list[Finding]:
+    """The findings that keep it from being published."""
     return [finding for finding in findings(posting, at) if finding.blocks]

@@ -1,10 +1,11 @@
 """Near-duplicates of other open postings.
 
-Looked for among the newest open postings of the same employer, and of the same guide with the same title: a fixed number,
-whatever the size of the board. Postings built from one template for different employers share its text by intention.
+Candidates are the newest open postings of the same employer and those of the same guide with the same title: a fixed number,
+whatever the size of the board. Postings built from one template for different employers are expected to share its text.
 """
 
 import re
+from datetime import datetime
 from functools import lru_cache
 from zlib import crc32
 
@@ -16,27 +17,27 @@ from careers.core.text import folded
 from careers.postings.models import Posting
 
 from .finding import GOOGLE, Note, Rule
-from .subject import Other
+from .subject import OpenPosting
 
 MOST_CANDIDATES = 40
 SHINGLE = 5  # words
-ALIKE, ALIKE_UNDER_OTHER_TITLE = 0.8, 0.9
+SIMILAR_WITH_SAME_TITLE, SIMILAR_WITH_OTHER_TITLE = 0.8, 0.9
 FEWEST_SHINGLES = 20
 
 
-def others_of(posting, at):
-    """The candidates, with one query for them and one for their places."""
+def duplicate_candidates(posting: Posting, at: datetime) -> tuple[OpenPosting, ...]:
+    """The newest similar open postings; two queries."""
     same_job = Q(employer=posting.employer_id)
     if posting.role_id:
         same_template = Q(template__isnull=False, template=posting.template_id)
         same_job |= Q(role=posting.role_id, slug=posting.slug) & ~same_template
     open_ones = Posting.objects.live(at).filter(same_job).exclude(pk=posting.pk).select_related("employer")
     newest = open_ones.prefetch_related("places").newest_first()[:MOST_CANDIDATES]
-    return tuple(other_of(other, posting) for other in newest)
+    return tuple(open_posting_of(other, posting) for other in newest)
 
 
-def other_of(other, posting):
-    return Other(
+def open_posting_of(other: Posting, posting: Posting) -> OpenPosting:
+    return OpenPosting(
         title=other.title,
         text=" ".join(plain(getattr(other, name)) for name in other.TEXT_FIELDS),
         places=tuple(other.places.all()),
@@ -46,15 +47,15 @@ def other_of(other, posting):
 
 
 @lru_cache(maxsize=512)
-def shingles(text):
-    """Numbers that stand for each run of five words."""
+def shingles(text: str) -> frozenset[int]:
+    """A checksum of each run of SHINGLE words."""
     words = re.findall(r"\w+", text.casefold())
     runs = zip(*(words[start:] for start in range(SHINGLE)), strict=False)
     return frozenset(crc32(" ".join(run).encode("utf-8", "replace")) for run in runs)
 
 
-def likeness(one, other):
-    """The part of their runs of five words that two texts share (Jaccard), 0 to 1; 0 where there is little to compare."""
+def text_similarity(one: str, other: str) -> float:
+    """Jaccard similarity of the shingles of two texts, 0 to 1; 0 when a text has fewer than FEWEST_SHINGLES."""
     ours, theirs = shingles(one), shingles(other)
     if min(len(ours), len(theirs)) < FEWEST_SHINGLES:
         return 0
@@ -62,23 +63,23 @@ def likeness(one, other):
     return shared / (len(ours) + len(theirs) - shared)
 
 
-def share_a_place(reading, other):
-    """By country and city; work without a place meets work without a place."""
-    ours = {(place.country, place.city.casefold()) for place in reading.places}
+def have_common_place(subject, other):
+    """By country and city. Two postings without any place count as having a common one."""
+    ours = {(place.country, place.city.casefold()) for place in subject.places}
     theirs = {(place.country, place.city.casefold()) for place in other.places}
     return bool(ours & theirs) if ours or theirs else True
 
 
-def near_duplicate(reading):
-    for other in reading.others:
-        has_title = folded(other.title) == folded(reading.title)
-        if not share_a_place(reading, other):
+def near_duplicate(subject):
+    for other in subject.candidates:
+        is_same_title = folded(other.title) == folded(subject.title)
+        if not have_common_place(subject, other):
             continue
-        alike = likeness(reading.text, other.text)
+        similarity = text_similarity(subject.text, other.text)
         at = f" at {other.employer}" if other.employer else ""
-        if alike >= (ALIKE if has_title else ALIKE_UNDER_OTHER_TITLE):
-            sentence = f"{alike:.0%} of its text is that of “{other.title}”{at}, which is open"
-        elif has_title and not other.employer:
+        if similarity >= (SIMILAR_WITH_SAME_TITLE if is_same_title else SIMILAR_WITH_OTHER_TITLE):
+            sentence = f"{similarity:.0%} of its text is that of “{other.title}”{at}, which is open"
+        elif is_same_title and not other.employer:
             sentence = f"“{other.title}” is open already at this employer and place"
         else:
             continue

@@ -1,4 +1,4 @@
-"""What a check says, and the rules that may say something."""
+"""Rule, Note and Finding: a rule yields notes, and the settings turn a note into a blocking or advisory finding."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ class Severity(TextChoices):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing an editor should look at: the rule that found it, the field it is in, and a sentence.
+    """One thing an editor should look at: the rule, the field, and a sentence.
 
-    `source` says where the rule comes from. `is_law` marks a hint at a law of some place, which is no legal advice.
-    `link` leads to what the sentence speaks of, where that is a page of the admin.
+    ``source`` is where the rule comes from. ``is_law`` marks a hint about a law, which is not legal advice. ``link`` is the
+    admin page of another posting the sentence is about.
     """
 
     rule: str
@@ -34,18 +34,18 @@ class Finding:
 
 @dataclass(frozen=True)
 class Note:
-    """What a rule says of one field, before the settings decide how much it weighs."""
+    """A rule's message about one field, before the settings decide its severity."""
 
     field: str
     sentence: str
-    source: str = ""  # where it differs from that of the rule
+    source: str = ""  # if it differs from the rule's source
     is_law: bool = False
     link: str = ""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """`check` is a pure function of a Reading. A rule that `always_blocks` does so whatever the settings say."""
+    """``check`` is a pure function of a Subject. ``always_blocks`` overrides POSTING_BLOCKING_RULES."""
 
     name: str
     label: str
@@ -63,7 +63,7 @@ EXPERIENCE = "Our own choice"
 
 
 def quoted(pieces, most=4):
-    """'“ninja”, “guru”' of the pieces, each once in its first spelling; of many the first few."""
+    """'“ninja”, “guru” and 2 more': distinct pieces, ignoring case, at most ``most`` of them."""
     distinct = list(
         {piece.casefold(): piece for piece in reversed([" ".join(piece.split()) for piece in pieces])}.values()
     )[::-1]

@@ -1,8 +1,8 @@
-"""Gender-coded wording: which way the words of a posting lean.
+"""Gender-coded wording: masculine- or feminine-coded words in a posting.
 
-Nine in ten real postings lean one way, most of them by a few words, which tells nobody anything: the check speaks where
-one side has more than five words, and masculine ones at least twice, feminine ones, whose effect is slight, four times as
-many as the other has.
+Nine in ten real postings lean one way, most by only a few words. The rule therefore reports only texts with more than FEW
+coded words of one gender, and at least twice (masculine) or four times (feminine, whose effect is slight) as many as of the
+other.
 """
 
 import re
@@ -18,7 +18,7 @@ NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def words_of(text):
-    """As the gender decoder parts them: other than ASCII is space, and . , : ; ( ) join what they stand between."""
+    """Words as genderdecoder3 splits them: non-ASCII characters are spaces, and . , : ; ( ) are dropped."""
     return DROPPED.sub("", NOT_ASCII.sub(" ", text)).lower().split()
 
 
@@ -28,21 +28,21 @@ def pattern_of(stems):
 
 
 def coded_words(text):
-    """(feminine words, masculine words), each as often as it occurs."""
+    """(feminine words, masculine words), with repetitions."""
     stems, words = table("gender.toml"), words_of(text)
     return tuple([word for word in words if pattern_of(side).match(word)] for side in (stems.feminine, stems.masculine))
 
 
 def direction(text):
-    """'feminine', 'masculine' or 'neutral': whichever side has more words."""
+    """'feminine', 'masculine' or 'neutral': which gender has more coded words."""
     feminine, masculine = map(len, coded_words(text))
     if feminine == masculine:
         return "neutral"
     return "feminine" if feminine > masculine else "masculine"
 
 
-def coded_wording(reading):
-    feminine, masculine = coded_words(f"{reading.title} {reading.text}")
+def coded_wording(subject):
+    feminine, masculine = coded_words(f"{subject.title} {subject.text}")
     for side, words, others, times, effect in (
         ("masculine", masculine, feminine, 2, "such texts draw fewer women to apply"),
         ("feminine", feminine, masculine, 4, "the effect on men is slight"),

@@ -1,16 +1,16 @@
-"""What was left over when a text was made: blanks, marks of other systems, broken letters."""
+"""Rules for leftovers in a text: unfilled placeholders of other systems, tags of other sites, broken characters."""
 
 import re
 from itertools import pairwise
 
 from .finding import CORPUS, Note, Rule, quoted
 
-STANDS_FOR = (
+PLACEHOLDER_WORDS = (
     r"company|employer|job|role|city|town|location|team|department|manager|hiring manager|recruiter|name|date|salary|pay|amount"
     r"|number|title|position|industry|product|link|url|email|x+"
 )
 PLACEHOLDER = re.compile(
-    rf"\[(?:(?:your|the|our|enter|add|insert) [^\]\n]{{1,40}}|(?:{STANDS_FOR})(?: [^\]\n]{{1,30}})?)\](?!\()"
+    rf"\[(?:(?:your|the|our|enter|add|insert) [^\]\n]{{1,40}}|(?:{PLACEHOLDER_WORDS})(?: [^\]\n]{{1,30}})?)\](?!\()"
     r"|\{\{[^}\n]{1,60}\}\}|\$\{[^}\n]{1,60}\}|<(?:insert|your|enter|add|company|name|title|location|link)\b[^>\n]{0,60}>"
     r"|%[A-Z_]{3,30}%|_{4,}|\[\s?\]",
     re.IGNORECASE,
@@ -20,7 +20,7 @@ BROKEN = re.compile(
 )
 NETWORK_TAG = re.compile(r"#LI[-_]?\w+", re.IGNORECASE)
 HEADING = re.compile(r"#{1,6}\s*(.*?)\s*#*$|(?:\*\*|__)([^*_]{2,60}?):?(?:\*\*|__):?$")
-SET_AS_HEADING = re.compile(r"#{1,6}(?=\s|$)(?!\s*#LI)")  # a network tag has a rule of its own
+SET_AS_HEADING = re.compile(r"#{1,6}(?=\s|$)(?!\s*#LI)")  # network tags have their own rule
 LONGEST_HEADING = 60
 LABEL_ALONE = re.compile(
     r"^\W*(?:headquarters|location|salary|pay|start date|reports to|department|contract|hours|url|website)\s*:\W*$",
@@ -29,21 +29,21 @@ LABEL_ALONE = re.compile(
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
-def found_in(pattern, sentence):
-    """A check that says the sentence of each field in which the pattern occurs, as readers see it."""
+def pattern_check(pattern, sentence):
+    """A check that reports each field whose plain text matches the pattern."""
 
-    def check(reading):
-        for field, text in reading.fields.items():
+    def check(subject):
+        for field, text in subject.fields.items():
             if found := [match[0] for match in pattern.finditer(text)]:
                 yield Note(field, f"{quoted(found)}: {sentence}")
 
     return check
 
 
-def empty_headings(reading):
-    """A heading with no text below it, or a label with nothing after it."""
-    for field in reading.texts:
-        lines = [line for name, line in reading.lines if name == field]
+def empty_headings(subject):
+    """Headings and labels without any text below them."""
+    for field in subject.texts:
+        lines = [line for name, line in subject.lines if name == field]
         for line, following in pairwise([*lines, ""]):
             if is_empty_heading(line, following):
                 yield Note(field, f"{quoted([line[:60]])}: nothing stands below this heading.")
@@ -52,16 +52,16 @@ def empty_headings(reading):
 def is_empty_heading(line, following):
     if LABEL_ALONE.match(line):
         return not following or bool(LABEL_ALONE.match(following)) or bool(HEADING.match(following))
-    if not SET_AS_HEADING.match(line) or len(line) > LONGEST_HEADING:  # a sentence set large is no heading
+    if not SET_AS_HEADING.match(line) or len(line) > LONGEST_HEADING:  # a long line is a sentence, not a heading
         return False
     level = len(line) - len(line.lstrip("#"))
     below = len(following) - len(following.lstrip("#")) if HEADING.match(following) and following.startswith("#") else 7
     return not line.strip("# ") or not following or below <= level
 
 
-def invisible(reading):
-    for field in dict.fromkeys(name for name, _ in reading.lines):
-        if any(INVISIBLE.search(line) for name, line in reading.lines if name == field):
+def invisible_characters(subject):
+    for field in dict.fromkeys(name for name, _ in subject.lines):
+        if any(INVISIBLE.search(line) for name, line in subject.lines if name == field):
             yield Note(field, "It holds invisible control characters, which came with a paste. Write the passage anew.")
 
 
@@ -70,17 +70,20 @@ RULES = [
         "placeholder",
         "Placeholder not replaced",
         CORPUS,
-        found_in(PLACEHOLDER, "replace what stands for something else."),
+        pattern_check(PLACEHOLDER, "replace what stands for something else."),
     ),
     Rule(
         "broken_letters",
         "Broken letters",
         CORPUS,
-        found_in(BROKEN, "letters broken on their way here. Paste the text again."),
+        pattern_check(BROKEN, "letters broken on their way here. Paste the text again."),
     ),
     Rule(
-        "network_tag", "Tags of another site", CORPUS, found_in(NETWORK_TAG, "tags of another site say nothing here.")
+        "network_tag",
+        "Tags of another site",
+        CORPUS,
+        pattern_check(NETWORK_TAG, "tags of another site say nothing here."),
     ),
     Rule("empty_heading", "Heading without text", CORPUS, empty_headings),
-    Rule("invisible_characters", "Invisible characters", CORPUS, invisible),
+    Rule("invisible_characters", "Invisible characters", CORPUS, invisible_characters),
 ]

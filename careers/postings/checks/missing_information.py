@@ -1,17 +1,21 @@
-"""What a posting cannot do without: this blocks whatever the settings say."""
+"""Rules for unmet requirements. They block whatever the settings say."""
 
 from .finding import GOOGLE, STYLE, Note, Rule
 
 
-def lacking(kind):
-    def check(reading):
-        return [Note(lack.field, lack.message) for lack in reading.lacks if lack.rule == kind]
+def unmet_of_rule(rule):
+    def check(subject):
+        return [
+            Note(requirement.field, requirement.message) for requirement in subject.unmet if requirement.rule == rule
+        ]
 
     return check
 
 
 RULES = [
-    Rule("missing", "Something missing", f"{GOOGLE}: required properties", lacking("missing"), always_blocks=True),
-    Rule("blank_left", "Blank left", STYLE, lacking("blank_left"), always_blocks=True),
-    Rule("closing_day", "Closing day", GOOGLE, lacking("closing_day"), always_blocks=True),
+    Rule(
+        "missing", "Something missing", f"{GOOGLE}: required properties", unmet_of_rule("missing"), always_blocks=True
+    ),
+    Rule("blank_left", "Blank left", STYLE, unmet_of_rule("blank_left"), always_blocks=True),
+    Rule("closing_day", "Closing day", GOOGLE, unmet_of_rule("closing_day"), always_blocks=True),
 ]

@@ -1,4 +1,4 @@
-"""Pay in the fields: a likely period, a range that says something, and the same figures as the text."""
+"""Rules for the pay fields: plausible period, informative range, and agreement with the text."""
 
 import re
 from decimal import Decimal
@@ -8,13 +8,13 @@ from careers.core.money import Pay, Period
 from .finding import EXPERIENCE, GOOGLE, STYLE, Note, Rule, quoted
 
 WIDE, VERY_WIDE = Decimal("1.5"), Decimal(2)
-# Units of a currency for about one US dollar, where one is worth far less; the bounds below are multiplied by it.
+# Units of currencies of small value for about one US dollar. The bounds below are multiplied by them.
 SMALL_UNITS = {
     "ARS": 1000, "CLP": 900, "COP": 4000, "CRC": 500, "CZK": 20, "HUF": 350, "IDR": 15000, "INR": 80, "ISK": 130, "JPY": 150,
     "KES": 130, "KRW": 1300, "LKR": 300, "MXN": 18, "NGN": 1500, "PHP": 55, "PKR": 280, "RUB": 90, "THB": 35, "TRY": 35,
     "TWD": 30, "UAH": 40, "VND": 25000, "ZAR": 18,
 }  # fmt: skip
-# Currencies of places where a full year of work is not paid less than this.
+# Currencies of places where a full year of work pays at least LEAST_RICH_YEAR.
 RICH = {"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "DKK", "NOK", "SEK", "SGD"}
 LEAST_RICH_YEAR = 10_000
 MOST_USUAL = {Period.HOUR: 500, Period.DAY: 4_000, Period.WEEK: 20_000, Period.MONTH: 60_000, Period.YEAR: 3_000_000}
@@ -41,13 +41,13 @@ PAY_WORDS = re.compile(
 NEAR = 120
 
 
-def unlikely_period(reading):
-    pay = reading.pay
+def unlikely_period(subject):
+    pay = subject.pay
     if not pay or pay.period not in Period.values:
         return
     unit = SMALL_UNITS.get(pay.currency, 1)
     low, high = pay.low if pay.low is not None else pay.high, pay.high if pay.high is not None else pay.low
-    if pay.period == Period.YEAR and (guess := smaller_period(high, unit, reading)):
+    if pay.period == Period.YEAR and (guess := likely_period(high, unit, subject)):
         yield Note("pay_period", f"{pay} looks like pay {guess}.")
     elif high < LEAST_USUAL[pay.period] * unit:
         yield Note("pay_period", f"{pay} is unlikely little for the period.")
@@ -56,21 +56,21 @@ def unlikely_period(reading):
         yield Note("pay_period", f"{pay} looks like pay {likely}.")
 
 
-def smaller_period(amount, unit, reading):
-    """The period a small amount in a yearly field was likely meant for; '' where a year is likely enough."""
+def likely_period(amount, unit, subject):
+    """The period that an amount too small for a year probably has; '' if a year is plausible."""
     for bound, period in LOOKS_LIKE_BELOW:
         if amount < bound * unit:
             return period
-    is_full = reading.employment_type not in UNPAID | PART
+    is_full = subject.employment_type not in UNPAID | PART
     if amount < LEAST_USUAL[Period.YEAR] * unit or (
-        reading.pay.currency in RICH and is_full and amount < LEAST_RICH_YEAR
+        subject.pay.currency in RICH and is_full and amount < LEAST_RICH_YEAR
     ):
         return "a month"
     return ""
 
 
-def wide_range(reading):
-    low, high = reading.pay.low, reading.pay.high
+def wide_range(subject):
+    low, high = subject.pay.low, subject.pay.high
     if not low or not high or high <= WIDE * low:
         return
     ratio = high / low
@@ -81,34 +81,34 @@ def wide_range(reading):
     )
 
 
-def one_end(reading):
-    pay = reading.pay
+def one_end(subject):
+    pay = subject.pay
     if pay and (pay.low is None or pay.high is None):
         yield Note("pay_max" if pay.high is None else "pay_min", f"Readers see “{pay.range_text}”. Both ends say more.")
 
 
-def pay_against_text(reading):
-    """Ranges of money that the text speaks of as pay, against the fields."""
-    found = ranges_in(reading)
+def pay_against_text(subject):
+    """Pay ranges named in the text that the pay fields contradict or lack."""
+    found = ranges_in(subject)
     if not found:
         return
-    field, said = found[0][0], [said for _, said, _ in found]
-    if not reading.pay:
+    field, ranges = found[0][0], [ranges for _, ranges, _ in found]
+    if not subject.pay:
         yield Note(
-            "pay_min", f"The text says {quoted(said)}, the fields of pay are empty: search by pay does not find it."
+            "pay_min", f"The text says {quoted(ranges)}, the fields of pay are empty: search by pay does not find it."
         )
-    elif not any(agrees(reading.pay, ends) for _, _, ends in found):
-        yield Note(field, f"The text says {quoted(said)}, the fields say {reading.pay}.")
+    elif not any(matches_pay(subject.pay, ends) for _, _, ends in found):
+        yield Note(field, f"The text says {quoted(ranges)}, the fields say {subject.pay}.")
 
 
-def ranges_in(reading):
-    """[(field, as written, (low, high))] in the currency of the fields, or in any where they are empty."""
+def ranges_in(subject):
+    """[(field, as written, (low, high))] of the ranges in the currency of the pay fields, or in any if they are empty."""
     found = []
-    for field, text in reading.plain_texts.items():
+    for field, text in subject.plain_texts.items():
         for match in RANGE_IN_TEXT.finditer(text):
             around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
             currencies = SYMBOLS[match["sign"]]
-            if PAY_WORDS.search(around) and (not reading.pay or reading.pay.currency in currencies):
+            if PAY_WORDS.search(around) and (not subject.pay or subject.pay.currency in currencies):
                 found.append((field, match[0], ends_of(match)))
     return found
 
@@ -124,14 +124,14 @@ def amount_of(written, is_thousands):
     return Decimal(whole) * (1000 if is_thousands else 1)
 
 
-def agrees(pay: Pay, ends):
-    """Either end is the same, as written or per year; texts that list a range per place have one that is."""
+def matches_pay(pay: Pay, ends):
+    """Whether either end is the same, as stated or per year."""
     own = [amount for amount in (pay.low, pay.high) if amount is not None]
     yearly = [pay.per_year.low, pay.per_year.high]
-    return any(close(amount, end) for amount in (*own, *yearly) if amount is not None for end in ends)
+    return any(is_close(amount, end) for amount in (*own, *yearly) if amount is not None for end in ends)
 
 
-def close(one, other):
+def is_close(one, other):
     return abs(one - other) <= Decimal("0.01") * max(one, other)
 
 

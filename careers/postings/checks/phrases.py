@@ -1,4 +1,4 @@
-"""Words and phrases that say more than their writer meant: each class of the table is a rule."""
+"""Rules for discouraged words and phrases: each class of phrases.toml is a rule."""
 
 import re
 from functools import lru_cache, partial
@@ -24,10 +24,10 @@ def rules_of(classes):
     ]
 
 
-def check(words, phrases, reading):
-    if words.places and not posting_is_at(words.places, reading):
+def check(words, phrases, subject):
+    if words.places and not posting_is_at(words.places, subject):
         return
-    for field, text in reading.fields.items():
+    for field, text in subject.fields.items():
         if (not words.in_title or field == "title") and (found := phrases.hits(text)):
             law = f"Law of {words.law_of}: " if words.law_of else ""
             ending = f" {NOT_ADVICE}" if law else ""
@@ -35,14 +35,14 @@ def check(words, phrases, reading):
 
 
 class Phrases:
-    """Phrases to look for, and the longer ones in which a hit means something else."""
+    """Phrases to look for, and longer phrases (``unless``) inside which a hit does not count."""
 
     def __init__(self, phrases, unless=()):
-        self.phrases = [compiled(phrase) for phrase in phrases]
-        self.unless = [compiled(phrase) for phrase in unless]
+        self.phrases = [compile_phrase(phrase) for phrase in phrases]
+        self.unless = [compile_phrase(phrase) for phrase in unless]
 
     def hits(self, text):
-        plain, words = evened(text)
+        plain, words = normalize_text(text)
         found = matches(self.phrases, plain, words)
         if not found:
             return []
@@ -54,19 +54,19 @@ class Phrases:
 
 
 @lru_cache(maxsize=64)
-def evened(text):
-    """The text with one kind of quotes, hyphens and spaces, and the set of its words in small letters."""
+def normalize_text(text):
+    """The text with plain quotes, hyphens and spaces, and the set of its lower-case words."""
     plain = text.translate(CURLY)
     return plain, frozenset(re.findall(r"\w+", plain.lower()))
 
 
 def matches(phrases, text, words):
-    """Only a phrase all of whose words occur somewhere is searched for: that keeps the check fast."""
+    """Skips phrases with a word that does not occur, which makes the check fast."""
     return [match for needed, pattern in phrases if needed <= words for match in pattern.finditer(text)]
 
 
-def compiled(phrase):
-    """(the whole words it consists of, its pattern)"""
+def compile_phrase(phrase):
+    """(the whole words of the phrase, its pattern)"""
     phrase = phrase.translate(CURLY).lower().strip()
     pattern = "".join(pattern_of(piece) for piece in PIECES.findall(phrase))
     needed = frozenset(re.findall(r"(?<![\w#*])\w+(?![\w#*])", phrase))

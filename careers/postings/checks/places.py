@@ -1,4 +1,4 @@
-"""Where a posting is, as codes, and whether the places it names fit what it says of remote work."""
+"""Rules for places, and for places that contradict what the posting says about remote work."""
 
 import re
 
@@ -29,15 +29,15 @@ def codes_of(place: Place):
     return {place.country, place.subdivision} - {""}
 
 
-def posting_is_at(codes, reading):
-    """Whether one of the places, or of the countries of remote work, has one of the codes."""
-    return any(codes_of(place) & set(codes) for place in reading.places) or bool(
-        set(reading.remote_countries) & set(codes)
+def posting_is_at(codes, subject):
+    """Whether a place or remote country of the posting has one of these ISO 3166 codes."""
+    return any(codes_of(place) & set(codes) for place in subject.places) or bool(
+        set(subject.remote_countries) & set(codes)
     )
 
 
-def remote_without_country(reading):
-    if reading.is_remote and reading.places and not reading.remote_countries:
+def remote_without_country(subject):
+    if subject.is_remote and subject.places and not subject.remote_countries:
         yield Note(
             "remote_countries",
             "The work is remote, but no country is named from which people may apply: search engines take the countries of "
@@ -45,17 +45,17 @@ def remote_without_country(reading):
         )
 
 
-def remote_against_text(reading):
-    if reading.is_remote and (found := [match[0] for match in OFFICE_WORDS.finditer(reading.text)]):
+def remote_against_text(subject):
+    if subject.is_remote and (found := [match[0] for match in OFFICE_WORDS.finditer(subject.text)]):
         yield Note("workplace", f"Marked as remote, which means all of the work, while the text says {quoted(found)}.")
-    remote = [match[0] for match in REMOTE_WORDS.finditer(reading.text)]
-    if remote and reading.workplace == "onsite":
+    remote = [match[0] for match in REMOTE_WORDS.finditer(subject.text)]
+    if remote and subject.workplace == "onsite":
         yield Note("workplace", f"Marked as on site, while the text says {quoted(remote)}.")
 
 
-def city_without_state(reading):
-    """Laws on pay, and maps, go by state in these countries."""
-    for place in reading.places:
+def city_without_state(subject):
+    """In these countries pay laws and place search go by state."""
+    for place in subject.places:
         if place.country in ("US", "CA") and place.city and not place.subdivision:
             yield Note(
                 "places",
@@ -64,8 +64,8 @@ def city_without_state(reading):
             )
 
 
-def city_unknown(reading):
-    for place in reading.places:
+def city_unknown(subject):
+    for place in subject.places:
         if place.city and not located(place.country, place.city, place.subdivision):
             yield Note(
                 "places",

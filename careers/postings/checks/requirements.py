@@ -1,7 +1,7 @@
-"""What a posting still lacks before readers may see it."""
+"""Requirements a posting must meet before readers may see it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -9,76 +9,92 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from careers.core.prose import is_blank
+from careers.core.time_zones import closing_moment
 from careers.postings.models import Posting
-from careers.postings.placeholders import blanks_in, spelled_out
+from careers.postings.placeholders import format_placeholders, placeholders_in
 
 
 @dataclass(frozen=True)
-class Missing:
-    """A field a posting needs before readers may see it, and what to do about it."""
+class Requirement:
+    """A requirement a posting does not meet: the field it concerns and what the editor should do."""
 
     field: str
     message: str
-    rule: str = "missing"  # the check it counts for
+    rule: str = "missing"  # name of the check that reports it
 
 
-def missing(posting, at=None) -> list[Missing]:
-    """What keeps the posting from its readers at this moment, in the order of the form."""
-    return [*missing_in_fields(posting, at), *missing_places(posting)]
+def unmet_requirements(posting: Posting, at: datetime | None = None) -> list[Requirement]:
+    """What keeps the posting from being published now, in the order of the form."""
+    return [*unmet_field_requirements(posting, at), *unmet_place_requirements(posting)]
 
 
-def missing_in_fields(posting, at=None):
+def unmet_field_requirements(posting: Posting, at: datetime | None = None) -> list[Requirement]:
     at = at or timezone.now()
-    lacks = []
+    unmet = []
     if not posting.title.strip():
-        lacks.append(Missing("title", "The title is empty."))
+        unmet.append(Requirement("title", "The title is empty."))
     if not posting.employer_id:
-        lacks.append(Missing("employer", "No employer is named."))
+        unmet.append(Requirement("employer", "No employer is named."))
     if is_blank(posting.description):
-        lacks.append(Missing("description", "The description is empty."))
+        unmet.append(Requirement("description", "The description is empty."))
     for field in ("title", *posting.TEXT_FIELDS):
-        if names := blanks_in(getattr(posting, field)):
-            unfilled = f"Not filled in: {spelled_out(names)} in “{_label(posting, field)}”."
-            lacks.append(Missing(field, unfilled, "blank_left"))
-    lacks += closing_faults(posting.closes_on, posting.closes_at, posting.time_zone, at)
+        if names := placeholders_in(getattr(posting, field)):
+            unfilled = f"Not filled in: {format_placeholders(names)} in “{_label(posting, field)}”."
+            unmet.append(Requirement(field, unfilled, "blank_left"))
+    unmet += closing_day_errors(posting.closes_on, posting.closes_at, posting.time_zone, at)
     if not (posting.apply_url or posting.apply_email):
-        lacks.append(Missing("apply_url", "There is no way to apply: give an address or an e-mail address."))
-    return lacks
+        unmet.append(Requirement("apply_url", "There is no way to apply: give an address or an e-mail address."))
+    return unmet
 
 
-def closing_faults(day, moment, zone, at):
-    """Why a posting may not be published or extended with this closing day."""
+def closing_day_errors(day: date | None, moment: datetime | None, zone: str, at: datetime) -> list[Requirement]:
+    """Why a posting may not be published or extended with this closing day: it is over, or too far in the future.
+
+    ``moment`` is the end of the day in the zone; without it only the distance is checked.
+    """
     if not day:
         return []
     if moment and moment <= at:
-        return [
-            Missing(
-                "closes_on", f"The closing day, {date_format(day, 'j F Y')}, is over. Set a later one.", "closing_day"
-            )
-        ]
+        over = f"The closing day, {date_format(day, 'j F Y')}, is over. Set a later one."
+        return [Requirement("closes_on", over, "closing_day")]
     last = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=settings.POSTING_HORIZON_DAYS)
     if day > last:
         rule = f"The closing day may be at most {settings.POSTING_HORIZON_DAYS} days away"
-        return [Missing("closes_on", f"{rule}: {date_format(last, 'j F Y')}.", "closing_day")]
+        return [Requirement("closes_on", f"{rule}: {date_format(last, 'j F Y')}.", "closing_day")]
     return []
 
 
-def missing_places(posting):
-    """Remote work needs where people may work from: countries, a span of time zones, or a place. Other work needs its place."""
+def new_closing_day_errors(day: date, zone: str, at: datetime) -> list[Requirement]:
+    """For a closing day that is being set: it must be in the future, and not too far."""
+    return closing_day_errors(day, None, zone, at) or closing_day_errors(day, closing_moment(day, zone), zone, at)
+
+
+def unmet_place_requirements(posting: Posting) -> list[Requirement]:
     if posting.places.exists():
         return []
-    has_countries = posting.remote_countries.exists()
-    if posting.workplace == Posting.Workplace.REMOTE:
-        unsaid = Missing(
-            "remote_countries", "No country is named from which people may apply, no span of time zones, and no place."
-        )
-        return [] if has_countries or posting.remote_span else [unsaid]
-    if not posting.workplace and has_countries:
-        return [
-            Missing("workplace", "Countries to apply from are named: say that the work is remote, or name its place.")
-        ]
-    return [Missing("places", "No place is named.")]
+    unmet = place_requirement(
+        posting.workplace,
+        has_places=False,
+        has_countries=posting.remote_countries.exists(),
+        has_span=bool(posting.remote_span),
+    )
+    return [unmet] if unmet else []
 
 
-def _label(posting, field):
+def place_requirement(
+    workplace: str, *, has_places: bool, has_countries: bool, has_span: bool = False
+) -> Requirement | None:
+    """Remote work needs countries, a span of time zones or a place; other work needs a place. None if this is met."""
+    if has_places:
+        return None
+    if workplace == Posting.Workplace.REMOTE:
+        where = "No country is named from which people may apply, no span of time zones, and no place."
+        return None if has_countries or has_span else Requirement("remote_countries", where)
+    if not workplace and has_countries:
+        remote = "Countries to apply from are named: say that the work is remote, or name its place."
+        return Requirement("workplace", remote)
+    return Requirement("places", "No place is named.")
+
+
+def _label(posting: Posting, field: str) -> str:
     return str(posting._meta.get_field(field).verbose_name)

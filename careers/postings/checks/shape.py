@@ -1,4 +1,4 @@
-"""Length and shape of the text, and contact data in it."""
+"""Rules for the length and layout of the text, and for contact data in it."""
 
 import re
 
@@ -9,7 +9,7 @@ WALL_WORDS, LISTLESS_WORDS = 150, 250
 LIST_MARK = re.compile(r"^\s*(?:[-*+•·▪]|\d{1,2}[.)])\s")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w/.-])(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,5}\)|\d{2,5})[ .-]\d{3,4}[ .-]\d{3,5}(?![\w-])")
-# An address for adjustments, or a warning of fraud, helps applicants and goes around no form.
+# Contact data near these words helps applicants (adjustments, fraud warnings) and does not bypass the application form.
 FOR_HELP = re.compile(
     r"accommodat|disabilit|adjustment|accessib|privacy|fraud|scam|legitimate|verify|report|impersonat|talent@|official",
     re.IGNORECASE,
@@ -17,8 +17,8 @@ FOR_HELP = re.compile(
 AROUND = 220
 
 
-def too_short(reading):
-    characters, words = len(reading.text), len(reading.words)
+def too_short(subject):
+    characters, words = len(subject.text), len(subject.words)
     if 0 < characters < FEWEST_CHARACTERS:
         yield Note(
             "description", f"The text has {characters} characters; other boards refuse less than {FEWEST_CHARACTERS}."
@@ -30,36 +30,36 @@ def too_short(reading):
         )
 
 
-def too_long(reading):
-    if len(reading.words) > MOST_WORDS:
+def too_long(subject):
+    if len(subject.words) > MOST_WORDS:
         yield Note(
             "description",
-            f"The text has {len(reading.words):,} words; only one posting in twenty is longer than {MOST_WORDS:,}.",
+            f"The text has {len(subject.words):,} words; only one posting in twenty is longer than {MOST_WORDS:,}.",
         )
 
 
-def wall_of_text(reading):
-    for field, text in reading.texts.items():
+def wall_of_text(subject):
+    for field, text in subject.texts.items():
         longest = max((len(block.split()) for block in prose_blocks(text)), default=0)
         if longest > WALL_WORDS:
             yield Note(field, f"A paragraph of {longest} words: part it.")
 
 
 def prose_blocks(text):
-    """Paragraphs without the lists: each entry of a list stands by itself."""
+    """The text's paragraphs without list items."""
     for block in re.split(r"\n\s*\n", text):
         yield "\n".join(line for line in block.splitlines() if not LIST_MARK.match(line))
 
 
-def no_list(reading):
-    if len(reading.words) > LISTLESS_WORDS and not any(LIST_MARK.match(line) for _, line in reading.lines):
+def no_list(subject):
+    if len(subject.words) > LISTLESS_WORDS and not any(LIST_MARK.match(line) for _, line in subject.lines):
         yield Note(
             "description", "No list in so long a text: put duties and requirements in lines that start with “- ”."
         )
 
 
-def contact_in_text(reading):
-    for field, text in reading.plain_texts.items():
+def contact_in_text(subject):
+    for field, text in subject.plain_texts.items():
         found = [
             match[0] for pattern in (EMAIL, PHONE) for match in pattern.finditer(text) if not is_for_help(text, match)
         ]

@@ -1,4 +1,6 @@
-"""The findings kept for lists and filters. Whoever saves a posting calls `keep_findings` afterwards."""
+"""The findings stored for lists and filters. Whoever saves a posting calls keep_findings() afterwards."""
+
+from datetime import datetime
 
 from django.db import transaction
 
@@ -6,21 +8,15 @@ from careers.postings.models import Posting, PostingFinding
 
 from . import findings
 
-ENDED = {Posting.State.CLOSED, Posting.State.FILLED, Posting.State.WITHDRAWN, Posting.State.REJECTED}
-
 
 @transaction.atomic
-def keep_findings(posting, at=None):
-    """Bring the kept findings up to date. Returns whether they changed; where they did not, nothing is written.
-
-    What has ended keeps none: nothing can be done about it any more.
-    """
+def keep_findings(posting: Posting, at: datetime | None = None) -> bool:
+    """Brings the stored findings up to date and returns whether they changed. Postings that have ended keep none."""
     found = [
         (finding.rule, str(finding.severity), finding.field, finding.sentence)
-        for finding in (findings(posting, at) if posting.state(at) not in ENDED else [])
+        for finding in (findings(posting, at) if posting.state(at) not in Posting.State.ENDED else [])
     ]
-    kept = list(posting.findings.values_list("rule", "severity", "field", "sentence"))
-    if kept == found:
+    if list(posting.findings.values_list("rule", "severity", "field", "sentence")) == found:
         return False
     posting.findings.all().delete()
     PostingFinding.objects.bulk_create(

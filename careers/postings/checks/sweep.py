@@ -1,10 +1,10 @@
-"""The checks over the whole board, for the list: time passes, laws come into force, templates and guides change."""
+"""Runs the checks over all active postings: time passes, laws come into force, templates and guides change."""
 
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import Q
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -15,29 +15,24 @@ from .store import keep_findings
 
 @dataclass
 class Sweep:
+    """Counts of one run; ``rules`` has the number of stored findings per rule."""
+
     checked: int = 0
     changed: int = 0
     rules: Counter = field(default_factory=Counter)
 
     @property
-    def summary(self):
+    def summary(self) -> str:
         return f"Postings checked: {self.checked:,}; findings changed: {self.changed:,}"
 
     def __str__(self):
         return "\n".join([self.summary, *(f"  {rule}: {count:,}" for rule, count in self.rules.most_common())])
 
 
-def worth_checking(at):
-    """What an editor can still do something about: neither ended nor withdrawn nor rejected."""
-    is_written = Q(status__in=[Posting.Status.DRAFT, Posting.Status.IN_REVIEW])
-    is_open = Q(pk__in=Posting.objects.live(at).values("pk")) | Q(pk__in=Posting.objects.scheduled(at).values("pk"))
-    return Posting.objects.filter(is_written | is_open)
-
-
-def check_all(*, at=None, progress=False) -> Sweep:
-    """Each posting by itself, so that a sweep cut short leaves whole rows. What ended since loses its findings."""
+def check_all(*, at: datetime | None = None, progress: bool = False) -> Sweep:
+    """Checks each posting in its own transaction, so an interrupted run loses nothing. Ended postings lose their findings."""
     at = at or timezone.now()
-    postings = worth_checking(at)
+    postings = Posting.objects.active(at)
     PostingFinding.objects.exclude(posting__in=postings).delete()
     sweep = Sweep()
     rows = postings.select_related("employer", "role").prefetch_related("places", "remote_countries", "skills")

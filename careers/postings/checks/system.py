@@ -1,4 +1,7 @@
-"""System checks: the settings name rules that exist, and the tables can be read."""
+"""Django system checks: the tables can be read, and POSTING_BLOCKING_RULES names existing rules."""
+
+from collections.abc import Callable
+from pathlib import Path
 
 from django.conf import settings
 from django.core import checks
@@ -10,13 +13,13 @@ from .tables import READERS, TableError, path_of
 @checks.register("postings")
 def tables_can_be_read(app_configs, **kwargs):
     return [
-        checks.Error(fault, hint="docs/checks.md says what an entry looks like.", id="postings.E001")
+        checks.Error(error, hint="docs/checks.md says what an entry looks like.", id="postings.E001")
         for name, reader in READERS.items()
-        if (fault := fault_of(reader, path_of(name)))
+        if (error := table_error(reader, path_of(name)))
     ]
 
 
-def fault_of(reader, path):
+def table_error(reader: Callable, path: Path) -> str:
     try:
         reader(path)
     except TableError as error:
@@ -27,7 +30,7 @@ def fault_of(reader, path):
 @checks.register("postings")
 def blocking_rules_exist(app_configs, **kwargs):
     if tables_can_be_read(None):
-        return []  # without its tables nobody knows the rules
+        return []  # the rules depend on the tables
     names = {rule.name for rule in all_rules()}
     if unknown := [name for name in settings.POSTING_BLOCKING_RULES if name not in names]:
         known = ", ".join(sorted(names))

@@ -1,4 +1,4 @@
-"""The tables the checks are fed with: TOML files that editors may change. A fault names the file and the entry."""
+"""The TOML tables of laws, phrases and gender-coded words. Errors name the file and the entry."""
 
 import tomllib
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ UNCONFIRMABLE = {"from", "until", "asks", "employers", "closing_day", "spread", 
 
 
 class TableError(ValueError):
-    """What is wrong in a table; the message names the file and the entry."""
+    """An invalid table; the message names the file and the entry."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Stems:
 
 
 class Entry:
-    """One table of a file: its values are asked for by key and kind."""
+    """One TOML table of a file, with checked access to its values."""
 
     def __init__(self, where, values, keys):
         self.where, self.values = where, values
@@ -77,8 +77,8 @@ class Entry:
         if unknown := sorted(set(values) - keys):
             self.refuse(f"unknown key {', '.join(unknown)}")
 
-    def refuse(self, fault):
-        raise TableError(f"{self.where}: {fault}")
+    def refuse(self, error):
+        raise TableError(f"{self.where}: {error}")
 
     def value(self, key, kind, default=...):
         if key not in self.values:
@@ -111,12 +111,12 @@ def is_place(code):
 
 
 def path_of(name):
-    """A file of the folder the settings name stands in for ours of the same name."""
+    """The file of this name in POSTING_CHECKS_DIR, or else our own."""
     own = Path(settings.POSTING_CHECKS_DIR) / name if settings.POSTING_CHECKS_DIR else None
     return own if own and own.exists() else OURS / name
 
 
-def content_of(path):
+def load_toml(path):
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -128,7 +128,7 @@ def content_of(path):
 
 
 def entries_of(path, key):
-    content = content_of(path)
+    content = load_toml(path)
     if unknown := sorted(set(content) - {key}):
         raise TableError(f"{path.name}: unknown table {', '.join(unknown)}; the entries are [[{key}]]")
     entries = content.get(key, [])
@@ -137,14 +137,14 @@ def entries_of(path, key):
     return entries
 
 
-def named(path, key, number, values, name):
-    said = values.get(name) if isinstance(values, dict) else None
-    return f"{path.name}, {key} {number}" + (f" ({said})" if isinstance(said, str) else "")
+def entry_name(path, key, number, values, name):
+    entry_value = values.get(name) if isinstance(values, dict) else None
+    return f"{path.name}, {key} {number}" + (f" ({entry_value})" if isinstance(entry_value, str) else "")
 
 
 def read_laws(path):
     return tuple(
-        law_of(Entry(named(path, "law", number, values, "name"), values, LAW_KEYS))
+        law_of(Entry(entry_name(path, "law", number, values, "name"), values, LAW_KEYS))
         for number, values in enumerate(entries_of(path, "law"), start=1)
     )
 
@@ -191,7 +191,7 @@ def spread_of(entry):
 def read_phrases(path):
     classes = []
     for number, values in enumerate(entries_of(path, "class"), start=1):
-        entry = Entry(named(path, "class", number, values, "rule"), values, CLASS_KEYS)
+        entry = Entry(entry_name(path, "class", number, values, "rule"), values, CLASS_KEYS)
         found = class_of(entry)
         if not found.rule.isidentifier():
             entry.refuse("“rule” is one word of letters, digits and _")
@@ -218,7 +218,7 @@ def class_of(entry):
 
 
 def read_stems(path):
-    entry = Entry(path.name, content_of(path), {"source", "feminine", "masculine"})
+    entry = Entry(path.name, load_toml(path), {"source", "feminine", "masculine"})
     return Stems(entry.names("feminine"), entry.names("masculine"), entry.value("source", str))
 
 

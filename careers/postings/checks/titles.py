@@ -1,4 +1,4 @@
-"""Titles: the name of the job and nothing else."""
+"""Rules for titles: the name of the job and nothing else."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from careers.geo.countries import country_name, subdivision_name
 from .finding import FORMATS, GOOGLE, Note, Rule, quoted
 
 LONGEST = 80
-LONG_WORD = re.compile(r"[^\W\d_]{5,}")  # short words in capitals are names: QA, SQL, DBA
+LONG_WORD = re.compile(r"[^\W\d_]{5,}")  # short words in capitals are usually names: QA, SQL, DBA
 PAY = re.compile(
     r"[$€£¥₹]\s?\d[\d.,]*\s?k?\b|\b(?!401)\d[\d.,]*\s?k\b|\b\d[\d.,]*\s?(?:USD|EUR|GBP|CHF|CAD|AUD)\b|\b(?:per|an|/)\s?(?:hour|hr)\b",
     re.IGNORECASE,
@@ -19,7 +19,7 @@ DATE = re.compile(
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}\b",
     re.IGNORECASE,
 )
-URGE = re.compile(
+ADVERTISING = re.compile(
     r"\b(?:urgent(?:ly)?|hiring|apply now|immediate start|asap|start now|great pay|no experience needed)\b",
     re.IGNORECASE,
 )
@@ -31,79 +31,88 @@ ADDRESS = re.compile(
 REMOTE = re.compile(r"\b(?:remote|on[- ]?site|hybrid)\b", re.IGNORECASE)
 
 
-def matched(pattern, sentence):
-    """A check that says the sentence where the pattern occurs in the title."""
+def title_pattern_check(pattern, sentence):
+    """A check that reports the pattern's matches in the title."""
 
-    def check(reading):
-        if found := [match[0].strip() for match in pattern.finditer(reading.title)]:
+    def check(subject):
+        if found := [match[0].strip() for match in pattern.finditer(subject.title)]:
             yield Note("title", f"{quoted(found)}: {sentence}")
 
     return check
 
 
-def capitals(reading):
-    """Letters of scripts without capitals do not count."""
-    letters = [letter for letter in reading.title if letter.isupper() or letter.islower()]
-    if any(word.isupper() for word in LONG_WORD.findall(reading.title)) and sum(
+def title_in_capitals(subject):
+    """Letters of scripts without upper case are ignored."""
+    letters = [letter for letter in subject.title if letter.isupper() or letter.islower()]
+    if any(word.isupper() for word in LONG_WORD.findall(subject.title)) and sum(
         letter.isupper() for letter in letters
     ) > 0.75 * len(letters):
         yield Note("title", "The title is written in capitals. Write it as a sentence would.")
 
 
-def symbols(reading):
-    found = [match[0] for match in SYMBOL_RUN.finditer(reading.title)]
-    found += [letter for letter in reading.title if unicodedata.category(letter) == "So"]
+def symbols_in_title(subject):
+    found = [match[0] for match in SYMBOL_RUN.finditer(subject.title)]
+    found += [letter for letter in subject.title if unicodedata.category(letter) == "So"]
     if found:
         yield Note("title", f"{quoted(found)}: take symbols and emoji out of the title.")
 
 
-def place_in_title(reading):
-    said = {place.city for place in reading.places}
-    said |= {subdivision_name(place.subdivision) for place in reading.places if place.subdivision}
-    said |= {country_name(code) for code in (*(place.country for place in reading.places), *reading.remote_countries)}
-    found = [name for name in sorted(said) if len(name) > 2 and holds_word(reading.title, name)]
-    found += [match[0] for match in REMOTE.finditer(reading.title)]
+def place_in_title(subject):
+    place_names = {place.city for place in subject.places}
+    place_names |= {subdivision_name(place.subdivision) for place in subject.places if place.subdivision}
+    place_names |= {
+        country_name(code) for code in (*(place.country for place in subject.places), *subject.remote_countries)
+    }
+    found = [name for name in sorted(place_names) if len(name) > 2 and contains_word(subject.title, name)]
+    found += [match[0] for match in REMOTE.finditer(subject.title)]
     if found:
         yield Note("title", f"{quoted(found)}: places and the way of working have fields of their own.")
 
 
-def holds_word(text, name):
+def contains_word(text, name):
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
 
 
-def employer_in_title(reading):
-    if len(reading.employer) > 2 and holds_word(reading.title, reading.employer):
-        yield Note("title", f"“{reading.employer}” stands in the title; the employer is shown beside it.")
+def employer_in_title(subject):
+    if len(subject.employer) > 2 and contains_word(subject.title, subject.employer):
+        yield Note("title", f"“{subject.employer}” stands in the title; the employer is shown beside it.")
 
 
-def long_title(reading):
-    if len(reading.title) > LONGEST:
+def long_title(subject):
+    if len(subject.title) > LONGEST:
         yield Note(
             "title",
-            f"The title has {len(reading.title)} characters; lists and search engines cut it after some {LONGEST}.",
+            f"The title has {len(subject.title)} characters; lists and search engines cut it after some {LONGEST}.",
         )
 
 
-def description_is_title(reading):
-    description = reading.plain_texts.get("description", "").casefold().strip(" .")
-    if description and description == reading.title.casefold().strip(" ."):
+def description_is_title(subject):
+    description = subject.plain_texts.get("description", "").casefold().strip(" .")
+    if description and description == subject.title.casefold().strip(" ."):
         yield Note("description", "The description repeats the title: search engines refuse it.")
 
 
 RULES = [
-    Rule("title_pay", "Pay in the title", GOOGLE, matched(PAY, "pay has fields of its own.")),
+    Rule("title_pay", "Pay in the title", GOOGLE, title_pattern_check(PAY, "pay has fields of its own.")),
     Rule("title_place", "Place in the title", GOOGLE, place_in_title),
     Rule("title_employer", "Employer in the title", GOOGLE, employer_in_title),
-    Rule("title_code", "Code in the title", GOOGLE, matched(CODE, "no numbers of requisitions in the title.")),
-    Rule("title_date", "Date in the title", GOOGLE, matched(DATE, "no dates in the title.")),
-    Rule("title_urge", "Advertising in the title", GOOGLE, matched(URGE, "the title is the name of the job alone.")),
-    Rule("title_capitals", "Title in capitals", f"{GOOGLE} (not confirmed here)", capitals),
-    Rule("title_symbols", "Symbols in the title", f"{GOOGLE} (not confirmed here)", symbols),
+    Rule(
+        "title_code", "Code in the title", GOOGLE, title_pattern_check(CODE, "no numbers of requisitions in the title.")
+    ),
+    Rule("title_date", "Date in the title", GOOGLE, title_pattern_check(DATE, "no dates in the title.")),
+    Rule(
+        "title_urge",
+        "Advertising in the title",
+        GOOGLE,
+        title_pattern_check(ADVERTISING, "the title is the name of the job alone."),
+    ),
+    Rule("title_capitals", "Title in capitals", f"{GOOGLE} (not confirmed here)", title_in_capitals),
+    Rule("title_symbols", "Symbols in the title", f"{GOOGLE} (not confirmed here)", symbols_in_title),
     Rule(
         "title_contact",
         "Contact data in the title",
         GOOGLE,
-        matched(ADDRESS, "no addresses or telephone numbers in the title."),
+        title_pattern_check(ADDRESS, "no addresses or telephone numbers in the title."),
     ),
     Rule("title_long", "Long title", FORMATS, long_title),
     Rule("description_is_title", "Description repeats the title", GOOGLE, description_is_title),

@@ -1,16 +1,17 @@
-"""The acts of a posting's life: who may do what when, and what each changes. Not here: what a page answers about drafts and
-review queues (review/), or texts (posting_templates/). Start with publishing.py.
+"""The acts that change a posting's state, listed below; each checks permission and state, then saves with a history entry.
 
-Each act asks who may and whether it is possible at the moment `at`, then changes the row and its history. An act that is not
-possible, or was done already, raises ValidationError with one sentence for the editor and changes nothing; one without the
-right raises PermissionDenied. `by=None` is the portal itself.
+Not here: who may do what (permissions.py), reviewing (review/), updates from a template (posting_templates/).
+Start with transitions.py, which every act uses.
 
     publishing.py  submit, return_to_draft, publish, schedule, reject
     ending.py      extend, close, confirm, fill, reopen, withdraw
     copying.py     relist, clone
+
+Acts are called as ``act(posting, by=user, reason="", at=None)``; ``by=None`` is the portal itself. They raise PermissionDenied,
+or ValidationError with one sentence for the editor when the act is not possible; then nothing is changed.
 """
 
-from careers.postings.permissions import POSSIBLE
+from careers.postings.permissions import ALLOWED_STATES
 
 from .copying import clone, is_relistable, relist
 from .ending import close, confirm, extend, fill, is_extendable, is_reopenable, reopen, withdraw
@@ -21,12 +22,11 @@ __all__ = [
     "return_to_draft", "schedule", "submit", "withdraw",
 ]  # fmt: skip
 
-MORE_THAN_THE_STATE = {"extend": is_extendable, "reopen": is_reopenable, "relist": is_relistable}
+EXTRA_CONDITIONS = {"extend": is_extendable, "reopen": is_reopenable, "relist": is_relistable}
 
 
-def is_possible(act, posting, at=None):
-    """Whether the act named is worth offering; the act itself looks again."""
-    state = posting.state(at)
-    if state not in POSSIBLE[act]:
+def is_possible(act, posting, at=None) -> bool:
+    """Whether to offer this act now. Permission is not checked, and the act checks its conditions again."""
+    if posting.state(at) not in ALLOWED_STATES[act]:
         return False
-    return act not in MORE_THAN_THE_STATE or MORE_THAN_THE_STATE[act](posting, at)
+    return act not in EXTRA_CONDITIONS or EXTRA_CONDITIONS[act](posting, at)

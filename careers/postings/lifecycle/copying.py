@@ -1,18 +1,20 @@
-"""New postings from old ones: relisting what ended, and cloning what is needed once more.
+"""Acts that make a new draft from a posting: relist (for one that has ended) and clone.
 
-The rule for every column: it is COPIED, or it is of that one posting and starts empty. A test keeps the two complete.
+Every column is either in COPIED or in NOT_COPIED; a test checks that none is forgotten.
 """
+
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 
 from careers.postings.checks.store import keep_findings
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
-from careers.postings.permissions import refuse_without_right
+from careers.postings.permissions import require_act_permission
 
-from .transitions import refresh_locked, refuse_unless, with_reason
+from .transitions import lock_and_refresh, note_with_reason, require_state
 
 State = Posting.State
 
@@ -21,52 +23,54 @@ COPIED = (
     "pay_min", "pay_max", "pay_currency", "pay_period", "remote_offset_from", "remote_offset_to", "apply_url", "apply_email",
     "contact_email", "blank_values", "text_bases",
 )  # fmt: skip
-OF_ONE_POSTING = (
+NOT_COPIED = (
     "id", "created_at", "updated_at", "slug", "status", "publish_at", "closes_on", "closes_at", "closed_at", "filled_at",
     "withdrawn_at", "source", "source_ref", "relisted_from", "submitted_by", "submitted_at", "reviewer", "review_claimed_at",
 )  # fmt: skip
 
 
-def relist(posting, *, by, reason="", at=None):
-    """Closed or filled -> a new draft with the same text and empty dates, tied to the old one. Returns the new posting.
+def relist(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+    """Closed or filled -> a new draft with the same text and empty dates, linked to the old posting. Returns the draft.
 
-    The old page leads readers to the new one once that is live.
+    Once the new posting is live, the old page links to it.
     """
     with transaction.atomic():
-        refresh_locked(posting)
-        refuse_without_right(by, "relist", posting)
-        refuse_unless(
+        lock_and_refresh(posting)
+        require_act_permission(by, "relist", posting)
+        require_state(
             "relist",
             posting.state(at),
             {State.WITHDRAWN: "It was withdrawn. Clone it where the text is still wanted."},
             otherwise="It is {state}: only a posting that has ended is relisted.",
         )
-        if standing := standing_relistings(posting).first():
-            raise ValidationError(f"It was relisted already, as no. {standing.pk}.", code="already")
-        return copy_of(posting, by, with_reason(f"Relisted from no. {posting.pk}", reason), relisted_from=posting)
+        if relisting := active_relistings(posting).first():
+            raise ValidationError(f"It was relisted already, as no. {relisting.pk}.", code="already")
+        return create_copy(
+            posting, by, note_with_reason(f"Relisted from no. {posting.pk}", reason), relisted_from=posting
+        )
 
 
-def clone(posting, *, by, reason="", at=None):
-    """Any posting -> a new draft with the same text and terms; nothing ties it to the old one. Returns the new posting."""
+def clone(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+    """Any posting -> a new draft with the same text and terms, not linked to the old posting. Returns the draft."""
     with transaction.atomic():
-        refresh_locked(posting)
-        refuse_without_right(by, "clone", posting)
-        return copy_of(posting, by, with_reason(f"Cloned from no. {posting.pk}", reason))
+        lock_and_refresh(posting)
+        require_act_permission(by, "clone", posting)
+        return create_copy(posting, by, note_with_reason(f"Cloned from no. {posting.pk}", reason))
 
 
-def is_relistable(posting, at=None):
-    return not standing_relistings(posting).exists()
+def is_relistable(posting: Posting, at: datetime | None = None) -> bool:
+    return not active_relistings(posting).exists()
 
 
-def standing_relistings(posting):
-    """Relistings that were neither rejected nor withdrawn: those may be done once more."""
+def active_relistings(posting: Posting) -> QuerySet:
+    """Relistings that were neither rejected nor withdrawn. A posting has at most one."""
     return posting.relistings.exclude(Q(status=Posting.Status.REJECTED) | Q(withdrawn_at__isnull=False))
 
 
-def copy_of(posting, by, said, **more):
-    new = Posting(**{name: getattr(posting, name) for name in COPIED}, **more)
-    blank_old_closing_day(new, posting.closes_on)
-    new._history_user, new._change_reason = by, said
+def create_copy(posting: Posting, by, history_note: str, **values) -> Posting:
+    new = Posting(**{name: getattr(posting, name) for name in COPIED}, **values)
+    restore_closing_day_placeholder(new, posting.closes_on)
+    new._history_user, new._change_reason = by, history_note
     new.save()
     for place in posting.places.all():
         PostingPlace.objects.create(
@@ -83,8 +87,8 @@ def copy_of(posting, by, said, **more):
     return new
 
 
-def blank_old_closing_day(posting, day):
-    """Where the text names the old closing day, as the template wrote it, the blank stands again: it must be filled in."""
+def restore_closing_day_placeholder(posting: Posting, day: date | None) -> None:
+    """Replaces the old closing day in the text by its placeholder, so that the editor has to fill in a new one."""
     if day:
         for field in posting.TEXT_FIELDS:
             text = getattr(posting, field).replace(date_format(day, "j F Y"), "{closing_day}")

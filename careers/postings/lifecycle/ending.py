@@ -1,137 +1,132 @@
-"""The acts that end a posting, and those that let it go on at the same address."""
+"""Acts around a posting's end: extend, close, confirm, fill, reopen, withdraw."""
+
+from contextlib import suppress
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 
 from careers.core.time_zones import closing_moment
 from careers.postings.checks import blocking
-from careers.postings.checks.requirements import closing_faults
+from careers.postings.checks.requirements import closing_day_errors
 from careers.postings.models import Posting
-from careers.postings.posting_templates.sync import out_of_step
+from careers.postings.posting_templates.sync import sync_posting
 
-from .transitions import carrying_out, refuse_unless
+from .transitions import transition
 
 State = Posting.State
 GONE = "It was withdrawn, and its address is gone for good. Build a new posting."
 TOO_LATE = "It ended so long ago that its address is gone for good. Relist it."
 
 
-def extend(posting, *, by, closes_on, reason="", at=None):
-    """A later closing day, at the same address. A closed posting opens again while its page is still there."""
-    said = f"Open until {date_format(closes_on, 'j F Y')}"
-    with carrying_out("extend", posting, by=by, said=said, reason=reason, at=at) as (state, at):
-        refuse_unless(
-            "extend",
-            state,
-            {
-                State.FILLED: "It is filled. Reopen it where that was a mistake, or relist it for another opening.",
-                State.WITHDRAWN: GONE,
-            },
-            otherwise="It is {state}: set the closing day in its form.",
-        )
+def extend(posting: Posting, *, by, closes_on: date, reason: str = "", at: datetime | None = None) -> Posting:
+    """Sets a later closing day. A closed posting opens again, as long as its page is still readable."""
+    refusals = {
+        State.FILLED: "It is filled. Reopen it where that was a mistake, or relist it for another opening.",
+        State.WITHDRAWN: GONE,
+    }
+    with transition(
+        "extend", posting, by=by, reason=reason, at=at, history_note=f"Open until {date_format(closes_on, 'j F Y')}",
+        refusals=refusals, otherwise="It is {state}: set the closing day in its form.",
+    ) as (state, at):  # fmt: skip
         if state == State.CLOSED and not posting.is_readable(at):
             raise ValidationError(TOO_LATE)
-        refuse_extension(posting, closes_on, at)
+        validate_extension(posting, closes_on, at)
         posting.closes_on, posting.closed_at = closes_on, None
         if state == State.CLOSED:
-            refuse_unfit(posting, at)
-    out_of_step(posting, by=by, at=at)
+            require_publishable(posting, at)
+    with suppress(ValidationError):  # locked texts that name the closing day follow where they can
+        sync_posting(posting, by=by, at=at)
     return posting
 
 
-def is_extendable(posting, at=None):
+def is_extendable(posting: Posting, at: datetime | None = None) -> bool:
     state = posting.state(at)
     return posting.ended_at is not None and (state != State.CLOSED or posting.is_readable(at))
 
 
-def refuse_extension(posting, closes_on, at):
+def validate_extension(posting: Posting, closes_on: date, at: datetime) -> None:
     end = posting.ended_at
     if end is None:
         raise ValidationError("It has no closing day: it is open until it is filled or closed.")
     if posting.closes_on == closes_on and not posting.closed_at:
         raise ValidationError(f"It is open until {date_format(closes_on, 'j F Y')} already.", code="already")
-    if faults := closing_faults(closes_on, None, posting.time_zone, at):
-        raise ValidationError(faults[0].message)
+    if errors := closing_day_errors(closes_on, None, posting.time_zone, at):
+        raise ValidationError(errors[0].message)
     if closing_moment(closes_on, posting.time_zone) <= max(end, at):
         raise ValidationError("The new closing day must be later than the present one, and not over yet.")
 
 
-def refuse_unfit(posting, at):
-    """What readers are to see again must be fit for them; the closing day is judged by the act itself."""
+def require_publishable(posting: Posting, at: datetime) -> None:
+    """Raises ValidationError with the blocking findings, except on the closing day, which the acts check themselves."""
     if found := [finding.sentence for finding in blocking(posting, at) if finding.field != "closes_on"]:
         raise ValidationError(" ".join(found), code="missing")
 
 
-def close(posting, *, by, reason="", at=None):
-    """Live -> closed now, before its closing day. The closing day stays as it was announced."""
-    with carrying_out("close", posting, by=by, said="Closed early", reason=reason, at=at) as (state, at):
-        refuse_unless(
-            "close",
-            state,
-            {
-                State.CLOSED: "It is closed already.",
-                State.SCHEDULED: "It is not open yet: send it back to draft instead.",
-            },
-            otherwise="It is {state}: only a live posting is closed.",
-        )
+def close(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+    """Live -> closed now, before its closing day, which is kept."""
+    refusals = {
+        State.CLOSED: "It is closed already.",
+        State.SCHEDULED: "It is not open yet: send it back to draft instead.",
+    }
+    with transition(
+        "close", posting, by=by, reason=reason, at=at, history_note="Closed early", refusals=refusals,
+        otherwise="It is {state}: only a live posting is closed.",
+    ) as (_, at):  # fmt: skip
         posting.closed_at = at
     return posting
 
 
-def confirm(posting, *, by, reason="", at=None):
-    """Live, and said to be so still: nothing changes but the history, which keeps who said it."""
-    with carrying_out("confirm", posting, by=by, said="Still open", reason=reason, at=at) as (state, _):
-        refuse_unless("confirm", state, {}, otherwise="It is {state}: only a live posting is still open.")
-    return posting
+def confirm(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+    """Records in the history that a live posting is still open. Nothing else changes."""
+    with transition(
+        "confirm", posting, by=by, reason=reason, at=at, history_note="Still open",
+        otherwise="It is {state}: only a live posting is still open.",
+    ):  # fmt: skip
+        return posting
 
 
-def fill(posting, *, by, reason="", at=None):
+def fill(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
     """Live or closed -> filled."""
-    with carrying_out("fill", posting, by=by, said="Marked as filled", reason=reason, at=at) as (state, at):
-        refuse_unless(
-            "fill",
-            state,
-            {State.FILLED: "It is marked as filled already."},
-            otherwise="It is {state}: only a posting that was open can be filled.",
-        )
+    with transition(
+        "fill", posting, by=by, reason=reason, at=at, history_note="Marked as filled",
+        refusals={State.FILLED: "It is marked as filled already."},
+        otherwise="It is {state}: only a posting that was open can be filled.",
+    ) as (_, at):  # fmt: skip
         posting.filled_at = at
     return posting
 
 
-def reopen(posting, *, by, reason="", at=None):
-    """Closed early, or marked as filled, by mistake -> live again at the same address.
+def reopen(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+    """Closed early or filled by mistake -> live again.
 
-    The rule: only while its announced closing day lies ahead (or it has none) and its page is still there. Once the
-    closing day is over, extending or relisting it is an honest word; reopening is not.
+    Only before its closing day (or without one) and while its page is still readable. After the closing day a posting is
+    extended or relisted instead.
     """
-    with carrying_out("reopen", posting, by=by, said="Reopened", reason=reason, at=at) as (state, at):
-        refuse_unless(
-            "reopen",
-            state,
-            {State.LIVE: "It is live already.", State.WITHDRAWN: GONE},
-            otherwise="It is {state}: only a posting that was closed early or filled is reopened.",
-        )
+    with transition(
+        "reopen", posting, by=by, reason=reason, at=at, history_note="Reopened",
+        refusals={State.LIVE: "It is live already.", State.WITHDRAWN: GONE},
+        otherwise="It is {state}: only a posting that was closed early or filled is reopened.",
+    ) as (_, at):  # fmt: skip
         if posting.closes_at and posting.closes_at <= at:
             raise ValidationError("Its closing day is over: extend it while its page is there, or relist it.")
         if not posting.is_readable(at):
             raise ValidationError(TOO_LATE)
-        refuse_unfit(posting, at)
+        require_publishable(posting, at)
         posting.closed_at = posting.filled_at = None
     return posting
 
 
-def is_reopenable(posting, at=None):
+def is_reopenable(posting: Posting, at: datetime | None = None) -> bool:
     return posting.is_readable(at) and not (posting.closes_at and posting.ended_at == posting.closes_at)
 
 
-def withdraw(posting, *, by, reason="", at=None):
-    """Published -> withdrawn, for good: its address answers 410 from now on."""
-    with carrying_out("withdraw", posting, by=by, said="Withdrawn", reason=reason, at=at) as (state, at):
-        refuse_unless(
-            "withdraw",
-            state,
-            {State.WITHDRAWN: "It is withdrawn already."},
-            otherwise="It is {state}: readers never saw it, so there is nothing to withdraw.",
-        )
+def withdraw(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+    """Published -> withdrawn, permanently: from now on its address returns 410."""
+    with transition(
+        "withdraw", posting, by=by, reason=reason, at=at, history_note="Withdrawn",
+        refusals={State.WITHDRAWN: "It is withdrawn already."},
+        otherwise="It is {state}: readers never saw it, so there is nothing to withdraw.",
+    ) as (_, at):  # fmt: skip
         posting.withdrawn_at = at
     return posting

@@ -1,7 +1,7 @@
-"""What the address of a posting answers at a moment. The page and what the admin says of it both ask here.
+"""HTTP status and content of a posting's page at a given moment. The page and the admin's table both use it.
 
-Live: 200, open to search engines, marked up as a job. Ended: the status set (200 or 410) with a page that says so, for the
-days of grace; then 410. Withdrawn or rejected: 410 at once. Draft, in review, not open yet: 404.
+Live: 200, indexed, with job data. Closed or filled: CLOSED_POSTING_STATUS (200 or 410) with a page that says so, for
+CLOSED_POSTING_DAYS days; then 410. Withdrawn or rejected: 410. Draft, in review, scheduled: 404.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ FOUND, NOT_FOUND, GONE = 200, 404, 410
 
 
 @dataclass(frozen=True)
-class Answer:
+class PageStatus:
     status: int
     shows_posting: bool = False
     is_indexed: bool = False
@@ -26,37 +26,37 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Stage:
-    """What is answered from a moment on; `since` is None for now."""
+class PageStage:
+    """The page's status starting at a moment; ``since`` is None for now."""
 
     since: datetime | None
     state: State
-    answer: Answer
+    page: PageStatus
 
 
-def answer(posting, at):
+def page_status(posting: Posting, at: datetime) -> PageStatus:
     state = posting.state(at)
     if state == State.LIVE:
-        return Answer(FOUND, shows_posting=True, is_indexed=True, is_marked_up=job_posting(posting) is not None)
+        return PageStatus(FOUND, shows_posting=True, is_indexed=True, is_marked_up=job_posting(posting) is not None)
     if posting.is_readable(at):
-        return Answer(settings.CLOSED_POSTING_STATUS, shows_posting=True)
-    if state in (State.CLOSED, State.FILLED, State.WITHDRAWN, State.REJECTED):
-        return Answer(GONE)
-    return Answer(NOT_FOUND)
+        return PageStatus(settings.CLOSED_POSTING_STATUS, shows_posting=True)
+    if state in State.ENDED:
+        return PageStatus(GONE)
+    return PageStatus(NOT_FOUND)
 
 
-def stages(posting, at=None):
-    """Now, and each later answer that the clock alone will bring."""
+def page_stages(posting: Posting, at: datetime | None = None) -> list[PageStage]:
+    """The status now, and each later change that happens by the clock alone."""
     at = at or timezone.now()
-    found = [Stage(None, posting.state(at), answer(posting, at))]
-    for moment in turns(posting):
-        if moment > at and answer(posting, moment) != found[-1].answer:
-            found.append(Stage(moment, posting.state(moment), answer(posting, moment)))
-    return found
+    stages = [PageStage(None, posting.state(at), page_status(posting, at))]
+    for moment in change_moments(posting):
+        if moment > at and page_status(posting, moment) != stages[-1].page:
+            stages.append(PageStage(moment, posting.state(moment), page_status(posting, moment)))
+    return stages
 
 
-def turns(posting):
-    """The moments at which the answer can change by itself."""
+def change_moments(posting: Posting) -> list[datetime]:
+    """The moments at which the page's status can change by itself."""
     end = posting.ended_at
-    grace = end and end + timedelta(days=settings.CLOSED_POSTING_DAYS)
-    return sorted(moment for moment in (posting.publish_at, end, grace) if moment)
+    last_shown = end and end + timedelta(days=settings.CLOSED_POSTING_DAYS)
+    return sorted(moment for moment in (posting.publish_at, end, last_shown) if moment)

@@ -1,36 +1,35 @@
-"""The link by which people without a login read a posting before it opens.
+"""Signed links with which people without a login can read a posting before it opens.
 
-It is signed, not stored: it ends after PREVIEW_LINK_DAYS, and wherever the posting is not on its way to readers any more.
+A link is not stored. It works for PREVIEW_LINK_DAYS and only while the posting has not opened.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from careers.postings.models import Posting
 
-ON_THEIR_WAY = (Posting.State.DRAFT, Posting.State.IN_REVIEW, Posting.State.SCHEDULED)
 signer = TimestampSigner(salt="careers.postings.lifecycle.preview_links")
 
 
-def is_shareable(posting, at=None):
-    """Before it opens. Then its own address takes over; rejected or withdrawn, nobody is to read it."""
-    return posting.state(at) in ON_THEIR_WAY
+def is_shareable(posting: Posting, at: datetime | None = None) -> bool:
+    return posting.state(at) in Posting.State.BEFORE_OPENING
 
 
-def preview_address(posting):
-    """Absolute, to be sent to somebody."""
+def preview_url(posting: Posting) -> str:
+    """Absolute URL."""
     return settings.SITE_URL + reverse("postings:preview", args=[signer.sign(posting.pk)])
 
 
-def link_lifetime():
+def link_lifetime() -> timedelta:
     return timedelta(days=settings.PREVIEW_LINK_DAYS)
 
 
-def shared_posting(postings, token, at):
-    """The posting among `postings` that the token opens at this moment; None for a token wrong, expired or dead."""
+def posting_for_token(postings: QuerySet, token: str, at: datetime) -> Posting | None:
+    """The posting that the token opens now; None when the token is wrong or expired or the posting is not shareable."""
     try:
         pk = int(signer.unsign(token, max_age=link_lifetime()))
     except (BadSignature, ValueError):

@@ -1,6 +1,6 @@
-"""The acts that lead a posting to its readers, or back: submit, return_to_draft, publish, schedule, reject."""
+"""Acts before and at publishing: submit, return_to_draft, publish, schedule, reject."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,67 +10,53 @@ from careers.postings.checks import findings
 from careers.postings.models import Posting
 from careers.postings.review.claims import end_review, start_review
 
-from .transitions import carrying_out, refuse_unless
+from .transitions import transition
 
 State = Posting.State
+ALREADY_PUBLISHED = {
+    State.REJECTED: "It was rejected; send it back to draft first.",
+    State.WITHDRAWN: "It was withdrawn, and its address is gone for good. Build a new posting.",
+    State.CLOSED: "It was published and is closed. Extend it, or relist it.",
+    State.FILLED: "It was published and is filled. Reopen it, or relist it.",
+    State.LIVE: "It is live already.",
+}
 
 
-def submit(posting, *, by, reason="", at=None):
+def submit(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
     """Draft -> in review."""
-    with carrying_out("submit", posting, by=by, said="Submitted for review", reason=reason, at=at) as (state, at):
-        refuse_unless(
-            "submit",
-            state,
-            {
-                State.IN_REVIEW: "It is in review already.",
-                State.REJECTED: "It was rejected; send it back to draft first.",
-            },
-            otherwise="It is {state}: only a draft is submitted for review.",
-        )
+    refusals = {
+        State.IN_REVIEW: "It is in review already.",
+        State.REJECTED: "It was rejected; send it back to draft first.",
+    }
+    with transition(
+        "submit", posting, by=by, reason=reason, at=at, history_note="Submitted for review", refusals=refusals,
+        otherwise="It is {state}: only a draft is submitted for review.",
+    ) as (_, at):  # fmt: skip
         posting.status = Posting.Status.IN_REVIEW
         start_review(posting, by=by, at=at)
     return posting
 
 
-def return_to_draft(posting, *, by, reason="", at=None):
-    """In review, rejected, or published but not open yet -> draft."""
-    with carrying_out("return_to_draft", posting, by=by, said="Sent back to draft", reason=reason, at=at) as (
-        state,
-        at,
-    ):
-        refuse_unless(
-            "return_to_draft",
-            state,
-            {State.DRAFT: "It is a draft already."},
-            otherwise="It is {state}: readers have seen it, so it does not become a draft again. Close or withdraw it.",
-        )
+def return_to_draft(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+    """In review, rejected or scheduled -> draft."""
+    with transition(
+        "return_to_draft", posting, by=by, reason=reason, at=at, history_note="Sent back to draft",
+        refusals={State.DRAFT: "It is a draft already."},
+        otherwise="It is {state}: readers have seen it, so it does not become a draft again. Close or withdraw it.",
+    ) as (state, at):  # fmt: skip
         end_review(posting, state, "returned", by=by, reason=reason, at=at)
         posting.status = Posting.Status.DRAFT
     return posting
 
 
-NOT_PUBLISHED_AGAIN = {
-    State.REJECTED: "It was rejected; send it back to draft first.",
-    State.WITHDRAWN: "It was withdrawn, and its address is gone for good. Build a new posting.",
-    State.CLOSED: "It was published and is closed. Extend it, or relist it.",
-    State.FILLED: "It was published and is filled. Reopen it, or relist it.",
-}
-
-
-def publish(posting, *, by, reason="", at=None):
-    """Draft or in review -> live, or scheduled where its publishing moment lies ahead."""
-    with carrying_out("publish", posting, by=by, said="Published", reason=reason, at=at) as (state, at):
-        refuse_unless(
-            "publish",
-            state,
-            NOT_PUBLISHED_AGAIN
-            | {
-                State.LIVE: "It is live already.",
-                State.SCHEDULED: "It is published already, and opens at the moment set.",
-            },
-            otherwise="It was published and is {state}.",
-        )
-        refuse_incomplete(posting, at)
+def publish(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+    """Draft or in review -> live, or scheduled when ``publish_at`` is in the future."""
+    scheduled = {State.SCHEDULED: "It is published already, and opens at the moment set."}
+    with transition(
+        "publish", posting, by=by, reason=reason, at=at, history_note="Published",
+        refusals=ALREADY_PUBLISHED | scheduled, otherwise="It was published and is {state}.",
+    ) as (state, at):  # fmt: skip
+        require_no_blocking_findings(posting, at)
         end_review(posting, state, "approved", by=by, reason=reason, at=at)
         if not posting.publish_at or posting.publish_at < at:
             posting.publish_at = at
@@ -78,16 +64,13 @@ def publish(posting, *, by, reason="", at=None):
     return posting
 
 
-def schedule(posting, *, by, publish_at, reason="", at=None):
-    """Draft, in review or scheduled -> published, opening by itself at a moment ahead."""
-    said = f"Opens on {moment_words(publish_at, posting.time_zone)}"
-    with carrying_out("schedule", posting, by=by, said=said, reason=reason, at=at) as (state, at):
-        refuse_unless(
-            "schedule",
-            state,
-            NOT_PUBLISHED_AGAIN | {State.LIVE: "It is live already."},
-            otherwise="It was published and is {state}.",
-        )
+def schedule(posting: Posting, *, by, publish_at: datetime, reason: str = "", at: datetime | None = None) -> Posting:
+    """Draft, in review or scheduled -> scheduled: it opens at a future moment."""
+    with transition(
+        "schedule", posting, by=by, reason=reason, at=at,
+        history_note=f"Opens on {moment_words(publish_at, posting.time_zone)}",
+        refusals=ALREADY_PUBLISHED, otherwise="It was published and is {state}.",
+    ) as (state, at):  # fmt: skip
         if state == State.SCHEDULED and posting.publish_at == publish_at:
             raise ValidationError("It opens at this moment already.", code="already")
         if publish_at <= at:
@@ -96,14 +79,14 @@ def schedule(posting, *, by, publish_at, reason="", at=None):
             raise ValidationError(f"The opening moment may be at most {settings.POSTING_HORIZON_DAYS} days away.")
         if posting.closes_at and posting.closes_at <= publish_at:
             raise ValidationError("The posting would close before it opens.")
-        refuse_incomplete(posting, at)
+        require_no_blocking_findings(posting, at)
         end_review(posting, state, "approved", by=by, reason=reason, at=at)
         posting.publish_at, posting.status = publish_at, Posting.Status.PUBLISHED
     return posting
 
 
-def refuse_incomplete(posting, at):
-    """While a blocking finding stands, readers do not see it. What looks like a vacancy twice is noted in the history."""
+def require_no_blocking_findings(posting: Posting, at: datetime) -> None:
+    """Raises ValidationError with the blocking findings. A near-duplicate does not block; the history notes it."""
     found = findings(posting, at)
     if blocking := [finding.sentence for finding in found if finding.blocks]:
         raise ValidationError(" ".join(blocking), code="missing")
@@ -112,15 +95,13 @@ def refuse_incomplete(posting, at):
             posting._change_reason += f" (the check had said: {finding.sentence})"
 
 
-def reject(posting, *, by, reason="", at=None):
-    """Draft or in review -> rejected. Needs a reason, which the history keeps."""
-    with carrying_out("reject", posting, by=by, said="Rejected", reason=reason, at=at) as (state, at):
-        refuse_unless(
-            "reject",
-            state,
-            {State.REJECTED: "It is rejected already."},
-            otherwise="It is {state}: what was published is closed or withdrawn, not rejected.",
-        )
+def reject(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+    """Draft or in review -> rejected. A reason is required; it is kept in the history."""
+    with transition(
+        "reject", posting, by=by, reason=reason, at=at, history_note="Rejected",
+        refusals={State.REJECTED: "It is rejected already."},
+        otherwise="It is {state}: what was published is closed or withdrawn, not rejected.",
+    ) as (state, at):  # fmt: skip
         if not reason.strip():
             raise ValidationError("Rejecting needs a reason.", code="reason")
         end_review(posting, state, "rejected", by=by, reason=reason, at=at)

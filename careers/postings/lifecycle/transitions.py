@@ -1,6 +1,8 @@
-"""The frame of every act of a posting's life: rights asked, row locked, history and findings kept."""
+"""The frame of every act: lock the row, check permission and state, change the posting, save its history and findings."""
 
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,46 +10,61 @@ from django.utils import timezone
 
 from careers.postings.checks.store import keep_findings
 from careers.postings.models import Posting
-from careers.postings.permissions import POSSIBLE, refuse_without_right
+from careers.postings.permissions import ALLOWED_STATES, require_act_permission
 
 State = Posting.State
 
 
 @contextmanager
-def carrying_out(act, posting, *, by, said, reason="", at=None):
-    """The posting as it stands in the database, locked; saved with its history when the body ends without an error.
+def transition(
+    act: str,
+    posting: Posting,
+    *,
+    by,
+    history_note: str,
+    otherwise: str,
+    refusals: Mapping[State, str] | None = None,
+    reason: str = "",
+    at: datetime | None = None,
+) -> Iterator[tuple[State, datetime]]:
+    """Locks the row and refreshes ``posting``; saves it when the body ends without an error. Gives (state, moment).
 
-    Gives (state, moment). `said` is what the history says of the act; the reason follows it, and what the body adds to
-    `_change_reason`.
+    ``refusals`` and ``otherwise`` are the messages for the states from which the act is not possible; see require_state().
+    The history entry says ``history_note: reason``; the body may add to ``posting._change_reason``.
     """
     at = at or timezone.now()
     with transaction.atomic():
-        refresh_locked(posting)
-        refuse_without_right(by, act, posting)
-        posting._history_user, posting._change_reason = by, with_reason(said, reason)
-        yield posting.state(at), at
+        lock_and_refresh(posting)
+        require_act_permission(by, act, posting)
+        state = posting.state(at)
+        require_state(act, state, refusals or {}, otherwise=otherwise)
+        posting._history_user, posting._change_reason = by, note_with_reason(history_note, reason)
+        yield state, at
         posting.save()
         keep_findings(posting, at)
 
 
-def refresh_locked(posting):
+def lock_and_refresh(posting: Posting) -> None:
     try:
         posting.refresh_from_db(from_queryset=Posting.objects.select_for_update())
     except Posting.DoesNotExist as error:
         raise ValidationError("It was deleted meanwhile.") from error
 
 
-def with_reason(said, reason):
-    return f"{said}: {reason.strip()}" if reason.strip() else said
+def note_with_reason(note: str, reason: str) -> str:
+    return f"{note}: {reason.strip()}" if reason.strip() else note
 
 
-def refuse_unless(act, state, sentences, *, otherwise):
-    """Raise the sentence that fits the state unless the act is possible from it."""
-    if state not in POSSIBLE[act]:
-        code = "already" if "already" in sentences.get(state, "") else "not_possible"
-        raise ValidationError(sentences.get(state, otherwise).replace("{state}", spoken(state)), code=code)
+def require_state(act: str, state: State, refusals: Mapping[State, str], *, otherwise: str) -> None:
+    """Raises ValidationError unless the act is possible from this state: with the state's message, or with ``otherwise``.
+
+    ``{state}`` in the message is replaced. The code is "already" when the act was done before.
+    """
+    if state not in ALLOWED_STATES[act]:
+        code = "already" if "already" in refusals.get(state, "") else "not_possible"
+        raise ValidationError(refusals.get(state, otherwise).replace("{state}", state_phrase(state)), code=code)
 
 
-def spoken(state):
-    """The state as it stands in “It is …”."""
+def state_phrase(state: State) -> str:
+    """The state as it reads after "It is"."""
     return "a draft" if state == State.DRAFT else state.label.lower()

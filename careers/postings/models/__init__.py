@@ -2,13 +2,14 @@ from .counts import DailyCount
 from .employer import Employer
 from .finding import PostingFinding
 from .places import PostingPlace, RemoteCountry
-from .posting import Posting
+from .posting import CLOSING_SOON_DAYS, Posting
 from .reminders import ReminderSent
 from .review import CannedReply, PendingChange
 from .template import BuildRun, PostingTemplate, TemplateBlank, TemplateVersion
 from .text import PostingTerms, PostingText
 
 __all__ = [
+    "CLOSING_SOON_DAYS",
     "BuildRun",
     "CannedReply",
     "DailyCount",

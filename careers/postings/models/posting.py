@@ -1,4 +1,5 @@
 from datetime import timedelta
+from enum import nonmember
 from functools import cache
 from urllib.parse import quote
 
@@ -28,6 +29,8 @@ from careers.core.time_zones import closing_moment, offset_choices, span_words, 
 from .cards import CARD_FIELDS, Cards
 from .review import Claimed, ClaimedWords
 from .text import PostingTerms, PostingText
+
+CLOSING_SOON_DAYS = 7
 
 
 class PostingQuerySet(ClaimedWords, PublicQuerySet):
@@ -83,8 +86,8 @@ class PostingQuerySet(ClaimedWords, PublicQuerySet):
             return self.withdrawn()
         return words[state](at) if state in words else self.filter(status=state)
 
-    def unended(self, at=None):
-        """Drafts, what waits for review, and what is published and neither closed, filled nor withdrawn."""
+    def active(self, at=None):
+        """Those in one of State.ACTIVE: drafts, postings in review, and published ones that have not ended."""
         return self.filter(
             Q(status__in=[Posting.Status.DRAFT, Posting.Status.IN_REVIEW])
             | Q(
@@ -100,6 +103,9 @@ class PostingQuerySet(ClaimedWords, PublicQuerySet):
         """Live ones that close in the next `days` days."""
         at = at or timezone.now()
         return self.live(at).filter(closes_at__lte=at + timedelta(days=days))
+
+    def closing_soon(self, at=None):
+        return self.closing_within(CLOSING_SOON_DAYS, at)
 
     def in_review(self):
         """Waiting for an editor, however long."""
@@ -141,6 +147,11 @@ class Posting(CheckedTogether, Public, PostingText, PostingTerms, Claimed, Times
         FILLED = "filled", "Filled"
         CLOSED = "closed", "Closed"
         LIVE = "live", "Live"
+
+        BEFORE_OPENING = nonmember(frozenset({"draft", "in_review", "scheduled"}))
+        LIVE_OR_SCHEDULED = nonmember(frozenset({"live", "scheduled"}))
+        ACTIVE = nonmember(frozenset({"draft", "in_review", "scheduled", "live"}))
+        ENDED = nonmember(frozenset({"closed", "filled", "withdrawn", "rejected"}))
 
     title = models.CharField(
         max_length=120,

@@ -8,9 +8,8 @@ from simple_history.models import HistoricalRecords
 
 from careers.changes.tracking import Public, PublicQuerySet
 from careers.core.models import Timestamped
-from careers.core.placeholders import BLANK
 from careers.core.slugs import validate_title
-from careers.postings.placeholders import KNOWN_BLANKS, blank_name
+from careers.postings.placeholders import KNOWN_PLACEHOLDERS, PLACEHOLDER, placeholder_name
 
 from .text import PostingTerms, PostingText
 
@@ -110,13 +109,13 @@ class TemplateBlank(Public):
         return f"{{{self.name}}}"
 
     def clean_fields(self, exclude=None):
-        self.name = blank_name(self.name)
+        self.name = placeholder_name(self.name)
         super().clean_fields(exclude)
 
     def clean(self):
-        if not BLANK.fullmatch(str(self)):
+        if not PLACEHOLDER.fullmatch(str(self)):
             raise ValidationError({"name": "A name starts with a letter and goes on with letters, digits and spaces."})
-        if self.name in KNOWN_BLANKS:
+        if self.name in KNOWN_PLACEHOLDERS:
             raise ValidationError({"name": f"{self} is filled in by itself: it needs no declaration."})
 
     @property

@@ -1,16 +1,17 @@
-"""The employer's contact is asked before a job closes, and answers by a signed link that expires.
+"""Asks an employer's contact before a job closes; the contact answers through signed links that expire.
 
-A link names the posting, the answer, the closing day it was sent about and the contact it was sent to. It acts only while
-the posting is live and these are still so; what changed meanwhile is said in a sentence, and nothing happens.
+A link names the posting, the answer, the closing day and the contact it was sent to. It works only while the posting is live
+and closing day and contact are unchanged.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import TextChoices
 from django.urls import reverse
@@ -19,58 +20,60 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.formats import date_format
 
 from careers.postings import lifecycle
-from careers.postings.checks.requirements import closing_faults
-from careers.postings.lifecycle.transitions import spoken
+from careers.postings.checks.requirements import closing_day_errors
+from careers.postings.lifecycle.transitions import state_phrase
 from careers.postings.models import Posting
 
-from .outbox import NothingToSayError, Sending, plain_mail, send_once
+from .outbox import NothingToSendError, SendReport, plain_mail, send_once
 
 SALT = "careers.postings.notifications.contact_requests"
 EXTENSIONS = (14, 30, 60)  # days after the present closing day that are offered
 
 
 class Answer(TextChoices):
+    """The answers a contact can give; the values are part of the signed links."""
+
     STILL_OPEN = "still-open", "still hiring"
     FILLED = "filled", "filled"
     EXTEND = "extend", "keep it open longer"
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a link says."""
+class ContactLink:
+    """The content of a link."""
 
     posting_id: int
     answer: Answer
     closes_on: date
-    contact_mark: str
+    contact_fingerprint: str
 
 
 # -- Asking
 
 
-def ask_contacts(*, at, dry_run=False):
-    """One mail for each live posting that closes within the days set and has a contact; once for each closing day."""
-    sending = Sending()
+def ask_contacts(*, at: datetime, dry_run: bool = False) -> SendReport:
+    """Mails the contact of each live posting that closes within CONTACT_REMINDER_DAYS; once per closing day."""
+    report = SendReport()
     soon = Posting.objects.closing_within(settings.CONTACT_REMINDER_DAYS, at).select_related("employer")
     for posting in soon.order_by("closes_at", "pk") if settings.CONTACT_REMINDER_DAYS else ():
         if to := posting.contact:
             key = f"contact:{posting.pk}:{posting.closes_on}"
-            make = partial(question, posting.pk, posting.closes_on, at)
-            send_once(key, make, to=to, at=at, sending=sending, dry_run=dry_run)
-    return sending
+            build_mail = partial(reminder_mail, posting.pk, posting.closes_on, at)
+            send_once(key, build_mail, to=to, at=at, report=report, dry_run=dry_run)
+    return report
 
 
-def question(pk, closes_on, at):
-    """The mail, made from the posting as it stands now: between finding and asking somebody may have closed it."""
+def reminder_mail(pk: int, closes_on: date, at: datetime) -> EmailMessage:
+    """Reads the posting again. Raises NothingToSendError if it has changed since it was selected."""
     posting = Posting.objects.select_for_update(of=("self",)).select_related("employer").filter(pk=pk).first()
     if posting is None or not posting.is_live(at) or posting.closes_on != closes_on or not posting.contact:
-        raise NothingToSayError
+        raise NothingToSendError
     day = date_format(posting.closes_on, "j F Y")
     context = {
         "posting": posting,
         "site_name": settings.SITE_NAME,
         "page": settings.SITE_URL + posting.get_absolute_url(),
-        "links": {answer.name.lower(): settings.SITE_URL + link_of(posting, answer) for answer in Answer},
+        "links": {answer.name.lower(): settings.SITE_URL + answer_url(posting, answer) for answer in Answer},
         "link_days": settings.CONTACT_LINK_DAYS,
     }
     subject = f"“{posting.title}” closes on {day}: are you still hiring?"
@@ -80,33 +83,35 @@ def question(pk, closes_on, at):
 # -- Links
 
 
-def link_of(posting, answer):
-    parts = [posting.pk, str(answer), posting.closes_on.isoformat(), mark_of(posting.contact)]
+def answer_url(posting: Posting, answer: Answer) -> str:
+    parts = [posting.pk, str(answer), posting.closes_on.isoformat(), contact_fingerprint(posting.contact)]
     return reverse("postings:contact", args=[signing.dumps(parts, salt=SALT)])
 
 
-def mark_of(contact):
-    """Tells one contact from another without putting the address into the link."""
+def contact_fingerprint(contact: str) -> str:
+    """Identifies the contact in a link without revealing the address."""
     return salted_hmac(SALT, contact.lower()).hexdigest()[:16]
 
 
-def asked_by(token):
-    """Raises signing.SignatureExpired for an old link, signing.BadSignature for one that is none of ours."""
-    pk, answer, closes_on, mark = signing.loads(token, salt=SALT, max_age=timedelta(days=settings.CONTACT_LINK_DAYS))
-    return Asked(pk, Answer(answer), date.fromisoformat(closes_on), mark)
+def read_token(token: str) -> ContactLink:
+    """Raises signing.SignatureExpired for an old link, signing.BadSignature for an invalid one."""
+    pk, answer, closes_on, fingerprint = signing.loads(
+        token, salt=SALT, max_age=timedelta(days=settings.CONTACT_LINK_DAYS)
+    )
+    return ContactLink(pk, Answer(answer), date.fromisoformat(closes_on), fingerprint)
 
 
 # -- Answering
 
 
-def refusal(asked, posting, at):
-    """Why the answer no longer fits the posting; '' where it does."""
+def refusal(link: ContactLink, posting: Posting, at: datetime) -> str:
+    """Why the link no longer applies to the posting; '' if it does."""
     state = posting.state(at)
     if state != Posting.State.LIVE:
-        return f"It is {spoken(state)} meanwhile, so this link changes nothing."
-    if not posting.contact or not constant_time_compare(mark_of(posting.contact), asked.contact_mark):
+        return f"It is {state_phrase(state)} meanwhile, so this link changes nothing."
+    if not posting.contact or not constant_time_compare(contact_fingerprint(posting.contact), link.contact_fingerprint):
         return "Somebody else is its contact meanwhile, so this link changes nothing."
-    if asked.answer != Answer.FILLED and posting.closes_on != asked.closes_on:
+    if link.answer != Answer.FILLED and posting.closes_on != link.closes_on:
         until = (
             f"is open until {date_format(posting.closes_on, 'j F Y')}" if posting.closes_on else "has no closing day"
         )
@@ -114,25 +119,25 @@ def refusal(asked, posting, at):
     return ""
 
 
-def extension_days(posting, at):
-    """The closing days offered: those the portal takes."""
+def extension_days(posting: Posting, at: datetime) -> list[date]:
+    """The closing days offered, without those too far in the future."""
     days = [posting.closes_on + timedelta(days=number) for number in EXTENSIONS]
-    return [day for day in days if not closing_faults(day, None, posting.time_zone, at)]
+    return [day for day in days if not closing_day_errors(day, None, posting.time_zone, at)]
 
 
-def carry_out(asked, *, until=None, at=None):
-    """Do what the link says, through the acts of the posting. Raises ValidationError with a sentence."""
+def apply_answer(link: ContactLink, *, until: date | None = None, at: datetime | None = None) -> Posting:
+    """Carries out the answer with the acts of the lifecycle. Raises ValidationError with one sentence."""
     at = at or timezone.now()
     with transaction.atomic():
-        posting = Posting.objects.select_for_update().filter(pk=asked.posting_id).first()
+        posting = Posting.objects.select_for_update().filter(pk=link.posting_id).first()
         if posting is None:
             raise ValidationError("This job was deleted meanwhile.")
-        if sentence := refusal(asked, posting, at):
+        if sentence := refusal(link, posting, at):
             raise ValidationError(sentence)
         reason = f"Said by the contact, {posting.contact}, through the link in the reminder"
-        if asked.answer == Answer.FILLED:
+        if link.answer == Answer.FILLED:
             return lifecycle.fill(posting, by=None, reason=reason, at=at)
-        if asked.answer == Answer.STILL_OPEN:
+        if link.answer == Answer.STILL_OPEN:
             return lifecycle.confirm(posting, by=None, reason=reason, at=at)
         if until not in extension_days(posting, at):
             raise ValidationError("Choose one of the days offered.")

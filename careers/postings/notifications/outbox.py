@@ -1,7 +1,9 @@
-"""Mails that go out once. The note that one was sent and the sending stand or fall together."""
+"""Sends each mail once: the record of a sent mail and the sending succeed or fail together."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
@@ -13,46 +15,54 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass
-class Sending:
-    """What became of the mails of one run."""
+class SendReport:
+    """Outcome of one run. ``already_sent`` counts mails that an earlier run had sent."""
 
     sent: list[str] = field(default_factory=list)
-    had_already: int = 0
+    already_sent: int = 0
     failed: list[str] = field(default_factory=list)
 
 
-class NothingToSayError(Exception):
-    """Raised by whoever makes a mail, when at the last moment there is nothing to say."""
+class NothingToSendError(Exception):
+    """Raised while building a mail that has become unnecessary."""
 
 
-def plain_mail(template, context, *, subject, to):
-    """A plain text mail; a title with line breaks does not break its subject."""
+def plain_mail(template: str, context: dict, *, subject: str, to: str) -> EmailMessage:
+    """Line breaks in the subject become spaces."""
     headers = {"Auto-Submitted": "auto-generated"}
     return EmailMessage(" ".join(subject.split()), render_to_string(template, context), to=[to], headers=headers)
 
 
-def send_once(key, make, *, to, at, sending, dry_run=False):
-    """Send what `make()` gives, unless a mail of this key went out.
+def send_once(
+    key: str,
+    build_mail: Callable[[], EmailMessage],
+    *,
+    to: str,
+    at: datetime,
+    report: SendReport,
+    dry_run: bool = False,
+) -> None:
+    """Builds and sends a mail unless one with this key was sent. The outcome is added to ``report``.
 
-    A second process that comes to the same key waits for the first one's note, and then has nothing to do. A mail that
-    cannot be sent takes its note with it, is reported, and is tried again by the next run.
+    A concurrent run with the same key waits on the unique key and then sends nothing. If sending fails, the record is
+    rolled back and the next run tries again.
     """
     if ReminderSent.objects.filter(key=key).exists():
-        sending.had_already += 1
+        report.already_sent += 1
         return
     try:
         with transaction.atomic():
             if not dry_run:
                 ReminderSent.objects.create(key=key, sent_at=at)
-            message = make()
+            message = build_mail()
             if not dry_run:
                 message.send()
-    except NothingToSayError:
+    except NothingToSendError:
         return
     except IntegrityError:
-        sending.had_already += 1
+        report.already_sent += 1
     except Exception as error:
         logger.warning("No mail to %s", to, exc_info=True)
-        sending.failed.append(f"{to}: {error}")
+        report.failed.append(f"{to}: {error}")
     else:
-        sending.sent.append(to)
+        report.sent.append(to)

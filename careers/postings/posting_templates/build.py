@@ -1,4 +1,4 @@
-"""Postings built from templates."""
+"""Builds postings from templates."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -10,32 +10,32 @@ from django.db import transaction
 
 from careers.core.money import Pay
 from careers.postings.models import Employer, Posting, PostingPlace, PostingTemplate, RemoteCountry
-from careers.postings.placeholders import blanks_in, filled_in, template_texts
-from careers.postings.text.render import Place, own_values, rendered, values_of
+from careers.postings.placeholders import fill_placeholders, placeholders_in, template_texts
+from careers.postings.text.render import Place, custom_values, known_values, render_text
 from careers.roles.models import Role
 
 from .versions import save_template
 
-ROWS = ("employer", "role", "template")  # at hand as rows, so that they are not asked for again
+FOREIGN_KEYS = ("employer", "role", "template")  # loaded already: validating them would query each again
 
 
 @transaction.atomic
-def build_posting(*, template: PostingTemplate, by, **given) -> Posting:
-    """A draft, saved with its places; `given` as drafted() takes it. Raises ValidationError."""
+def build_posting(*, template: PostingTemplate, by, **arguments) -> Posting:
+    """A saved draft with its places. ``arguments`` are those of draft_posting(). Raises ValidationError."""
     if not template.version:
         save_template(template, by=by)
-    posting, parts = drafted(template=template, **given)
+    posting, related_rows = draft_posting(template=template, **arguments)
     posting._history_user = by
     posting._change_reason = f"Built from the template “{template.name}”, version {template.version}"
     posting.save()
-    for part in parts:
-        part.posting = posting
-        part.save()
+    for row in related_rows:
+        row.posting = posting
+        row.save()
     posting.skills.set(template.skills.all())
     return posting
 
 
-def drafted(
+def draft_posting(
     *,
     template: PostingTemplate,
     employer: Employer,
@@ -46,37 +46,39 @@ def drafted(
     pay: Pay | None = None,
     closes_on: date | None = None,
     time_zone: str = "UTC",
-    blanks: Mapping[str, str] | None = None,
-):
-    """-> (posting, its places and countries), looked through and not saved: the template's text with its blanks filled.
+    placeholder_values: Mapping[str, str] | None = None,
+) -> tuple[Posting, list[PostingPlace | RemoteCountry]]:
+    """The posting and its places and countries, validated but not saved. Raises ValidationError.
 
-    The text is a copy: a later change of the template leaves all but its locked fields as they are. `title` and `terms`
-    stand in for the template's own; a term given as None is left to the template. Raises ValidationError.
+    ``title`` and ``terms`` override the template's own; a term of None does not. The text is a copy: later changes of the
+    template only change its locked fields.
     """
     if template.employer_id and template.employer_id != employer.pk:
         raise ValidationError({"employer": f"This template is for {template.employer} alone."})
     places, remote_countries = _distinct_places(places), list(dict.fromkeys(remote_countries))
-    answers = own_values(blanks or {})
-    refuse_unanswered(template, answers)
+    custom = custom_values(placeholder_values or {})
+    require_placeholder_values(template, custom)
     posting = _draft(template, employer, pay or Pay(None, None, "", ""), closes_on, time_zone)
     for field, term in (terms or {}).items():
         if term is not None:
             setattr(posting, field, term)
-    posting.clean_fields(exclude={"title", "slug", *ROWS, *posting.TEXT_FIELDS})
-    _fill_texts(posting, template, title or template.title, values_of(posting, places, remote_countries), answers)
-    posting.full_clean(exclude=[*ROWS, "time_zone"])  # looked up above, among hundreds
-    refuse_parts(places, remote_countries)
+    posting.clean_fields(exclude={"title", "slug", *FOREIGN_KEYS, *posting.TEXT_FIELDS})
+    _fill_texts(posting, template, title or template.title, known_values(posting, places, remote_countries), custom)
+    posting.full_clean(exclude=[*FOREIGN_KEYS, "time_zone"])  # the time zone was validated above
+    _validate_locations(places, remote_countries)
     rows = [PostingPlace(position=position, **asdict(place)) for position, place in enumerate(places)]
     rows += [RemoteCountry(country=country) for country in remote_countries]
     return posting, rows
 
 
-def refuse_unanswered(template, answers):
-    """A blank declared as required has an answer, where the text uses it."""
-    missing = [blank for blank in template.blanks.all() if blank.is_required and blank.name not in answers]
-    used = blanks_in(*template_texts(template)) if missing else []
-    if unanswered := [blank for blank in missing if blank.name in used]:
-        raise ValidationError({f"blank_{blank.name}": f"{blank.spoken} is needed." for blank in unanswered})
+def require_placeholder_values(template: PostingTemplate, values: Mapping[str, str]) -> None:
+    """Raises ValidationError for each required placeholder that the text uses and that has no value."""
+    missing = [placeholder for placeholder in template.blanks.all() if placeholder.is_required]
+    missing = [placeholder for placeholder in missing if placeholder.name not in values]
+    used = placeholders_in(*template_texts(template)) if missing else []
+    errors = {f"blank_{blank.name}": f"{blank.spoken} is needed." for blank in missing if blank.name in used}
+    if errors:
+        raise ValidationError(errors)
 
 
 def _distinct_places(places):
@@ -84,15 +86,15 @@ def _distinct_places(places):
     return list(dict.fromkeys(places))
 
 
-def is_role_gone(template):
-    """Readers do not open an archived guide, so a new posting does not lead there."""
+def is_role_archived(template: PostingTemplate) -> bool:
+    """Readers cannot open an archived guide, so a new posting does not link to it."""
     return template.role.status == Role.Status.ARCHIVED
 
 
 def _draft(template, employer, pay, closes_on, time_zone):
     return Posting(
         employer=employer,
-        role=None if is_role_gone(template) else template.role,
+        role=None if is_role_archived(template) else template.role,
         template=template,
         template_version=template.version,
         closes_on=closes_on,
@@ -105,38 +107,38 @@ def _draft(template, employer, pay, closes_on, time_zone):
     )
 
 
-def _fill_texts(posting, template, title, known, answers):
-    """Text and values are kept: drift is told from both. An empty value leaves the blank for the draft."""
-    values = answers | {name: value for name, value in known.items() if value}
-    posting.title = filled_in(title, {name: value for name, value in values.items() if name != "title"})
+def _fill_texts(posting, template, title, known, custom):
+    """Also stores the values, from which drift is worked out. Placeholders without a value stay in the draft."""
+    values = custom | {name: value for name, value in known.items() if value}
+    posting.title = fill_placeholders(title, {name: value for name, value in values.items() if name != "title"})
     posting.blank_values = values | {"title": posting.title}
     for field in template.TEXT_FIELDS:
-        setattr(posting, field, rendered(getattr(template, field), posting.blank_values))
+        setattr(posting, field, render_text(getattr(template, field), posting.blank_values))
 
 
-def refuse_parts(places, remote_countries):
+def _validate_locations(places, remote_countries):
     for place in places:
-        if faults := place_faults(place):
-            raise ValidationError({"places": faults})
+        if errors := place_errors(place):
+            raise ValidationError({"places": errors})
     for country in remote_countries:
-        if faults := country_faults(country):
-            raise ValidationError({"remote_countries": faults})
+        if errors := country_errors(country):
+            raise ValidationError({"remote_countries": errors})
 
 
 @lru_cache(maxsize=4096)
-def place_faults(place: Place):
-    """A place is right or wrong by itself, in every posting: a long table asks once for each."""
-    return faults_of(PostingPlace(**asdict(place)))
+def place_errors(place: Place) -> list[str]:
+    """Cached: a table of hundreds of postings names few different places."""
+    return _errors_of(PostingPlace(**asdict(place)))
 
 
 @lru_cache(maxsize=512)
-def country_faults(country):
-    return faults_of(RemoteCountry(country=country))
+def country_errors(country: str) -> list[str]:
+    return _errors_of(RemoteCountry(country=country))
 
 
-def faults_of(part):
+def _errors_of(row):
     try:
-        part.full_clean(exclude=["posting"])
+        row.full_clean(exclude=["posting"])
     except ValidationError as error:
         return error.messages
     return []

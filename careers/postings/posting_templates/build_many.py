@@ -1,10 +1,11 @@
-"""Many drafts from one template: a table of employers, places, pay and days, looked through before anything is built."""
+"""Builds many drafts from one template out of a table. Every row is validated before anything is built."""
 
 import csv
 import io
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,19 +15,20 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from careers.core.money import Pay
-from careers.core.time_zones import closing_moment, validate_zone
+from careers.core.time_zones import validate_zone
 from careers.files import cells
 from careers.files.content_files import FileError, listed
 from careers.files.tables import open_table
-from careers.postings.checks.requirements import closing_faults
+from careers.postings.checks.requirements import new_closing_day_errors
 from careers.postings.checks.store import keep_findings
-from careers.postings.models import BuildRun, Employer, Posting
-from careers.postings.placeholders import KNOWN_BLANKS, blanks_in, template_texts
+from careers.postings.models import BuildRun, Employer, Posting, PostingTemplate
+from careers.postings.placeholders import own_placeholder_names
 from careers.postings.text.render import Place
 
-from .build import build_posting, drafted
+from .build import build_posting, draft_posting
 
 MOST_ROWS = 500
+TableRow = tuple[int, dict[str, str]]  # row number, cell by column
 COLUMNS = (
     "title", "places", "remote_countries", "workplace", "pay_min", "pay_max", "currency", "period", "closing_day", "time_zone",
 )  # fmt: skip
@@ -42,22 +44,18 @@ OTHER_NAMES = {
 
 @dataclass
 class PlannedRow:
-    """A row of the table: what build_posting is asked for, or why it cannot be."""
+    """A row of the table with the arguments for build_posting(), or the problems that keep it from being built."""
 
     number: int
     cells: dict[str, str]
-    request: dict = field(default_factory=dict)
+    arguments: dict = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
-    posting: Posting | None = None  # once it is built
+    posting: Posting | None = None  # set once it is built
 
 
-def own_columns(template):
-    return [name for name in blanks_in(*template_texts(template)) if name not in KNOWN_BLANKS]
-
-
-def read_table(content: bytes, name, template):
-    """-> (columns, [(number, {column: cell})]). Raises FileError: no table, or more rows than are built at once."""
-    own = own_columns(template)
+def read_table(content: bytes, name: str, template: PostingTemplate) -> tuple[list[str], list[TableRow]]:
+    """(columns, rows). Raises FileError, also for more than MOST_ROWS rows."""
+    own = own_placeholder_names(template)
     others = OTHER_NAMES | {column: [column.replace("_", " ")] for column in own if "_" in column}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
@@ -74,51 +72,48 @@ def read_table(content: bytes, name, template):
             return table.columns, rows
 
 
-def typed_name(text):
-    """Cells copied out of a spreadsheet are parted by tabs."""
+def pasted_file_name(text: str) -> str:
+    """Spreadsheets separate copied cells by tabs."""
     return "table.tsv" if "\t" in text.partition("\n")[0] else "table.csv"
 
 
-def as_text(columns, rows):
-    """The table as comma-separated text, so that it can be looked at and sent again."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
+def table_as_csv(columns: list[str], rows: Iterable[TableRow]) -> str:
+    """The table as comma-separated text, for the form in which it can be edited."""
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\n")
     writer.writerows([columns, *([row[column] for column in columns] for _, row in rows)])
-    return written.getvalue()
+    return output.getvalue()
 
 
-def plan(template, rows, *, now=None) -> list[PlannedRow]:
-    """Each row with what it would build and what is wrong with it. Nothing is saved."""
+def plan_rows(template: PostingTemplate, rows: Iterable[TableRow], *, at: datetime | None = None) -> list[PlannedRow]:
+    """Reads and validates each row. Nothing is saved."""
+    at = at or timezone.now()
     prefetch_related_objects([template], "blanks")
     employers = {employer.name.casefold(): employer for employer in Employer.objects.defer("about")}
-    own = own_columns(template)
+    own = own_placeholder_names(template)
     planned, seen = [], {}
-    for number, texts in rows:
-        row = PlannedRow(number, texts)
-        row.request = read_row(row, own, employers, now or timezone.now())
+    for number, cells_by_column in rows:
+        row = PlannedRow(number, cells_by_column)
+        row.arguments = read_row(row, own, employers, at)
         if not row.problems:
-            look_through(row, template)
-        same = tuple(texts.items())
-        if same in seen:
-            row.problems.append(f"The same as row {seen[same]}.")
-        seen.setdefault(same, number)
+            validate_row(row, template)
+        content = tuple(cells_by_column.items())
+        if content in seen:
+            row.problems.append(f"The same as row {seen[content]}.")
+        seen.setdefault(content, number)
         planned.append(row)
     return planned
 
 
-def look_through(row, template):
+def validate_row(row: PlannedRow, template: PostingTemplate) -> None:
     try:
-        drafted(template=template, **row.request)
+        draft_posting(template=template, **row.arguments)
     except ValidationError as error:
-        row.problems += spoken(error)
+        row.problems += dict.fromkeys(error.messages)
 
 
-def spoken(error):
-    return list(dict.fromkeys(message for message in error.messages))
-
-
-def read_row(row, own, employers, now):
-    """The arguments of build_posting; whatever cannot be read is put among the row's problems."""
+def read_row(row: PlannedRow, own: list[str], employers: dict[str, Employer], at: datetime) -> dict:
+    """The arguments of build_posting(). Adds to the row's problems what cannot be read."""
 
     def read(reader, *columns):
         try:
@@ -136,9 +131,9 @@ def read_row(row, own, employers, now):
         read(amount, "pay_min"), read(amount, "pay_max"),
         row.cells.get("currency", "").upper(), row.cells.get("period", "").lower(),
     )  # fmt: skip
-    zone, closes_on = read(known_zone, "time_zone"), read(day, "closing_day")
+    zone, closes_on = read(time_zone, "time_zone"), read(day, "closing_day")
     if closes_on and zone:
-        row.problems += day_problems(closes_on, zone, now)
+        row.problems += [error.message for error in new_closing_day_errors(closes_on, zone, at)]
     return {
         "employer": employer,
         "title": row.cells.get("title") or None,
@@ -148,7 +143,7 @@ def read_row(row, own, employers, now):
         "pay": pay if pay else None,
         "closes_on": closes_on,
         "time_zone": zone,
-        "blanks": {name: row.cells.get(name, "") for name in own},
+        "placeholder_values": {name: row.cells.get(name, "") for name in own},
     }
 
 
@@ -168,7 +163,7 @@ def day(cell):
         raise ValueError(f"{cells.quoted(cell)} is not a day of the form 2027-03-31.") from error
 
 
-def known_zone(cell):
+def time_zone(cell):
     try:
         validate_zone(cell or "UTC")
     except ValidationError as error:
@@ -176,19 +171,12 @@ def known_zone(cell):
     return cell or "UTC"
 
 
-def day_problems(closes_on, zone, now):
-    """A closing day lies ahead, and within the horizon."""
-    faults = closing_faults(closes_on, None, zone, now)
-    faults = faults or closing_faults(closes_on, closing_moment(closes_on, zone), zone, now)
-    return [fault.message for fault in faults]
-
-
 def workplace(cell):
-    """The value or the word for it; None leaves it to the template."""
-    words = {word.casefold(): value for value, label in Posting.Workplace.choices for word in (value, label)}
-    if cell and cell.casefold() not in words:
+    """A value of Posting.Workplace by its value or label; None for an empty cell."""
+    values = {name.casefold(): value for value, label in Posting.Workplace.choices for name in (value, label)}
+    if cell and cell.casefold() not in values:
         raise ValueError(f"{cells.quoted(cell)} is none of {', '.join(Posting.Workplace.values)}.")
-    return words.get(cell.casefold())
+    return values.get(cell.casefold())
 
 
 def places(cell):
@@ -204,10 +192,10 @@ def place(entry):
 
 
 @transaction.atomic
-def build_many(*, template, rows: list[PlannedRow], token, by):
-    """(run, whether these drafts are new). Rows with problems are left; what went wrong in building is added to a row's.
+def build_many(*, template: PostingTemplate, rows: list[PlannedRow], token: str, by) -> tuple[BuildRun, bool]:
+    """Builds the rows without problems; problems found while building are added to the row. Returns (run, is new).
 
-    A token builds once: the second time, be it at the same moment, nothing is built.
+    Each token builds once: a repeated or concurrent call with the same token builds nothing.
     """
     run, is_new = BuildRun.objects.get_or_create(token=token, defaults={"template": template, "made_by": by})
     if not is_new:
@@ -216,9 +204,9 @@ def build_many(*, template, rows: list[PlannedRow], token, by):
         if row.problems:
             continue
         try:
-            row.posting = build_posting(template=template, by=by, **row.request)
+            row.posting = build_posting(template=template, by=by, **row.arguments)
         except ValidationError as error:
-            row.problems += spoken(error)
+            row.problems += dict.fromkeys(error.messages)
         else:
             keep_findings(row.posting)
     run.built = sum(row.posting is not None for row in rows)

@@ -1,4 +1,4 @@
-"""A template made of a posting: what belongs to this one opening becomes a blank, and the rest is its text."""
+"""Makes a template from a posting: details of this one opening become placeholders, the rest stays as text."""
 
 import re
 
@@ -6,16 +6,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.formats import date_format
 
-from careers.core.placeholders import BLANK
-from careers.postings.models import PostingTemplate, TemplateBlank
-from careers.postings.placeholders import KNOWN_BLANKS, blanks_in, nameless_braces, template_texts
-from careers.postings.text.drift import Drift, drift_of, versions_for
+from careers.postings.models import Employer, Posting, PostingTemplate, TemplateBlank
+from careers.postings.placeholders import PLACEHOLDER, invalid_placeholders, own_placeholder_names
+from careers.postings.text.drift import DriftState, posting_drift, template_versions
 
 from .versions import save_template
 
-DAYS = ("j F Y", "F j, Y", "j M Y", "Y-m-d", "d.m.Y")
-SHORTEST = 3  # characters: shorter words stand in a text for other things as well
-DECLARED = {
+DATE_FORMATS = ("j F Y", "F j, Y", "j M Y", "Y-m-d", "d.m.Y")
+SHORTEST = 3  # characters; shorter spellings occur in texts with other meanings
+LABELS_AND_EXAMPLES = {
     "contact": ("Where to apply", "jobs@example.com"),
     "reference": ("Reference number", "A-2041"),
     "opening_day": ("Opening day", "1 March 2027"),
@@ -23,8 +22,8 @@ DECLARED = {
 
 
 @transaction.atomic
-def template_from(posting, *, name, employer=None, by):
-    """A template of the employer, or of the house. Raises ValidationError, also where the owner has one of this name."""
+def template_from_posting(posting: Posting, *, name: str, employer: Employer | None = None, by) -> PostingTemplate:
+    """A template of this employer, or a house template. Raises ValidationError, also if the name is taken."""
     if not posting.role_id:
         raise ValidationError("A template belongs to a guide: name the guide of this posting first.")
     template = PostingTemplate(role=posting.role, employer=employer, name=name.strip())
@@ -32,64 +31,64 @@ def template_from(posting, *, name, employer=None, by):
         setattr(template, field, getattr(posting, field))
     spellings = spellings_of(posting)
     unchanged = texts_as_built(posting)
-    title_spellings = {spelling: blank for spelling, blank in spellings.items() if blank != "title"}
-    template.title = with_blanks(posting.title, title_spellings)
+    title_spellings = {spelling: name for spelling, name in spellings.items() if name != "title"}
+    template.title = replace_with_placeholders(posting.title, title_spellings)
     for field in posting.TEXT_FIELDS:
-        setattr(template, field, unchanged.get(field) or with_blanks(getattr(posting, field), spellings))
+        setattr(template, field, unchanged.get(field) or replace_with_placeholders(getattr(posting, field), spellings))
     template.full_clean()
     template._change_reason = f"Made of the posting no. {posting.pk}"
-    save_template(template, by=by, blanks=blanks_for(template, posting))
+    save_template(template, by=by, placeholders=declared_placeholders(template, posting))
     template.skills.set(posting.skills.all())
     return template
 
 
 def texts_as_built(posting):
-    """{field: text with its blanks} of those that are as the posting's own template wrote them."""
-    versions = versions_for([posting])
+    """{field: template text with its placeholders} of the fields that are unchanged since the posting was built."""
+    versions = template_versions([posting])
     built = versions.get((posting.template_id, posting.template_version))
-    drifts = drift_of(posting, versions) if not posting.text_bases else []
-    return {drift.field: getattr(built, drift.field) for drift in drifts if drift.state == Drift.AS_BUILT and built}
+    drifts = posting_drift(posting, versions) if not posting.text_bases else []
+    return {
+        drift.field: getattr(built, drift.field) for drift in drifts if drift.state == DriftState.AS_BUILT and built
+    }
 
 
 def spellings_of(posting):
-    """{words that belong to this opening: the blank in their place}"""
+    """{words specific to this opening: name of the placeholder that replaces them}"""
     spellings = {posting.employer.name: "employer", posting.title: "title"}
     for place in posting.places.all():
         spellings |= {str(place): "place", place.city: "place"}
     if posting.pay and posting.pay_currency and posting.pay_period:
         spellings |= {str(posting.pay): "pay", posting.pay.range_text: "pay"}
     if posting.closes_on:
-        spellings |= {date_format(posting.closes_on, form): "closing_day" for form in DAYS}
+        spellings |= {date_format(posting.closes_on, date_style): "closing_day" for date_style in DATE_FORMATS}
     if posting.publish_at:
-        spellings |= {date_format(posting.publish_at, form): "opening_day" for form in DAYS}
+        spellings |= {date_format(posting.publish_at, date_style): "opening_day" for date_style in DATE_FORMATS}
     spellings |= {posting.apply_url: "contact", posting.apply_email: "contact", posting.source_ref or "": "reference"}
-    return {spelling: blank for spelling, blank in spellings.items() if len(spelling) >= SHORTEST}
+    return {spelling: name for spelling, name in spellings.items() if len(spelling) >= SHORTEST}
 
 
-def with_blanks(text, spellings):
-    """The longest words first; blanks that stand in the text already stay, braces around anything else do not."""
-    for piece in nameless_braces(text):
+def replace_with_placeholders(text, spellings):
+    """Longest spellings first. Placeholders already in the text stay; all other braces become parentheses."""
+    for piece in invalid_placeholders(text):
         text = text.replace(piece, f"({piece[1:-1]})")
     words = sorted(spellings, key=len, reverse=True)
-    pattern = "|".join([BLANK.pattern, *(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), r"[{}]"])
+    pattern = "|".join([PLACEHOLDER.pattern, *(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), r"[{}]"])
 
     def replaced(match):
-        if BLANK.fullmatch(match[0]):
+        if PLACEHOLDER.fullmatch(match[0]):
             return match[0]
         return f"{{{spellings[match[0]]}}}" if match[0] in spellings else {"{": "(", "}": ")"}[match[0]]
 
     return re.sub(pattern, replaced, text)
 
 
-def blanks_for(template, posting):
-    """Declared as the posting's own template declares them; the rest by what is known of them."""
-    declared = {blank.name: blank for blank in posting.template.blanks.all()} if posting.template else {}
-    blanks = []
-    for name in blanks_in(*template_texts(template)):
-        if name in KNOWN_BLANKS:
-            continue
-        label, example = DECLARED.get(name, ("", ""))
+def declared_placeholders(template, posting) -> list[TemplateBlank]:
+    """With label and example from the posting's own template, or else from LABELS_AND_EXAMPLES."""
+    declared = {row.name: row for row in posting.template.blanks.all()} if posting.template else {}
+    placeholders = []
+    for name in own_placeholder_names(template):
+        label, example = LABELS_AND_EXAMPLES.get(name, ("", ""))
         if known := declared.get(name):
             label, example = known.label, known.example
-        blanks.append(TemplateBlank(name=name, label=label, example=example))
-    return blanks
+        placeholders.append(TemplateBlank(name=name, label=label, example=example))
+    return placeholders

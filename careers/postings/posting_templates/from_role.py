@@ -1,4 +1,4 @@
-"""A first text of a posting template, written from the rows of a guide. What the guide does not say is left as a blank."""
+"""Drafts a posting template from a guide. What the guide does not say is left as a placeholder."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from careers.core.prose import plain
 from careers.postings.models import PostingTemplate, TemplateBlank
-from careers.postings.placeholders import KNOWN_BLANKS, blanks_in, template_texts
+from careers.postings.placeholders import own_placeholder_names
 from careers.roles.guide.contents import skill_groups
 from careers.roles.models import Item, RoleSkill, Section, Skill
 
@@ -34,15 +34,15 @@ EXAMPLES = {
 
 @dataclass
 class TemplateDraft:
-    """A new template, and what the editor is to know about it, in sentences."""
+    """A new template and sentences that tell the editor what to do about it."""
 
     template: PostingTemplate
-    told: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
 def draft_template(role, *, by) -> TemplateDraft:
-    """A house template. Raises ValidationError."""
+    """Saves a new house template. Raises ValidationError."""
     prefetch_related_objects([role], Prefetch("role_skills", RoleSkill.objects.select_related("skill")))
     template = PostingTemplate(role=role, name=free_name(role), title=without_braces(role.title), benefits=BENEFITS)
     draft = TemplateDraft(template)
@@ -53,19 +53,17 @@ def draft_template(role, *, by) -> TemplateDraft:
     template.preferred = preferred_of(role, points)
     template.full_clean()
     template._change_reason = f"{REASON} “{role}”"
-    save_template(template, by=by, blanks=blanks_used(template))
+    save_template(template, by=by, placeholders=used_placeholders(template))
     required = RoleSkill.Necessity.REQUIRED
     template.skills.set([entry.skill for entry in role.role_skills.all() if entry.necessity == required])
-    draft.told.append(
+    draft.notes.append(
         "Read the draft through, and fill in what stands in braces where it is the same for every posting."
     )
     return draft
 
 
-def blanks_used(template):
-    """A declaration for each blank of the text that is not filled in by itself."""
-    names = [name for name in blanks_in(*template_texts(template)) if name not in KNOWN_BLANKS]
-    return [TemplateBlank(name=name, example=EXAMPLES.get(name, "")) for name in names]
+def used_placeholders(template):
+    return [TemplateBlank(name=name, example=EXAMPLES.get(name, "")) for name in own_placeholder_names(template)]
 
 
 def free_name(role):
@@ -80,17 +78,17 @@ def free_name(role):
 
 
 def description_of(role, draft):
-    """Opening, summary and the first paragraph of the overview, where that is our own."""
+    """Opening, summary, and the first paragraph of the overview unless it comes from a source."""
     overview = role.sections.filter(kind=Section.Kind.OVERVIEW, source=None).first()
-    said = [role.summary, first_paragraph(overview.body) if overview else ""]
-    parts = [without_braces(text) for text in said if text.strip()]
+    texts = [role.summary, first_paragraph(overview.body) if overview else ""]
+    parts = [without_braces(text) for text in texts if text.strip()]
     if not parts:
-        draft.told.append("The guide has no summary and no overview of our own: say what the work is about.")
+        draft.notes.append("The guide has no summary and no overview of our own: say what the work is about.")
     return "\n\n".join([OPENING, *(parts or ["{what the work is about}"])])
 
 
 def first_paragraph(markdown):
-    """The first paragraph of running text; '' where the text starts with something else."""
+    """The first paragraph that is not a heading, list, quote, table or number."""
     for block in markdown.split("\n\n"):
         if block.strip() and block.lstrip()[0] not in "#>|-*+`0123456789":
             return block.strip()
@@ -98,7 +96,7 @@ def first_paragraph(markdown):
 
 
 def responsibilities_of(points, draft):
-    """The guide's responsibilities; where it has none, its first tasks with the source they come from."""
+    """The guide's responsibilities, or else its first tasks with their sources."""
     own = points[Item.Kind.RESPONSIBILITY][:MOST_POINTS]
     if own:
         return bullets(own)
@@ -107,12 +105,12 @@ def responsibilities_of(points, draft):
         return "- {the main responsibilities}"
     sources = list(dict.fromkeys(task.source for task in tasks if task.source))
     named = "; ".join(f"{source}, {source.licence}" if source.licence else str(source) for source in sources)
-    draft.told.append("The guide lists no responsibilities: its typical tasks stand in. Put them in your own words.")
+    draft.notes.append("The guide lists no responsibilities: its typical tasks stand in. Put them in your own words.")
     return bullets(tasks) + (f"\n\nTasks from {without_braces(named)}." if named else "")
 
 
 def requirements_of(role, points):
-    """Our own qualifications and the skills required. Figures about others' education are no requirement."""
+    """Qualifications without a source, and required skills. Sourced ones are statistics about education, not requirements."""
     own = [item for item in own_qualifications(points) if not is_preferred(item)]
     lines = [bullets(own)] if own else ["- {the education you ask for}"]
     experience = "- {experience} of experience in such work."
@@ -130,12 +128,12 @@ def own_qualifications(points):
 
 
 def is_preferred(item):
-    """Qualifications have no necessity of their own; guides say it in the lead: “Master's degree (preferred)”."""
+    """Qualifications have no field for it; guides say it in the lead: "Master's degree (preferred)"."""
     return "preferred" in item.lead.lower()
 
 
 def skill_bullets(role, necessity):
-    """One bullet a kind of skill: '- Programming languages: Python, Java'."""
+    """One bullet per kind of skill: '- Programming languages: Python, Java'."""
     for heading, entries in skill_groups(role, list(Skill.Kind)):
         names = [entry.skill.name for entry in entries if entry.necessity == necessity]
         if names:
@@ -155,5 +153,5 @@ def point_text(item):
 
 
 def without_braces(text):
-    """Braces make blanks of a template; what the guide says in braces is no blank."""
+    """The guide's braces are not placeholders."""
     return text.replace("{", "(").replace("}", ")")

@@ -1,9 +1,10 @@
-"""Bringing postings up to the newest version of their template: locked fields by themselves, others where an editor says so."""
+"""Updates postings from the newest version of their template: locked fields always, other fields when an editor chooses."""
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,136 +12,146 @@ from django.db.models import TextChoices
 
 from careers.core.prose import is_blank
 from careers.postings.checks.store import keep_findings
-from careers.postings.models import Posting
-from careers.postings.permissions import refuse_without_right
-from careers.postings.placeholders import blanks_in, spelled_out
-from careers.postings.text.drift import Base, base_of, drift_of, versions_for, with_what_drift_needs
-from careers.postings.text.render import own_values, present_values, rendered
+from careers.postings.models import Posting, PostingTemplate
+from careers.postings.permissions import require_act_permission
+from careers.postings.placeholders import format_placeholders, placeholders_in
+from careers.postings.text.drift import (
+    Base,
+    FieldDrift,
+    field_base,
+    posting_drift,
+    template_versions,
+    with_drift_relations,
+)
+from careers.postings.text.render import current_values, custom_values, render_text
 
 State = Posting.State
-READ_STATES = (State.LIVE, State.SCHEDULED)
-OPEN_STATES = (State.DRAFT, State.IN_REVIEW, *READ_STATES)
 UPDATED, UNDONE = "Updated from the template", "Undone: update from the template"
 
 
 class Choice(TextChoices):
+    """What an editor can do with a text field that differs from the template."""
+
     LEAVE = "leave", "Leave as it is"
     MERGE = "merge", "Bring both together"
     TAKE = "take", "Take the template's text"
 
 
 @dataclass
-class Following:
-    """The postings whose locked fields follow a template, and those that could not, each with the reason."""
+class SyncResult:
+    """Postings whose locked fields were updated, and those that could not be, each with the reason."""
 
-    done: list[Posting] = field(default_factory=list)
-    left: list[tuple[Posting, str]] = field(default_factory=list)
+    updated: list[Posting] = field(default_factory=list)
+    refused: list[tuple[Posting, str]] = field(default_factory=list)
 
 
 # -- Locked fields
 
 
-def follow_template(template, *, by, at=None) -> Following:
-    """The locked fields of its postings that have not ended become what the template says now."""
-    following = Following()
+def sync_locked_fields(template: PostingTemplate, *, by, at: datetime | None = None) -> SyncResult:
+    """Updates the locked fields of the template's active postings."""
+    result = SyncResult()
     if not template.locked or not template.pk:
-        return following
-    postings = with_what_drift_needs(template.postings.unended(at)).select_for_update(of=("self",)).order_by("pk")
+        return result
+    postings = with_drift_relations(template.postings.active(at)).select_for_update(of=("self",)).order_by("pk")
     for posting in postings:
         posting.template = template
         try:
-            if follow(posting, by=by, at=at):
-                following.done.append(posting)
+            if sync_posting(posting, by=by, at=at):
+                result.updated.append(posting)
         except ValidationError as error:
-            following.left.append((posting, " ".join(error.messages)))
-    return following
+            result.refused.append((posting, " ".join(error.messages)))
+    return result
 
 
-def follow(posting, *, by, at=None):
-    """Whether a locked field was out of step and is in step now. Raises ValidationError, and leaves all as it was."""
-    if not posting.template_id or not posting.template.locked or posting.state(at) not in OPEN_STATES:
+def sync_posting(posting: Posting, *, by, at: datetime | None = None) -> bool:
+    """Updates the locked fields of one posting and its findings. Returns whether anything changed.
+
+    Raises ValidationError, and changes nothing, when readers would see an unfit text.
+    """
+    if not posting.template_id or not posting.template.locked or posting.state(at) not in State.ACTIVE:
         return False
-    template, values = posting.template, present_values(posting)
-    texts = {name: rendered(getattr(template, name), values) for name in template.locked}
+    template, values = posting.template, current_values(posting)
+    texts = {name: render_text(getattr(template, name), values) for name in template.locked}
     texts = {name: text for name, text in texts.items() if text != getattr(posting, name)}
     if not texts:
         return False
-    refuse_for_readers(posting, texts, at)
+    require_publishable_texts(posting, texts, at)
     bases = {name: asdict(Base(template.version, values)) for name in texts}
     posting.text_bases = posting.text_bases | bases
-    keep(posting, texts, by, f"Follows the template “{template.name}”, version {template.version}: {', '.join(texts)}")
+    note = f"Follows the template “{template.name}”, version {template.version}: {', '.join(texts)}"
+    save_texts(posting, texts, by=by, history_note=note)
     return True
 
 
-def out_of_step(posting, *, by, at=None):
-    """Brings its locked fields in step after an act of another kind. '' or, where they had to stay, why."""
-    try:
-        follow(posting, by=by, at=at)
-    except ValidationError as error:
-        return " ".join(error.messages)
-    return ""
-
-
-def refuse_for_readers(posting, texts, at):
-    """What readers see, or will, does not get a text with blanks left, or lose its description."""
-    if posting.state(at) not in READ_STATES:
+def require_publishable_texts(posting: Posting, texts: Mapping[str, str], at: datetime | None) -> None:
+    """A live or scheduled posting must not get unfilled placeholders or lose its description. Raises ValidationError."""
+    if posting.state(at) not in State.LIVE_OR_SCHEDULED:
         return
-    if names := blanks_in(*texts.values()):
-        raise ValidationError(f"Readers see it, and nothing is known for {spelled_out(names)}.")
+    if names := placeholders_in(*texts.values()):
+        raise ValidationError(f"Readers see it, and nothing is known for {format_placeholders(names)}.")
     if is_blank(texts.get("description", posting.description)):
         raise ValidationError("Readers see it, and its description would be empty.")
 
 
-def keep(posting, texts, by, reason):
+def save_texts(posting: Posting, texts: Mapping[str, str], *, by, history_note: str) -> None:
     for name, text in texts.items():
         setattr(posting, name, text)
-    posting._history_user, posting._change_reason = by, reason
+    posting._history_user, posting._change_reason = by, history_note
     posting.save()
     keep_findings(posting)
-    del posting._history_user, posting._change_reason  # a later save of the same object is another act
+    del posting._history_user, posting._change_reason  # a later save of the same object is another change
 
 
-# -- Where an editor says so
+# -- Updates chosen by an editor
 
 
-def stamp(posting):
-    """Changes with the texts and with the version: what an editor was shown is what is changed."""
-    shown = [posting.template_id, posting.template and posting.template.version]
-    shown += [getattr(posting, name) for name in posting.TEXT_FIELDS]
-    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:24]
+def content_hash(posting: Posting) -> str:
+    """Changes with the posting's texts and its template's version; tells whether an editor saw the current state."""
+    content = [posting.template_id, posting.template and posting.template.version]
+    content += [getattr(posting, name) for name in posting.TEXT_FIELDS]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:24]
 
 
 @transaction.atomic
 def update_from_template(
-    posting, *, choices: Mapping[str, Choice], by, answers: Mapping[str, str] | None = None, seen="", reason="", at=None
-):
-    """The text fields chosen, and no others, as chosen. `seen` is the stamp of what the editor was shown.
+    posting: Posting,
+    *,
+    choices: Mapping[str, Choice],
+    by,
+    new_values: Mapping[str, str] | None = None,
+    seen: str = "",
+    reason: str = "",
+    at: datetime | None = None,
+) -> Posting:
+    """Updates the chosen text fields. ``seen`` is the content_hash() the editor was shown; '' skips that check.
 
-    Raises ValidationError with one sentence, and changes nothing: changed meanwhile, ended, or a merge that conflicts.
+    ``new_values`` are values for the template's own placeholders. Raises ValidationError with one sentence, and changes
+    nothing, if the posting has changed or ended or if a merge has conflicts.
     """
-    posting = locked(posting)
-    refuse_without_right(by, "update", posting)
-    if seen and seen != stamp(posting):
+    posting = _locked(posting)
+    require_act_permission(by, "update", posting)
+    if seen and seen != content_hash(posting):
         raise ValidationError(
             "It or its template was changed since this page was shown. Look at the differences again."
         )
-    if posting.state(at) not in OPEN_STATES:
+    if posting.state(at) not in State.ACTIVE:
         raise ValidationError("It has ended: its text stays as readers saw it.")
-    answers = own_values(answers or {})
-    drifts = {drift.field: drift for drift in drift_of(posting, versions_for([posting]), answers)}
+    custom = custom_values(new_values or {})
+    drifts = {drift.field: drift for drift in posting_drift(posting, template_versions([posting]), custom)}
     if not drifts:
         raise ValidationError("It has no template to be updated from.")
-    texts = {name: chosen_text(drifts[name], choice) for name, choice in choices.items() if choice != Choice.LEAVE}
+    texts = {name: text_for_choice(drifts[name], choice) for name, choice in choices.items() if choice != Choice.LEAVE}
     if not texts:
         raise ValidationError("No field is chosen.")
-    refuse_for_readers(posting, texts, at)
-    rebase(posting, texts, Base(posting.template.version, present_values(posting) | answers))
-    told = f"{UPDATED} “{posting.template.name}”, version {posting.template.version}: {', '.join(texts)}"
-    keep(posting, texts, by, f"{told}. {reason.strip()}" if reason.strip() else told)
+    require_publishable_texts(posting, texts, at)
+    update_text_bases(posting, texts, Base(posting.template.version, current_values(posting) | custom))
+    note = f"{UPDATED} “{posting.template.name}”, version {posting.template.version}: {', '.join(texts)}"
+    save_texts(posting, texts, by=by, history_note=f"{note}. {reason.strip()}" if reason.strip() else note)
     return posting
 
 
-def locked(posting):
+def _locked(posting):
     fresh = Posting.objects.select_for_update(of=("self",)).select_related("employer", "template")
     try:
         return fresh.prefetch_related("places", "remote_countries").get(pk=posting.pk)
@@ -148,7 +159,7 @@ def locked(posting):
         raise ValidationError("It was deleted meanwhile.") from error
 
 
-def chosen_text(drift, choice):
+def text_for_choice(drift: FieldDrift, choice: Choice) -> str:
     if choice == Choice.TAKE:
         return drift.theirs
     if drift.merged.conflicts:
@@ -158,9 +169,9 @@ def chosen_text(drift, choice):
     return drift.merged.text
 
 
-def rebase(posting, fields, newest: Base):
-    """The posting is built from `newest` now; fields that were left keep what they come from."""
-    bases = {name: base_of(posting, name) for name in posting.TEXT_FIELDS} | dict.fromkeys(fields, newest)
+def update_text_bases(posting: Posting, fields: Iterable[str], newest: Base) -> None:
+    """Records that ``fields`` come from ``newest``; the other fields keep the base they have."""
+    bases = {name: field_base(posting, name) for name in posting.TEXT_FIELDS} | dict.fromkeys(fields, newest)
     posting.template_version, posting.blank_values = newest.version, newest.values
     posting.text_bases = {name: asdict(base) for name, base in bases.items() if base != newest}
 
@@ -168,12 +179,13 @@ def rebase(posting, fields, newest: Base):
 # -- Undoing
 
 
-def last_update(posting):
-    """The entry of history of the newest update from the template; None where there is none."""
+def last_update(posting: Posting):
+    """The history entry of the newest update from the template, or None."""
     return posting.history.filter(history_change_reason__startswith=UPDATED).order_by("-history_date", "-pk").first()
 
 
-def why_not_undone(posting, update):
+def undo_refusal(posting: Posting, update) -> str:
+    """Why this update cannot be undone; '' if it can."""
     if update is None:
         return "It was not updated from its template."
     if any(getattr(posting, name) != getattr(update, name) for name in (*posting.TEXT_FIELDS, "template_version")):
@@ -182,17 +194,17 @@ def why_not_undone(posting, update):
 
 
 @transaction.atomic
-def undo_update(posting, *, by, reason=""):
-    """Texts and version as before the newest update. Raises ValidationError where the text was edited since."""
-    posting = locked(posting)
-    refuse_without_right(by, "update", posting)
+def undo_update(posting: Posting, *, by, reason: str = "") -> Posting:
+    """Restores texts and template version from before the newest update. Raises ValidationError if edited since."""
+    posting = _locked(posting)
+    require_act_permission(by, "update", posting)
     update = last_update(posting)
-    if refusal := why_not_undone(posting, update):
+    if refusal := undo_refusal(posting, update):
         raise ValidationError(refusal)
     before = update.prev_record
-    held = posting.template.locked if posting.template else []
-    texts = {name: getattr(before, name) for name in posting.TEXT_FIELDS if name not in held}
+    locked_fields = posting.template.locked if posting.template else []
+    texts = {name: getattr(before, name) for name in posting.TEXT_FIELDS if name not in locked_fields}
     for name in ("template_version", "blank_values", "text_bases"):
         setattr(posting, name, getattr(before, name))
-    keep(posting, texts, by, f"{UNDONE}. {reason.strip()}" if reason.strip() else UNDONE)
+    save_texts(posting, texts, by=by, history_note=f"{UNDONE}. {reason.strip()}" if reason.strip() else UNDONE)
     return posting

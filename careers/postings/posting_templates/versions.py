@@ -1,4 +1,4 @@
-"""Saving a template: its blanks are looked through, each change of its text is a version, and locked fields are followed."""
+"""Saving a template: checks its placeholders, stores each change of the text as a version, updates locked fields."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,63 +6,69 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from careers.postings.models import PostingTemplate, TemplateBlank, TemplateVersion
-from careers.postings.placeholders import template_faults
+from careers.postings.placeholders import template_errors
 
-from .sync import follow_template
+from .sync import sync_locked_fields
 
 
 @transaction.atomic
 def save_template(
-    template, *, by, blanks: Iterable[TemplateBlank] | None = None, required: Mapping[str, bool] | None = None
-):
-    """Save; when what a version keeps differs from the newest one, keep it as the next.
+    template: PostingTemplate,
+    *,
+    by,
+    placeholders: Iterable[TemplateBlank] | None = None,
+    required: Mapping[str, bool] | None = None,
+) -> PostingTemplate:
+    """Saves the template, and a new version if its text differs from the newest one. Raises ValidationError by field.
 
-    `blanks` are the blanks it declares from now on; without them those kept stay. A form that saves their rows by itself
-    says as `required` which blanks those are, and whether each has to be filled. Raises ValidationError naming the field
-    where the text has a brace without its partner or a blank nobody declared.
+    ``placeholders`` replace the declared ones; None keeps them. A form that saves their rows itself passes ``required``
+    instead: each placeholder with whether it must be filled in. When a version is made, ``template.sync_result`` tells what
+    became of the locked fields of its postings.
     """
     if template.pk:
         PostingTemplate.objects.select_for_update().filter(pk=template.pk).first()
-    blanks = list(blanks) if blanks is not None else None
-    refuse_faults(template, required if required is not None else required_blanks(template, blanks))
+    placeholders = list(placeholders) if placeholders is not None else None
+    _validate(template, required if required is not None else required_placeholders(template, placeholders))
     newest = template.versions.first() if template.pk else None
-    kept = {field: getattr(template, field) for field in TemplateVersion.KEPT}
-    changed = newest is None or any(getattr(newest, field) != content for field, content in kept.items())
-    template.version = (newest.number if newest else 0) + changed
+    content = {field: getattr(template, field) for field in TemplateVersion.KEPT}
+    is_changed = newest is None or any(getattr(newest, field) != value for field, value in content.items())
+    template.version = (newest.number if newest else 0) + is_changed
     template._history_user = by
     template.save()
-    if blanks is not None:
-        declare(template, blanks, by=by)
-    if changed:
-        TemplateVersion.objects.create(template=template, number=template.version, made_by=by, **kept)
-        template.following = follow_template(template, by=by)
+    if placeholders is not None:
+        _declare(template, placeholders, by=by)
+    if is_changed:
+        TemplateVersion.objects.create(template=template, number=template.version, made_by=by, **content)
+        template.sync_result = sync_locked_fields(template, by=by)
     return template
 
 
-def required_blanks(template, blanks=None):
-    """{name: whether it has to be filled} of the blanks given, or else of those kept."""
-    if blanks is None:
-        blanks = template.blanks.all() if template.pk else []
-    return {blank.name: blank.is_required for blank in blanks}
+def required_placeholders(
+    template: PostingTemplate, placeholders: Iterable[TemplateBlank] | None = None
+) -> dict[str, bool]:
+    """Each declared placeholder (default: those in the database) with whether it must be filled in."""
+    if placeholders is None:
+        placeholders = template.blanks.all() if template.pk else []
+    return {placeholder.name: placeholder.is_required for placeholder in placeholders}
 
 
-def refuse_faults(template, required):
-    faults = {}
-    for field, sentence in template_faults(template, required):
-        faults.setdefault(field, []).append(sentence)
-    if faults:
-        raise ValidationError(faults)
+def _validate(template, required):
+    errors = {}
+    for field, message in template_errors(template, required):
+        errors.setdefault(field, []).append(message)
+    if errors:
+        raise ValidationError(errors)
 
 
-def declare(template, blanks, *, by):
-    """These blanks and no others."""
-    names = [blank.name for blank in blanks]
-    for blank in template.blanks.exclude(name__in=names):
-        blank._history_user = by
-        blank.delete()
+def _declare(template, placeholders, *, by):
+    """Makes these the template's only declared placeholders; rows of the same name stay as they are."""
+    names = [placeholder.name for placeholder in placeholders]
+    for placeholder in template.blanks.exclude(name__in=names):
+        placeholder._history_user = by
+        placeholder.delete()
     kept = set(template.blanks.values_list("name", flat=True))
-    for position, blank in enumerate(blanks):
-        if blank.name not in kept:
-            blank.template, blank.position, blank._history_user = template, position, by
-            blank.full_clean()
-            blank.save()
+    for position, placeholder in enumerate(placeholders):
+        if placeholder.name not in kept:
+            placeholder.template, placeholder.position, placeholder._history_user = template, position, by
+            placeholder.full_clean()
+            placeholder.save()

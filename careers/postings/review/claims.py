@@ -1,8 +1,10 @@
-"""Review: who is on a submission, and what its decision brings with it. The acts themselves are in services.py.
+"""Claims on submissions, and the review steps inside the acts that submit or decide.
 
-A submission is a posting in review or a change that waits. A claim keeps two editors from doing the same work: while it holds,
-nobody else decides, except after taking it over by an act of its own.
+A submission is a posting in review or a waiting PendingChange. While an editor's claim holds, other editors cannot decide
+on the submission unless they take it over first.
 """
+
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,35 +13,35 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from careers.postings.models import Posting
-from careers.postings.permissions import PUBLISH, refuse_without
+from careers.postings.models.review import Claimed
+from careers.postings.permissions import PUBLISH, require_permissions
 
-from .mail import name_of, tell_author, tell_publishers
+from .mail import display_name, notify_author, notify_publishers
 
 CHANGE_PAGE = "admin:postings_posting_change"
 
 
 @transaction.atomic
-def claim(submission, *, by, take_over=False, at=None):
-    """Take a submission on, or go on with it. Refused while somebody else is on it, unless it is taken over."""
+def claim(submission: Claimed, *, by, take_over: bool = False, at: datetime | None = None) -> Claimed:
+    """Claims a submission or renews the claim. Raises ValidationError if another editor's claim holds and not ``take_over``."""
     at = at or timezone.now()
-    refuse_without(by, PUBLISH)
-    waiting = _waiting(submission)
+    require_permissions(by, PUBLISH)
+    waiting = _locked_waiting(submission)
     if not take_over:
-        refuse_if_taken(waiting, by=by, at=at)
+        require_unclaimed(waiting, by=by, at=at)
     return _set_claim(submission, by, at)
 
 
 @transaction.atomic
-def release(submission, *, by, at=None):
-    """Give a submission back to the queue."""
-    held = _waiting(submission).claim(at)
-    if not held or held[0] != by:
+def release(submission: Claimed, *, by, at: datetime | None = None) -> Claimed:
+    """Gives up one's own claim."""
+    current = _locked_waiting(submission).claim(at)
+    if not current or current[0] != by:
         raise ValidationError("You are not on it.")
     return _set_claim(submission, None, None)
 
 
-def _waiting(submission):
-    """The submission as it stands in the database, locked."""
+def _locked_waiting(submission):
     rows = type(submission)._default_manager.select_for_update(of=("self",)).select_related("reviewer")
     waiting = rows.filter(pk=submission.pk).first()
     if waiting is None or not waiting.is_waiting():
@@ -48,41 +50,47 @@ def _waiting(submission):
 
 
 def _set_claim(submission, reviewer, at):
-    """Not by save(): who is on it is no change of what it says, and makes no entry in its history."""
+    """With update(), because a claim should make no history entry."""
     submission.reviewer, submission.review_claimed_at = reviewer, at
     type(submission)._default_manager.filter(pk=submission.pk).update(reviewer=reviewer, review_claimed_at=at)
     return submission
 
 
-def refuse_if_taken(submission, *, by, at=None):
-    held = submission.claim(at)
-    if held and by and held[0] != by:
-        raise ValidationError(f"{on_it(held)}. Take it over first if it cannot wait.", code="taken")
+def require_unclaimed(submission: Claimed, *, by, at: datetime | None = None) -> None:
+    """Raises ValidationError while another editor's claim holds."""
+    current = submission.claim(at)
+    if current and by and current[0] != by:
+        raise ValidationError(f"{claim_text(current)}. Take it over first if it cannot wait.", code="taken")
 
 
-def on_it(held):
+def claim_text(claim: tuple) -> str:
     """'Ada has been on it since 3 May, 10:20'"""
-    reviewer, since = held
-    return f"{name_of(reviewer)} has been on it since {date_format(localtime(since), 'j F, H:i')}"
+    reviewer, since = claim
+    return f"{display_name(reviewer)} has been on it since {date_format(localtime(since), 'j F, H:i')}"
 
 
-# -- What submitting and deciding bring with them, inside the act
+# -- Called inside the acts that submit or decide
 
 
-def start_review(posting, *, by, at):
+def start_review(posting: Posting, *, by, at: datetime) -> None:
     posting.submitted_by, posting.submitted_at = by, at
     posting.reviewer = posting.review_claimed_at = None
-    tell_publishers(f"{posting}, {posting.employer}", CHANGE_PAGE, posting, by=by)
+    notify_publishers(f"{posting}, {posting.employer}", CHANGE_PAGE, posting, by=by)
 
 
-def end_review(posting, state, decision, *, by, reason="", at=None):
-    """For a posting that was in review, in the state it had before the act."""
+def end_review(
+    posting: Posting, state: Posting.State, decision: str, *, by, reason: str = "", at: datetime | None = None
+) -> None:
+    """Checks the claim and mails the author. Does nothing unless ``state``, the one before the act, is "in review".
+
+    ``decision`` is "approved", "returned" or "rejected". Returning another person's posting needs a reason.
+    """
     if state != Posting.State.IN_REVIEW:
         return
-    takes_back = decision == "returned" and by and by == posting.submitted_by
-    if not takes_back:
-        refuse_if_taken(posting, by=by, at=at)
-    if decision == "returned" and posting.submitted_by and by and not takes_back and not reason.strip():
+    withdraws_own = decision == "returned" and by and by == posting.submitted_by
+    if not withdraws_own:
+        require_unclaimed(posting, by=by, at=at)
+    if decision == "returned" and posting.submitted_by and by and not withdraws_own and not reason.strip():
         raise ValidationError("Say what is to be changed, so that its author knows.", code="reason")
     posting.reviewer = posting.review_claimed_at = None
-    tell_author(f"{posting}, {posting.employer}", decision, CHANGE_PAGE, posting, reason=reason, by=by)
+    notify_author(f"{posting}, {posting.employer}", decision, CHANGE_PAGE, posting, reason=reason, by=by)

@@ -1,4 +1,4 @@
-"""What an editor says when returning or rejecting: a reason, which a canned reply may fill in."""
+"""Forms for the reason of a return or rejection, with canned replies."""
 
 from django import forms
 from unfold import widgets
@@ -9,7 +9,7 @@ KEPT = "Sent to who submitted it, and kept in the history. Readers do not see it
 
 
 class ReplySelect(widgets.UnfoldAdminSelectWidget):
-    """Each option carries its reason, so that the page can fill it in at once."""
+    """Each option carries its reply text for the page's script."""
 
     def create_option(self, name, value, *args, **kwargs):
         option = super().create_option(name, value, *args, **kwargs)
@@ -19,7 +19,7 @@ class ReplySelect(widgets.UnfoldAdminSelectWidget):
 
 
 class ReplyForm(forms.Form):
-    """The reason as it was typed; where nothing was typed, that of the reply chosen."""
+    """The reason as typed, or else the text of the chosen reply."""
 
     reply = forms.ModelChoiceField(
         CannedReply.objects.none(),

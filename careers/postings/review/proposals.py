@@ -1,9 +1,11 @@
-"""Changes of what readers see that wait for approval: handing them in, and deciding them.
+"""Proposed changes of live or scheduled postings: submitting them and deciding on them.
 
-The posting stays as it is until a change is approved. What is not possible raises ValidationError with a sentence.
+The posting does not change until the proposal is approved. The functions raise PermissionDenied, or ValidationError with one
+sentence when something is not possible.
 """
 
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -11,75 +13,84 @@ from django.utils import timezone
 
 from careers.postings.checks import blocking
 from careers.postings.checks.store import keep_findings
-from careers.postings.lifecycle.transitions import spoken
+from careers.postings.lifecycle.transitions import state_phrase
 from careers.postings.models import PendingChange, Posting
-from careers.postings.permissions import CHANGE, PUBLISH, refuse_without
+from careers.postings.permissions import CHANGE, PUBLISH, require_permissions
 
-from .claims import refuse_if_taken
-from .mail import name_of, tell_author, tell_publishers
-from .snapshot import content_of, label_of, put_fields, put_parts
+from .claims import require_unclaimed
+from .mail import display_name, notify_author, notify_publishers
+from .snapshot import apply_fields, apply_related_rows, field_label, posting_content
 
 PAGE = "admin:postings_pendingchange_change"
 State = PendingChange.State
-CHANGEABLE = (Posting.State.LIVE, Posting.State.SCHEDULED)
 
 
 @transaction.atomic
-def propose(posting, *, wanted, by, at=None):
-    """Hand in what the posting should say, or change one's own proposal. `wanted` is the whole content.
+def propose(posting: Posting, *, wanted: dict, by, at: datetime | None = None) -> PendingChange:
+    """Submits a proposal, or changes one's own. ``wanted`` is the whole posting_content() the author asks for.
 
-    Those who publish are told once for each time it comes to wait, not for each time it is touched while it waits.
+    Publishers are mailed when the proposal starts waiting, not when its author changes it while it waits.
     """
     at = at or timezone.now()
-    refuse_without(by, CHANGE, "postings.add_pendingchange")
+    require_permissions(by, CHANGE, "postings.add_pendingchange")
     posting.refresh_from_db(from_queryset=Posting.objects.select_for_update())
-    if posting.state(at) not in CHANGEABLE:
+    if posting.state(at) not in Posting.State.LIVE_OR_SCHEDULED:
         raise ValidationError(
-            f"It is {spoken(posting.state(at))}: only what readers see, or will, is changed this way."
+            f"It is {state_phrase(posting.state(at))}: only what readers see, or will, is changed this way."
         )
     change = posting.pending_changes.unsettled().first() or PendingChange(posting=posting, submitted_by=by)
     if change.submitted_by != by:
-        raise ValidationError(f"A change by {name_of(change.submitted_by)} waits already. It has to be decided first.")
-    now, known = content_of(posting), change.before or {}
+        raise ValidationError(
+            f"A change by {display_name(change.submitted_by)} waits already. It has to be decided first."
+        )
+    now, known = posting_content(posting), change.before or {}
     change.wanted = {name: value for name, value in wanted.items() if value != now[name]}
     if not change.wanted:
         raise ValidationError("Nothing is changed.", code="unchanged")
     change.before = {name: known.get(name, now[name]) for name in change.wanted}
-    is_news = change.pk is None or change.state == State.RETURNED
-    if is_news:
+    starts_waiting = change.pk is None or change.state == State.RETURNED
+    if starts_waiting:
         change.state, change.submitted_at = State.WAITING, at
         change.reviewer = change.review_claimed_at = None
     change.save()
-    if is_news:
-        tell_publishers(str(change), PAGE, change, by=by)
+    if starts_waiting:
+        notify_publishers(str(change), PAGE, change, by=by)
     return change
 
 
-def overtaken_fields(change, now=None):
-    """The fields that say by now neither what they said when the change was made nor what it wants."""
-    now = now or content_of(change.posting)
+def conflicting_fields(change: PendingChange, now: dict | None = None) -> list[str]:
+    """Fields of the proposal that have since been changed on the posting to something else than it proposes."""
+    now = now or posting_content(change.posting)
     return [name for name, value in change.wanted.items() if now[name] not in (change.before[name], value)]
 
 
-def version_seen(change):
-    """What an editor has in front of them: this state of the change and of the posting."""
+def version_token(change: PendingChange) -> str:
+    """Identifies the versions of proposal and posting an editor is looking at."""
     newest = change.posting.history.order_by("-history_id").values_list("history_id", flat=True).first()
     return f"{change.updated_at.timestamp():.6f}/{newest or 0}"
 
 
-def approve(change, *, by, reason="", seen="", overwrite=False, at=None):
-    """Put the change into the posting. `seen` is version_seen() when the editor looked; empty: not looked at one by one.
+def approve(
+    change: PendingChange,
+    *,
+    by,
+    reason: str = "",
+    seen: str = "",
+    overwrite: bool = False,
+    at: datetime | None = None,
+) -> PendingChange:
+    """Applies the change to the posting. ``seen`` is the version_token() the editor was shown; '' for a bulk approval.
 
-    Fields that changed on the posting meanwhile are written over only where the editor says so.
+    Raises ValidationError if the editor saw an older version, or for conflicting fields unless ``overwrite``.
     """
     with _decision(change, State.APPROVED, by, reason, at) as at:
-        if seen and seen != version_seen(change):
+        if seen and seen != version_token(change):
             raise ValidationError("It, or the posting, was changed since you opened this page. Look at it again.")
         posting = Posting.objects.select_for_update().get(pk=change.posting_id)
-        if posting.state(at) not in CHANGEABLE:
-            raise ValidationError(f"The posting is {spoken(posting.state(at))} by now. Reject the change.")
-        if (names := overtaken_fields(change)) and not overwrite:
-            words = ", ".join(f"“{label_of(name)}”" for name in names)
+        if posting.state(at) not in Posting.State.LIVE_OR_SCHEDULED:
+            raise ValidationError(f"The posting is {state_phrase(posting.state(at))} by now. Reject the change.")
+        if (names := conflicting_fields(change)) and not overwrite:
+            words = ", ".join(f"“{field_label(name)}”" for name in names)
             raise ValidationError(
                 f"The posting itself was changed meanwhile in {words}. Look at it and say which stays."
             )
@@ -88,26 +99,27 @@ def approve(change, *, by, reason="", seen="", overwrite=False, at=None):
 
 
 def _apply(change, posting, by, at):
-    said = f"Change by {name_of(change.submitted_by)}, approved by {name_of(by)}"
-    put_fields(posting, change.wanted)
+    note = f"Change by {display_name(change.submitted_by)}, approved by {display_name(by)}"
+    apply_fields(posting, change.wanted)
     posting.full_clean()
-    posting._history_user, posting._change_reason = by, said
+    posting._history_user, posting._change_reason = by, note
     posting.save()
-    put_parts(posting, change.wanted, by=by, reason=said)
+    apply_related_rows(posting, change.wanted, by=by, reason=note)
     if found := blocking(posting, at):
         raise ValidationError(" ".join(finding.sentence for finding in found), code="missing")
     keep_findings(posting, at)
 
 
-def return_change(change, *, by, reason="", at=None):
-    """To its author, who may mend it and hand it in again."""
+def return_change(change: PendingChange, *, by, reason: str = "", at: datetime | None = None) -> PendingChange:
+    """Returns it to its author, who can edit and resubmit it. Needs a reason."""
     with _decision(change, State.RETURNED, by, reason, at):
         if not reason.strip():
             raise ValidationError("Say what is to be changed, so that its author knows.", code="reason")
     return change
 
 
-def reject_change(change, *, by, reason="", at=None):
+def reject_change(change: PendingChange, *, by, reason: str = "", at: datetime | None = None) -> PendingChange:
+    """Needs a reason."""
     with _decision(change, State.REJECTED, by, reason, at):
         if not reason.strip():
             raise ValidationError("Rejecting needs a reason.", code="reason")
@@ -115,8 +127,8 @@ def reject_change(change, *, by, reason="", at=None):
 
 
 @transaction.atomic
-def take_back(change, *, by, at=None):
-    """By its author, while it waits or is to be mended."""
+def take_back(change: PendingChange, *, by, at: datetime | None = None) -> PendingChange:
+    """The author withdraws it while it is waiting or returned."""
     change.refresh_from_db(from_queryset=PendingChange.objects.select_for_update())
     if change.submitted_by != by:
         raise PermissionDenied("Only its author takes a change back.")
@@ -129,16 +141,17 @@ def take_back(change, *, by, at=None):
 
 @contextmanager
 def _decision(change, state, by, reason, at):
+    """Locks a waiting change, checks permission and claim, and saves the decision when the body ends without an error."""
     at = at or timezone.now()
-    refuse_without(by, PUBLISH)
+    require_permissions(by, PUBLISH)
     with transaction.atomic():
         change.refresh_from_db(from_queryset=PendingChange.objects.select_for_update())
         if not change.is_waiting():
-            who = f" by {name_of(change.decided_by)}" if change.decided_by else ""
+            who = f" by {display_name(change.decided_by)}" if change.decided_by else ""
             raise ValidationError(f"It is {change.get_state_display().lower()} already{who}.", code="already")
-        refuse_if_taken(change, by=by, at=at)
+        require_unclaimed(change, by=by, at=at)
         yield at
         change.state, change.reason, change.decided_by, change.decided_at = state, reason.strip(), by, at
         change.reviewer = change.review_claimed_at = None
         change.save()
-        tell_author(str(change), state, PAGE, change, reason=reason, by=by)
+        notify_author(str(change), state, PAGE, change, reason=reason, by=by)

@@ -1,4 +1,4 @@
-"""What a posting says, its places, countries and skills with it, as plain values: kept, compared, shown and put back."""
+"""A posting's editable content as plain values, with places, countries and skills: to store, compare, show and apply."""
 
 import json
 from datetime import datetime
@@ -16,18 +16,18 @@ from careers.geo.countries import country_name, place_name
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 from careers.roles.models import Skill
 
-PLACE_PARTS = ("country", "subdivision", "city")
+PLACE_FIELDS = ("country", "subdivision", "city")
 
 
-def content_fields():
-    """The fields an editor fills in, in the order of the model."""
+def content_fields() -> list[models.Field]:
+    """The editable fields, in the order of the model."""
     return [field for field in Posting._meta.fields if field.editable and not field.primary_key]
 
 
-def content_of(posting, places=None, countries=None, skills=None):
-    """{field: value}; parts not given are those in the database."""
+def posting_content(posting: Posting, places=None, countries=None, skills=None) -> dict:
+    """{field: JSON value}; places, countries and skills default to those in the database."""
     content = {field.name: _plain(field.value_from_object(posting)) for field in content_fields()}
-    places = posting.places.values(*PLACE_PARTS) if places is None else places
+    places = posting.places.values(*PLACE_FIELDS) if places is None else places
     countries = posting.remote_countries.values_list("country", flat=True) if countries is None else countries
     skills = posting.skills.values_list("pk", flat=True) if skills is None else skills
     content |= {"places": list(places), "remote_countries": sorted(countries), "skills": sorted(skills)}
@@ -35,46 +35,46 @@ def content_of(posting, places=None, countries=None, skills=None):
 
 
 def _plain(value):
-    """Amounts without the zeros one database adds and a form does not."""
+    """Decimals without trailing zeros: databases add them, forms do not."""
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 
-def put_fields(posting, wanted):
-    """The fields of the posting itself, in memory."""
+def apply_fields(posting: Posting, wanted: dict) -> None:
+    """Sets the posting's own fields, without saving."""
     for field in content_fields():
         if field.name in wanted:
             value = wanted[field.name]
             setattr(posting, field.attname, value if field.is_relation else field.to_python(value))
 
 
-def put_parts(posting, wanted, *, by, reason):
-    """Places, countries and skills, in the database; rows that stay keep their history."""
+def apply_related_rows(posting: Posting, wanted: dict, *, by, reason: str) -> None:
+    """Saves places, countries and skills. Rows that stay are not recreated, so they keep their history."""
     if "places" in wanted:
-        _put_places(posting, wanted["places"], by, reason)
+        _apply_places(posting, wanted["places"], by, reason)
     if "remote_countries" in wanted:
         kept = set(wanted["remote_countries"])
         for row in posting.remote_countries.exclude(country__in=kept):
-            _signed(row, by, reason).delete()
+            _with_author(row, by, reason).delete()
         for country in kept - set(posting.remote_countries.values_list("country", flat=True)):
-            _save(_signed(RemoteCountry(posting=posting, country=country), by, reason))
+            _save(_with_author(RemoteCountry(posting=posting, country=country), by, reason))
     if "skills" in wanted:
         posting.skills.set(Skill.objects.filter(pk__in=wanted["skills"]))
 
 
-def _put_places(posting, places, by, reason):
-    there = {tuple(getattr(row, part) for part in PLACE_PARTS): row for row in posting.places.all()}
-    wanted = [tuple(place[part] for part in PLACE_PARTS) for place in places]
-    for key, row in there.items():
+def _apply_places(posting, places, by, reason):
+    current = {tuple(getattr(row, field) for field in PLACE_FIELDS): row for row in posting.places.all()}
+    wanted = [tuple(place[field] for field in PLACE_FIELDS) for place in places]
+    for key, row in current.items():
         if key not in wanted:
-            _signed(row, by, reason).delete()
+            _with_author(row, by, reason).delete()
     for position, key in enumerate(wanted):
-        row = there.get(key) or PostingPlace(posting=posting, **dict(zip(PLACE_PARTS, key, strict=True)))
+        row = current.get(key) or PostingPlace(posting=posting, **dict(zip(PLACE_FIELDS, key, strict=True)))
         if row.pk is None or row.position != position:
             row.position = position
-            _save(_signed(row, by, reason))
+            _save(_with_author(row, by, reason))
 
 
-def _signed(row, by, reason):
+def _with_author(row, by, reason):
     row._history_user, row._change_reason = by, reason
     return row
 
@@ -84,15 +84,15 @@ def _save(row):
     row.save()
 
 
-# -- In words
+# -- For display
 
 
-def label_of(name):
+def field_label(name: str) -> str:
     labels = {"places": "places", "remote_countries": "countries to apply from"}
     return labels.get(name) or str(Posting._meta.get_field(name).verbose_name)
 
 
-def in_words(name, value):
+def display_value(name: str, value) -> str:
     if value in (None, "", []):
         return ""
     if name == "places":
@@ -106,22 +106,21 @@ def in_words(name, value):
         return str(field.related_model._default_manager.filter(pk=value).first() or "deleted meanwhile")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    return _moment_in_words(field, value)
+    return _display_typed_value(field, value)
 
 
-def _moment_in_words(field, value):
+def _display_typed_value(field, value):
+    """Dates and times are stored as ISO strings."""
     try:
-        known = field.to_python(value)
+        typed = field.to_python(value)
     except ValidationError:
         return str(value)
-    if isinstance(known, datetime):
-        return date_format(localtime(known), "j F Y, H:i")
-    return date_format(known, "j F Y") if isinstance(field, models.DateField) else str(known)
+    if isinstance(typed, datetime):
+        return date_format(localtime(typed), "j F Y, H:i")
+    return date_format(typed, "j F Y") if isinstance(field, models.DateField) else str(typed)
 
 
-def difference(name, before, now):
-    """For the page: the old and the new in words, texts line by line."""
-    is_text = name in Posting.TEXT_FIELDS
-    return FieldChange(
-        label_of(name), in_words(name, before), in_words(name, now), line_changes(before, now) if is_text else []
-    )
+def field_change(name: str, before, now) -> FieldChange:
+    """Both values for display; text fields also line by line."""
+    lines = line_changes(before, now) if name in Posting.TEXT_FIELDS else []
+    return FieldChange(field_label(name), display_value(name, before), display_value(name, now), lines)

@@ -1,4 +1,4 @@
-"""What was counted of one posting, by day and by the site readers came from, over a span of days."""
+"""Counts of one posting over a span of days, by day and by referring site."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from careers.postings.models import DailyCount
+from careers.postings.models import DailyCount, Posting
 
-from .collector import HERE, OTHERS
+from .collector import OTHER_HOSTS, THIS_SITE
 
 Kind = DailyCount.Kind
-HOST_WORDS = {"": "Not told (typed in, an app, a letter)", HERE: "This site", OTHERS: "Other sites"}
+HOST_LABELS = {"": "Not told (typed in, an app, a letter)", THIS_SITE: "This site", OTHER_HOSTS: "Other sites"}
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,18 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Readership:
+class PostingStatistics:
     first: date
     last: date
-    by_day: dict[date, Tally]  # every day of the span, the first one first
-    by_host: dict[str, Tally]  # the site that sent most first
+    by_day: dict[date, Tally]  # every day of the span, in order
+    by_host: dict[str, Tally]  # most visits first
     by_day_and_host: dict[tuple[date, str], Tally]
     total: Tally
 
     @classmethod
-    def of(cls, posting, *, first, last):
+    def of(cls, posting: Posting, *, first: date, last: date) -> "PostingStatistics":
         """One query."""
-        days, hosts, both, total = {}, {}, {}, Counter()
+        days, hosts, by_both, total = {}, {}, {}, Counter()
         span = (last - first).days + 1
         for offset in range(span):
             days[first + timedelta(days=offset)] = Counter()
@@ -50,7 +50,7 @@ class Readership:
             for numbers in (
                 days[day],
                 hosts.setdefault(host, Counter()),
-                both.setdefault((day, host), Counter()),
+                by_both.setdefault((day, host), Counter()),
                 total,
             ):
                 numbers[kind] += number
@@ -60,17 +60,17 @@ class Readership:
             last,
             {day: Tally.of(numbers) for day, numbers in days.items()},
             {host: Tally.of(numbers) for host, numbers in busiest_first},
-            {key: Tally.of(numbers) for key, numbers in both.items()},
+            {key: Tally.of(numbers) for key, numbers in by_both.items()},
             Tally.of(total),
         )
 
     @property
-    def most(self):
-        """The most of a kind on one day; at least 1, so that a line can be drawn against it."""
+    def most(self) -> int:
+        """The most views or apply clicks on one day, and at least 1: the height of the chart."""
         return max(1, *(max(tally.views, tally.applies) for tally in self.by_day.values()))
 
-    def line(self, kind):
-        """Points of an SVG polyline in a field of 100 by 100: the first day left, none at the bottom."""
+    def polyline(self, kind: str) -> str:
+        """Points of an SVG polyline in a field of 100 by 100, with 0 at the bottom."""
         numbers = [getattr(tally, kind) for tally in self.by_day.values()]
         step = 100 / max(1, len(numbers) - 1)
         return " ".join(
@@ -79,14 +79,14 @@ class Readership:
 
     @property
     def lines(self):
-        return {"views": self.line("views"), "applies": self.line("applies")}
+        return {"views": self.polyline("views"), "applies": self.polyline("applies")}
 
 
-def host_words(host):
-    return HOST_WORDS.get(host, host)
+def host_label(host):
+    return HOST_LABELS.get(host, host)
 
 
-def total_of(kind):
-    """For annotate(): all that was ever counted of this kind for each posting of the outer query."""
+def total_count(kind: DailyCount.Kind) -> Coalesce:
+    """Annotation for a posting queryset: the posting's count of this kind over all time."""
     rows = DailyCount.objects.of_kind(kind).filter(posting=OuterRef("pk")).order_by().values("posting")
     return Coalesce(Subquery(rows.annotate(total=Sum("number")).values("total")), 0)

@@ -1,31 +1,37 @@
-"""Two changes of one text brought together, line by line."""
+"""Three-way merge of texts, line by line.
 
+The library merge3 gives the same results but is licensed under the GPL.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 
 @dataclass(frozen=True)
 class Merge:
-    """The text with both changes, and how often both changed the same lines differently: then the text is mine there."""
+    """The merged text and the number of conflicts. Where both sides changed the same lines differently, ``mine`` is kept."""
 
     text: str
     conflicts: int
 
 
-def merge(base, theirs, mine) -> Merge:
-    lines, conflicts = [], 0
-    for old, their_lines, my_lines in stretches(*(text.split("\n") for text in (base, theirs, mine))):
+def merge(base: str, theirs: str, mine: str) -> Merge:
+    merged, conflicts = [], 0
+    for old, their_lines, my_lines in aligned_regions(base.split("\n"), theirs.split("\n"), mine.split("\n")):
         if my_lines == old:
-            lines += their_lines
+            merged += their_lines
             continue
         conflicts += their_lines not in (old, my_lines)
-        lines += my_lines
-    return Merge("\n".join(lines), conflicts)
+        merged += my_lines
+    return Merge("\n".join(merged), conflicts)
 
 
-def stretches(base, theirs, mine):
-    """(base, theirs, mine) of each stretch between two lines that all three have, and of those lines."""
-    in_theirs, in_mine = partners(base, theirs), partners(base, mine)
+def aligned_regions(
+    base: list[str], theirs: list[str], mine: list[str]
+) -> Iterator[tuple[list[str], list[str], list[str]]]:
+    """The regions (base, theirs, mine) between the lines common to all three texts, and each common line as a region."""
+    in_theirs, in_mine = matching_lines(base, theirs), matching_lines(base, mine)
     done = (0, 0, 0)
     for line in sorted(in_theirs.keys() & in_mine.keys()):
         here = (line, in_theirs[line], in_mine[line])
@@ -35,7 +41,7 @@ def stretches(base, theirs, mine):
     yield tuple(text[start:] for text, start in zip((base, theirs, mine), done, strict=True))
 
 
-def partners(base, other):
-    """{number of a line of the base: number of the same line in the other text}, both ascending."""
+def matching_lines(base: list[str], other: list[str]) -> dict[int, int]:
+    """Line numbers of the base with the number of the same line in the other text, both ascending."""
     blocks = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
     return {block.a + step: block.b + step for block in blocks for step in range(block.size)}

@@ -1,4 +1,4 @@
-"""What the blanks stand for in one posting, and a template's text with them filled in."""
+"""Placeholder values of a posting, and a template's text filled in with them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 
 from careers.geo.countries import country_name, place_name
-from careers.postings.placeholders import KNOWN_BLANKS, blank_name, filled_in, without_unsaid
+from careers.postings.models import Posting
+from careers.postings.placeholders import (
+    KNOWN_PLACEHOLDERS,
+    fill_placeholders,
+    placeholder_name,
+    without_empty_sentences,
+)
 
 
 @dataclass(frozen=True)
@@ -21,8 +27,12 @@ class Place:
         return place_name(self.country, self.subdivision, self.city)
 
 
-def values_of(posting, places: Iterable[Place], remote_countries: Iterable[str] = ()):
-    """What the known blanks stand for here; '' where that is not known. Remote work without a place names its countries."""
+def places_of(posting: Posting) -> list[Place]:
+    return [Place(row.country, row.subdivision, row.city) for row in posting.places.all()]
+
+
+def known_values(posting: Posting, places: Iterable[Place], remote_countries: Iterable[str] = ()) -> dict[str, str]:
+    """Values of the known placeholders; '' where the posting has none. Remote work without a place names its countries."""
     where = [str(place) for place in places] or [country_name(country) for country in remote_countries]
     return {
         "title": posting.title,
@@ -36,19 +46,18 @@ def values_of(posting, places: Iterable[Place], remote_countries: Iterable[str] 
     }
 
 
-def rendered(text, values: Mapping[str, str]):
-    return filled_in(without_unsaid(text, values), values)
+def render_text(text: str | None, values: Mapping[str, str]) -> str:
+    return fill_placeholders(without_empty_sentences(text, values), values)
 
 
-def own_values(blanks: Mapping[str, str]):
-    """The answers given to a template's own blanks, by the names of the blanks; empty ones are left out."""
-    answers = {blank_name(name): value.strip() for name, value in blanks.items()}
-    return {name: value for name, value in answers.items() if value and name not in KNOWN_BLANKS}
+def custom_values(values: Mapping[str, str]) -> dict[str, str]:
+    """The values for a template's own placeholders, by normalised name; empty ones are dropped."""
+    cleaned = {placeholder_name(name): value.strip() for name, value in values.items()}
+    return {name: value for name, value in cleaned.items() if value and name not in KNOWN_PLACEHOLDERS}
 
 
-def present_values(posting):
-    """What every blank stands for now: what is known of the posting as it is, and the answers it was built with."""
-    places = [Place(place.country, place.subdivision, place.city) for place in posting.places.all()]
+def current_values(posting: Posting) -> dict[str, str]:
+    """Current value of every placeholder: from the posting as it is, and the custom values it was built with."""
     countries = [remote.country for remote in posting.remote_countries.all()]
-    known = values_of(posting, places, countries)
-    return own_values(posting.blank_values) | {name: value for name, value in known.items() if value}
+    known = known_values(posting, places_of(posting), countries)
+    return custom_values(posting.blank_values) | {name: value for name, value in known.items() if value}

@@ -23,7 +23,7 @@ def posting_apply(request, pk):
     target = web_address(posting.apply_url)
     if not target:
         return redirect(f"{posting.get_absolute_url()}#apply")  # by e-mail: there is nowhere to lead
-    collector.seen(collector.Kind.APPLY, posting.pk, request, at)
+    collector.count_event(collector.Kind.APPLY, posting.pk, request, at)
     response = HttpResponseRedirect(target)
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "strict-origin"  # the employer learns that we sent the reader, not from which page

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from careers.postings.models import Posting
-from careers.postings.notifications.contact_requests import Answer, asked_by, carry_out, extension_days, refusal
+from careers.postings.notifications.contact_requests import Answer, apply_answer, extension_days, read_token, refusal
 
 
 class AnswerForm(forms.Form):
@@ -33,7 +33,7 @@ class AnswerForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_answer(request, token):
     try:
-        asked = asked_by(token)
+        asked = read_token(token)
     except signing.SignatureExpired:
         return _page(request, {"sentence": "This link has expired. Nothing was changed."}, 410)
     except signing.BadSignature as error:
@@ -55,7 +55,7 @@ def _ask(request, asked, posting, at):
     context = {"posting": posting, "answer": asked.answer.name.lower(), "form": form}
     if form.is_valid():
         try:
-            context["posting"] = carry_out(asked, until=form.cleaned_data.get("until"), at=at)
+            context["posting"] = apply_answer(asked, until=form.cleaned_data.get("until"), at=at)
         except ValidationError as error:
             return _page(request, {"posting": posting, "sentence": " ".join(error.messages)}, 409)
         return _page(request, {**context, "is_done": True})

@@ -15,8 +15,8 @@ from careers.postings.job_list.form import PostingFilterForm
 from careers.postings.job_list.landing_pages import breadcrumb, countries_of, facts, form_at, has_page, landing_of
 from careers.postings.job_list.results import listing
 from careers.postings.job_list.similar import similar_to
-from careers.postings.lifecycle.page_status import GONE, answer
-from careers.postings.lifecycle.preview_links import shared_posting
+from careers.postings.lifecycle.page_status import GONE, page_status
+from careers.postings.lifecycle.preview_links import posting_for_token
 from careers.postings.models import Employer, Posting
 from careers.postings.stats import collector
 from careers.postings.structured_data import job_posting
@@ -73,7 +73,7 @@ def posting_detail(request, pk, slug=""):
     """First whether there is something to read, then whether the address is right: a guess learns no title."""
     posting = get_object_or_404(with_relations(), pk=pk)
     at = timezone.now()
-    answered = answer(posting, at)
+    answered = page_status(posting, at)
     is_preview = not answered.shows_posting and may_preview(request.user)
     if not answered.shows_posting and not is_preview:
         return _absent(request, posting, answered.status, at)
@@ -82,13 +82,15 @@ def posting_detail(request, pk, slug=""):
     if is_preview:
         return preview_page(request, posting, at)
     response = render(request, DETAIL, reading(posting, at), status=answered.status)
-    response.on_serve = partial(collector.seen, collector.Kind.VIEW, posting.pk)  # by who serves it, also from memory
+    response.on_serve = partial(
+        collector.count_event, collector.Kind.VIEW, posting.pk
+    )  # by who serves it, also from memory
     return response
 
 
 def posting_closed(request, posting, at):
     """For an act that only a live posting takes: its page, which says why not, while there is one; never as a success."""
-    answered = answer(posting, at)
+    answered = page_status(posting, at)
     if not answered.shows_posting:
         return _absent(request, posting, answered.status, at)
     return render(request, DETAIL, reading(posting, at), status=GONE)
@@ -98,7 +100,7 @@ def posting_closed(request, posting, at):
 def shared_preview(request, token):
     """What a preview link opens. Whatever is wrong with it, the answer is the same and names nothing."""
     at = timezone.now()
-    posting = shared_posting(with_relations(), token, at)
+    posting = posting_for_token(with_relations(), token, at)
     if posting is None:
         raise Http404("No posting is shown here.")
     return preview_page(request, posting, at)

@@ -12,15 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from careers.core.forms import FilterForm
-from careers.postings.models import Posting
+from careers.postings.models import CLOSING_SOON_DAYS, Posting
 from careers.postings.stats import collector
 from careers.postings.templatetags.posting_words import closing_words
 
 State = Posting.State
 MOST_SAVED = 100  # static/js/saved.js keeps no more
-CLOSING_DAYS = 7
 STATE_FIELDS = ("status", "time_zone", "closes_on", "closes_at", "closed_at", "filled_at", "withdrawn_at")
-NOT_SHOWN = {State.DRAFT, State.IN_REVIEW, State.SCHEDULED}
+NOT_SHOWN = State.BEFORE_OPENING
 
 
 class IdsField(forms.Field):
@@ -53,7 +52,7 @@ class SavedJob:
         if state in NOT_SHOWN:
             return cls(pk, [], "There is no such job here.")
         if state == State.LIVE:
-            soon = bool(posting.closes_at and posting.closes_at <= at + timedelta(days=CLOSING_DAYS))
+            soon = bool(posting.closes_at and posting.closes_at <= at + timedelta(days=CLOSING_SOON_DAYS))
             posting.card_note = f"Closes {closing_words(posting)}." if soon else ""
             return cls(pk, [posting], closes_soon=soon)
         if posting.is_readable(at):
@@ -73,7 +72,7 @@ def saved_jobs(ids, at):
 def posting_saved(request):
     """Cards of the postings whose numbers the reader's own script names: ?id=7&id=3."""
     jobs = saved_jobs(SavedForm(request.GET).criteria["id"], timezone.now())
-    context = {"jobs": jobs, "closing": [job for job in jobs if job.closes_soon], "closing_days": CLOSING_DAYS}
+    context = {"jobs": jobs, "closing": [job for job in jobs if job.closes_soon], "closing_days": CLOSING_SOON_DAYS}
     return render(request, "postings/posting_saved.html", context)
 
 
@@ -87,5 +86,5 @@ def save_token(request):
 @require_POST
 def posting_save(request, pk):
     get_object_or_404(Posting.objects.live(), pk=pk)
-    collector.seen(collector.Kind.SAVE, pk, request)
+    collector.count_event(collector.Kind.SAVE, pk, request)
     return HttpResponse(status=204)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from careers.postings.models import PendingChange, Posting
 from careers.postings.review import claims, proposals
-from careers.postings.review.snapshot import content_of
+from careers.postings.review.snapshot import posting_content
 from tests import factories
 from tests.admin_pages import complete, said, sent
 
@@ -31,7 +31,7 @@ def posting():
 
 @pytest.fixture
 def change(posting, author):
-    wanted = content_of(posting) | {"title": "Pastry cook", "description": "Bread.\nCakes."}
+    wanted = posting_content(posting) | {"title": "Pastry cook", "description": "Bread.\nCakes."}
     return proposals.propose(Posting.objects.get(pk=posting.pk), wanted=wanted, by=author)
 
 
@@ -130,7 +130,7 @@ def test_the_approver_sees_the_old_and_the_new_with_texts_line_by_line(as_group,
 
 
 def test_text_of_a_change_is_shown_and_not_run(as_group, posting, author):
-    wanted = content_of(posting) | {"title": "<script>x</script>", "description": "<b onclick=x>"}
+    wanted = posting_content(posting) | {"title": "<script>x</script>", "description": "<b onclick=x>"}
     change = proposals.propose(posting, wanted=wanted, by=author)
     text = as_group("editor").get(page(change)).text
     assert "<script>x" not in text

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.files.csv_export import csv_text, safe_cell
+from careers.postings.admin.postings.statistics import view_total
 from careers.postings.models import DailyCount
-from careers.postings.stats.report import Readership, Tally
+from careers.postings.stats.report import PostingStatistics, Tally
 from tests.factories import PostingFactory
 
 pytestmark = pytest.mark.ignore_template_errors
@@ -36,7 +37,7 @@ def test_a_posting_is_read_by_day_and_by_host_in_one_query(django_assert_num_que
     count(posting, 9, days_ago=10)
     today = timezone.localdate()
     with django_assert_num_queries(1):
-        read = Readership.of(posting, first=today - timedelta(days=6), last=today)
+        read = PostingStatistics.of(posting, first=today - timedelta(days=6), last=today)
     assert len(read.by_day) == 7
     assert read.by_day[today] == Tally(views=7)
     assert list(read.by_host) == ["example.com", "here"]
@@ -50,7 +51,7 @@ def test_the_line_runs_from_the_first_day_to_the_last_and_the_most_reaches_the_t
     count(posting, 4)
     count(posting, 2, days_ago=1)
     today = timezone.localdate()
-    read = Readership.of(posting, first=today - timedelta(days=2), last=today)
+    read = PostingStatistics.of(posting, first=today - timedelta(days=2), last=today)
     assert read.line("views") == "0.00,100.00 50.00,50.00 100.00,0.00"
 
 
@@ -69,7 +70,7 @@ def test_the_span_is_chosen_and_an_unknown_one_is_the_usual(admin, days, total):
     posting = PostingFactory()
     for number, days_ago in ((1, 0), (2, 20), (4, 80)):
         count(posting, number, days_ago=days_ago)
-    assert admin.get(page(posting, days=days)).context["readership"].total.views == total
+    assert admin.get(page(posting, days=days)).context["statistics"].total.views == total
 
 
 @pytest.mark.django_db
@@ -100,7 +101,7 @@ def test_the_list_has_totals_and_sorts_by_them(admin, django_assert_num_queries)
     count(busy, 7)
     count(busy, 3, "save")
     changelist = admin.get(reverse("admin:postings_posting_changelist")).context["cl"]
-    column = changelist.list_display.index("view_total")
+    column = changelist.list_display.index(view_total)
     shown = admin.get(reverse("admin:postings_posting_changelist"), {"o": f"-{column}"}).context["cl"].result_list
     assert [(posting.title, posting.viewed, posting.saved) for posting in shown] == [("Busy", 77, 3), ("Quiet", 0, 0)]
     assert quiet.daily_counts.count() == 0
@@ -108,7 +109,7 @@ def test_the_list_has_totals_and_sorts_by_them(admin, django_assert_num_queries)
 
 @pytest.mark.django_db
 def test_the_export_of_a_sorted_list_works(admin):
-    column = admin.get(reverse("admin:postings_posting_changelist")).context["cl"].list_display.index("view_total")
+    column = admin.get(reverse("admin:postings_posting_changelist")).context["cl"].list_display.index(view_total)
     assert admin.get(reverse("admin:postings_posting_export"), {"o": f"-{column}"}).status_code == 200
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from careers.postings import lifecycle
-from careers.postings.admin.status_text import what_readers_see
+from careers.postings.admin.postings.status_text import what_readers_see
 from tests import factories
 from tests.admin_pages import complete
 

@@ -24,7 +24,7 @@ def template():
         title="Engineer", description="{employer} in {place} wants you in {team}.", benefits="- Tea"
     )
     blank = TemplateBlank(name="team", label="Which team", example="Search", is_required=True)
-    return save_template(template, by=None, blanks=[blank])
+    return save_template(template, by=None, placeholders=[blank])
 
 
 def built(template, **changes):
@@ -32,7 +32,7 @@ def built(template, **changes):
         template=template,
         employer=factories.EmployerFactory(),
         places=[Place("DE", city="Berlin")],
-        blanks={"team": "Search"},
+        placeholder_values={"team": "Search"},
         by=None,
     )
     for field, content in changes.items():

@@ -21,7 +21,7 @@ def template():
     template = factories.PostingTemplateFactory(
         title="Engineer", description="{employer} in {place} wants you in {team}.", benefits="Pay: {pay}"
     )
-    return save_template(template, by=None, blanks=[TemplateBlank(name="team", label="Team", example="Search")])
+    return save_template(template, by=None, placeholders=[TemplateBlank(name="team", label="Team", example="Search")])
 
 
 def change(row):
@@ -185,7 +185,7 @@ def test_markup_in_a_template_is_kept_as_text(editor, template):
 
 def test_the_page_asks_for_the_blanks_it_does_not_know(editor, template):
     form = editor.get(build(template)).context["form"]
-    assert [field.name for field in form.blank_fields] == ["blank_team"]
+    assert [field.name for field in form.placeholder_fields] == ["blank_team"]
 
 
 def test_a_draft_is_built_and_opens_at_the_first_thing_missing(editor, template):

@@ -1,27 +1,27 @@
-"""Readings for the tests of pure rules: the dullest posting, changed in one respect."""
+"""Subjects for the tests of the rules: a minimal posting, changed in one respect."""
 
 from datetime import date
 from decimal import Decimal
 
 from careers.core.money import Pay
-from careers.postings.checks.rules import read
-from careers.postings.checks.subject import Reading
+from careers.postings.checks.rules import run_rules
+from careers.postings.checks.subject import Subject
 from careers.postings.text.render import Place
 
 DAY = date(2026, 9, 1)
 
 
-def reading(description="", **values):
+def subject(description="", **values):
     texts = {"description": description, **values.pop("texts", {})}
-    return Reading(**{"title": "Data analyst", "texts": texts, "employer": "Ostrava Mills", "on": DAY, **values})
+    return Subject(**{"title": "Data analyst", "texts": texts, "employer": "Ostrava Mills", "on": DAY, **values})
 
 
 def rules_of(one):
-    return {finding.rule for finding in read(one)}
+    return {finding.rule for finding in run_rules(one)}
 
 
 def said(one, rule):
-    return [finding for finding in read(one) if finding.rule == rule]
+    return [finding for finding in run_rules(one) if finding.rule == rule]
 
 
 def pay(low, high, currency="USD", period="year"):

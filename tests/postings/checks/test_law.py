@@ -4,24 +4,24 @@ from datetime import date
 
 import pytest
 
-from .subjects import at, pay, reading, rules_of, said
+from .subjects import at, pay, rules_of, said, subject
 
 NO_BENEFITS = "You weigh parcels."
 
 
 @pytest.mark.parametrize("code", ["US-CO", "US-CA", "US-WA", "US-VA", "CA-ON", "IT", "AT"])
 def test_a_place_whose_law_asks_for_pay(code):
-    [finding] = said(reading(places=at(code)), "law_pay")
+    [finding] = said(subject(places=at(code)), "law_pay")
     assert finding.is_law
     assert not finding.blocks
     assert "no legal advice" in finding.sentence
-    assert "law_pay" not in rules_of(reading(places=at(code), pay=pay(50_000, 60_000)))
+    assert "law_pay" not in rules_of(subject(places=at(code), pay=pay(50_000, 60_000)))
 
 
 @pytest.mark.parametrize("code", ["US-TX", "DE", "CA-AB"])
 def test_a_place_whose_law_asks_for_nothing(code):
-    assert "law_pay" not in rules_of(reading(places=at(code)))
-    assert "no_pay" in rules_of(reading(places=at(code)))
+    assert "law_pay" not in rules_of(subject(places=at(code)))
+    assert "no_pay" in rules_of(subject(places=at(code)))
 
 
 @pytest.mark.parametrize(
@@ -34,68 +34,68 @@ def test_a_place_whose_law_asks_for_nothing(code):
     ],
 )
 def test_only_a_rule_in_force_speaks(code, day, asks):
-    assert ("law_pay" in rules_of(reading(places=at(code), on=day))) == asks
+    assert ("law_pay" in rules_of(subject(places=at(code), on=day))) == asks
 
 
 @pytest.mark.parametrize(("day", "asks"), [(date(2023, 12, 31), False), (date(2024, 1, 1), True)])
 def test_a_rule_that_changed_asks_what_it_asks_then(day, asks):
     """Colorado asks for a closing day since 2024."""
-    assert ("law_closing_day" in rules_of(reading(places=at("US-CO"), on=day))) == asks
+    assert ("law_closing_day" in rules_of(subject(places=at("US-CO"), on=day))) == asks
 
 
 def test_a_city_has_a_law_of_its_own():
-    assert "Cleveland" in said(reading(places=at("US-OH", city="Cleveland")), "law_pay")[0].sentence
-    assert "law_pay" not in rules_of(reading(places=at("US-OH", city="Toledo")))
+    assert "Cleveland" in said(subject(places=at("US-OH", city="Cleveland")), "law_pay")[0].sentence
+    assert "law_pay" not in rules_of(subject(places=at("US-OH", city="Toledo")))
 
 
 def test_remote_work_reaches_the_states_whose_law_says_so():
-    remote = reading(workplace="remote", remote_countries=("US",))
+    remote = subject(workplace="remote", remote_countries=("US",))
     [finding] = said(remote, "law_pay")
     assert "Colorado" in finding.sentence
     assert "Hawaii" not in finding.sentence
-    assert "law_pay" not in rules_of(reading(workplace="hybrid", remote_countries=("US",)))
+    assert "law_pay" not in rules_of(subject(workplace="hybrid", remote_countries=("US",)))
 
 
 def test_one_sentence_names_all_the_laws_that_ask_the_same():
-    [finding] = said(reading(places=at("US-CA", "US-CO")), "law_pay")
+    [finding] = said(subject(places=at("US-CA", "US-CO")), "law_pay")
     assert "Law of Colorado and California:" in finding.sentence
 
 
 def test_what_was_not_confirmed_is_said():
-    assert "Not confirmed by us: the closing day (Colorado)" in said(reading(places=at("US-CO")), "law_pay")[0].sentence
-    assert "Not confirmed" not in said(reading(places=at("US-VA")), "law_pay")[0].sentence
+    assert "Not confirmed by us: the closing day (Colorado)" in said(subject(places=at("US-CO")), "law_pay")[0].sentence
+    assert "Not confirmed" not in said(subject(places=at("US-VA")), "law_pay")[0].sentence
 
 
 @pytest.mark.parametrize(
     ("stated", "fires"), [(pay(50_000, None), True), (pay(None, 50_000), True), (pay(1, 2), False)]
 )
 def test_an_open_end_where_both_are_asked_for(stated, fires):
-    assert ("law_open_end" in rules_of(reading(places=at("US-MN"), pay=stated))) == fires
-    assert "law_open_end" not in rules_of(reading(places=at("US-CA"), pay=stated))
+    assert ("law_open_end" in rules_of(subject(places=at("US-MN"), pay=stated))) == fires
+    assert "law_open_end" not in rules_of(subject(places=at("US-CA"), pay=stated))
 
 
 def test_a_range_wider_than_the_law_allows():
-    assert "law_spread" in rules_of(reading(places=at("CA-ON"), pay=pay(60_000, 110_001, "CAD")))
-    assert "law_spread" not in rules_of(reading(places=at("CA-ON"), pay=pay(60_000, 110_000, "CAD")))
+    assert "law_spread" in rules_of(subject(places=at("CA-ON"), pay=pay(60_000, 110_001, "CAD")))
+    assert "law_spread" not in rules_of(subject(places=at("CA-ON"), pay=pay(60_000, 110_000, "CAD")))
 
 
 def test_benefits_where_they_are_asked_for():
-    assert "law_benefits" in rules_of(reading(NO_BENEFITS, places=at("US-WA")))
-    assert "law_benefits" not in rules_of(reading("Dental insurance.", places=at("US-WA")))
-    assert "law_benefits" not in rules_of(reading(NO_BENEFITS, places=at("US-CA")))
+    assert "law_benefits" in rules_of(subject(NO_BENEFITS, places=at("US-WA")))
+    assert "law_benefits" not in rules_of(subject("Dental insurance.", places=at("US-WA")))
+    assert "law_benefits" not in rules_of(subject(NO_BENEFITS, places=at("US-CA")))
 
 
 @pytest.mark.parametrize("named", [{"closes_on": date(2026, 10, 1)}, {"description": "Apply by 1 October."}])
 def test_a_closing_day_where_one_is_asked_for(named):
-    assert "law_closing_day" in rules_of(reading(places=at("US-CO")))
-    assert "law_closing_day" not in rules_of(reading(places=at("US-CO"), **named))
+    assert "law_closing_day" in rules_of(subject(places=at("US-CO")))
+    assert "law_closing_day" not in rules_of(subject(places=at("US-CO"), **named))
 
 
 def test_pay_history_names_the_law_of_the_place():
     text = "State your salary history."
-    assert "Law of Virginia" in said(reading(text, places=at("US-VA")), "law_pay_history")[0].sentence
-    assert "law_pay_history" not in rules_of(reading(text, places=at("US-TX")))
+    assert "Law of Virginia" in said(subject(text, places=at("US-VA")), "law_pay_history")[0].sentence
+    assert "law_pay_history" not in rules_of(subject(text, places=at("US-TX")))
 
 
 def test_where_pay_may_come_before_the_interview_that_is_said():
-    assert "before the interview" in said(reading(places=at("PL")), "law_pay")[0].sentence
+    assert "before the interview" in said(subject(places=at("PL")), "law_pay")[0].sentence

@@ -81,12 +81,12 @@ def test_a_file_that_is_not_utf_8_is_named(tmp_path):
 
 
 def test_a_folder_of_ones_own_stands_in_for_ours(tmp_path, settings):
-    from .subjects import reading, rules_of
+    from .subjects import rules_of, subject
 
     (tmp_path / "phrases.toml").write_text(PHRASES)
     settings.POSTING_CHECKS_DIR = str(tmp_path)
-    assert "noise" in rules_of(reading("We find synergies."))
-    assert "culture_noise" not in rules_of(reading("A ninja."))
+    assert "noise" in rules_of(subject("We find synergies."))
+    assert "culture_noise" not in rules_of(subject("A ninja."))
 
 
 def test_the_system_check_tells_of_a_bad_table(tmp_path, settings):

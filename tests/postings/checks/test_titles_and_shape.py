@@ -2,7 +2,7 @@
 
 import pytest
 
-from .subjects import at, pay, reading, rules_of, said
+from .subjects import at, pay, rules_of, said, subject
 
 TITLES = [
     ("title_pay", "Analyst $90k", "Analyst, 401k plans"),
@@ -24,23 +24,23 @@ TITLES = [
 @pytest.mark.parametrize(("rule", "fault", "near_miss"), TITLES, ids=[f"{row[0]}: {row[1][:20]}" for row in TITLES])
 def test_a_title_is_the_name_of_the_job_alone(rule, fault, near_miss):
     places = at("CZ", city="Brno")
-    assert rule in rules_of(reading(title=fault, places=places))
-    assert rule not in rules_of(reading(title=near_miss, places=places))
+    assert rule in rules_of(subject(title=fault, places=places))
+    assert rule not in rules_of(subject(title=near_miss, places=places))
 
 
 @pytest.mark.parametrize("title", ["АНАЛИТИК ДАННЫХ", "SENIOR DATA ANALYST"])
 def test_capitals_are_capitals_in_every_script(title):
-    assert "title_capitals" in rules_of(reading(title=title))
+    assert "title_capitals" in rules_of(subject(title=title))
 
 
 @pytest.mark.parametrize("title", ["データアナリスト", "محلل بيانات"])
 def test_a_script_without_capitals_is_no_shouting(title):
-    assert "title_capitals" not in rules_of(reading(title=title))
+    assert "title_capitals" not in rules_of(subject(title=title))
 
 
 def test_a_description_that_repeats_the_title_blocks():
-    assert said(reading("Data Analyst."), "description_is_title")[0].blocks
-    assert "description_is_title" not in rules_of(reading("Data analyst in a team of four."))
+    assert said(subject("Data Analyst."), "description_is_title")[0].blocks
+    assert "description_is_title" not in rules_of(subject("Data analyst in a team of four."))
 
 
 SHAPES = [
@@ -54,18 +54,18 @@ SHAPES = [
 
 @pytest.mark.parametrize(("rule", "fault", "near_miss"), SHAPES, ids=[f"{row[0]} {len(row[1])}" for row in SHAPES])
 def test_length_and_shape(rule, fault, near_miss):
-    assert rule in rules_of(reading(fault))
-    assert rule not in rules_of(reading(near_miss))
+    assert rule in rules_of(subject(fault))
+    assert rule not in rules_of(subject(near_miss))
 
 
 def test_a_long_list_is_no_wall():
-    assert "wall_of_text" not in rules_of(reading("- word word word\n" * 60))
+    assert "wall_of_text" not in rules_of(subject("- word word word\n" * 60))
 
 
 def test_remote_work_names_its_countries():
     remote = {"workplace": "remote", "places": at("DE", city="Berlin")}
-    assert "remote_without_country" in rules_of(reading(**remote))
-    assert "remote_without_country" not in rules_of(reading(**remote, remote_countries=("DE",)))
+    assert "remote_without_country" in rules_of(subject(**remote))
+    assert "remote_without_country" not in rules_of(subject(**remote, remote_countries=("DE",)))
 
 
 @pytest.mark.parametrize(
@@ -79,21 +79,21 @@ def test_remote_work_names_its_countries():
     ],
 )
 def test_the_workplace_agrees_with_the_text(workplace, text, clashes):
-    assert ("remote_against_text" in rules_of(reading(text, workplace=workplace))) == clashes
+    assert ("remote_against_text" in rules_of(subject(text, workplace=workplace))) == clashes
 
 
 def test_a_place_in_the_united_states_names_its_state():
-    assert "place_without_state" in rules_of(reading(places=at("US", city="Austin")))
-    assert "place_without_state" not in rules_of(reading(places=at("US-TX", "DE")))
+    assert "place_without_state" in rules_of(subject(places=at("US", city="Austin")))
+    assert "place_without_state" not in rules_of(subject(places=at("US-TX", "DE")))
 
 
 @pytest.mark.parametrize("city", ["Austin", "", "NEW YORK"])
 def test_a_city_that_is_known_needs_no_word(city):
-    assert "city_unknown" not in rules_of(reading(places=at("US-TX", city=city)))
+    assert "city_unknown" not in rules_of(subject(places=at("US-TX", city=city)))
 
 
 def test_a_city_nobody_knows_is_told_to_be_outside_the_search_by_distance():
-    [finding] = said(reading(places=at("US-TX", city="Austen Mills")), "city_unknown")
+    [finding] = said(subject(places=at("US-TX", city="Austen Mills")), "city_unknown")
     assert (finding.field, finding.blocks) == ("places", False)
     assert "“Austen Mills”" in finding.sentence
 
@@ -109,7 +109,7 @@ PERIODS = [
 
 @pytest.mark.parametrize(("stated", "likely"), PERIODS, ids=[str(row[0]) for row in PERIODS])
 def test_pay_of_another_period_is_seen(stated, likely):
-    [finding] = said(reading(pay=stated, employment_type="full_time"), "pay_period")
+    [finding] = said(subject(pay=stated, employment_type="full_time"), "pay_period")
     assert f"looks like pay {likely}" in finding.sentence
 
 
@@ -125,16 +125,16 @@ def test_pay_of_another_period_is_seen(stated, likely):
     ids=str,
 )
 def test_usual_pay_is_left_alone(stated):
-    assert "pay_period" not in rules_of(reading(pay=stated))
+    assert "pay_period" not in rules_of(subject(pay=stated))
 
 
 def test_an_internship_may_pay_little_a_year():
-    assert "pay_period" not in rules_of(reading(pay=pay(6_000, 6_000, "EUR"), employment_type="intern"))
+    assert "pay_period" not in rules_of(subject(pay=pay(6_000, 6_000, "EUR"), employment_type="intern"))
 
 
 @pytest.mark.parametrize(("high", "word"), [(150, ""), (151, "wide"), (201, "far too wide")])
 def test_a_wide_range_is_named_by_its_ratio(high, word):
-    found = said(reading(pay=pay(100, high, period="hour")), "pay_wide")
+    found = said(subject(pay=pay(100, high, period="hour")), "pay_wide")
     assert bool(found) == bool(word)
     assert not found or f"is {word}" in found[0].sentence
 
@@ -151,16 +151,16 @@ def test_a_wide_range_is_named_by_its_ratio(high, word):
     ],
 )
 def test_pay_in_the_text_agrees_with_the_fields(text, fires):
-    assert ("pay_against_text" in rules_of(reading(text, pay=pay(100_000, 130_000)))) == fires
+    assert ("pay_against_text" in rules_of(subject(text, pay=pay(100_000, 130_000)))) == fires
 
 
 def test_pay_in_the_text_alone_is_named():
-    assert "the fields of pay are empty" in said(reading("Salary: $90,000 - $120,000."), "pay_against_text")[0].sentence
+    assert "the fields of pay are empty" in said(subject("Salary: $90,000 - $120,000."), "pay_against_text")[0].sentence
 
 
 @pytest.mark.parametrize(
     ("low", "high", "field"), [(50_000, None, "pay_max"), (None, 50_000, "pay_min"), (50_000, 60_000, None)]
 )
 def test_one_end_of_pay_asks_for_the_other(low, high, field):
-    found = said(reading(pay=pay(low, high)), "pay_one_end")
+    found = said(subject(pay=pay(low, high)), "pay_one_end")
     assert [finding.field for finding in found] == ([field] if field else [])

@@ -4,7 +4,7 @@ import pytest
 
 from careers.postings.checks.gender import coded_words, direction
 
-from .subjects import at, reading, rules_of, said
+from .subjects import at, rules_of, said, subject
 
 FIRES = [
     ("age", "We want a young team, aged 25 to 35.", "We are a young company of four years."),
@@ -44,24 +44,24 @@ FIRES = [
 
 @pytest.mark.parametrize(("rule", "fault", "near_miss"), FIRES, ids=[f"{row[0]}: {row[1][:20]}" for row in FIRES])
 def test_a_rule_fires_and_a_near_miss_does_not(rule, fault, near_miss):
-    assert rule in rules_of(reading(fault))
-    assert rule not in rules_of(reading(near_miss))
+    assert rule in rules_of(subject(fault))
+    assert rule not in rules_of(subject(near_miss))
 
 
 def test_a_phrase_class_may_speak_of_one_place_alone():
     """Canadian experience is a matter of Ontario."""
     text = "Canadian experience is a must."
-    assert "canadian_experience" in rules_of(reading(text, places=at("CA-ON")))
-    assert "canadian_experience" not in rules_of(reading(text, places=at("CA-QC")))
+    assert "canadian_experience" in rules_of(subject(text, places=at("CA-ON")))
+    assert "canadian_experience" not in rules_of(subject(text, places=at("CA-QC")))
 
 
 def test_a_phrase_class_may_look_at_the_title_alone():
-    assert "title_pool" in rules_of(reading(title="Future opportunities"))
-    assert "title_pool" not in rules_of(reading("We tell you of future opportunities."))
+    assert "title_pool" in rules_of(subject(title="Future opportunities"))
+    assert "title_pool" not in rules_of(subject("We tell you of future opportunities."))
 
 
 def test_a_hint_at_a_law_says_so_and_of_which_place():
-    finding = said(reading("Young people only."), "age")[0]
+    finding = said(subject("Young people only."), "age")[0]
     assert finding.is_law
     assert "Law of the United States" in finding.sentence
     assert "no legal advice" in finding.sentence
@@ -69,7 +69,7 @@ def test_a_hint_at_a_law_says_so_and_of_which_place():
 
 
 def test_style_is_no_law():
-    finding = said(reading("A ninja."), "culture_noise")[0]
+    finding = said(subject("A ninja."), "culture_noise")[0]
     assert not finding.is_law
     assert "Law" not in finding.sentence
 
@@ -80,14 +80,14 @@ FEMININE = "You share, support, understand, connect, collaborate and nurture."
 
 @pytest.mark.parametrize(("text", "side"), [(MASCULINE, "masculine"), (FEMININE, "feminine")])
 def test_strongly_coded_wording_is_named_in_both_directions(text, side):
-    [finding] = said(reading(text), "gender_coded")
+    [finding] = said(subject(text), "gender_coded")
     assert f"Strongly {side}-coded" in finding.sentence
     assert "Gaucher" in finding.source
 
 
 @pytest.mark.parametrize("text", ["You lead and decide.", f"{MASCULINE} {FEMININE}"], ids=["few words", "balanced"])
 def test_a_slight_lean_is_not_worth_a_word(text):
-    assert "gender_coded" not in rules_of(reading(text))
+    assert "gender_coded" not in rules_of(subject(text))
 
 
 def test_a_word_counts_by_its_beginning_alone():

@@ -7,8 +7,8 @@ from django.urls import reverse
 from lxml import html
 
 from careers.postings import lifecycle
-from careers.postings.admin.page_status import unmarked_reason
-from careers.postings.checks.requirements import missing
+from careers.postings.admin.postings.page_status import missing_job_data_reason
+from careers.postings.checks.requirements import unmet_requirements
 from careers.postings.models import Posting
 from careers.postings.structured_data import job_posting
 from tests import factories
@@ -43,7 +43,7 @@ def test_countries_and_span_are_told_together(client):
 
 def test_a_span_alone_says_where_people_may_be_so_it_can_be_published():
     posting = spanning(draft=True)
-    assert missing(posting) == []
+    assert unmet_requirements(posting) == []
     assert lifecycle.publish(posting, by=None).is_live()
 
 
@@ -60,7 +60,7 @@ def test_with_a_country_the_span_adds_nothing_to_what_search_engines_read():
     found = job_posting(posting)
     assert found["jobLocationType"] == "TELECOMMUTE"
     assert found["applicantLocationRequirements"] == [{"@type": "Country", "name": "France"}]
-    assert unmarked_reason(posting) == ""
+    assert missing_job_data_reason(posting) == ""
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.postings.admin.page_status import answer_lines
-from careers.postings.admin.status_text import closing_text, what_readers_see
-from careers.postings.lifecycle.page_status import stages
+from careers.postings.admin.postings.page_status import status_rows
+from careers.postings.admin.postings.status_text import closing_text, what_readers_see
+from careers.postings.lifecycle.page_status import page_stages
 from careers.postings.models import Posting
 from careers.postings.views import detail
 from tests import factories
@@ -29,13 +29,13 @@ def test_the_page_answers_as_announced_at_every_stage(client, monkeypatch, setti
     """Status, robots and job data, now and from each later moment on."""
     settings.CLOSED_POSTING_STATUS = closed_status
     posting = complete(**({} if trait == "live" else {trait: True}))
-    for stage in stages(posting):
+    for stage in page_stages(posting):
         at_moment(monkeypatch, stage.since or timezone.now())
         response = client.get(posting.get_absolute_url())
-        assert response.status_code == stage.answer.status
-        assert ('content="noindex"' not in response.text) is stage.answer.is_indexed
-        assert ("application/ld+json" in response.text) is stage.answer.is_marked_up
-        assert (f"<h1><bdi>{posting.title}</bdi></h1>" in response.text) is stage.answer.shows_posting
+        assert response.status_code == stage.page.status
+        assert ('content="noindex"' not in response.text) is stage.page.is_indexed
+        assert ("application/ld+json" in response.text) is stage.page.is_marked_up
+        assert (f"<h1><bdi>{posting.title}</bdi></h1>" in response.text) is stage.page.shows_posting
         monkeypatch.undo()
 
 
@@ -53,12 +53,12 @@ def test_the_page_answers_as_announced_at_every_stage(client, monkeypatch, setti
 )
 def test_the_stages_of_a_state(trait, statuses):
     posting = complete(**({} if trait == "live" else {trait: True}))
-    assert [stage.answer.status for stage in stages(posting)] == statuses
+    assert [stage.page.status for stage in page_stages(posting)] == statuses
 
 
 def test_each_later_stage_names_its_moment_in_the_zone_of_the_posting():
     posting = complete(publish_at=NOW - timedelta(days=1), closes_on=date(2026, 6, 15), time_zone="Europe/Berlin")
-    lines = answer_lines(posting, NOW)
+    lines = status_rows(posting, NOW)
     assert [line.since for line in lines] == [
         "now",
         "16 June 2026, 00:00 (Europe/Berlin)",
@@ -71,7 +71,7 @@ def test_each_later_stage_names_its_moment_in_the_zone_of_the_posting():
 def test_the_form_shows_what_is_answered(as_group, trait):
     posting = complete(**({} if trait == "live" else {trait: True}))
     page = as_group("editor").get(reverse("admin:postings_posting_change", args=[posting.pk])).text
-    for line in answer_lines(posting):
+    for line in status_rows(posting):
         assert f"<td>{line.status}</td><td>{line.readers}</td><td>{line.robots}</td>" in page
 
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.postings import lifecycle
-from careers.postings.admin.acts import ACTS
+from careers.postings.admin.postings.acts import ACTS
 from careers.postings.models import Posting
-from careers.postings.permissions import ADD, CHANGE, POSSIBLE, PUBLISH, may
+from careers.postings.permissions import ADD, ALLOWED_STATES, CHANGE, PUBLISH, may
 from tests import factories
 from tests.admin_pages import complete, said
 
@@ -91,7 +91,7 @@ def by_admin(client, act, posting):
 
 
 def test_the_table_names_every_act():
-    assert set(EDITOR) == set(POSSIBLE)
+    assert set(EDITOR) == set(ALLOWED_STATES)
 
 
 @pytest.mark.parametrize("group", ["contributor", "editor", "administrator"])

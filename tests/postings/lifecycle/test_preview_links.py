@@ -9,7 +9,7 @@ from django.utils import timezone
 from lxml import html
 
 from careers.postings import lifecycle
-from careers.postings.lifecycle.preview_links import preview_address, signer
+from careers.postings.lifecycle.preview_links import preview_url, signer
 from tests.admin_pages import complete, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -17,7 +17,7 @@ TITLE = "Lighthouse keeper"
 
 
 def link(posting):
-    return preview_address(posting).removeprefix("https://careers.example.org")
+    return preview_url(posting).removeprefix("https://careers.example.org")
 
 
 def signed_ago(monkeypatch, posting, days):

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from careers.postings import lifecycle
-from careers.postings.checks.requirements import missing
+from careers.postings.checks.requirements import unmet_requirements
 from careers.postings.models import Posting
 from tests import factories
 
@@ -215,7 +215,7 @@ def test_remote_work_needs_countries_or_a_place_and_other_work_its_place(workpla
         factories.PostingPlaceFactory(posting=posting)
     if country:
         factories.RemoteCountryFactory(posting=posting)
-    assert [lack.field for lack in missing(posting)] == ([field] if field else [])
+    assert [requirement.field for requirement in unmet_requirements(posting)] == ([field] if field else [])
 
 
 def test_an_opening_lies_ahead_and_no_further_than_the_horizon(editor, settings):

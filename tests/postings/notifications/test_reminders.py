@@ -246,5 +246,5 @@ def test_a_second_run_at_the_same_time_finds_the_note_of_the_first(editor, monke
     PostingFactory(in_review=True)
     digest.send_digests(at=timezone.now())
     monkeypatch.setattr(type(ReminderSent.objects.all()), "exists", lambda rows: False)
-    sending, _ = digest.send_digests(at=timezone.now())
-    assert (len(mail.outbox), sending.had_already, sending.failed) == (1, 1, [])
+    report, _ = digest.send_digests(at=timezone.now())
+    assert (len(mail.outbox), report.already_sent, report.failed) == (1, 1, [])

@@ -8,9 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.core.money import Pay
-from careers.postings.checks.requirements import missing
+from careers.postings.checks.requirements import unmet_requirements
 from careers.postings.models import Posting, TemplateBlank, TemplateVersion
-from careers.postings.placeholders import KNOWN_BLANKS, blank_name, blanks_in, filled_in, lone_braces, without_unsaid
+from careers.postings.placeholders import (
+    KNOWN_PLACEHOLDERS,
+    fill_placeholders,
+    placeholder_name,
+    placeholders_in,
+    unpaired_braces,
+    without_empty_sentences,
+)
 from careers.postings.posting_templates.build import build_posting
 from careers.postings.posting_templates.versions import save_template
 from careers.postings.text.render import Place
@@ -31,7 +38,7 @@ PAY = Pay(Decimal(50_000), Decimal(60_000), "EUR", "year")
     ],
 )
 def test_a_blank_is_a_word_in_braces(text, names):
-    assert blanks_in(text) == names
+    assert placeholders_in(text) == names
 
 
 words = st.text(st.characters(categories=["Ll", "Lu"]), min_size=1, max_size=12)
@@ -40,17 +47,19 @@ pieces = st.lists(
 )
 
 
-@given(pieces.map("".join), st.dictionaries(words.map(blank_name), st.text(st.characters(exclude_characters="{}"))))
+@given(
+    pieces.map("".join), st.dictionaries(words.map(placeholder_name), st.text(st.characters(exclude_characters="{}")))
+)
 def test_filling_takes_any_text_and_fills_exactly_the_blanks_it_has_values_for(text, values):
-    filled = filled_in(text, values)
-    unknown = [name for name in blanks_in(text) if not values.get(name)]
-    assert blanks_in(filled) == unknown
-    assert filled_in(text, {}) == text
+    filled = fill_placeholders(text, values)
+    unknown = [name for name in placeholders_in(text) if not values.get(name)]
+    assert placeholders_in(filled) == unknown
+    assert fill_placeholders(text, {}) == text
 
 
 @given(st.text())
 def test_a_value_is_put_in_as_it_is(value):
-    assert filled_in("a {x} b", {"x": value}) == (f"a {value} b" if value else "a {x} b")
+    assert fill_placeholders("a {x} b", {"x": value}) == (f"a {value} b" if value else "a {x} b")
 
 
 @pytest.mark.parametrize(
@@ -67,12 +76,12 @@ def test_a_value_is_put_in_as_it_is(value):
     ],
 )
 def test_a_brace_without_its_partner_is_found(text, count):
-    assert len(lone_braces(text)) == count
+    assert len(unpaired_braces(text)) == count
 
 
 @given(st.text("{}ab \n"))
 def test_lone_braces_are_found_in_any_text(text):
-    assert all(piece.count("{") + piece.count("}") for piece in lone_braces(text))
+    assert all(piece.count("{") + piece.count("}") for piece in unpaired_braces(text))
 
 
 @pytest.fixture
@@ -88,7 +97,7 @@ def template(db):
         months_of_experience=24,
     )
     template.skills.add(factories.SkillFactory())
-    return save_template(template, by=None, blanks=[TemplateBlank(name="team"), TemplateBlank(name="motto")])
+    return save_template(template, by=None, placeholders=[TemplateBlank(name="team"), TemplateBlank(name="motto")])
 
 
 def built(template, **given):
@@ -102,7 +111,7 @@ def test_what_is_known_is_filled_in_and_the_rest_is_left(template):
         places=[Place("DE", city="Berlin"), {"country": "FR", "subdivision": "", "city": "Paris"}],
         pay=PAY,
         closes_on=date(2027, 3, 31),
-        blanks={"Team": "Search", "motto": " "},
+        placeholder_values={"Team": "Search", "motto": " "},
     )
     assert posting.title == "Engineer, Search"
     assert posting.description == "Lumen wants a Engineer, Search in Berlin, Germany or Paris, France."
@@ -212,7 +221,7 @@ def test_the_template_of_one_employer_is_not_used_for_another(template):
         ({"remote_countries": ["Q9"]}, "remote_countries"),
         ({"time_zone": "Mars/Base"}, "time_zone"),
         ({"closes_on": date.max}, "__all__"),
-        ({"blanks": {"team": "x" * 120}}, "title"),
+        ({"placeholder_values": {"team": "x" * 120}}, "title"),
     ],
 )
 def test_what_cannot_be_is_refused_and_no_draft_is_left(template, given, field):
@@ -227,8 +236,8 @@ def test_a_place_named_twice_is_kept_once(template):
 
 
 def test_what_is_missing_comes_in_the_order_of_the_form(template):
-    lacks = missing(built(template))
-    assert [lack.field for lack in lacks] == ["title", "description", "benefits", "apply_url", "places"]
+    unmet = unmet_requirements(built(template))
+    assert [lack.field for lack in unmet] == ["title", "description", "benefits", "apply_url", "places"]
 
 
 def test_lines_about_pay_or_closing_day_are_left_out_when_there_is_none(template):
@@ -238,7 +247,7 @@ def test_lines_about_pay_or_closing_day_are_left_out_when_there_is_none(template
 
 
 def test_the_names_of_known_blanks_are_blanks():
-    assert blanks_in(*(f"{{{name}}}" for name in KNOWN_BLANKS)) == list(KNOWN_BLANKS)
+    assert placeholders_in(*(f"{{{name}}}" for name in KNOWN_PLACEHOLDERS)) == list(KNOWN_PLACEHOLDERS)
 
 
 @pytest.mark.parametrize(
@@ -252,11 +261,11 @@ def test_the_names_of_known_blanks_are_blanks():
     ],
 )
 def test_a_sentence_about_what_is_not_stated_is_left_out(text, left):
-    assert without_unsaid(text, {}) == left
+    assert without_empty_sentences(text, {}) == left
 
 
 def test_a_sentence_about_what_is_stated_stays():
-    assert without_unsaid("- Pay: {pay}\nA  b", {"pay": "€60,000 a year"}) == "- Pay: {pay}\nA  b"
+    assert without_empty_sentences("- Pay: {pay}\nA  b", {"pay": "€60,000 a year"}) == "- Pay: {pay}\nA  b"
 
 
 @db

@@ -26,7 +26,7 @@ GOOD = f"Lumen,DE/DE-BE/Berlin | FR//Paris,50000,60000,EUR,year,{DAY},Europe/Ber
 def template():
     factories.EmployerFactory(name="Lumen")
     template = factories.PostingTemplateFactory(description="{employer} in {place} wants you in {team}. Pay: {pay}.")
-    return save_template(template, by=None, blanks=[TemplateBlank(name="team", is_required=True)])
+    return save_template(template, by=None, placeholders=[TemplateBlank(name="team", is_required=True)])
 
 
 def address(template):

@@ -15,9 +15,9 @@ from careers.core.money import Pay
 from careers.postings.lifecycle import extend
 from careers.postings.models import Posting, TemplateBlank
 from careers.postings.posting_templates.build import build_posting
-from careers.postings.posting_templates.sync import Choice, stamp, undo_update, update_from_template
+from careers.postings.posting_templates.sync import Choice, content_hash, undo_update, update_from_template
 from careers.postings.posting_templates.versions import save_template
-from careers.postings.text.drift import Drift, drift_of, drifts_of, versions_for
+from careers.postings.text.drift import DriftState, drift_by_posting, posting_drift, template_versions
 from careers.postings.text.merge import merge
 from careers.postings.text.render import Place
 from tests import factories
@@ -58,7 +58,7 @@ def template(db):
         description="{employer} wants you in {team}.\n\nCome to {place}.",
         benefits="- Pay: {pay}\n- Tea\n\nApply by {closing_day}.",
     )
-    return save_template(template, by=None, blanks=[TemplateBlank(name="team"), TemplateBlank(name="motto")])
+    return save_template(template, by=None, placeholders=[TemplateBlank(name="team"), TemplateBlank(name="motto")])
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def built(template, **given):
     employer = factories.EmployerFactory()
     return build_posting(
         template=template, employer=employer, places=[Place("DE", city="Berlin")], pay=PAY, by=None,
-        closes_on=timezone.localdate() + timedelta(days=20), blanks={"team": "Search"}, **given,
+        closes_on=timezone.localdate() + timedelta(days=20), placeholder_values={"team": "Search"}, **given,
     )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def fresh(posting):
 
 def states(posting):
     posting = fresh(posting)
-    return {drift.field: drift.state for drift in drift_of(posting, versions_for([posting]))}
+    return {drift.field: drift.state for drift in posting_drift(posting, template_versions([posting]))}
 
 
 def edit(row, **changes):
@@ -102,17 +102,17 @@ def published(posting):
 
 class TestDrift:
     def test_a_posting_just_built_is_as_built(self, posting):
-        assert set(states(posting).values()) == {Drift.AS_BUILT}
+        assert set(states(posting).values()) == {DriftState.AS_BUILT}
 
     def test_an_edit_a_move_and_both_are_told_apart_by_field(self, template, posting):
         move(template, benefits="- Tea", requirements="Patience.", description="Come to {place}.")
         edit(posting, responsibilities="Think.", benefits="- Coffee")
         assert states(posting) == {
-            "description": Drift.MOVED,
-            "responsibilities": Drift.EDITED,
-            "requirements": Drift.MOVED,
-            "preferred": Drift.AS_BUILT,
-            "benefits": Drift.BOTH,
+            "description": DriftState.MOVED,
+            "responsibilities": DriftState.EDITED,
+            "requirements": DriftState.MOVED,
+            "preferred": DriftState.AS_BUILT,
+            "benefits": DriftState.BOTH,
         }
 
     @pytest.mark.parametrize("change", ["closing day", "employer", "pay", "place", "pay not stated"])
@@ -127,25 +127,25 @@ class TestDrift:
             edit(posting.places.get(), city="Hamburg")
         else:
             edit(posting, pay_min=None, pay_max=None)
-        assert set(states(posting).values()) == {Drift.AS_BUILT}
+        assert set(states(posting).values()) == {DriftState.AS_BUILT}
 
     def test_writing_the_new_closing_day_into_the_text_by_hand_is_no_edit(self, posting):
         old = posting.closes_on
         edit(posting, closes_on=date(old.year + 1, 3, 31))
         text = posting.benefits.replace(posting.blank_values["closing_day"], f"31 March {old.year + 1}")
         edit(posting, benefits=text)
-        assert states(posting)["benefits"] == Drift.AS_BUILT
+        assert states(posting)["benefits"] == DriftState.AS_BUILT
 
     def test_taking_over_the_new_text_by_hand_is_as_built(self, template, posting):
         move(template, requirements="Patience.")
         edit(posting, requirements="Patience.")
-        assert states(posting)["requirements"] == Drift.AS_BUILT
+        assert states(posting)["requirements"] == DriftState.AS_BUILT
 
     def test_the_new_text_with_the_closing_day_of_before_the_extension_is_as_built(self, template, posting):
         move(template, benefits="- Apply by {closing_day}.")
         edit(posting, benefits=f"- Apply by {date_format(posting.closes_on, 'j F Y')}.")
         edit(posting, closes_on=posting.closes_on + timedelta(days=30))
-        assert states(posting)["benefits"] == Drift.AS_BUILT
+        assert states(posting)["benefits"] == DriftState.AS_BUILT
 
     def test_a_posting_without_template_or_with_a_version_not_kept_has_no_drift(self, template, posting):
         template.versions.all().delete()
@@ -157,11 +157,11 @@ class TestDrift:
         for _ in range(3):
             built(template)
         with django_assert_num_queries(4):
-            assert len(drifts_of(template.postings.all())) == 3
+            assert len(drift_by_posting(template.postings.all())) == 3
         for _ in range(4):
             built(template)
         with django_assert_num_queries(4):
-            assert len(drifts_of(template.postings.all())) == 7
+            assert len(drift_by_posting(template.postings.all())) == 7
 
 
 class TestUpdating:
@@ -173,17 +173,17 @@ class TestUpdating:
         assert (posting.requirements, posting.preferred) == ("Patience.", "")
         entry = posting.history.first()
         assert (entry.history_user, "New wording" in entry.history_change_reason) == (user, True)
-        assert states(posting)["requirements"] == Drift.AS_BUILT
-        assert states(posting)["preferred"] == Drift.MOVED
+        assert states(posting)["requirements"] == DriftState.AS_BUILT
+        assert states(posting)["preferred"] == DriftState.MOVED
 
     def test_bringing_together_keeps_the_local_edit_which_is_told_from_the_next_version_on(self, template, posting):
         edit(posting, benefits=posting.benefits.replace("- Tea", "- Tea\n- Cake"))
         move(template, benefits="- Our pay: {pay}\n- Tea\n\nApply by {closing_day}.")
         update_from_template(posting, choices={"benefits": Choice.MERGE}, by=None)
         assert fresh(posting).benefits.startswith("- Our pay: €50,000 to €60,000 a year\n- Tea\n- Cake\n")
-        assert states(posting)["benefits"] == Drift.EDITED
+        assert states(posting)["benefits"] == DriftState.EDITED
         move(template, benefits="- Tea")
-        assert states(posting)["benefits"] == Drift.BOTH
+        assert states(posting)["benefits"] == DriftState.BOTH
 
     def test_changes_that_contradict_each_other_are_never_brought_together(self, template, posting):
         edit(posting, benefits="- Coffee")
@@ -196,7 +196,7 @@ class TestUpdating:
 
     def test_a_posting_changed_since_it_was_shown_is_left_alone(self, template, posting):
         move(template, requirements="Patience.")
-        seen = stamp(fresh(posting))
+        seen = content_hash(fresh(posting))
         edit(posting, requirements="Meanwhile.")
         with pytest.raises(ValidationError, match="changed since"):
             update_from_template(posting, choices={"requirements": Choice.TAKE}, by=None, seen=seen)
@@ -207,9 +207,9 @@ class TestUpdating:
         move(template, preferred="{motto}")
         with pytest.raises(ValidationError, match="motto"):
             update_from_template(posting, choices={"preferred": Choice.TAKE}, by=None)
-        update_from_template(posting, choices={"preferred": Choice.TAKE}, by=None, answers={"motto": "Onward"})
+        update_from_template(posting, choices={"preferred": Choice.TAKE}, by=None, new_values={"motto": "Onward"})
         assert fresh(posting).preferred == "Onward"
-        assert states(posting)["preferred"] == Drift.AS_BUILT
+        assert states(posting)["preferred"] == DriftState.AS_BUILT
 
     @pytest.mark.parametrize("end", [{"filled_at": timezone.now()}, {"withdrawn_at": timezone.now()}])
     def test_what_has_ended_keeps_its_text(self, template, posting, end):
@@ -251,7 +251,7 @@ class TestLockedFields:
         assert [fresh(row).benefits == text for row in (draft, live, filled)] == [True, True, False]
         entry = live.history.first()
         assert (entry.history_user, "Follows the template" in entry.history_change_reason) == (user, True)
-        assert {posting.pk for posting in template.following.done} == {draft.pk, live.pk}
+        assert {posting.pk for posting in template.sync_result.updated} == {draft.pk, live.pk}
 
     def test_undoing_an_update_leaves_fields_that_are_locked_by_now_as_the_template_says(self, template, posting):
         move(template, requirements="Patience.", benefits="- Equal chances")
@@ -264,17 +264,17 @@ class TestLockedFields:
         move(template, locked=["benefits"], benefits="- Equal chances", requirements="Patience.")
         posting = fresh(posting)
         assert (posting.requirements, posting.template_version) == ("", 1)
-        assert states(posting)["benefits"] == Drift.AS_BUILT
+        assert states(posting)["benefits"] == DriftState.AS_BUILT
         move(template, locked=[], benefits="- Water")
-        assert states(posting)["benefits"] == Drift.MOVED
+        assert states(posting)["benefits"] == DriftState.MOVED
 
     def test_readers_are_shown_no_blank_of_a_locked_field(self, template, posting):
         published(posting)
         template.locked, template.benefits = ["benefits"], "{motto}"
         save_template(template, by=None, required={"motto": True, "team": False})
         assert fresh(posting).benefits != "{motto}"
-        assert [left for left, _ in template.following.left] == [posting]
-        assert "{motto}" in template.following.left[0][1]
+        assert [left for left, _ in template.sync_result.refused] == [posting]
+        assert "{motto}" in template.sync_result.refused[0][1]
 
     def test_a_locked_field_names_the_new_closing_day_once_the_posting_is_extended(self, template, posting):
         move(template, locked=["benefits"])
@@ -309,7 +309,7 @@ class TestDeclaring:
         template.blanks.update(is_required=True)
         employer = factories.EmployerFactory()
         with pytest.raises(ValidationError) as refusal:
-            build_posting(template=template, employer=employer, blanks={"team": " "}, by=None)
+            build_posting(template=template, employer=employer, placeholder_values={"team": " "}, by=None)
         assert list(refusal.value.message_dict) == ["blank_team"]
 
     def test_a_version_keeps_title_and_locks(self, template):

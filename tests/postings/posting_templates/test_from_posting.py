@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.postings.models import PostingTemplate, TemplateBlank
-from careers.postings.placeholders import lone_braces, nameless_braces, template_texts
+from careers.postings.placeholders import invalid_placeholders, template_texts, unpaired_braces
 from careers.postings.posting_templates.build import build_posting
-from careers.postings.posting_templates.from_posting import template_from
+from careers.postings.posting_templates.from_posting import template_from_posting
 from careers.postings.posting_templates.versions import save_template
 from tests import factories
 
@@ -41,7 +41,7 @@ def posting():
 
 
 def test_what_belongs_to_the_opening_becomes_a_blank(posting):
-    template = template_from(posting, name="Engineer", by=None)
+    template = template_from_posting(posting, name="Engineer", by=None)
     assert template.title == "Engineer at {employer}, {place}"
     assert template.description == "{employer} in {place} wants you. Luminous people of {employer}! (x: 1) and ("
     assert template.benefits == (
@@ -51,24 +51,29 @@ def test_what_belongs_to_the_opening_becomes_a_blank(posting):
 
 def test_terms_skills_and_guide_are_kept_and_every_blank_is_declared(posting):
     user = factories.UserFactory()
-    template = template_from(posting, name="Engineer", employer=posting.employer, by=user)
+    template = template_from_posting(posting, name="Engineer", employer=posting.employer, by=user)
     assert (template.level, template.role, template.employer) == ("senior", posting.role, posting.employer)
     assert list(template.skills.all()) == list(posting.skills.all())
     assert {blank.name for blank in template.blanks.all()} == {"contact", "reference"}
-    assert not [piece for text in template_texts(template) for piece in lone_braces(text) + nameless_braces(text)]
+    assert not [
+        piece for text in template_texts(template) for piece in unpaired_braces(text) + invalid_placeholders(text)
+    ]
     assert template.versions.get().made_by == user
 
 
 def test_a_text_as_built_gets_the_blanks_of_its_template_back():
     template = factories.PostingTemplateFactory(description="Join {team}.", benefits="- {motto}")
     blanks = [TemplateBlank(name="team", label="Which team"), TemplateBlank(name="motto")]
-    save_template(template, by=None, blanks=blanks)
+    save_template(template, by=None, placeholders=blanks)
     posting = build_posting(
-        template=template, employer=factories.EmployerFactory(), blanks={"team": "us", "motto": "On"}, by=None
+        template=template,
+        employer=factories.EmployerFactory(),
+        placeholder_values={"team": "us", "motto": "On"},
+        by=None,
     )
     posting.benefits = "- On and on"
     posting.save()
-    made = template_from(posting, name="Another", by=None)
+    made = template_from_posting(posting, name="Another", by=None)
     assert (made.description, made.benefits) == ("Join {team}.", "- On and on")
     assert made.blanks.get().label == "Which team"
 
@@ -80,10 +85,10 @@ def test_a_name_is_there_once_for_its_owner_whatever_its_case(posting, first, se
     owners = {None: None, "own": posting.employer, "other": factories.EmployerFactory()}
     factories.PostingTemplateFactory(name="Night Engineer", employer=owners[first])
     if fits:
-        assert template_from(posting, name="night engineer", employer=owners[second], by=None).pk
+        assert template_from_posting(posting, name="night engineer", employer=owners[second], by=None).pk
         return
     with pytest.raises(ValidationError, match="of this name already"):
-        template_from(posting, name="night engineer", employer=owners[second], by=None)
+        template_from_posting(posting, name="night engineer", employer=owners[second], by=None)
     with pytest.raises(IntegrityError):
         factories.PostingTemplateFactory(name="NIGHT engineer", employer=owners[second])
 
@@ -91,7 +96,7 @@ def test_a_name_is_there_once_for_its_owner_whatever_its_case(posting, first, se
 def test_a_posting_without_guide_is_told_to_name_it(posting):
     posting.role = None
     with pytest.raises(ValidationError, match="guide"):
-        template_from(posting, name="Engineer", by=None)
+        template_from_posting(posting, name="Engineer", by=None)
 
 
 def address(posting):
@@ -122,4 +127,4 @@ def test_contributors_make_no_templates_of_postings(as_group, posting):
 
 def test_a_posting_ended_long_ago_still_becomes_a_template(posting):
     posting.publish_at -= timedelta(days=400)
-    assert template_from(posting, name="Engineer", by=None).pk
+    assert template_from_posting(posting, name="Engineer", by=None).pk

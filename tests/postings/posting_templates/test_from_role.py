@@ -2,7 +2,7 @@
 
 import pytest
 
-from careers.postings.placeholders import lone_braces, template_texts
+from careers.postings.placeholders import template_texts, unpaired_braces
 from careers.postings.posting_templates.build import build_posting
 from careers.postings.posting_templates.from_role import draft_template
 from tests import factories
@@ -39,7 +39,7 @@ class TestDescription:
     def test_where_the_guide_says_nothing_a_blank_asks(self, editor):
         draft = draft_template(factories.RoleFactory(summary=""), by=editor)
         assert draft.template.description.endswith("{what the work is about}")
-        assert "The guide has no summary and no overview of our own: say what the work is about." in draft.told
+        assert "The guide has no summary and no overview of our own: say what the work is about." in draft.notes
 
 
 class TestPoints:
@@ -58,7 +58,8 @@ class TestPoints:
         assert lines[:2] == ["- Task 00.", "- Task 01."]
         assert lines[-3:] == ["- Task 09.", "", "Tasks from O*NET, Tasks, 29.3, CC BY 4.0."]
         assert (
-            "The guide lists no responsibilities: its typical tasks stand in. Put them in your own words." in draft.told
+            "The guide lists no responsibilities: its typical tasks stand in. Put them in your own words."
+            in draft.notes
         )
 
     def test_our_own_qualifications_and_required_skills_are_required(self, role, template_of):
@@ -96,7 +97,7 @@ class TestPoints:
         assert template.title == "C (sharp"
         assert "Uses (curly) braces." in template.description
         assert template.responsibilities == "- Write ("
-        assert [piece for text in template_texts(template) for piece in lone_braces(text)] == []
+        assert [piece for text in template_texts(template) for piece in unpaired_braces(text)] == []
 
 
 class TestTemplate:
@@ -121,7 +122,7 @@ class TestTemplate:
             template=template_of(role),
             employer=factories.EmployerFactory(name="Crumb"),
             places=[{"country": "DE", "city": "Berlin"}],
-            blanks={"team": "night"},
+            placeholder_values={"team": "night"},
             by=editor,
         )
         assert posting.description.startswith("Crumb has an opening in the night team in Berlin")

@@ -8,7 +8,7 @@ from careers.postings.posting_templates.build import build_posting
 from careers.postings.posting_templates.sync import Choice, undo_update, update_from_template
 from careers.postings.posting_templates.versions import save_template
 from careers.postings.review import claims, proposals
-from careers.postings.review.snapshot import content_of
+from careers.postings.review.snapshot import posting_content
 from tests import factories
 from tests.admin_pages import complete
 
@@ -35,7 +35,7 @@ ACTS = {
     "claim": lambda change, by: claims.claim(change, by=by),
     "take back": lambda change, by: proposals.take_back(change, by=by),
     "propose": lambda change, by: proposals.propose(
-        change.posting, wanted=content_of(change.posting) | {"title": "Chief baker"}, by=by
+        change.posting, wanted=posting_content(change.posting) | {"title": "Chief baker"}, by=by
     ),
 }
 
@@ -47,7 +47,7 @@ def person(who):
 
 def change_in(state, author):
     posting = complete(title="Baker")
-    change = proposals.propose(posting, wanted=content_of(posting) | {"title": "Pastry cook"}, by=author)
+    change = proposals.propose(posting, wanted=posting_content(posting) | {"title": "Pastry cook"}, by=author)
     PendingChange.objects.filter(pk=change.pk).update(state=state)
     return PendingChange.objects.get(pk=change.pk)
 

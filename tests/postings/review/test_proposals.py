@@ -13,7 +13,7 @@ from django.utils import timezone
 from careers.postings import lifecycle, permissions
 from careers.postings.models import PendingChange, Posting
 from careers.postings.review import claims, proposals
-from careers.postings.review.snapshot import content_of, difference, put_fields
+from careers.postings.review.snapshot import apply_fields, field_change, posting_content
 from tests import factories
 from tests.admin_pages import complete
 
@@ -37,7 +37,7 @@ def posting():
 
 
 def propose(posting, author, **wanted):
-    return proposals.propose(Posting.objects.get(pk=posting.pk), wanted=content_of(posting) | wanted, by=author)
+    return proposals.propose(Posting.objects.get(pk=posting.pk), wanted=posting_content(posting) | wanted, by=author)
 
 
 def fresh(row):
@@ -59,11 +59,11 @@ def test_content_put_back_is_the_content_it_was(posting):
         months_of_experience=0,
         scheduled=True,
     )
-    content = content_of(fresh(posting))
+    content = posting_content(fresh(posting))
     other = Posting()
-    put_fields(other, content)
-    put_fields(posting, content)
-    assert content_of(posting) == content
+    apply_fields(other, content)
+    apply_fields(posting, content)
+    assert posting_content(posting) == content
     assert (other.pay_max, other.closes_on, other.apply_url) == (
         Decimal("70000.5"),
         posting.closes_on,
@@ -128,7 +128,7 @@ def test_only_what_readers_see_or_will_is_changed_this_way(trait, author):
 def test_handing_in_a_change_takes_the_right_to_change_postings_and_to_propose(posting, rights):
     somebody = SimpleNamespace(has_perms=set(rights).issuperset)
     with pytest.raises(PermissionDenied):
-        proposals.propose(posting, wanted=content_of(posting) | {"title": "Pastry cook"}, by=somebody)
+        proposals.propose(posting, wanted=posting_content(posting) | {"title": "Pastry cook"}, by=somebody)
 
 
 def test_a_scheduled_posting_is_changed_this_way_too(author, editor):
@@ -140,7 +140,7 @@ def test_a_scheduled_posting_is_changed_this_way_too(author, editor):
 def test_approval_is_refused_where_the_same_field_was_changed_meanwhile(posting, author, editor):
     change = propose(posting, author, title="Pastry cook", description="Cakes.")
     Posting.objects.filter(pk=posting.pk).update(title="Master baker")
-    assert proposals.overtaken_fields(fresh(change)) == ["title"]
+    assert proposals.conflicting_fields(fresh(change)) == ["title"]
     with pytest.raises(ValidationError, match="changed meanwhile in “title”"):
         proposals.approve(change, by=editor)
     assert (fresh(posting).title, fresh(change).state) == ("Master baker", "waiting")
@@ -172,11 +172,11 @@ def test_a_change_of_other_fields_meanwhile_is_kept(posting, author, editor):
 
 def test_an_editor_approves_only_what_they_saw(posting, author, editor):
     change = propose(posting, author, title="Pastry cook")
-    seen = proposals.version_seen(fresh(change))
+    seen = proposals.version_token(fresh(change))
     propose(posting, author, title="Confectioner")
     with pytest.raises(ValidationError, match="since you opened this page"):
         proposals.approve(change, by=editor, seen=seen)
-    proposals.approve(change, by=editor, seen=proposals.version_seen(fresh(change)))
+    proposals.approve(change, by=editor, seen=proposals.version_token(fresh(change)))
     assert fresh(posting).title == "Confectioner"
 
 
@@ -198,10 +198,10 @@ def test_approval_is_refused_once_the_posting_has_ended(posting, author, editor)
 )
 def test_a_change_that_would_harm_readers_is_not_approved(posting, author, editor, wanted, sentence):
     change = propose(posting, author, **wanted)
-    before = content_of(posting)
+    before = posting_content(posting)
     with pytest.raises(ValidationError, match=sentence):
         proposals.approve(change, by=editor)
-    assert content_of(fresh(posting)) == before
+    assert posting_content(fresh(posting)) == before
     assert fresh(change).state == "waiting"
 
 
@@ -275,8 +275,11 @@ def test_an_author_takes_a_change_back_and_makes_another(posting, author):
 
 
 def test_a_difference_is_told_in_words():
-    assert [difference("workplace", "", "remote").before, difference("workplace", "", "remote").now] == ["", "Remote"]
-    assert difference("places", [], [LYON]).now == "Lyon, France"
-    assert difference("closes_on", "2026-05-01", None).before == "1 May 2026"
-    lines = difference("description", "Bread.\nRolls.", "Bread.\nCakes.").lines
+    assert [field_change("workplace", "", "remote").before, field_change("workplace", "", "remote").now] == [
+        "",
+        "Remote",
+    ]
+    assert field_change("places", [], [LYON]).now == "Lyon, France"
+    assert field_change("closes_on", "2026-05-01", None).before == "1 May 2026"
+    lines = field_change("description", "Bread.\nRolls.", "Bread.\nCakes.").lines
     assert [(line.act, line.text) for line in lines] == [("kept", "Bread."), ("removed", "Rolls."), ("added", "Cakes.")]

@@ -24,7 +24,7 @@ def buffer(settings, monkeypatch):
     buffer = collector.Buffer()
     settings.COUNT_WRITE_SECONDS = 5
     monkeypatch.setattr(collector, "BUFFER", buffer)
-    monkeypatch.setattr(buffer, "start_writing", lambda: None)
+    monkeypatch.setattr(buffer, "start_writer", lambda: None)
     return buffer
 
 
@@ -83,7 +83,7 @@ def test_staff_are_not_counted(admin, buffer):
 @pytest.mark.django_db
 def test_counting_asks_the_database_nothing_while_a_page_is_made(django_assert_num_queries):
     with django_assert_num_queries(0):
-        collector.seen(Kind.VIEW, 1, asked(HTTP_REFERER="https://example.com/"), AT)
+        collector.count_event(Kind.VIEW, 1, asked(HTTP_REFERER="https://example.com/"), AT)
 
 
 @pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_no_page_fails_because_counting_does(client, monkeypatch, caplog):
     def broken(*_):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(collector, "_note", broken)
+    monkeypatch.setattr(collector, "_count", broken)
     assert client.get(PostingFactory().get_absolute_url(), HTTP_USER_AGENT=BROWSER).status_code == 200
     assert "is not counted" in caplog.text
 
@@ -144,7 +144,7 @@ def test_made_up_hosts_do_not_fill_the_table(buffer):
     for number in range(collector.HOSTS_A_DAY + 10):
         buffer.add(Kind.VIEW, 1, AT.date(), f"spam-{number}.example.com")
     assert len(buffer._counts) == collector.HOSTS_A_DAY + 1
-    assert buffer._counts[1, AT.date(), "view", collector.OTHERS] == 10
+    assert buffer._counts[1, AT.date(), "view", collector.OTHER_HOSTS] == 10
 
 
 # -- Once a day
@@ -156,7 +156,7 @@ def clicks(buffer):
 
 def test_a_second_click_of_the_same_visitor_on_one_day_is_not_counted(buffer):
     for _ in range(2):
-        collector.seen(Kind.APPLY, 1, asked(), AT)
+        collector.count_event(Kind.APPLY, 1, asked(), AT)
     assert clicks(buffer) == 1
 
 
@@ -170,16 +170,16 @@ def test_a_second_click_of_the_same_visitor_on_one_day_is_not_counted(buffer):
     ],
 )
 def test_another_posting_visitor_or_day_counts_anew(buffer, posting, headers, at):
-    collector.seen(Kind.APPLY, 1, asked(), AT)
-    collector.seen(Kind.APPLY, posting, asked(**headers), at)
+    collector.count_event(Kind.APPLY, 1, asked(), AT)
+    collector.count_event(Kind.APPLY, posting, asked(**headers), at)
     assert clicks(buffer) == 2
 
 
 def test_nothing_that_tells_who_it_was_is_kept_readable_and_a_new_day_forgets_it(buffer):
-    collector.seen(Kind.APPLY, 1, asked(REMOTE_ADDR="192.0.2.8"), AT)
+    collector.count_event(Kind.APPLY, 1, asked(REMOTE_ADDR="192.0.2.8"), AT)
     salt, visitors = buffer._salt, buffer._visitors
     assert b"192.0.2.8" not in b"".join(visitors)
-    collector.seen(Kind.APPLY, 1, asked(REMOTE_ADDR="192.0.2.8"), datetime(2026, 3, 6, 12, tzinfo=UTC))
+    collector.count_event(Kind.APPLY, 1, asked(REMOTE_ADDR="192.0.2.8"), datetime(2026, 3, 6, 12, tzinfo=UTC))
     assert buffer._salt != salt
     assert not buffer._visitors & visitors
 
@@ -211,7 +211,7 @@ def test_what_the_database_does_not_take_waits_for_the_next_time(buffer, monkeyp
     posting = PostingFactory()
     buffer.add(Kind.VIEW, posting.pk, AT.date(), "")
     with monkeypatch.context() as patched:
-        patched.setattr(collector, "add_counts", lambda counts: (_ for _ in ()).throw(DatabaseError("away")))
+        patched.setattr(collector, "save_counts", lambda counts: (_ for _ in ()).throw(DatabaseError("away")))
         assert buffer.write() == 0
     buffer.add(Kind.VIEW, posting.pk, AT.date(), "")
     assert buffer.write() == 2
@@ -223,13 +223,13 @@ def test_a_large_batch_is_written_in_statements_of_a_bounded_size():
     posting = PostingFactory()
     days = [date(2020, 1, 1).replace(year=year, month=month) for year in range(1990, 2020) for month in range(1, 13)]
     counts = Counter({(posting.pk, day, "view", ""): 2 for day in days})
-    collector.add_counts(counts)
+    collector.save_counts(counts)
     assert DailyCount.objects.filter(number=2).count() == len(days) > 2 * collector.ROWS_A_STATEMENT
 
 
 def test_a_forked_process_starts_with_nothing_counted(buffer):
     buffer.add(Kind.VIEW, 1, AT.date(), "")
-    buffer.start_anew()
+    buffer.reset()
     assert not buffer._counts
 
 
@@ -241,7 +241,7 @@ def test_several_writers_at_once_lose_nothing(at_once):
 
     def write():
         for _ in range(4):
-            collector.add_counts(Counter({(posting.pk, AT.date(), "view", ""): 1 for posting in postings}))
+            collector.save_counts(Counter({(posting.pk, AT.date(), "view", ""): 1 for posting in postings}))
         kept.append([count.number for count in DailyCount.objects.all()])
 
     at_once(write, write, write)

@@ -20,19 +20,19 @@ class Command(BaseCommand):
         self.stdout.write(f"Closed yesterday: {closed_yesterday(at).count()}")
         if not dry_run:
             self.stdout.write(check_all(at=at).summary)
-        asked = self.report("Contacts asked", ask_contacts(at=at, dry_run=dry_run), dry_run)
+        asked = self.print_report("Contacts asked", ask_contacts(at=at, dry_run=dry_run), dry_run)
         digests, without_address = send_digests(at=at, dry_run=dry_run)
-        self.report("Digests", digests, dry_run)
+        self.print_report("Digests", digests, dry_run)
         if without_address:
             self.stdout.write(f"Editors without an e-mail address: {without_address}")
         if failed := len(asked.failed) + len(digests.failed):
             raise CommandError(f"Not sent: {failed}. The next run tries again.")
 
-    def report(self, what, sending, dry_run):
-        for address in sending.sent:
+    def print_report(self, title, report, dry_run):
+        for address in report.sent:
             self.stdout.write(f"  {'would go' if dry_run else 'sent'} to {address}")
-        for failure in sending.failed:
+        for failure in report.failed:
             self.stderr.write(f"  not sent to {failure}")
-        had = f", {sending.had_already} had theirs already" if sending.had_already else ""
-        self.stdout.write(f"{what}: {len(sending.sent)}{' (dry run)' if dry_run else ''}{had}")
-        return sending
+        already_sent = f", {report.already_sent} had theirs already" if report.already_sent else ""
+        self.stdout.write(f"{title}: {len(report.sent)}{' (dry run)' if dry_run else ''}{already_sent}")
+        return report

@@ -5,7 +5,7 @@ from careers.postings.models import Posting
 
 
 class PostingResource(resources.ModelResource):
-    """The list as a table for a spreadsheet. Cells that a spreadsheet would take for a formula are defused."""
+    """The exported table. IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT keeps spreadsheets from running its cells as formulas."""
 
     state = Field()
     employer = Field("employer__name")

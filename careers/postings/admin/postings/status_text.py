@@ -1,4 +1,4 @@
-"""What the admin says about a posting: what readers see of it now, how long it is open, what is wrong with it."""
+"""Sentences about a posting's state in the admin: what readers see, and when it closes."""
 
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ COLOURS = {
 }
 
 
-def what_readers_see(posting, at=None):
+def what_readers_see(posting: Posting, at: datetime | None = None) -> str:
     state = posting.state(at)
     sentences = {
         State.DRAFT: "Readers do not see it: its address answers “not found”.",
@@ -37,10 +37,10 @@ def what_readers_see(posting, at=None):
         return f"Readers do not see it yet. It opens on {moment_words(posting.publish_at, posting.time_zone)}."
     if state == State.LIVE:
         return f"Readers see it and can apply {until_text(posting, at)}."
-    return _after_the_end(posting, at)
+    return _ended_text(posting, at)
 
 
-def _after_the_end(posting, at):
+def _ended_text(posting, at):
     word = "was filled" if posting.ended_at == posting.filled_at else "closed"
     ended = f"It {word} on {moment_words(posting.ended_at, posting.time_zone)}."
     if not posting.is_readable(at):
@@ -57,14 +57,14 @@ def until_text(posting, at):
 
 
 def end_text(posting, at=None):
-    """'in 3 days, Tuesday 24:00 Europe/Berlin'; further off than a week, or over, with the date."""
+    """'in 3 days, Tuesday 24:00 Europe/Berlin'; with the date unless it is within the next week."""
     days = days_to_closing(posting, at)
     day = date_format(posting.closes_on, "l" if 0 <= days < 7 else "l j F Y,")
     return f"{closing_in(posting, at)}, {day} 24:00 {zone_words(posting.time_zone)}"
 
 
 def days_to_closing(posting, at=None):
-    """Counted in days of the posting's own zone; negative once the closing day is over."""
+    """In the posting's time zone; negative once the closing day is over."""
     return (posting.closes_on - local_of(at or timezone.now(), posting.time_zone).date()).days
 
 
@@ -77,13 +77,13 @@ def closing_in(posting, at=None):
     return f"in {number}" if days > 0 else f"{number} ago"
 
 
-def closing_text(posting, at: datetime | None = None):
-    """For the list: how far off the end is while that matters, else the closing day. The hour matters in the last week."""
+def closing_text(posting: Posting, at: datetime | None = None) -> str:
+    """For the list: the closing day, with the remaining days while it is live or scheduled, and the hour in the last week."""
     if not posting.closes_on:
         return ""
     day = date_format(posting.closes_on, "j M Y")
-    if posting.state(at) not in (State.LIVE, State.SCHEDULED):
+    if posting.state(at) not in State.LIVE_OR_SCHEDULED:
         return day
-    return (
-        f"closes {end_text(posting, at) if days_to_closing(posting, at) < 7 else f'{closing_in(posting, at)}, {day}'}"
-    )
+    if days_to_closing(posting, at) < 7:
+        return f"closes {end_text(posting, at)}"
+    return f"closes {closing_in(posting, at)}, {day}"

@@ -1,13 +1,12 @@
-from django.conf import settings
+"""The admin of postings. Its pages and columns are functions of the sibling modules."""
+
 from django.contrib import admin, messages
 from django.contrib.admin import actions as standard_actions
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.timezone import localtime
 from import_export.admin import ExportMixin
 from import_export.formats.base_formats import CSV
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
@@ -17,78 +16,69 @@ from unfold.decorators import display
 from careers.core.admin.base import EditorialAdmin
 from careers.core.admin.history import HistoryWithParts
 from careers.core.time_zones import moment_words
-from careers.postings.admin.forms import LocalMomentField, PostingForm
-from careers.postings.lifecycle import is_possible
+from careers.postings.admin import review
+from careers.postings.admin.filters import RowFilter
+from careers.postings.admin.pages import PagesMixin
+from careers.postings.checks import findings
+from careers.postings.checks.store import keep_findings
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
+from careers.postings.permissions import PUBLISH
+from careers.postings.posting_templates.sync import sync_posting
 
-from .acts import ACTS, PostingActs
+from . import acts, filters, page_status, propose, statistics, template_link
+from .columns import LIST_COLUMNS, QUEUE_COLUMNS
 from .export import PostingResource
-from .filters import LackingFilter, RowFilter, SourceFilter, StateFilter, TemplateDriftFilter
-from .findings import FindingsPanel, RuleFilter, SeverityFilter
-from .inlines import PlaceRows, RemoteCountryRows
-from .page_status import AnswerPages, answer_lines, unmarked_reason
-from .proposals import ProposedChanges
-from .review_queue import ReviewFilter, ReviewQueue
-from .statistics import StatisticsPages
-from .status_text import COLOURS, closing_text, what_readers_see
-from .template_from_posting import SavingAsTemplate
-from .template_updates import FollowingTemplate
+from .findings import add_findings_to_help_texts, findings_panel
+from .forms import LocalMomentField, PostingForm
+from .inlines import PlaceInline, RemoteCountryInline
+from .panel import posting_panel
 
 State = Posting.State
-OPEN_TO_CHANGE = {State.DRAFT, State.IN_REVIEW, State.SCHEDULED}
-CLOSED_STATES = {State.CLOSED, State.FILLED, State.WITHDRAWN, State.REJECTED}
 
 
 @admin.register(Posting)
-class PostingAdmin(
-    FindingsPanel,
-    HistoryWithParts,
-    ReviewQueue,
-    ProposedChanges,
-    FollowingTemplate,
-    SavingAsTemplate,
-    PostingActs,
-    AnswerPages,
-    StatisticsPages,
-    ExportMixin,
-    EditorialAdmin,
-):
+class PostingAdmin(PagesMixin, HistoryWithParts, ExportMixin, EditorialAdmin):
     form = PostingForm
     export_form_class = ExportForm
     resource_classes = [PostingResource]
-    inlines = [PlaceRows, RemoteCountryRows]
+    inlines = [PlaceInline, RemoteCountryInline]
     history_parts = (PostingPlace, RemoteCountry)
     history_whole = "posting"
-    list_display = [
-        "title", "employer", "role", "state_label", "closing", "opens", "pay_text", "blocking_labels",
-        "advice_labels",
-    ]  # fmt: skip
+    rows_name = "postings"
+    pages = [
+        ("<int:pk>/act/<slug:name>/", acts.act_view, "act"),
+        review.CLAIM_PAGE,
+        ("<int:pk>/propose/", propose.propose_view, "propose"),
+        ("<int:pk>/undo-update/", template_link.undo_update_view, "undo_update"),
+        ("<int:pk>/save-as-template/", template_link.save_as_template_view, "save_as_template"),
+        ("<int:pk>/when-closed/", page_status.when_closed_view, "when_closed"),
+        ("<int:pk>/preview-link/", page_status.preview_link_view, "preview_link"),
+        ("<int:pk>/statistics/", statistics.statistics_view, "statistics"),
+        ("<int:pk>/statistics.csv", statistics.statistics_csv_view, "statistics_csv"),
+    ]
+    list_display = LIST_COLUMNS
     list_select_related = ["employer", "role", "template", "submitted_by", "reviewer"]
     list_filter_submit = True
     list_filter = [
-        StateFilter,
-        ReviewFilter,
-        LackingFilter,
-        SeverityFilter,
-        RuleFilter,
+        filters.StateFilter,
+        review.ReviewFilter,
+        filters.MissingFilter,
+        filters.SeverityFilter,
+        filters.RuleFilter,
         ("employer", RowFilter),
         ("role", RowFilter),
         ("template", RowFilter),
-        TemplateDriftFilter,
+        filters.TemplateDriftFilter,
         ("workplace", ChoicesDropdownFilter),
         ("employment_type", ChoicesDropdownFilter),
-        SourceFilter,
+        filters.SourceFilter,
     ]
     search_fields = ["title", "employer__name", "=id", "source_ref", "apply_email", "contact_email"]
     search_help_text = "Title, employer, number, reference at the source, or e-mail address."
     date_hierarchy = "publish_at"
     ordering = ["-updated_at", "-pk"]
     autocomplete_fields = ["employer", "role", "skills"]
-    actions = [
-        "publish_selected", "schedule_selected", "submit_selected", "claim_selected", "release_selected", "return_selected",
-        "extend_selected", "fill_selected", "close_selected", "reopen_selected", "relist_selected", "clone_selected",
-        "withdraw_selected", "reject_selected", "delete_selected",
-    ]  # fmt: skip
+    actions = [*acts.BULK_ACTIONS, "delete_selected"]
     change_form_outer_before_template = "admin/postings/posting/panel.html"
     readonly_fields = ["built_from", "origin", "relisting", "opened_on"]
 
@@ -138,52 +128,47 @@ class PostingAdmin(
         ("Where it comes from", {"fields": [("built_from", "origin"), "relisting", ("created_at", "updated_at")]}),
     ]
 
-    # -- List
+    # -- List: with ?state=in_review or ?review=... it is the review queue, longest waiting first
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("places", "remote_countries")
+        postings = super().get_queryset(request).prefetch_related("places", "remote_countries", "findings")
+        view_name = request.resolver_match.url_name if request.resolver_match else ""
+        has_totals = view_name in ("postings_posting_changelist", "postings_posting_export")
+        return statistics.with_totals(postings) if has_totals else postings
 
-    @display(description="state", label=COLOURS)
-    def state_label(self, posting):
-        state = posting.state()
-        return state, state.label
+    def get_list_display(self, request):
+        return QUEUE_COLUMNS if is_review_queue(request) else LIST_COLUMNS
 
-    @display(description="closing day", ordering="closes_at")
-    def closing(self, posting):
-        return closing_text(posting)
+    def get_ordering(self, request):
+        return ["submitted_at", "pk"] if is_review_queue(request) else super().get_ordering(request)
 
-    @display(description="opens", ordering="publish_at")
-    def opens(self, posting):
-        return date_format(localtime(posting.publish_at), "j M Y") if posting.publish_at else ""
-
-    @display(description="pay", ordering="pay_max")
-    def pay_text(self, posting):
-        return str(posting.pay)
+    def row_label(self, posting):
+        return f"{posting}, {posting.employer} (no. {posting.pk})"
 
     # -- Form
 
-    def settled_fields(self, request, pk):
-        """What no longer changes, by the state in the database now: on a history page `obj` is an old version."""
-        known = request.__dict__.setdefault("settled_posting_fields", {})
+    def frozen_fields(self, request, pk):
+        """Fields that can no longer be edited in the posting's current state. Asked many times per request."""
+        known = request.__dict__.setdefault("frozen_posting_fields", {})
         if pk not in known:
             posting = Posting.objects.select_related("template").filter(pk=pk).first()
             state = posting.state() if posting else State.DRAFT
-            settled = list(posting.template.locked) if posting and posting.template else []
-            settled += ["publish_at"] if state not in OPEN_TO_CHANGE else []
-            known[pk] = settled + (["closes_on", "time_zone"] if state in CLOSED_STATES else [])
+            frozen = list(posting.template.locked) if posting and posting.template else []
+            frozen += ["publish_at"] if state not in State.BEFORE_OPENING else []
+            known[pk] = frozen + (["closes_on", "time_zone"] if state in State.ENDED else [])
         return known[pk]
 
     def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), *(self.settled_fields(request, obj.pk) if obj else [])]
+        return [*super().get_readonly_fields(request, obj), *(self.frozen_fields(request, obj.pk) if obj else [])]
 
     def get_fieldsets(self, request, obj=None):
-        """An opening that is settled is told with its zone instead of asked for."""
+        """A frozen opening is shown in the posting's time zone."""
         fieldsets = super().get_fieldsets(request, obj)
-        if not obj or "publish_at" not in self.settled_fields(request, obj.pk):
+        if not obj or "publish_at" not in self.frozen_fields(request, obj.pk):
             return fieldsets
         return [
-            (title, given | {"fields": ["opened_on" if name == "publish_at" else name for name in given["fields"]]})
-            for title, given in fieldsets
+            (title, options | {"fields": ["opened_on" if name == "publish_at" else name for name in options["fields"]]})
+            for title, options in fieldsets
         ]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -193,45 +178,47 @@ class PostingAdmin(
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
+        add_findings_to_help_texts(form.base_fields, getattr(request, "posting_findings", []))
         if field := form.base_fields.get(request.GET.get("missing", "")):
             field.widget.attrs["autofocus"] = True
         return form
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        posting = self.get_object(request, object_id)
-        panel = self.panel(request, posting) if posting else None
-        return super().change_view(request, object_id, form_url, {"panel": panel, **(extra_context or {})})
+        if request.method != "POST" and (posting := self.get_object(request, object_id)):
+            request.posting_findings = findings(posting) if posting.state() in State.ACTIVE else []
+            extra_context = findings_panel(request.posting_findings, posting) | (extra_context or {})
+        return super().change_view(request, object_id, form_url, extra_context)
 
-    def panel(self, request, posting):
-        state = posting.state()
-        return {
-            "posting": posting,
-            "state": state,
-            "colour": COLOURS[state],
-            "readers": what_readers_see(posting),
-            "acts": [
-                act for act in ACTS.values() if is_possible(act.name, posting) and self.may(request, act, posting)
-            ],
-            "is_public": posting.is_readable(),
-            "drift": self.drift_panel(request, posting),
-            "may_save_as_template": self.may_save_as_template(request),
-            "answers": answer_lines(posting),
-            "unmarked": unmarked_reason(posting) if state not in CLOSED_STATES else "",
-            "may_share": self.may_share(request, posting),
-            "days_of_link": settings.PREVIEW_LINK_DAYS,
-            "is_ended": state in CLOSED_STATES,
-            "review": self.review_panel(request, posting),
-            "pending": self.pending_panel(request, posting),
-        }
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        # Not from `obj`: a form that was not valid has changed it in memory.
+        posting = self.get_object(request, str(obj.pk)) if obj else None
+        context["panel"] = posting_panel(self, request, posting) if posting else None
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_related(self, request, form, formsets, change):
+        """Locked texts may name places and days, so they follow the template once everything else is saved."""
+        super().save_related(request, form, formsets, change)
+        posting = Posting.objects.select_related("employer", "template").get(pk=form.instance.pk)
+        try:
+            has_kept_findings = sync_posting(posting, by=request.user)
+        except ValidationError as error:
+            has_kept_findings = False
+            message = f"The locked fields stay as they were. {' '.join(error.messages)}"
+            self.message_user(request, message, messages.WARNING)
+        if not has_kept_findings:
+            keep_findings(posting)
+
+    def response_change(self, request, obj):
+        return acts.run_act_after_save(self, request, obj) or super().response_change(request, obj)
 
     @display(description="relisting")
     def relisting(self, posting):
-        """Both ends of the tie: what it was relisted from, and as what it was relisted."""
-        ties = [("Relisted from", posting.relisted_from), *(("Relisted as", new) for new in posting.relistings.all())]
+        """Links to the posting it was relisted from and to those it was relisted as."""
+        related = [("Relisted from", posting.relisted_from)] if posting.relisted_from else []
+        related += [("Relisted as", relisting) for relisting in posting.relistings.all()]
         rows = [
-            (words, reverse("admin:postings_posting_change", args=[other.pk]), other.pk, other.state().label.lower())
-            for words, other in ties
-            if other
+            (label, reverse("admin:postings_posting_change", args=[other.pk]), other.pk, other.state().label.lower())
+            for label, other in related
         ]
         link = '{} <a class="text-primary-600 underline dark:text-primary-500" href="{}">no. {}</a> ({})'
         return format_html_join("; ", link, rows) or "Not relisted"
@@ -254,15 +241,18 @@ class PostingAdmin(
 
     # -- Permissions
 
+    def has_publish_permission(self, request, obj=None):
+        return request.user.has_perm(PUBLISH)
+
     def has_change_permission(self, request, obj=None):
-        """Contributors write drafts. What was published is changed by those who publish."""
+        """Contributors change drafts and postings in review; publishers change any posting."""
         if not super().has_change_permission(request, obj):
             return False
         unpublished = (Posting.Status.DRAFT, Posting.Status.IN_REVIEW)
         return obj is None or obj.status in unpublished or self.has_publish_permission(request)
 
     def may_delete(self, request, posting):
-        """What readers have seen is withdrawn, not deleted; those who keep the accounts may delete it all the same."""
+        """Published postings are withdrawn instead; only administrators can delete them."""
         return posting.status != Posting.Status.PUBLISHED or request.user.has_perm("auth.change_user")
 
     def delete_view(self, request, object_id, extra_context=None):
@@ -290,6 +280,10 @@ class PostingAdmin(
 
     def get_export_formats(self):
         return [CSV]
+
+
+def is_review_queue(request):
+    return request.GET.get("state") == "in_review" or "review" in request.GET
 
 
 def refusal_to_delete(posting):

@@ -1,33 +1,36 @@
-"""The page that builds many drafts from one template: a table typed or uploaded, what is wrong with it, then the drafts."""
+"""The page that builds many drafts from one template out of a table that was pasted or uploaded."""
 
 import uuid
 from pathlib import PurePath
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path
 from unfold import widgets
 
 from careers.files.content_files import FileError
 from careers.files.tables.kinds import ENDINGS
+from careers.postings.admin.pages import render_page
 from careers.postings.models import PostingTemplate
+from careers.postings.placeholders import own_placeholder_names
 from careers.postings.posting_templates.build_many import (
     COLUMNS,
     MOST_ROWS,
-    as_text,
     build_many,
-    own_columns,
-    plan,
+    pasted_file_name,
+    plan_rows,
     read_table,
-    typed_name,
+    table_as_csv,
 )
+
+from .build import require_may_build
 
 LARGEST = 1024 * 1024  # bytes
 
 
 class TableForm(forms.Form):
-    """A table typed, pasted from a spreadsheet, or uploaded."""
+    """A table that is typed, pasted from a spreadsheet, or uploaded."""
 
     table = forms.CharField(
         required=False,
@@ -58,7 +61,7 @@ class TableForm(forms.Form):
         if not upload and not text.strip():
             raise ValidationError("Write a table, or choose a file.")
         content = upload.read() if upload else text.encode()
-        name = f"table{PurePath(upload.name).suffix.lower()}" if upload else typed_name(text)
+        name = f"table{PurePath(upload.name).suffix.lower()}" if upload else pasted_file_name(text)
         try:
             cleaned["columns"], cleaned["rows"] = read_table(content, name, self.template)
         except FileError as error:
@@ -68,29 +71,28 @@ class TableForm(forms.Form):
         return cleaned
 
 
-class BuildManyPages:
-    """The part of the template's admin that builds many drafts at once."""
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.build_many_view)
-        return [path("<int:pk>/build-many/", view, name="postings_postingtemplate_build_many"), *super().get_urls()]
-
-    def build_many_view(self, request, pk):
-        """The first POST says what each row would become; a POST with the token of that answer builds what can be built."""
-        self._require_building(request)
-        template = get_object_or_404(PostingTemplate.objects.select_related("role", "employer"), pk=pk)
-        sent = request.method == "POST"
-        form = TableForm(request.POST if sent else None, request.FILES if sent else None, template=template)
-        context = {"template": template, "form": form, "columns": ["employer", *COLUMNS, *own_columns(template)]}
-        if sent and form.is_valid():
-            rows, columns = plan(template, form.cleaned_data["rows"]), form.cleaned_data["columns"]
-            token = form.cleaned_data["token"]
-            if token and "build" in request.POST:
-                run, is_new = build_many(template=template, rows=rows, token=token.hex, by=request.user)
-                context |= {"run": run, "is_new": is_new}
-            else:
-                table = as_text(columns, form.cleaned_data["rows"])
-                context["form"] = TableForm(initial={"table": table, "token": uuid.uuid4()}, template=template)
-            context |= {"rows": rows, "buildable": sum(not row.problems for row in rows)}
-        context["media"] = self.media + form.media
-        return self._page(request, "build_many", f"Many postings from “{template.name}”", context)
+def build_many_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
+    """The first POST validates the table; a second one, with the token sent back then, builds the valid rows."""
+    require_may_build(model_admin, request)
+    template = get_object_or_404(PostingTemplate.objects.select_related("role", "employer"), pk=pk)
+    is_post = request.method == "POST"
+    form = TableForm(request.POST if is_post else None, request.FILES if is_post else None, template=template)
+    context = {"template": template, "form": form, "columns": ["employer", *COLUMNS, *own_placeholder_names(template)]}
+    if is_post and form.is_valid():
+        rows, columns = plan_rows(template, form.cleaned_data["rows"]), form.cleaned_data["columns"]
+        token = form.cleaned_data["token"]
+        if token and "build" in request.POST:
+            run, is_new = build_many(template=template, rows=rows, token=token.hex, by=request.user)
+            context |= {"run": run, "is_new": is_new}
+        else:
+            table = table_as_csv(columns, form.cleaned_data["rows"])
+            context["form"] = TableForm(initial={"table": table, "token": uuid.uuid4()}, template=template)
+        context |= {"rows": rows, "buildable": sum(not row.problems for row in rows)}
+    return render_page(
+        model_admin,
+        request,
+        "admin/postings/postingtemplate/build_many.html",
+        f"Many postings from “{template.name}”",
+        media=model_admin.media + form.media,
+        **context,
+    )

@@ -1,0 +1,83 @@
+"""Findings of the checks in the admin: at the top of the form, beside its fields, and in the list."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from unfold.decorators import display
+
+from careers.postings.checks import Finding, Severity, rule_labels
+from careers.postings.models import Posting, PostingFinding
+
+TABS = {"places", "remote_countries"}
+COLOURS = {Severity.BLOCKING: "danger", Severity.ADVISORY: "warning"}
+MOST_LABELS = 3
+OPEN_UP_TO = 6  # more suggestions than this are folded away
+# In the list, instead of the rule's own label.
+MISSING_LABELS = {
+    "description": "No description",
+    "places": "No place",
+    "remote_countries": "No countries",
+    "workplace": "No workplace",
+    "apply_url": "No way to apply",
+}
+
+
+@display(description="blocks", label=COLOURS)
+def blocking_labels(posting):
+    return Severity.BLOCKING, finding_labels(posting, Severity.BLOCKING)
+
+
+@display(description="advice", label=COLOURS)
+def advice_labels(posting):
+    return Severity.ADVISORY, finding_labels(posting, Severity.ADVISORY)
+
+
+def finding_labels(posting: Posting, severity: Severity) -> list[str]:
+    """Labels of the rules with a stored finding of this severity; beyond MOST_LABELS only their number."""
+    if posting.state() in Posting.State.ENDED:
+        return []
+    by_rule = rule_labels()
+    found = [finding for finding in posting.findings.all() if finding.severity == severity]
+    labels = list(dict.fromkeys(_label(finding, by_rule) for finding in found))
+    more = len(labels) - MOST_LABELS
+    return [*labels[:MOST_LABELS], f"{more} more"] if more > 0 else labels
+
+
+def _label(finding: PostingFinding, by_rule: dict[str, str]) -> str:
+    if finding.rule == "missing":
+        return MISSING_LABELS.get(finding.field, finding.field)
+    return by_rule.get(finding.rule, finding.rule)
+
+
+def add_findings_to_help_texts(fields: dict[str, forms.Field], found: Iterable[Finding]) -> None:
+    for name, field in fields.items():
+        if own := [finding for finding in found if finding.field == name]:
+            field.help_text = format_html("{}{}", field.help_text, findings_html(own))
+
+
+def findings_html(found: Iterable[Finding]) -> SafeString:
+    """Names the severity in words, not only by colour."""
+    rows = ((f"is-{finding.severity}", finding.severity.label, finding.sentence) for finding in found)
+    return format_html_join("", '<span class="field-finding {}"><strong>{}:</strong> {}</span>', rows)
+
+
+def findings_panel(found: Iterable[Finding], posting: Posting) -> dict:
+    rows = [(finding, field_label(posting, finding.field), field_anchor(finding.field)) for finding in found]
+    advice = [row for row in rows if not row[0].blocks]
+    return {
+        "blocking_findings": [row for row in rows if row[0].blocks],
+        "advice_findings": advice,
+        "advice_open": len(advice) <= OPEN_UP_TO,
+    }
+
+
+def field_label(posting: Posting, name: str) -> str:
+    field = posting._meta.get_field(name)
+    label = str(getattr(field, "verbose_name", "") or name.replace("_", " "))
+    return label[:1].upper() + label[1:]
+
+
+def field_anchor(name: str) -> str:
+    return name if name in TABS else f"id_{name}"

@@ -1,0 +1,94 @@
+"""The posting's change form, and the forms of acts that need more than a reason."""
+
+from datetime import datetime
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import cached_property
+from unfold import widgets
+
+from careers.core.time_zones import local_of, moment_of
+from careers.postings.admin.forms import ReasonForm, TermsForm, validate_new_closing_day
+from careers.postings.checks.requirements import unmet_field_requirements
+from careers.postings.models import Posting
+
+State = Posting.State
+
+
+class PostingForm(TermsForm):
+    """A live or scheduled posting can only be saved while it meets the requirements for publishing."""
+
+    @cached_property
+    def current_state(self):
+        """State in the database. On a history page the form's instance is an old version."""
+        posting = Posting.objects.filter(pk=self.instance.pk).first()
+        return posting.state() if posting else State.DRAFT
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.publish_at and "publish_at" in self.fields:
+            self.initial["publish_at"] = local_of(self.instance.publish_at, self.instance.time_zone)
+
+    def clean(self):
+        cleaned = super().clean()
+        zone = cleaned.get("time_zone") or self.instance.time_zone
+        if "publish_at" in cleaned:
+            cleaned["publish_at"] = self._opening_moment(cleaned["publish_at"], zone)
+        if "closes_on" in self.changed_data and cleaned.get("closes_on"):
+            validate_new_closing_day(cleaned["closes_on"], zone)
+        return cleaned
+
+    def _opening_moment(self, local, zone):
+        """The opening is entered as local time in the posting's time zone."""
+        now = timezone.now()
+        if local is None:
+            if self.current_state == State.SCHEDULED:
+                self._refuse_opening("A published posting needs the moment from which readers see it.")
+            return None
+        if abs(local - local_of(now, zone)).days > settings.POSTING_HORIZON_DAYS:
+            self._refuse_opening(f"At most {settings.POSTING_HORIZON_DAYS} days away.")
+        moment = moment_of(local, zone)
+        if self.current_state == State.SCHEDULED and moment <= now:
+            self._refuse_opening("This moment is over. To open it at once, send it back to draft and publish it.")
+        return moment
+
+    def _refuse_opening(self, message):
+        raise ValidationError({"publish_at": message})
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors and self.current_state in State.LIVE_OR_SCHEDULED:
+            for requirement in unmet_field_requirements(self.instance):
+                self.add_error(requirement.field if requirement.field in self.fields else None, requirement.message)
+
+
+class LocalMomentField(forms.SplitDateTimeField):
+    """A local date and time without time zone. The form decides which time zone they are in."""
+
+    def compress(self, data_list):
+        if not data_list:
+            return None
+        if None in data_list or "" in data_list:
+            raise ValidationError("Give both the day and the time.")
+        return datetime.combine(*data_list)
+
+
+class ScheduleForm(ReasonForm):
+    publish_at = LocalMomentField(
+        label="Opens on",
+        widget=widgets.UnfoldAdminSplitDateTimeWidget,
+        help_text="Read in the time zone of the posting. A time its clocks skip is the moment they jump; of a time that comes "
+        "twice the first is meant.",
+    )
+    field_order = ["publish_at", "reason"]
+
+
+class ExtendForm(ReasonForm):
+    closes_on = forms.DateField(
+        label="New closing day",
+        widget=widgets.UnfoldAdminSingleDateWidget,
+        help_text="Later than the present one. A closed posting opens again at the same address.",
+    )
+    field_order = ["closes_on", "reason"]

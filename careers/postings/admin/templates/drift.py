@@ -1,0 +1,142 @@
+"""The postings whose text differs from their template: their list, and the page that updates them."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from careers.core.admin.base import is_row_id
+from careers.core.diff import line_changes
+from careers.core.forms import FilterForm, KnownChoices
+from careers.core.pagination import page_of
+from careers.postings.admin.forms import ReasonForm
+from careers.postings.admin.pages import render_page
+from careers.postings.admin.template_updates import UpdateForm, is_offered, may_update
+from careers.postings.models import Posting, PostingTemplate
+from careers.postings.posting_templates.sync import update_from_template
+from careers.postings.text.drift import (
+    DriftState,
+    FieldDrift,
+    drift_by_posting,
+    posting_drift,
+    template_versions,
+    with_drift_relations,
+)
+
+ROWS = 50
+MOST_AT_ONCE = 50
+FIELD_CHOICES = [(field, field.capitalize()) for field in Posting.TEXT_FIELDS]
+
+
+class RowIds(forms.Field):
+    """?posting=3&posting=5; invalid ids are dropped, and those beyond MOST_AT_ONCE."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value):
+        return [int(pk) for pk in dict.fromkeys(value or []) if is_row_id(pk)][:MOST_AT_ONCE]
+
+
+class DriftFilter(FilterForm):
+    state = KnownChoices(
+        choices=[(value, label) for value, label in DriftState.choices if value != DriftState.AS_BUILT]
+    )
+    field = KnownChoices(choices=FIELD_CHOICES)
+
+
+class UpdateSelection(FilterForm):
+    posting = RowIds(required=False)
+    field = KnownChoices(choices=FIELD_CHOICES)
+
+
+def drift_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
+    """The active postings of the template that differ from it."""
+    template, form = _viewable_template(model_admin, request, pk), DriftFilter(request.GET)
+    criteria = form.criteria
+    rows = [
+        (posting, selected)
+        for posting, drifts in drift_by_posting(template.postings.active().order_by("-pk"))
+        if (selected := [drift for drift in drifts if is_selected(drift, criteria)])
+    ]
+    return render_page(
+        model_admin,
+        request,
+        "admin/postings/postingtemplate/drift.html",
+        f"Postings that differ from “{template.name}”",
+        template=template,
+        form=form,
+        rows=page_of(rows, criteria["page"], ROWS),
+        most=MOST_AT_ONCE,
+    )
+
+
+def is_selected(drift: FieldDrift, criteria: dict) -> bool:
+    if criteria["field"] and drift.field not in criteria["field"]:
+        return False
+    return drift.state in criteria["state"] if criteria["state"] else drift.state != DriftState.AS_BUILT
+
+
+def update_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
+    """GET shows for each field the text as built, the template's and the posting's. POST updates the chosen fields."""
+    template, selection = _viewable_template(model_admin, request, pk), UpdateSelection(request.GET).criteria
+    posting_admin = model_admin.admin_site.get_model_admin(Posting)
+    postings = _updatable_postings(posting_admin, request, template, selection["posting"])
+    versions, data = template_versions(postings), request.POST if request.method == "POST" else None
+    update_forms = []
+    for posting in postings:
+        drifts = [drift for drift in posting_drift(posting, versions) if is_offered(drift, selection["field"])]
+        update_forms.append(UpdateForm(data, posting=posting, drifts=drifts, prefix=str(posting.pk)))
+    reason = ReasonForm(data)
+    if data is not None and all(form.is_valid() for form in [reason, *update_forms]):
+        _update(posting_admin, request, update_forms, reason.cleaned_data["reason"])
+        return redirect("admin:postings_postingtemplate_drift", pk)
+    return render_page(
+        model_admin,
+        request,
+        "admin/postings/postingtemplate/update.html",
+        f"Update from “{template.name}”, version {template.version}",
+        template=template,
+        shown=[(form, [field_comparison(form, drift) for drift in form.drifts]) for form in update_forms],
+        reason=reason,
+        media=model_admin.media + reason.media,
+        back=reverse("admin:postings_postingtemplate_drift", args=[pk]),
+    )
+
+
+def field_comparison(form: UpdateForm, drift: FieldDrift) -> dict:
+    return {
+        "drift": drift,
+        "theirs": line_changes(drift.base, drift.theirs),
+        "mine": line_changes(drift.base, drift.mine),
+        "conflicts": drift.merged.conflicts if drift.state == DriftState.BOTH else 0,
+        "choice": form[drift.field],
+    }
+
+
+def _viewable_template(model_admin, request, pk):
+    if not (model_admin.has_view_permission(request) and request.user.has_perm("postings.view_posting")):
+        raise PermissionDenied
+    return get_object_or_404(PostingTemplate.objects.select_related("role", "employer"), pk=pk)
+
+
+def _updatable_postings(posting_admin, request, template, ids):
+    postings = with_drift_relations(template.postings.active().filter(pk__in=ids)).order_by("-pk")
+    allowed = [posting for posting in postings if may_update(posting_admin, request, posting)]
+    if refused := len(postings) - len(allowed):
+        message = f"{refused} left out: what readers see is updated by those who may publish."
+        posting_admin.message_user(request, message, messages.WARNING)
+    return allowed
+
+
+def _update(posting_admin, request, update_forms, reason):
+    arguments = {form.posting.pk: form.arguments for form in update_forms if form.is_chosen}
+    postings = [form.posting for form in update_forms if form.is_chosen]
+    if not postings:
+        posting_admin.message_user(request, "Nothing was chosen, and nothing was changed.", messages.WARNING)
+
+    def update(posting):
+        update_from_template(posting, by=request.user, reason=reason, **arguments[posting.pk])
+
+    posting_admin.report_rows(request, postings, update, "updated from the template")
