@@ -11,8 +11,8 @@ from django.utils import timezone
 from careers.occupations.lookup import find, hits
 from careers.occupations.models import Occupation
 from careers.postings.job_list.form import PostingFilterForm
+from careers.postings.job_list.index_query import index_question
 from careers.postings.models import Posting
-from careers.postings.search_documents import question as posting_question
 from careers.resources.forms import ResourceFilterForm
 from careers.resources.models import Resource
 from careers.resources.search_documents import KIND as RESOURCE
@@ -79,7 +79,7 @@ def found(words, at=None):
 def in_index(words, asked, at):
     called = ask(Question(GUIDE, chosen={"called": AnyOf("called", spellings(words))}, limit=SHOWN)).pks
     guides = ask(Question(GUIDE, words, limit=SHOWN))
-    postings = ask(replace(posting_question(PostingFilterForm(asked), at=at, offset=0, limit=SHOWN), facets=()))
+    postings = ask(replace(index_question(PostingFilterForm(asked), at=at, offset=0, limit=SHOWN), facets=()))
     resources = ask(Question(RESOURCE, words, limit=SHOWN))
     first = list(dict.fromkeys([*called, *guides.pks]))[:SHOWN]
     return (

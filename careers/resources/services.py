@@ -1,4 +1,4 @@
-"""What happens to an entry of the directory as a whole. Each act raises ValidationError when the entry is not fit for it."""
+"""Changes of a resource's state. Each locks the row and raises ValidationError where the change is not possible."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,23 +10,23 @@ State = Resource.State
 
 
 def publish(resource, *, by, reason=""):
-    """Readers are told in a sentence what an entry is; without a summary it is refused."""
+    """Needs a summary."""
     if not resource.summary.strip():
         raise ValidationError("Before readers see the entry it needs a summary.")
-    return _move(resource, State.PUBLISHED, by=by, reason=reason or "Published")
+    return _set_state(resource, State.PUBLISHED, by=by, reason=reason or "Published")
 
 
 def archive(resource, *, by, reason=""):
-    return _move(resource, State.ARCHIVED, by=by, reason=reason or "Archived")
+    return _set_state(resource, State.ARCHIVED, by=by, reason=reason or "Archived")
 
 
 def return_to_draft(resource, *, by, reason=""):
-    return _move(resource, State.DRAFT, by=by, reason=reason or "Returned to draft")
+    return _set_state(resource, State.DRAFT, by=by, reason=reason or "Returned to draft")
 
 
 @transaction.atomic
 def mark_verified(resource, *, by, on=None, reason=""):
-    """Somebody looked and found the entry right: its address answers, so it is no longer marked as broken."""
+    """Records that somebody checked the resource; its link is then no longer marked as broken."""
     resource = _locked(resource)
     if resource.state == State.ARCHIVED:
         raise ValidationError("It is archived; only entries in use are verified.")
@@ -38,7 +38,7 @@ def mark_verified(resource, *, by, on=None, reason=""):
 
 
 @transaction.atomic
-def _move(resource, state, *, by, reason):
+def _set_state(resource, state, *, by, reason):
     resource = _locked(resource)
     if resource.state == state:
         raise ValidationError(f"It is {state.label.lower()} already.")
@@ -47,7 +47,7 @@ def _move(resource, state, *, by, reason):
 
 
 def _locked(resource):
-    """The entry as it is now: two people may press the button at once."""
+    """The row as it is now, locked: two editors may act at once."""
     return Resource.objects.select_for_update().get(pk=resource.pk)
 
 

@@ -74,7 +74,7 @@ class TemplateDriftFilter(DropdownFilter):
     def queryset(self, request, queryset):
         if self.value() not in dict(self.lookup_choices):
             return queryset
-        compared = drifts_of(queryset.unended())
+        compared = drifts_of(queryset.active())
         found = [posting.pk for posting, drifts in compared if self.value() in {drift.state for drift in drifts}]
         return queryset.filter(pk__in=found)
 

@@ -14,7 +14,8 @@ from careers.core.time_zones import moment_words
 from careers.postings.lifecycle import preview_links
 from careers.postings.lifecycle.page_status import stages
 from careers.postings.models import Posting
-from careers.postings.views.detail import preview_page, with_relations
+from careers.postings.views.page import with_relations
+from careers.postings.views.preview import preview_page
 
 State = Posting.State
 READERS = {
@@ -55,19 +56,14 @@ def line_of(posting, stage):
 
 def unmarked_reason(posting, at=None):
     """Why search engines get no job data, or no word of remote work, though readers see the job; '' where they get all."""
-    remote_without_country = (
-        posting.workplace == Posting.Workplace.REMOTE
-        and not posting.remote_countries.all()
-        and not posting.places.all()
-    )
-    if remote_without_country and posting.remote_span:
+    if posting.states_location():
+        return ""
+    if posting.workplace == Posting.Workplace.REMOTE and posting.remote_span:
         return (
             "Search engines get no job data: they read countries, not time zones. "
             "Name the countries people may apply from, as far as you know them."
         )
-    if remote_without_country or not (posting.places.all() or posting.workplace == Posting.Workplace.REMOTE):
-        return "Search engines get no job data until a place is named, or for remote work a country."
-    return ""
+    return "Search engines get no job data until a place is named, or for remote work a country."
 
 
 class AnswerPages:

@@ -64,7 +64,7 @@ class DriftPages:
         criteria = form.criteria
         rows = [
             (posting, shown)
-            for posting, drifts in drifts_of(template.postings.unended().order_by("-pk"))
+            for posting, drifts in drifts_of(template.postings.active().order_by("-pk"))
             if (shown := [drift for drift in drifts if is_wanted(drift, criteria)])
         ]
         page = page_of(rows, criteria["page"], ROWS)
@@ -94,7 +94,7 @@ class DriftPages:
         return self._page(request, "update", f"Update from “{template.name}”, version {template.version}", context)
 
     def _postings_to_update(self, request, template, chosen):
-        postings = with_what_drift_needs(template.postings.unended().filter(pk__in=chosen)).order_by("-pk")
+        postings = with_what_drift_needs(template.postings.active().filter(pk__in=chosen)).order_by("-pk")
         allowed = [posting for posting in postings if may_update(self.admin_site, request, posting)]
         if refused := len(postings) - len(allowed):
             told = f"{refused} left out: what readers see is updated by those who may publish."

@@ -65,15 +65,14 @@ def closing_faults(day, moment, zone, at):
 
 def missing_places(posting):
     """Remote work needs where people may work from: countries, a span of time zones, or a place. Other work needs its place."""
-    if posting.places.exists():
+    if posting.states_location():
         return []
-    has_countries = posting.remote_countries.exists()
     if posting.workplace == Posting.Workplace.REMOTE:
         unsaid = Missing(
             "remote_countries", "No country is named from which people may apply, no span of time zones, and no place."
         )
-        return [] if has_countries or posting.remote_span else [unsaid]
-    if not posting.workplace and has_countries:
+        return [] if posting.remote_span else [unsaid]
+    if not posting.workplace and posting.remote_countries.exists():
         return [
             Missing("workplace", "Countries to apply from are named: say that the work is remote, or name its place.")
         ]

@@ -45,7 +45,7 @@ def follow_template(template, *, by, at=None) -> Following:
     following = Following()
     if not template.locked or not template.pk:
         return following
-    postings = with_what_drift_needs(template.postings.unended(at)).select_for_update(of=("self",)).order_by("pk")
+    postings = with_what_drift_needs(template.postings.active(at)).select_for_update(of=("self",)).order_by("pk")
     for posting in postings:
         posting.template = template
         try:

@@ -9,7 +9,7 @@ from careers.core.money import PERIODS_A_YEAR, Period
 from careers.files.cells import Absence
 from careers.geo.countries import place_name
 from careers.occupations.figures.charts import GrowthChart, PayBar, PayChart, Span, growth_chart, pay_chart
-from careers.postings.job_list.pay_statistics import Advertised
+from careers.postings.job_list.pay_statistics import AdvertisedPay
 from careers.roles.models import OccupationLink
 
 from .cautions import Caution, Code, cautions_of, statistics_mixed
@@ -168,7 +168,7 @@ class Row:
 class Offers:
     """Advertised pay with its place on the chart."""
 
-    advertised: Advertised
+    advertised: AdvertisedPay
     bar: PayBar | None = None
 
     @property
