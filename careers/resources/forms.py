@@ -47,10 +47,10 @@ class ResourceFilterForm(FacetForm):
         """By name; without filters by category, as the directory shows them."""
         if self.is_filtered:
             return resources.order_by("name", "pk")
-        shelf = ("category__parent__{}", "category__{}")
+        paths = ("category__parent__{}", "category__{}")
         return resources.order_by(
-            Coalesce(*(path.format("position") for path in shelf)),
-            Coalesce(*(path.format("name") for path in shelf)),
+            Coalesce(*(path.format("position") for path in paths)),
+            Coalesce(*(path.format("name") for path in paths)),
             F("category__parent__position").asc(nulls_first=True),
             "category__position",
             "category__name",

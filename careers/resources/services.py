@@ -1,5 +1,7 @@
 """Changes of a resource's state. Each locks the row and raises ValidationError where the change is not possible."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -9,23 +11,23 @@ from .models import Resource
 State = Resource.State
 
 
-def publish(resource, *, by, reason=""):
+def publish(resource: Resource, *, by, reason: str = "") -> Resource:
     """Needs a summary."""
     if not resource.summary.strip():
         raise ValidationError("Before readers see the entry it needs a summary.")
     return _set_state(resource, State.PUBLISHED, by=by, reason=reason or "Published")
 
 
-def archive(resource, *, by, reason=""):
+def archive(resource: Resource, *, by, reason: str = "") -> Resource:
     return _set_state(resource, State.ARCHIVED, by=by, reason=reason or "Archived")
 
 
-def return_to_draft(resource, *, by, reason=""):
+def return_to_draft(resource: Resource, *, by, reason: str = "") -> Resource:
     return _set_state(resource, State.DRAFT, by=by, reason=reason or "Returned to draft")
 
 
 @transaction.atomic
-def mark_verified(resource, *, by, on=None, reason=""):
+def mark_verified(resource: Resource, *, by, on: date | None = None, reason: str = "") -> Resource:
     """Records that somebody checked the resource; its link is then no longer marked as broken."""
     resource = _locked(resource)
     if resource.state == State.ARCHIVED:

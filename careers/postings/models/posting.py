@@ -26,7 +26,7 @@ from careers.core.slugs import slug_of, validate_title
 from careers.core.time_zones import closing_moment, offset_choices, span_words, validate_zone, zone_choices
 
 from .cards import CARD_FIELDS, CardIterable
-from .review import Claimed, ClaimedWords
+from .review import Claimed, ClaimedQuerySetMixin
 from .text import PostingTerms, PostingText
 
 
@@ -38,7 +38,7 @@ def _before_closing(at):
     return Q(closes_at__isnull=True) | Q(closes_at__gt=at)
 
 
-class PostingQuerySet(ClaimedWords, PublicQuerySet):
+class PostingQuerySet(ClaimedQuerySetMixin, PublicQuerySet):
     """The state of a posting depends on the time: methods take the moment as `at`, now by default."""
 
     def opened(self, at=None):
