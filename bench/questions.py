@@ -40,7 +40,7 @@ def question_of(search, at):
     from django.http import QueryDict
 
     from careers.postings.job_list.form import PostingFilterForm
-    from careers.postings.search_documents import question
+    from careers.postings.job_list.index_query import index_question
 
     form = PostingFilterForm(QueryDict(search.query))
-    return question(form, at=at, offset=(form.criteria["page"] - 1) * 20, limit=20)
+    return index_question(form, at=at, offset=(form.criteria["page"] - 1) * 20, limit=20)

@@ -79,7 +79,7 @@ class LandingSitemap(SiteSitemap):
 
     @cached_property
     def rows(self):
-        return landing_pages.listed()
+        return landing_pages.sitemap_entries()
 
     def items(self):
         return self.rows

@@ -1,6 +1,7 @@
 """GET forms whose filters are offered as lists of options with counts.
 
-Repeats of a name mean OR, different names AND. A count says how many rows an option leads to, given the other filters.
+Several values of one filter are alternatives; a row has to meet all filters. The count of an option is the number of rows it
+leads to, given the other filters.
 """
 
 import re
@@ -16,26 +17,30 @@ from .forms import FilterForm, KnownChoices
 from .redirects import current_by_old_slug
 
 SLUG = re.compile(r"[-\w]{1,100}")
-MANY = 30  # values of one name that are looked at
+MAX_VALUES = 30  # of one filter; further values are dropped
+MAX_OPTIONS = 15  # of one facet; chosen options come on top
 
 
 class KnownRows(forms.Field):
-    """Repeated slugs of rows, old slugs too; unknown ones are dropped. Cleans to the rows themselves. `rows` is a function,
-    `words` the field that names a row; where that is not all it takes to name one, `is_named_apart`. Elsewhere the values are
-    `counted_by` this field of a row."""
+    """Repeated slugs, old slugs included. Cleans to the rows; unknown slugs are dropped.
+
+    `rows` is a function that returns the queryset, `words` the field that labels a row. With `is_named_apart` the label needs
+    more than that field, so the rows are loaded by a query of their own. `counted_by` is the field by which the search index
+    counts the rows: "slug" or "pk".
+    """
 
     widget = forms.MultipleHiddenInput
 
     def __init__(self, rows, words="name", is_named_apart=False, counted_by="slug", **kwargs):
         super().__init__(required=False, **kwargs)
-        self.rows, self.words, self.is_named_apart, self.looked_up = rows, words, is_named_apart, None
+        self.rows, self.words, self.is_named_apart, self.loaded = rows, words, is_named_apart, None
         self.counted_by = counted_by
 
     def slugs_in(self, value):
-        return [slug for slug in dict.fromkeys(value or []) if SLUG.fullmatch(slug)][:MANY]
+        return [slug for slug in dict.fromkeys(value or []) if SLUG.fullmatch(slug)][:MAX_VALUES]
 
-    def named(self, values, facet, by="slug"):
-        """(facet, pk, slug, words) of the rows with one of these values."""
+    def columns_of(self, values, facet, by="slug"):
+        """(facet, pk, slug, label) of the rows with one of these values."""
         rows = (
             self.rows()
             .filter(**{f"{by}__in": values})
@@ -44,24 +49,25 @@ class KnownRows(forms.Field):
         )
         return rows.values_list("facet", "pk", "slug", self.words)
 
-    def take(self, rows):
-        """Rows that were looked up with those of other fields; what else they hold is read when it is asked for."""
+    def set_rows(self, rows):
+        """Rows that were loaded together with those of other fields; their other columns are deferred."""
         model = self.rows().model
         names = (model._meta.pk.attname, "slug", self.words)
-        self.looked_up = [model.from_db(self.rows().db, names, row) for row in rows]
+        self.loaded = [model.from_db(self.rows().db, names, row) for row in rows]
 
     def clean(self, value):
         slugs = self.slugs_in(value)
         if not slugs:
             return []
-        found = list(self.rows().filter(slug__in=slugs)) if self.looked_up is None else self.looked_up
+        found = list(self.rows().filter(slug__in=slugs)) if self.loaded is None else self.loaded
         unknown = set(slugs) - {row.slug for row in found}
-        return found + self._moved(sorted(unknown)) if unknown and hasattr(self.rows().model, "history") else found
+        return (
+            found + self._by_old_slugs(sorted(unknown)) if unknown and hasattr(self.rows().model, "history") else found
+        )
 
-    def _moved(self, slugs):
-        """Rows whose address changed since the link was made."""
-        moved = [row for slug in slugs if (row := current_by_old_slug(self.rows().model, slug))]
-        return list(self.rows().filter(pk__in=[row.pk for row in moved]))
+    def _by_old_slugs(self, slugs):
+        renamed = [row for slug in slugs if (row := current_by_old_slug(self.rows().model, slug))]
+        return list(self.rows().filter(pk__in=[row.pk for row in renamed]))
 
 
 @dataclass(frozen=True)
@@ -79,11 +85,11 @@ class Facet:
     options: list[Option]
 
     AT_ONCE = 6
-    template = ""  # of a facet with a part of its own
+    template = ""  # for a facet that is not drawn as plain checkboxes
 
     @property
     def first(self):
-        """What is shown at once: the chosen options, then the best filled ones."""
+        """The options shown without unfolding: the chosen ones, then those with the highest counts."""
         return self.options[: self.AT_ONCE]
 
     @property
@@ -97,7 +103,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class Chip:
-    """One filter in use, and the query string without it."""
+    """A filter in use, with the query string of the search without it."""
 
     label: str
     words: str
@@ -105,149 +111,165 @@ class Chip:
 
 
 class FacetForm(FilterForm):
-    facets = ()
-    options_offered = 15
+    """Reads a query string, filters the database by it and writes it back in one canonical spelling."""
+
+    facets = ()  # names of the filters offered with counts, in the order of the page
+    inputs = ("q",)  # other names that have an input of their own on the page
+    dependents = {}  # {filter: names that mean nothing without it}
 
     def full_clean(self):
         if self.is_bound:
-            self._look_up()
+            self._load_rows()
         super().full_clean()
 
-    def _look_up(self):
-        """The rows that the query string names, of all fields at once: one query."""
-        asked = {
+    def _load_rows(self):
+        """Loads the rows named by all KnownRows fields in one query."""
+        slugs_by_field = {
             name: slugs
             for name, field in self.fields.items()
             if isinstance(field, KnownRows) and not field.is_named_apart
             if (slugs := field.slugs_in(field.widget.value_from_datadict(self.data, self.files, name)))
         }
         found = defaultdict(list)
-        for name, *row in _all(self.fields[name].named(slugs, name) for name, slugs in asked.items()):
+        for name, *row in _union(self.fields[name].columns_of(slugs, name) for name, slugs in slugs_by_field.items()):
             found[name].append(row)
-        for name in asked:
-            self.fields[name].take(found[name])
-
-    def conditions(self):
-        """{name of a filter in use: Q}. A Q over several rows of one entry is a subquery, so that no entry comes twice."""
-        raise NotImplementedError
-
-    def counted(self, name, rows):
-        """Querysets of (value, words, many) for the options of one facet; counts of one value are added up."""
-        raise NotImplementedError
-
-    def counted_apart(self, rows):
-        """{facet: {value: count}} for facets that need a query of their own."""
-        return {}
-
-    def filter(self, rows, skip=None):
-        for name, condition in self.conditions().items():
-            if name != skip:
-                rows = rows.filter(condition)
-        return rows
-
-    def offered(self, rows):
-        """The facets with their options, best filled first; one query for all of them."""
-        counts, words = defaultdict(lambda: defaultdict(int)), {}
-        columns = ("facet", "value", "words", "many")
-        asked = [
-            counted.annotate(facet=Value(name, output_field=CharField())).values_list(*columns)
-            for name in self.facets
-            for counted in self.counted(name, self.filter(rows, skip=name))
-        ]
-        for facet, value, label, many in asked[0].union(*asked[1:], all=True):
-            counts[facet][value] += many
-            words[facet, value] = label
-        counts.update(self.counted_apart(rows))
-        return [self.facet(name, counts[name], words) for name in self.facets]
-
-    def facets_from(self, counts, known):
-        """The facets with their options from {name: {value: count}}, counted elsewhere.
-
-        `known` holds {(name, value): (slug, words)} of rows, for as long as these stay as they are; one query adds those that
-        are missing.
-        """
-        self._learn(counts, known)
-        words, counted = {}, {name: defaultdict(int, counts[name]) for name in self.facets}
-        for name in self._of_rows():
-            rows = [(*known[name, value], many) for value, many in counts[name].items() if (name, value) in known]
-            counted[name] = defaultdict(int, {slug: many for slug, _, many in rows})
-            words |= {(name, slug): label for slug, label, _ in rows}
-        return [self.facet(name, counted[name], words) for name in self.facets]
-
-    def _learn(self, counts, known):
-        missing = {name: [value for value in counts[name] if (name, value) not in known] for name in self._of_rows()}
-        asked = (
-            self.fields[name].named(values, name, by=self.fields[name].counted_by)
-            for name, values in missing.items()
-            if values
-        )
-        for name, pk, slug, label in _all(asked):
-            known[name, pk if self.fields[name].counted_by == "pk" else slug] = slug, label
-
-    def _of_rows(self):
-        return [name for name in self.facets if isinstance(self.fields[name], KnownRows)]
-
-    def facet(self, name, counts, words):
-        chosen = self.spoken(name)
-        known = self.wordings[name]
-        found = sorted(counts, key=lambda value: (-counts[value], known.get(value) or words.get((name, value), value)))
-        shown = dict.fromkeys([*chosen, *found[: self.options_offered]])
-        options = [
-            Option(
-                value,
-                chosen.get(value) or known.get(value) or words.get((name, value), value),
-                counts[value],
-                value in chosen,
-            )
-            for value in shown
-        ]
-        return Facet(name, self.fields[name].label, options)
+        for name in slugs_by_field:
+            self.fields[name].set_rows(found[name])
 
     @cached_property
-    def wordings(self):
-        """{filter: {value: words}} of filters with known values."""
+    def sql_conditions(self):
+        """{name of a filter in use: Q}. A condition on several rows of a relation has to be a subquery, so that no row comes
+        twice."""
+        raise NotImplementedError
+
+    def filter(self, rows, skip=None):
+        """The rows that meet all filters in use but the one named `skip`."""
+        return rows.filter(*(condition for name, condition in self.sql_conditions.items() if name != skip))
+
+    @cached_property
+    def labels(self):
+        """{filter: {value: label}} of the filters with fixed choices."""
         return {name: field.words if isinstance(field, KnownChoices) else {} for name, field in self.fields.items()}
 
-    def spoken(self, name):
-        """{value in the query string: words} of one filter in use."""
-        entered, known = self.criteria[name], self.wordings[name]
+    def chosen(self, name):
+        """{value in the query string: label} of one filter, empty where it is not in use."""
+        entered, known = self.criteria[name], self.labels[name]
         if not isinstance(entered, list):
             return {str(entered): str(entered)} if entered else {}
         return {getattr(entry, "slug", entry): str(known.get(entry, entry)) for entry in entered}
 
     def pairs(self, without=None):
-        return [pair for pair in self._pairs if pair != without]
+        """The search as (name, value) in canonical order, page excluded; optionally without one pair and its dependents."""
+        dropped = self.dependents.get(without[0], ()) if without else ()
+        return [pair for pair in self._pairs if pair != without and pair[0] not in dropped]
 
     @cached_property
     def _pairs(self):
-        return [(name, value) for name in self.fields if name != "page" for value in self.spoken(name)]
+        return [(name, value) for name in self.fields if name != "page" for value in self.chosen(name)]
 
     def query(self, without=None):
-        """The filters in use as a query string, always spelt the same way; without the page."""
+        """The canonical query string, without the page."""
         return urlencode(self.pairs(without))
 
     @property
     def chips(self):
         return [
-            Chip(self.fields[name].label, self.spoken(name)[value], self.query(without=(name, value)))
+            Chip(self.fields[name].label, self.chosen(name)[value], self.query(without=(name, value)))
             for name, value in self.pairs()
             if name not in self.ways
         ]
 
     @property
-    def kept(self):
-        """(name, value) of filters in use that the form does not offer as a field: they travel as hidden inputs."""
-        return [(name, value) for name, value in self.pairs() if name not in {"q", *self.facets}]
+    def hidden_pairs(self):
+        """(name, value) of filters in use that have no input on the page: they are sent as hidden inputs."""
+        return [(name, value) for name, value in self.pairs() if name not in {*self.inputs, *self.facets}]
 
 
-def _all(querysets):
-    """The rows of all of them: one query."""
+class FacetCounts:
+    """Builds the facets of a form: options with counts, from the database or from counts of the search index."""
+
+    def __init__(self, form):
+        self.form = form
+
+    def querysets(self, name, rows):
+        """Querysets of (value, words, many) for the options of one facet; counts of the same value are added up."""
+        raise NotImplementedError
+
+    def extra_counts(self, rows):
+        """{facet: {value: count}} of facets that cannot be counted by a single queryset."""
+        return {}
+
+    def from_database(self, rows) -> list[Facet]:
+        """The facets of these rows, in one query."""
+        counts, labels = defaultdict(lambda: defaultdict(int)), {}
+        columns = ("facet", "value", "words", "many")
+        querysets = [
+            queryset.annotate(facet=Value(name, output_field=CharField())).values_list(*columns)
+            for name in self.form.facets
+            for queryset in self.querysets(name, self.form.filter(rows, skip=name))
+        ]
+        for name, value, label, many in _union(querysets):
+            counts[name][value] += many
+            labels[name, value] = label
+        counts.update(self.extra_counts(rows))
+        return [self.facet(name, counts[name], labels) for name in self.form.facets]
+
+    def from_index(self, counts, known_rows) -> list[Facet]:
+        """The facets from {facet: {value: count}} of the search index.
+
+        `known_rows` is a cache of {(facet, value): (slug, label)}; rows missing in it are loaded with one query and added.
+        """
+        self._load_missing(counts, known_rows)
+        labels, counted = {}, {name: defaultdict(int, counts[name]) for name in self.form.facets}
+        for name in self._row_facets():
+            rows = [
+                (*known_rows[name, value], many) for value, many in counts[name].items() if (name, value) in known_rows
+            ]
+            counted[name] = defaultdict(int, {slug: many for slug, _, many in rows})
+            labels |= {(name, slug): label for slug, label, _ in rows}
+        return [self.facet(name, counted[name], labels) for name in self.form.facets]
+
+    def _load_missing(self, counts, known_rows):
+        fields = self.form.fields
+        missing = {
+            name: [value for value in counts[name] if (name, value) not in known_rows] for name in self._row_facets()
+        }
+        querysets = [
+            fields[name].columns_of(values, name, by=fields[name].counted_by)
+            for name, values in missing.items()
+            if values
+        ]
+        for name, pk, slug, label in _union(querysets):
+            known_rows[name, pk if fields[name].counted_by == "pk" else slug] = slug, label
+
+    def _row_facets(self):
+        return [name for name in self.form.facets if isinstance(self.form.fields[name], KnownRows)]
+
+    def facet(self, name, counts, labels) -> Facet:
+        """`labels` are {(facet, value): label} of values without a fixed label. Chosen options come first, then by count."""
+        chosen, fixed = self.form.chosen(name), self.form.labels[name]
+
+        def label(value):
+            return chosen.get(value) or fixed.get(value) or labels.get((name, value), value)
+
+        by_count = sorted(
+            counts, key=lambda value: (-counts[value], fixed.get(value) or labels.get((name, value), value))
+        )
+        options = [
+            Option(value, label(value), counts[value], value in chosen)
+            for value in dict.fromkeys([*chosen, *by_count[:MAX_OPTIONS]])
+        ]
+        return Facet(name, self.form.fields[name].label, options)
+
+
+def _union(querysets):
+    """The rows of all querysets in one query; empty where there is no queryset."""
     first, *others = [*querysets] or [()]
     return first.union(*others, all=True) if others else first
 
 
 def counts_by(rows, value, words=None):
-    """(value, words, many): how many of the rows hold each value; rows without one are left out."""
+    """(value, words, many): the number of rows with each value; rows without a value are not counted."""
     rows = rows.order_by().filter(**{f"{value}__isnull": False}).exclude(**{value: ""})
     return (
         rows.annotate(value=F(value), words=F(words or value))

@@ -8,7 +8,7 @@ class PostingsConfig(AppConfig):
     verbose_name = "Job postings"
 
     def ready(self):
-        from .checks import system  # noqa: F401  registers its checks
+        from .checks import system  # noqa: F401  registers system checks
         from .page_expiry import next_moment
         from .search_documents import register_kind
 

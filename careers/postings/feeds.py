@@ -15,23 +15,23 @@ from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
 from .job_list.form import PostingFilterForm
-from .job_list.results import newest
+from .job_list.results import newest_jobs
 from .models import Posting
 
-NEWEST = 50
-# What XML 1.0 cannot carry: control characters, surrogates, two non-characters.
-UNPRINTABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+MAX_ENTRIES = 50
+# Characters XML 1.0 does not allow: control characters, surrogates, two non-characters.
+NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class PostingFeed:
-    """What the three formats share: one search, at one moment."""
+    """The search of a feed at a moment, for all three formats."""
 
     def __init__(self, request, at=None):
         self.at = at or timezone.now()
         self.form = PostingFilterForm(request.GET)
         self.address = f"{settings.SITE_URL}{request.path}{self._query}"
         self.list_address = f"{settings.SITE_URL}{reverse('postings:list')}{self._query}"
-        self.title = UNPRINTABLE.sub(" ", f"{settings.SITE_NAME}: {self.form.search.sentence}")
+        self.title = NOT_IN_XML.sub(" ", f"{settings.SITE_NAME}: {self.form.search.sentence}")
 
     @property
     def _query(self):
@@ -39,12 +39,12 @@ class PostingFeed:
 
     @property
     def postings(self):
-        rows = Posting.objects.select_related("employer", "role").prefetch_related("places", "remote_countries")
-        return newest(self.form, self.at, rows, NEWEST)
+        postings = Posting.objects.select_related("employer", "role").prefetch_related("places", "remote_countries")
+        return newest_jobs(self.form, self.at, postings, MAX_ENTRIES)
 
     @property
     def changed_at(self):
-        """The last moment at which any feed can have changed: a row saved, a posting opened or closed by the clock."""
+        """The latest moment at which any feed can have changed: a row was saved, or a posting opened or closed."""
         moments = Posting.objects.aggregate(
             Max("updated_at"),
             Max("employer__updated_at"),
@@ -56,7 +56,7 @@ class PostingFeed:
 
 
 def stable_id(posting):
-    """Stays when the title, and with it the address, changes."""
+    """Does not change with the title, unlike the address."""
     return f"{settings.SITE_URL}{reverse('postings:list')}{posting.pk}/"
 
 
@@ -65,32 +65,32 @@ def address(posting):
 
 
 def content(posting):
-    return UNPRINTABLE.sub(" ", render_to_string("postings/_feed_entry.html", {"posting": posting}))
+    return NOT_IN_XML.sub(" ", render_to_string("postings/_feed_entry.html", {"posting": posting}))
 
 
 def tags(posting):
     terms = (posting.get_employment_type_display(), posting.get_workplace_display(), posting.get_level_display())
     guide = posting.role.title if posting.role and posting.role.is_published else ""
-    return [UNPRINTABLE.sub(" ", term) for term in (guide, *terms) if term]
+    return [NOT_IN_XML.sub(" ", term) for term in (guide, *terms) if term]
 
 
-class _DatedByUs:
-    """Dated by the last change, so that an empty feed is not new at each request."""
+class _LastChangeMixin:
+    """Dates the feed by the last change; Django would date an empty feed by the current time."""
 
     def latest_post_date(self):
         return self.feed["changed_at"]
 
 
-class DatedRss(_DatedByUs, Rss201rev2Feed):
+class RssGenerator(_LastChangeMixin, Rss201rev2Feed):
     pass
 
 
-class DatedAtom(_DatedByUs, Atom1Feed):
+class AtomGenerator(_LastChangeMixin, Atom1Feed):
     pass
 
 
 class RssFeed(Feed):
-    feed_type = DatedRss
+    feed_type = RssGenerator
     description = subtitle = "The newest open jobs of this search."
     item_guid_is_permalink = False
 
@@ -116,7 +116,7 @@ class RssFeed(Feed):
         return feed.postings
 
     def item_title(self, posting):
-        return UNPRINTABLE.sub(" ", posting.title)
+        return NOT_IN_XML.sub(" ", posting.title)
 
     def item_description(self, posting):
         return content(posting)
@@ -134,14 +134,14 @@ class RssFeed(Feed):
         return max(posting.updated_at, posting.publish_at)
 
     def item_author_name(self, posting):
-        return UNPRINTABLE.sub(" ", posting.employer.name)
+        return NOT_IN_XML.sub(" ", posting.employer.name)
 
     def item_categories(self, posting):
         return tags(posting)
 
 
 class AtomFeed(RssFeed):
-    feed_type = DatedAtom
+    feed_type = AtomGenerator
 
 
 def _json_item(posting):

@@ -1,6 +1,6 @@
-"""When pages about postings change by the clock alone. The page cache asks (careers/page_cache/expiry.py)."""
+"""The next moment at which pages about postings change without any edit, for careers/page_cache/expiry.py."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
@@ -10,18 +10,18 @@ from .models import Posting
 INSTANT = timedelta(microseconds=1)
 
 
-def next_moment(at):
-    """The first moment after `at` at which a posting opens or closes, or leaves its days of grace or a span of the filter."""
-    grace = timedelta(days=settings.CLOSED_POSTING_DAYS)
-    spans = [timedelta(days=int(days)) for days, _ in POSTED_CHOICES]
-    turns = [("publish_at", timedelta()), ("closes_at", timedelta())]
-    turns += [(field, grace) for field in ("closes_at", "closed_at", "filled_at")]
-    turns += [("publish_at", span + INSTANT) for span in spans]  # on the last instant it is within the span still
-    return min(filter(None, (turn(field, delay, at) for field, delay in turns)), default=None)
+def next_moment(at: datetime) -> datetime | None:
+    """The first moment after `at` at which a posting opens, closes, loses its page, or leaves a period of the filter."""
+    shown_after_end = timedelta(days=settings.CLOSED_POSTING_DAYS)
+    periods = [timedelta(days=int(days)) for days, _ in POSTED_CHOICES]
+    changes = [("publish_at", timedelta()), ("closes_at", timedelta())]
+    changes += [(field, shown_after_end) for field in ("closes_at", "closed_at", "filled_at")]
+    changes += [("publish_at", period + INSTANT) for period in periods]  # the last instant is still within the period
+    return min(filter(None, (first_change(field, delay, at) for field, delay in changes)), default=None)
 
 
-def turn(field, delay, at):
-    """Also of postings nobody sees: that costs a page some life, while asking for the status costs the index its use."""
+def first_change(field: str, delay: timedelta, at: datetime) -> datetime | None:
+    """The first `field` + `delay` after `at`, of postings in any status: a condition on the status would bypass the index."""
     later = Posting.objects.filter(**{f"{field}__gt": at - delay}).order_by(field)
     moment = later.values_list(field, flat=True).first()
     return moment and moment + delay

@@ -1,42 +1,40 @@
-"""Postings as the search engine holds them, and the search of /jobs/ as a question to it."""
-
-from datetime import timedelta
+"""Postings and employers as documents of the search index. The search of /jobs/ is in job_list/index_query.py."""
 
 from careers.geo.countries import country_name, subdivision_name
 from careers.roles.models import AlternateTitle
 from careers.search.documents import NEVER, Document, Kind, register, without_addresses
-from careers.search.query import NEWEST, RELEVANCE, WORDS, AnyOf, Between, Question, microseconds
-from careers.search.schema import KEYS
+from careers.search.query import microseconds
 
 from .job_list import location_filter, pay_filter
 from .models import Employer, Posting, PostingPlace, RemoteCountry
-from .models.cards import listed
+from .models.cards import group_by_key
 from .text.render import Place
 
 KIND, EMPLOYER = "postings.posting", "postings.employer"
-FILTERS = ("role", "employer", "country", "workplace", "type", "level", "skill")
-READ = (
+COLUMNS = (
     *Posting.TEXT_FIELDS, "title", "workplace", "employment_type", "level", "pay_min", "pay_max", "pay_currency", "pay_period",
     "publish_at", "closes_at", "employer__name", "role__title", "role__slug", "role__status",
 )  # fmt: skip
-LARGEST_ORDERED = 2**31 - 1
-SECONDS_2000 = 946_684_800
+MAX_SORT_NUMBER = 2**31 - 1
+SECONDS_UNTIL_2000 = 946_684_800  # since 1970
 
 
 def pks():
-    """When each opens and closes is asked with the search."""
-    return Posting.objects.standing().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5000)
+    """Scheduled and closed postings are included: each search compares their opening and closing moment with its own."""
+    return Posting.objects.not_ended().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5000)
 
 
 def documents(pks):
     """Six queries for any number of rows."""
-    rows = Posting.objects.standing().filter(pk__in=pks).select_related("employer", "role").order_by("pk")
-    rows = list(rows.only(*READ))
+    rows = Posting.objects.not_ended().filter(pk__in=pks).select_related("employer", "role").order_by("pk")
+    rows = list(rows.only(*COLUMNS))
     of_posting = {"posting__in": [row.pk for row in rows]}
-    places = listed(PostingPlace.objects.filter(**of_posting), "posting", "country", "subdivision", "city")
-    countries = listed(RemoteCountry.objects.filter(**of_posting), "posting", "country")
-    skills = listed(Posting.skills.through.objects.filter(**of_posting), "posting", "skill__slug", "skill__name")
-    titles = listed(AlternateTitle.objects.filter(role__in={row.role_id for row in rows} - {None}), "role", "title")
+    places = group_by_key(PostingPlace.objects.filter(**of_posting), "posting", "country", "subdivision", "city")
+    countries = group_by_key(RemoteCountry.objects.filter(**of_posting), "posting", "country")
+    skills = group_by_key(Posting.skills.through.objects.filter(**of_posting), "posting", "skill__slug", "skill__name")
+    titles = group_by_key(
+        AlternateTitle.objects.filter(role__in={row.role_id for row in rows} - {None}), "role", "title"
+    )
     return [
         document(
             row,
@@ -50,7 +48,7 @@ def documents(pks):
 
 
 def document(posting, places, countries, skills, other_titles):
-    """`countries` are those from which a remote worker may apply, `skills` are (slug, name)."""
+    """`countries` are those remote workers may apply from, `skills` are (slug, name)."""
     guide = posting.role if posting.role and posting.role.is_published else None
     pay = (posting.pay_min, posting.pay_max, posting.pay_currency, posting.pay_period)
     names = [posting.employer.name, *([guide.title, *other_titles] if guide else ()), *(name for _, name in skills)]
@@ -70,48 +68,48 @@ def document(posting, places, countries, skills, other_titles):
             "type": filter(None, [posting.employment_type]),
             "level": filter(None, [posting.level]),
             "skill": [slug for slug, _ in skills],
-            **location_filter.facets_of(posting.workplace, places, countries),
+            **location_filter.location_facets(posting.workplace, places, countries),
             "currency": [posting.pay_currency] if posting.pay else [],
-            "band": [pay_filter.band(*pay)],
+            "band": [pay_filter.pay_band(*pay)],
         },
         numbers={
-            "newest": ordered(posting.publish_at.timestamp() - SECONDS_2000, posting.pk),
+            "newest": sort_number(posting.publish_at.timestamp() - SECONDS_UNTIL_2000, posting.pk),
             "posted": microseconds(posting.publish_at),
-            **paid(posting),
+            **pay_numbers(posting),
         },
         opens=microseconds(posting.publish_at),
         closes=microseconds(posting.closes_at) if posting.closes_at else NEVER,
     )
 
 
-def paid(posting):
-    """Pay a year in whole units; nothing where it is not stated."""
+def pay_numbers(posting):
+    """Yearly pay in whole units; empty where it is not stated."""
     if not posting.pay:
         return {}
-    amount = int(pay_filter.reached(posting.pay_min, posting.pay_max, posting.pay_period))
-    return {"pay_high": amount, "pay_order": ordered(amount, posting.pk)}
+    amount = int(pay_filter.yearly_top(posting.pay_min, posting.pay_max, posting.pay_period))
+    return {"pay_high": amount, "pay_order": sort_number(amount, posting.pk)}
 
 
-def ordered(number, pk):
-    """A whole number that sorts by `number`, and by the row where numbers are equal: no two rows share one."""
-    return min(max(int(number), 0), LARGEST_ORDERED) << 32 | pk & 0xFFFFFFFF
+def sort_number(number, pk):
+    """A whole number that sorts by `number`, then by primary key, so that no two rows have the same."""
+    return min(max(int(number), 0), MAX_SORT_NUMBER) << 32 | pk & 0xFFFFFFFF
 
 
-# Rows of other models that a document speaks of.
-SPOKEN_OF = {"postings.employer": "employer__in", "roles.role": "role__in", "roles.skill": "skills__in"}
+# {other model whose rows are part of a posting's document: the lookup from a posting to those rows}
+RELATED_LOOKUPS = {"postings.employer": "employer__in", "roles.role": "role__in", "roles.skill": "skills__in"}
 
 
 def touched(model, keys):
-    """Postings whose documents speak of these rows; None for the keys stands for every row."""
-    if model not in SPOKEN_OF:
+    """Primary keys of the postings whose documents contain these rows of another model; None means all its rows."""
+    if model not in RELATED_LOOKUPS:
         return ()
-    rows = Posting.objects.standing().order_by("pk")
+    rows = Posting.objects.not_ended().order_by("pk")
     if keys is not None:
-        rows = rows.filter(**{SPOKEN_OF[model]: keys}).distinct()
+        rows = rows.filter(**{RELATED_LOOKUPS[model]: keys}).distinct()
     return rows.values_list("pk", flat=True).iterator(chunk_size=5000)
 
 
-# -- Employers: to be suggested
+# -- Employers, for autocomplete
 
 
 def employer_pks():
@@ -126,46 +124,3 @@ def employer_documents(pks):
 def register_kind():
     register(Kind(KIND, documents, pks, touched))
     register(Kind(EMPLOYER, employer_documents, employer_pks))
-
-
-SORTS = {"relevance": RELEVANCE, "newest": NEWEST, "pay": "pay_order"}
-FEW = 3  # with fewer hits the page offers other words
-COUNTED = {"pay": "band"}  # facets that are counted in a field of another name
-
-
-def question(form, *, at, offset, limit):
-    """The search of a query string."""
-    criteria = form.criteria
-    chosen = {name: AnyOf(name, _values(form, name)) for name in FILTERS if criteria[name]}
-    if form.where:
-        chosen["near"] = location_filter.condition(form.where)
-    if criteria["pay"]:
-        chosen["band"] = pay_filter.condition(criteria["pay"], form.pay_currency)
-    if criteria["posted"]:
-        days = int(criteria["posted"][0])
-        chosen["posted"] = Between("posted", microseconds(at - timedelta(days=days)))
-    return Question(
-        KIND,
-        criteria["q"],
-        chosen,
-        tuple(COUNTED.get(name, name) for name in form.facets),
-        SORTS[form.order],
-        offset,
-        limit,
-        form.options_offered,
-        at,
-        ties="posted",
-        leads=AnyOf("currency", (form.pay_currency,)) if form.order == "pay" else None,
-        whole=("band",),
-        help_below=FEW,
-    )
-
-
-def _values(form, name):
-    return tuple(row.pk for row in form.criteria[name]) if name in KEYS else tuple(form.spoken(name))
-
-
-def by_filter(counts):
-    """What was counted, under the names of the form."""
-    names = {field: name for name, field in COUNTED.items()} | {WORDS: "q"}
-    return {names.get(name, name): values for name, values in counts.items()}

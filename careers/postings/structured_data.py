@@ -1,4 +1,4 @@
-"""schema.org JobPosting as search engines read it. Only for the page of a live posting."""
+"""The schema.org JobPosting data on the page of a live posting."""
 
 import re
 from zoneinfo import ZoneInfo
@@ -23,11 +23,10 @@ CREDENTIALS = {
 NO_REQUIREMENT = "no requirements"
 
 
-def job_posting(posting):
-    """A dict, amounts as Decimal. None where a required part is missing: any text; a place, or countries to apply from."""
+def job_posting(posting: Posting) -> dict | None:
+    """The data with amounts as Decimal. None without a required part: any text; a place, or countries to apply from."""
     description = description_html(posting)
-    where = _where(posting)
-    if not description or not where:
+    if not description or not posting.states_location():
         return None
     parts = {
         "@context": "https://schema.org",
@@ -43,7 +42,7 @@ def job_posting(posting):
         "datePosted": _local(posting, posting.publish_at).date().isoformat(),
         "validThrough": valid_through(posting),
         "hiringOrganization": _organization(posting.employer),
-        **where,
+        **_location(posting),
         "employmentType": posting.employment_type.upper(),
         "baseSalary": base_salary(posting.pay),
         "educationRequirements": _education(posting.education),
@@ -54,7 +53,7 @@ def job_posting(posting):
 
 
 def description_html(posting):
-    """All text of the posting in the tags that are read: p, ul and li. Each part but the first opens with its name."""
+    """All texts of the posting in the tags that search engines read: p, ul, li and br. Each but the first has a heading."""
     parts = []
     for name, text in posting.text_parts:
         heading = f"<p>{name}</p>\n" if name else ""
@@ -71,7 +70,7 @@ def _plain_markup(html):
 
 
 def valid_through(posting):
-    """The closing moment with the offset of the posting's zone: the first moment after the closing day."""
+    """The end of the closing day, with the UTC offset of the posting's time zone."""
     return posting.closes_at and _local(posting, posting.closes_at).isoformat()
 
 
@@ -88,21 +87,21 @@ def _organization(employer):
     return organization
 
 
-def _where(posting):
-    """Places, and for remote work the countries to apply from: where none is named, those of the places.
+def _location(posting):
+    """Places, and for remote work the countries to apply from; where none is named, those of the places.
 
-    Hybrid work is never marked as remote. Nor is remote work that names time zones alone: search engines read countries,
-    and to list those of a span would promise what the employer did not.
+    Hybrid work is never marked as remote. Nor is remote work that only names time zones: search engines read countries, and
+    the countries of those zones would promise more than the employer does.
     """
     places = posting.places.all()
-    where = {"jobLocation": [_place(place) for place in places]} if places else {}
+    location = {"jobLocation": [_place(place) for place in places]} if places else {}
     countries = dict.fromkeys(row.country for row in posting.remote_countries.all() or places)
     if posting.workplace == Posting.Workplace.REMOTE and countries:
-        where["jobLocationType"] = "TELECOMMUTE"
-        where["applicantLocationRequirements"] = [
+        location["jobLocationType"] = "TELECOMMUTE"
+        location["applicantLocationRequirements"] = [
             {"@type": "Country", "name": country_name(country)} for country in countries
         ]
-    return where
+    return location
 
 
 def _place(place):
@@ -115,7 +114,7 @@ def _place(place):
 
 
 def base_salary(pay):
-    """Both ends, or the one amount that is certainly paid: a lone upper end ("up to") is no base salary and is left out."""
+    """Both ends or the lower one. An upper end without a lower one ("up to") is not a base salary and is left out."""
     if pay.low is None or not (pay.currency and pay.period):
         return None
     ends = {"value": pay.low} if pay.high in (None, pay.low) else {"minValue": pay.low, "maxValue": pay.high}

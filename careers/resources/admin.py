@@ -1,3 +1,5 @@
+"""The admin of categories and resources."""
+
 from django.contrib import admin
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
@@ -11,7 +13,7 @@ from .models import Category, Resource
 STATE_COLOURS = {"Draft": "info", "Published": "success", "Archived": "danger"}
 
 
-class BrokenLink(admin.SimpleListFilter):
+class BrokenLinkFilter(admin.SimpleListFilter):
     title, parameter_name = "link", "link"
 
     def lookups(self, request, model_admin):
@@ -23,7 +25,7 @@ class BrokenLink(admin.SimpleListFilter):
         return queryset.filter(link_broken_since__isnull=True) if self.value() == "fine" else queryset
 
 
-class Verified(admin.SimpleListFilter):
+class VerifiedFilter(admin.SimpleListFilter):
     title, parameter_name = "verified", "verified"
 
     def lookups(self, request, model_admin):
@@ -55,7 +57,7 @@ class CategoryAdmin(PortalAdmin):
         return super().get_queryset(request).annotate(number_of_entries=Count("resources"))
 
     def get_ordering(self, request):
-        """As a tree: each category under its parent."""
+        """Each category below its parent."""
         own = F("parent").asc(nulls_first=True)
         return [
             Coalesce("parent__position", "position"),
@@ -67,7 +69,7 @@ class CategoryAdmin(PortalAdmin):
         ]
 
     def has_change_permission(self, request, obj=None):
-        """Once readers see an entry on a shelf, editors alone change the shelf."""
+        """A category with published resources can only be changed by those who may publish resources."""
         if not super().has_change_permission(request, obj):
             return False
         if obj is None or obj.pk is None or request.user.has_perm("resources.publish_resource"):
@@ -86,7 +88,7 @@ class CategoryAdmin(PortalAdmin):
 @admin.register(Resource)
 class ResourceAdmin(EditorialAdmin):
     list_display = ["name", "state_label", "kind", "cost", "level", "category", "last_verified_on", "link_broken_since"]
-    list_filter = ["state", BrokenLink, Verified, "kind", "cost", "level", "category"]
+    list_filter = ["state", BrokenLinkFilter, VerifiedFilter, "kind", "cost", "level", "category"]
     list_select_related = ["category__parent"]
     date_hierarchy = "created_at"
     search_fields = ["name", "provider", "url", "summary"]
@@ -117,7 +119,7 @@ class ResourceAdmin(EditorialAdmin):
     actions = ["publish_rows", "archive_rows", "return_rows", "verify_rows"]
     actions_submit_line = ["publish_entry", "verify_entry", "return_entry", "archive_entry"]
 
-    # -- Rights
+    # -- Permissions
 
     def has_change_permission(self, request, obj=None):
         if not super().has_change_permission(request, obj):
@@ -131,7 +133,7 @@ class ResourceAdmin(EditorialAdmin):
     def state_label(self, resource):
         return resource.get_state_display()
 
-    # -- Acts
+    # -- List actions
 
     @admin.action(description="Publish", permissions=["publish"])
     def publish_rows(self, request, resources):
@@ -174,8 +176,8 @@ class ResourceAdmin(EditorialAdmin):
         self.after_saving(request, lambda resource: service(resource, by=request.user), done)
 
     def get_actions_submit_line(self, request, object_id):
-        """Only the buttons that fit the entry's state."""
-        fitting = {
+        """Only the buttons that are possible in the resource's state."""
+        possible = {
             Resource.State.DRAFT: {"publish_entry", "verify_entry", "archive_entry"},
             Resource.State.PUBLISHED: {"verify_entry", "return_entry", "archive_entry"},
             Resource.State.ARCHIVED: {"publish_entry", "return_entry"},
@@ -184,4 +186,4 @@ class ResourceAdmin(EditorialAdmin):
         if resource is None or not self.has_change_permission(request, resource):
             return []
         buttons = super().get_actions_submit_line(request, object_id)
-        return [button for button in buttons if button.method.original_function_name in fitting[resource.state]]
+        return [button for button in buttons if button.method.original_function_name in possible[resource.state]]

@@ -2,7 +2,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
-from careers.core.facets import FacetForm, KnownRows, counts_by, either
+from careers.core.facets import FacetCounts, FacetForm, KnownRows, counts_by, either
 from careers.core.forms import KnownChoices, QueryField
 from careers.geo.languages import language_choices
 from careers.roles.models import Role, Skill
@@ -11,7 +11,7 @@ from careers.search.lookup import keys_of
 from .models import Category, Resource
 from .search_documents import KIND
 
-WORDS = 8  # words of a query that are looked for
+MAX_WORDS = 8  # words looked for in the database
 
 
 class ResourceFilterForm(FacetForm):
@@ -28,7 +28,8 @@ class ResourceFilterForm(FacetForm):
 
     facets = ("category", "kind", "cost", "level", "language", "role", "skill")
 
-    def conditions(self):
+    @cached_property
+    def sql_conditions(self):
         criteria = self.criteria
         conditions = {
             "category": Q(category__in=criteria["category"]) | Q(category__parent__in=criteria["category"]),
@@ -38,37 +39,18 @@ class ResourceFilterForm(FacetForm):
             "language": Q(language__in=criteria["language"]),
             "role": Q(pk__in=Resource.roles.through.objects.filter(role__in=criteria["role"]).values("resource")),
             "skill": Q(pk__in=Resource.skills.through.objects.filter(skill__in=criteria["skill"]).values("resource")),
-            "q": self.holding_the_words,
+            "q": words_condition(criteria["q"]),
         }
         return {name: condition for name, condition in conditions.items() if criteria[name]}
 
-    @cached_property
-    def holding_the_words(self):
-        words = self.criteria["q"]
-        keys = keys_of(KIND, words) if words else []
-        return _matching(words) if keys is None else Q(pk__in=keys)
-
-    def counted(self, name, rows):
-        """A category counts its own entries and those of the categories below it."""
-        if name == "category":
-            return [
-                counts_by(rows, "category__slug", "category__name"),
-                counts_by(rows, "category__parent__slug", "category__parent__name"),
-            ]
-        if name == "role":
-            return [counts_by(rows.filter(roles__status=Role.Status.PUBLISHED), "roles__slug", "roles__title")]
-        if name == "skill":
-            return [counts_by(rows, "skills__slug", "skills__name")]
-        return [counts_by(rows, name)]
-
-    def ordered(self, resources):
-        """By category as the directory shows them while nothing is asked for, else by name."""
+    def sorted(self, resources):
+        """By name; without filters by category, as the directory shows them."""
         if self.is_filtered:
             return resources.order_by("name", "pk")
-        shelf = ("category__parent__{}", "category__{}")
+        paths = ("category__parent__{}", "category__{}")
         return resources.order_by(
-            Coalesce(*(path.format("position") for path in shelf)),
-            Coalesce(*(path.format("name") for path in shelf)),
+            Coalesce(*(path.format("position") for path in paths)),
+            Coalesce(*(path.format("name") for path in paths)),
             F("category__parent__position").asc(nulls_first=True),
             "category__position",
             "category__name",
@@ -79,10 +61,10 @@ class ResourceFilterForm(FacetForm):
     @property
     def sentence(self):
         """The search in words: 'Resources matching “statistics”: course or book, free, for Data Scientist'."""
-        said = {
-            name: either(list(spoken.values()))
+        words = {
+            name: either(list(chosen.values()))
             for name in self.fields
-            if name != "page" and (spoken := self.spoken(name))
+            if name != "page" and (chosen := self.chosen(name))
         }
         patterns = {
             "q": "matching “{}”",
@@ -91,21 +73,42 @@ class ResourceFilterForm(FacetForm):
             "skill": "teaching {}",
             "language": "in {}",
         }
-        named = [pattern.format(said[name]) for name, pattern in patterns.items() if name in said]
-        plain = [said[name].lower() for name in ("kind", "cost", "level") if name in said]
+        named = [pattern.format(words[name]) for name, pattern in patterns.items() if name in words]
+        plain = [words[name].lower() for name in ("kind", "cost", "level") if name in words]
         return ", ".join([" ".join(["Resources", *named]), *plain])
 
 
-def _matching(text):
-    """Each word occurs somewhere: in the name, the texts, the provider, or the name of a skill it teaches."""
-    matching = Q()
-    for word in list(dict.fromkeys(text.split()))[:WORDS]:
+class ResourceFacets(FacetCounts):
+    def querysets(self, name, rows):
+        match name:
+            case "category":  # includes the resources of the categories below it
+                return [
+                    counts_by(rows, "category__slug", "category__name"),
+                    counts_by(rows, "category__parent__slug", "category__parent__name"),
+                ]
+            case "role":
+                return [counts_by(rows.filter(roles__status=Role.Status.PUBLISHED), "roles__slug", "roles__title")]
+            case "skill":
+                return [counts_by(rows, "skills__slug", "skills__name")]
+        return [counts_by(rows, name)]
+
+
+def words_condition(text: str) -> Q:
+    """The resources the search index finds; without the index, those that contain each word."""
+    keys = keys_of(KIND, text) if text else []
+    return _contains_words(text) if keys is None else Q(pk__in=keys)
+
+
+def _contains_words(text):
+    """Each word occurs in the name, the texts, the provider, or the name of a skill taught."""
+    condition = Q()
+    for word in list(dict.fromkeys(text.split()))[:MAX_WORDS]:
         skills = Skill.objects.filter(Q(name__icontains=word) | Q(aliases__name__icontains=word))
-        matching &= (
+        condition &= (
             Q(name__icontains=word)
             | Q(summary__icontains=word)
             | Q(why__icontains=word)
             | Q(provider__icontains=word)
             | Q(pk__in=Resource.skills.through.objects.filter(skill__in=skills).values("resource"))
         )
-    return matching
+    return condition

@@ -15,7 +15,7 @@ TRACKING_PREFIXES = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
 
 
 def normalised_url(url):
-    """The spelling under which an address is known: without scheme, www., port 80/443, trailing slash, tracking, fragment."""
+    """The address without scheme, www., port 80/443, trailing slash, tracking parameters and fragment, to find duplicates."""
     parts = urlsplit(url.strip())
     host = (parts.hostname or "").removeprefix("www.")
     port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
@@ -25,7 +25,7 @@ def normalised_url(url):
 
 
 class Category(Public, Slugged, Ordered):
-    """A shelf of the directory. Two levels: a category with a parent has no children."""
+    """A category of the directory. There are two levels: a category with a parent has no children."""
 
     slug_fallback = "category"
 
@@ -73,12 +73,12 @@ class ResourceQuerySet(PublicQuerySet):
         return self.filter(state=Resource.State.PUBLISHED, link_broken_since__isnull=False)
 
     def for_cards(self):
-        """With all a card shows, and its shelf."""
+        """With the columns a card shows, and the category."""
         return self.select_related("category__parent").defer("why")
 
 
 class Resource(Public, Slugged, Timestamped):
-    """An entry of the directory: something elsewhere that helps to learn or to practise a role."""
+    """Something on another site that helps to learn or practise a role."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -170,13 +170,13 @@ class Resource(Public, Slugged, Timestamped):
         if known:
             raise ValidationError({"url": f"The directory holds this address already: {known.name}."})
 
-    def heir(self):
-        """The published entry that took its place, over any number of steps; None where there is none."""
-        seen, heir = {self.pk}, self.replaced_by
-        while heir and heir.pk not in seen and heir.state != Resource.State.PUBLISHED:
-            seen.add(heir.pk)
-            heir = heir.replaced_by
-        return heir if heir and heir.pk not in seen else None
+    def replacement(self):
+        """The first published resource along `replaced_by`, over any number of steps; None where there is none."""
+        seen, replacement = {self.pk}, self.replaced_by
+        while replacement and replacement.pk not in seen and replacement.state != Resource.State.PUBLISHED:
+            seen.add(replacement.pk)
+            replacement = replacement.replaced_by
+        return replacement if replacement and replacement.pk not in seen else None
 
     @property
     def host(self):

@@ -1,4 +1,4 @@
-"""Entries of the directory as the search engine holds them."""
+"""Resources as documents of the search index."""
 
 from django.db.models import Prefetch, Q
 
@@ -20,54 +20,57 @@ def pks():
 
 
 def documents(pks):
-    """Four queries for any number of entries."""
-    entries = Resource.objects.published().filter(pk__in=pks).select_related("category__parent").order_by("pk")
-    return [document(entry) for entry in entries.prefetch_related(*RELATIONS)]
+    """Four queries for any number of resources."""
+    resources = Resource.objects.published().filter(pk__in=pks).select_related("category__parent").order_by("pk")
+    return [document(resource) for resource in resources.prefetch_related(*RELATIONS)]
 
 
-def document(entry):
-    guides, skills = entry.roles.all(), entry.skills.all()
-    shelves = [shelf for shelf in (entry.category, entry.category.parent) if shelf]
+def document(resource):
+    guides, skills = resource.roles.all(), resource.skills.all()
+    categories = [category for category in (resource.category, resource.category.parent) if category]
     names = [
-        entry.provider,
+        resource.provider,
         *(name for skill in skills for name in (skill.name, *(alias.name for alias in skill.aliases.all()))),
         *(guide.title for guide in guides),
-        *(shelf.name for shelf in shelves),
-        *(entry.get_kind_display(), entry.get_cost_display(), entry.get_level_display(), language_name(entry.language)),
+        *(category.name for category in categories),
+        resource.get_kind_display(),
+        resource.get_cost_display(),
+        resource.get_level_display(),
+        language_name(resource.language),
     ]
     return Document(
-        pk=entry.pk,
-        title=entry.name,
+        pk=resource.pk,
+        title=resource.name,
         names=tuple(filter(None, names)),
-        text=without_addresses(f"{entry.summary}\n{entry.why}"),
-        titles=(entry.name,),
+        text=without_addresses(f"{resource.summary}\n{resource.why}"),
+        titles=(resource.name,),
         facets={
-            "category": [shelf.slug for shelf in shelves],
-            "form": [entry.kind],
-            "cost": [entry.cost],
-            "level": [entry.level],
-            "language": [entry.language],
+            "category": [category.slug for category in categories],
+            "form": [resource.kind],
+            "cost": [resource.cost],
+            "level": [resource.level],
+            "language": [resource.language],
             "role": [guide.slug for guide in guides],
             "skill": [skill.slug for skill in skills],
         },
     )
 
 
-def spoken_of(model, keys):
-    """The condition on entries whose documents speak of these rows."""
+def _contains(model, keys):
+    """The condition on resources whose documents contain these rows of another model."""
     if model == "resources.category":
         return Q(category__in=keys) | Q(category__parent__in=keys)
     return Q(roles__in=keys) if model == "roles.role" else Q(skills__in=keys)
 
 
 def touched(model, keys):
-    """Entries whose documents speak of these rows; None for the keys stands for every row."""
+    """Primary keys of the resources whose documents contain these rows of another model; None means all its rows."""
     if model not in ("resources.category", "roles.role", "roles.skill"):
         return ()
-    entries = Resource.objects.published().order_by("pk")
+    resources = Resource.objects.published().order_by("pk")
     if keys is not None:
-        entries = entries.filter(spoken_of(model, keys)).distinct()
-    return entries.values_list("pk", flat=True)
+        resources = resources.filter(_contains(model, keys)).distinct()
+    return resources.values_list("pk", flat=True)
 
 
 def register_kind():

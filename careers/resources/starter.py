@@ -1,4 +1,4 @@
-"""The starter content of the directory. See starter/README.md."""
+"""Loads the starter content of the directory. See starter/README.md."""
 
 from careers.files.content_files import csv_rows, listed
 from careers.resources.models import Category, Resource, normalised_url
@@ -19,7 +19,7 @@ def load_directory(folder, report):
 
 
 def load_resource(row):
-    """Whether the entry was missing; its address in any spelling counts as known."""
+    """Returns whether the resource was created; one with the same normalised address counts as known."""
     if Resource.objects.filter(normalised_url=normalised_url(row["url"])).exists():
         return False
     resource = Resource(

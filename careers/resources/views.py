@@ -1,3 +1,5 @@
+"""The public pages of the resource directory."""
+
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -9,7 +11,7 @@ from careers.core.redirects import current_by_old_slug
 from careers.geo.languages import language_name
 from careers.roles.models import Role
 
-from .forms import ResourceFilterForm
+from .forms import ResourceFacets, ResourceFilterForm
 from .models import Resource
 
 PER_PAGE = 30
@@ -19,9 +21,9 @@ PER_PAGE = 30
 def resource_list(request):
     form = ResourceFilterForm(request.GET)
     published = Resource.objects.published()
-    resources = form.ordered(form.filter(published)).for_cards()
+    resources = form.sorted(form.filter(published)).for_cards()
     page = page_of(resources, form.criteria["page"], PER_PAGE)
-    context = {"form": form, "facets": form.offered(published), "page": page}
+    context = {"form": form, "facets": ResourceFacets(form).from_database(published), "page": page}
     return render(request, "resources/resource_list.html", context)
 
 
@@ -29,7 +31,7 @@ def resource_list(request):
 def resource_detail(request, slug):
     resource = _with_relations().filter(slug=slug).first()
     if resource is None:
-        return _moved(current_by_old_slug(Resource, slug))
+        return _redirect_renamed(current_by_old_slug(Resource, slug))
     is_published = resource.state == Resource.State.PUBLISHED
     is_preview = not is_published and may_preview(request.user)
     if not is_published and not is_preview:
@@ -37,7 +39,7 @@ def resource_detail(request, slug):
     context = {
         "resource": resource,
         "language": language_name(resource.language),
-        "heir": resource.heir(),
+        "replacement": resource.replacement(),
         "preview": is_preview,
         "preview_state": resource.get_state_display(),
     }
@@ -57,15 +59,15 @@ def _with_relations():
 
 
 def _absent(request, resource):
-    """A draft was never here. An archived entry leads to what replaced it, or is gone."""
+    """Raises Http404 for a draft. An archived resource redirects to its replacement or answers 410."""
     if resource.state == Resource.State.DRAFT:
         raise Http404("No resource is shown here.")
-    if heir := resource.heir():
-        return redirect(heir, permanent=True)
+    if replacement := resource.replacement():
+        return redirect(replacement, permanent=True)
     return render(request, "410.html", status=410)
 
 
-def _moved(resource):
+def _redirect_renamed(resource):
     if resource is None or resource.state == Resource.State.DRAFT:
         raise Http404("No resource is shown here.")
     return redirect(resource, permanent=True)

@@ -12,9 +12,9 @@ from django.utils import timezone
 from careers.occupations.lookup import find, hits
 from careers.occupations.models import Occupation
 from careers.postings.job_list.form import PostingFilterForm
+from careers.postings.job_list.index_query import index_question
 from careers.postings.models import Posting
 from careers.postings.role_counts import with_live_counts
-from careers.postings.search_documents import question as posting_question
 from careers.resources.forms import ResourceFilterForm
 from careers.resources.models import Resource
 from careers.resources.search_documents import KIND as RESOURCE
@@ -85,7 +85,7 @@ def search_index(words: str, criteria: QueryDict, at: datetime) -> tuple[TotalAn
     called = ask(Question(GUIDE, chosen={"called": AnyOf("called", spellings(words))}, limit=ROWS_PER_GROUP)).pks
     guides = ask(Question(GUIDE, words, limit=ROWS_PER_GROUP))
     postings = ask(
-        replace(posting_question(PostingFilterForm(criteria), at=at, offset=0, limit=ROWS_PER_GROUP), facets=())
+        replace(index_question(PostingFilterForm(criteria), at=at, offset=0, limit=ROWS_PER_GROUP), facets=())
     )
     resources = ask(Question(RESOURCE, words, limit=ROWS_PER_GROUP))
     first = list(dict.fromkeys([*called, *guides.pks]))[:ROWS_PER_GROUP]

@@ -1,4 +1,4 @@
-// Shows the copy buttons and lets them work. Without this file the text is there to be marked by hand.
+// Shows the copy buttons. Without this script the text can be selected by hand.
 document.addEventListener("DOMContentLoaded", () => {
   if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll("[data-copy]")) {

@@ -1,2 +1,2 @@
-// A page that the back button brings back keeps what was ticked last; show the filters its list was made with.
+// After "back", browsers restore changed checkboxes; reset the form to the filters of the list shown.
 addEventListener("pageshow", () => document.querySelectorAll("form.filters").forEach((form) => form.reset()));

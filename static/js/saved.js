@@ -1,8 +1,8 @@
-// Saved jobs stay in this browser. The site learns that somebody saved a job, not who, and not even that where asked not to.
+// Saved jobs are stored in this browser only. The site counts saves without knowing whose, unless tracking is refused.
 const KEY = "saved-jobs";
-const MOST = 100;
+const MAX_SAVED = 100; // as in careers/postings/views/saved.py
 
-function kept() {
+function savedJobs() {
   try {
     const jobs = JSON.parse(localStorage.getItem(KEY));
     return Array.isArray(jobs) ? jobs.filter((job) => Number.isSafeInteger(job?.id)) : [];
@@ -11,29 +11,29 @@ function kept() {
   }
 }
 
-function show() {
-  const jobs = new Map(kept().map((job) => [job.id, job]));
+function updateButtons() {
+  const jobs = new Map(savedJobs().map((job) => [job.id, job]));
   for (const button of document.querySelectorAll("[data-save]")) {
     button.setAttribute("aria-pressed", jobs.has(Number(button.dataset.save)));
     button.dataset.ready = "";
   }
-  for (const place of document.querySelectorAll("[data-saved-title]")) {
-    const title = jobs.get(Number(place.dataset.savedTitle))?.title;
-    if (title) place.textContent = title;
+  for (const element of document.querySelectorAll("[data-saved-title]")) {
+    const title = jobs.get(Number(element.dataset.savedTitle))?.title;
+    if (title) element.textContent = title;
   }
 }
 
 function toggle(button) {
   const id = Number(button.dataset.save);
-  const others = kept().filter((job) => job.id !== id);
+  const others = savedJobs().filter((job) => job.id !== id);
   const isSaved = button.getAttribute("aria-pressed") === "true";
   const title = button.dataset.title || document.querySelector(`[data-saved-title="${id}"]`)?.textContent || "";
   try {
-    localStorage.setItem(KEY, JSON.stringify(isSaved ? others : [{ id, title }, ...others].slice(0, MOST)));
+    localStorage.setItem(KEY, JSON.stringify(isSaved ? others : [{ id, title }, ...others].slice(0, MAX_SAVED)));
   } catch {
-    return; // the browser keeps nothing: the button stays as it is
+    return; // storage is full or disabled
   }
-  show();
+  updateButtons();
   if (!isSaved) count(id).catch(() => {});
 }
 
@@ -44,7 +44,7 @@ async function count(id) {
 }
 
 function openList() {
-  const ids = kept().map((job) => `id=${job.id}`);
+  const ids = savedJobs().map((job) => `id=${job.id}`);
   if (document.querySelector("[data-saved-start]") && ids.length) location.replace(`?${ids.join("&")}`);
 }
 
@@ -52,7 +52,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-save]");
   if (button) toggle(button);
 });
-addEventListener("storage", (event) => event.key === KEY && show()); // another tab
-addEventListener("pageshow", show); // the back button
-show();
+addEventListener("storage", (event) => event.key === KEY && updateButtons()); // changed in another tab
+addEventListener("pageshow", updateButtons); // restored by the back button
+updateButtons();
 openList();

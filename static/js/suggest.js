@@ -1,27 +1,26 @@
-// Suggests searches below a search box while somebody types, by the combobox pattern of the ARIA Authoring Practices.
-// Without this file, or while the site does not answer, the box is a plain field of a form.
-const PAUSE = 120; // milliseconds without a key before the site is asked
-const LEAST = 2; // characters
+// Autocomplete for search boxes, after the combobox pattern of the ARIA Authoring Practices.
+// Without this script the box is a plain form field.
+const DELAY = 120; // milliseconds after the last key
+const MIN_CHARACTERS = 2;
 
 class Suggester {
   constructor(input) {
     this.input = input;
     this.options = [];
     this.active = -1;
-    this.asked = "";
-    this.list = this.made("ul", { role: "listbox", id: `${input.id}-suggestions`, "aria-label": "Suggestions", hidden: "" });
-    this.status = this.made("p", { role: "status", class: "visually-hidden" });
+    this.list = this.create("ul", { role: "listbox", id: `${input.id}-suggestions`, "aria-label": "Suggestions", hidden: "" });
+    this.status = this.create("p", { role: "status", class: "visually-hidden" });
     input.after(this.list, this.status);
     const roles = { role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false" };
     for (const [name, value] of Object.entries({ ...roles, "aria-controls": this.list.id })) input.setAttribute(name, value);
-    input.addEventListener("input", () => this.wait());
+    input.addEventListener("input", () => this.schedule());
     input.addEventListener("keydown", (event) => this.press(event));
     input.addEventListener("blur", () => this.close());
-    this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
+    this.list.addEventListener("mousedown", (event) => event.preventDefault()); // keep the focus in the box
     this.list.addEventListener("click", (event) => this.choose(this.options.indexOf(event.target.closest("[role=option]"))));
   }
 
-  made(name, attributes, ...content) {
+  create(name, attributes, ...content) {
     const element = document.createElement(name);
     for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
     element.append(...content);
@@ -32,26 +31,25 @@ class Suggester {
     return !this.list.hidden;
   }
 
-  wait() {
-    this.drop();
-    if (this.input.value.trim().length < LEAST) this.close();
-    else this.timer = setTimeout(() => this.ask(), PAUSE);
+  schedule() {
+    this.cancel();
+    if (this.input.value.trim().length < MIN_CHARACTERS) this.close();
+    else this.timer = setTimeout(() => this.load(), DELAY);
   }
 
-  // Whatever is on its way is no longer wanted.
-  drop() {
+  cancel() {
     clearTimeout(this.timer);
     this.request?.abort();
   }
 
-  async ask() {
+  async load() {
     const typed = this.input.value.trim();
     this.request = new AbortController();
     const address = new URL(this.input.dataset.suggest, location.href);
     address.searchParams.set("q", typed);
     try {
-      const answer = await fetch(address, { signal: this.request.signal });
-      const { suggestions } = await answer.json();
+      const response = await fetch(address, { signal: this.request.signal });
+      const { suggestions } = await response.json();
       if (document.activeElement === this.input) this.show(suggestions);
     } catch (error) {
       if (error.name !== "AbortError") this.close();
@@ -60,9 +58,9 @@ class Suggester {
 
   show(suggestions) {
     this.options = suggestions.map(({ text, kind, also }, index) => {
-      const name = this.made("bdi", {}, text);
-      const about = this.made("small", {}, also ? `${kind}, also called ${also}` : kind);
-      return this.made("li", { role: "option", id: `${this.list.id}-${index}`, "aria-selected": "false" }, name, " ", about);
+      const name = this.create("bdi", {}, text);
+      const about = this.create("small", {}, also ? `${kind}, also called ${also}` : kind);
+      return this.create("li", { role: "option", id: `${this.list.id}-${index}`, "aria-selected": "false" }, name, " ", about);
     });
     this.list.replaceChildren(...this.options);
     this.move(-1);
@@ -77,7 +75,7 @@ class Suggester {
   }
 
   close() {
-    this.drop();
+    this.cancel();
     this.move(-1);
     this.expand(false);
     this.status.textContent = "";
@@ -106,7 +104,7 @@ class Suggester {
     if (!this.isOpen) {
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
       event.preventDefault();
-      this.wait();
+      this.schedule();
     } else if (event.key === "ArrowDown") {
       event.preventDefault();
       this.move(this.active === last ? 0 : this.active + 1);
@@ -114,13 +112,13 @@ class Suggester {
       event.preventDefault();
       this.move(this.active <= 0 ? last : this.active - 1);
     } else if (event.key === "Escape") {
-      event.preventDefault(); // which would empty the box as well
+      event.preventDefault(); // Escape would also clear the box
       this.close();
     } else if (event.key === "Enter" && this.active >= 0) {
       event.preventDefault();
       this.choose(this.active);
     } else if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(event.key)) {
-      this.move(-1); // the cursor is back in the text
+      this.move(-1); // the cursor moves in the text
     }
   }
 }

@@ -122,7 +122,7 @@ def closing_job(site):
 
 
 def own_time(browser):
-    return browser.find_element(By.CSS_SELECTOR, "#apply .own-time")
+    return browser.find_element(By.CSS_SELECTOR, "#apply .local-time")
 
 
 @pytest.mark.parametrize("width", [1280, 360])

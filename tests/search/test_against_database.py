@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from careers.changes.log import journal_of
 from careers.postings.job_list.form import PostingFilterForm
+from careers.postings.job_list.index_query import index_question
 from careers.postings.models import Employer, Posting, PostingPlace, RemoteCountry
-from careers.postings.search_documents import question
 from careers.search.query import ask
 from tests.factories import EmployerFactory, RoleFactory, SkillFactory
 
@@ -169,7 +169,7 @@ def check(clauses, pairs, at):
         if value != "draft-guide":  # no reader knows of it: the value is dropped
             filters.setdefault(name, set()).add(value)
     form = PostingFilterForm(QueryDict(urlencode([("q", " ".join(clauses)), *pairs])))
-    answer = ask(question(form, at=at, offset=0, limit=20))
+    answer = ask(index_question(form, at=at, offset=0, limit=20))
     journal_of(connection).forget()  # after a search the next change takes a number of its own, as after a commit
     pks, counts = truth(clauses, filters, at)
     assert (answer.total, sorted(answer.pks)) == (len(pks), sorted(pks))

@@ -1,35 +1,39 @@
-"""Pages for search engines and their readers: the jobs of one role in one country, where there are enough of them.
+"""Landing pages for search engines: the jobs of one role in one country, where there are at least LANDING_MINIMUM.
 
-`/jobs/<role>-in-<country>/` shows what `/jobs/?role=…&country=…` finds and says facts about it; the latter names it as its own
-address. Below LANDING_MINIMUM jobs it leads to the list, so that no thin page is offered and no address breaks.
+`/jobs/<role>-in-<country>/` lists what `/jobs/?role=…&country=…` finds, adds facts about it, and is the canonical address of
+both. With fewer jobs it redirects to the list, so that old links keep working.
 """
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime
+from functools import cache
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, Max, OuterRef
+from django.db.models import Count, F, Max
 from django.http import QueryDict
 from django.urls import reverse
 
+from careers.core.facets import Facet, Option
 from careers.core.slugs import slug_of
 from careers.geo.countries import country_in_text, country_name, country_names
-from careers.postings.job_list.pay_statistics import Advertised, advertised_pay
-from careers.postings.models import Posting, PostingPlace, RemoteCountry
+from careers.postings.models import Posting
 from careers.roles.models import Role
 
+from .facets import country_rows
 from .form import PostingFilterForm
+from .pay_statistics import AdvertisedPay, advertised_pay
 
-NUMBERED = re.compile(r"\d+-")  # how addresses of single jobs begin
-NAMED = 3
-LINKED = 12
+JOB_NUMBER = re.compile(r"\d+-")  # a role whose slug begins so has no landing page: its address would be that of a job
+MAX_NAMED = 3  # employers and skills
+MAX_LINKS = 12
 
 
 @dataclass(frozen=True)
-class Landing:
+class LandingPage:
     role: Role
     country: str
 
@@ -50,31 +54,26 @@ class Landing:
         return urlencode({"role": self.role.slug, "country": self.country})
 
     def get_absolute_url(self):
-        return address(self.role.slug, self.country)
+        return landing_url(self.role.slug, self.country)
 
 
-@lru_cache(maxsize=1)
-def _country_codes():
+@cache
+def _countries_by_slug():
     return {slug_of(name, code.lower()): code for code, name in country_names().items()}
 
 
-@lru_cache(maxsize=512)
-def _country_slug(code):
-    return slug_of(country_name(code), code.lower())
+def landing_slug(role_slug: str, country: str) -> str:
+    return f"{role_slug}-in-{slug_of(country_name(country), country.lower())}"
 
 
-def landing_slug(role_slug, country):
-    return f"{role_slug}-in-{_country_slug(country)}"
-
-
-def address(role_slug, country):
+def landing_url(role_slug: str, country: str) -> str:
     return reverse("postings:landing", args=[landing_slug(role_slug, country)])
 
 
-def form_at(slug, page):
-    """The search an address stands for; None where it names no country."""
+def form_for_slug(slug: str, page: str | None) -> PostingFilterForm | None:
+    """The search of a landing page; None where the slug names no country."""
     role_slug, _, country = slug.rpartition("-in-")
-    code = _country_codes().get(country)
+    code = _countries_by_slug().get(country)
     if not code or not role_slug:
         return None
     query = QueryDict(mutable=True)
@@ -82,68 +81,70 @@ def form_at(slug, page):
     return PostingFilterForm(query)
 
 
-def landing_of(form) -> Landing | None:
-    """The page of which this search is the very list; None where it asks for anything else, or has no such page."""
+def landing_page_for(form: PostingFilterForm) -> LandingPage | None:
+    """The landing page that lists exactly this search; None where there is none, whatever the number of jobs."""
     roles, countries = form.criteria["role"], form.criteria["country"]
-    if len(form.pairs()) != 2 or len(roles) != 1 or len(countries) != 1 or NUMBERED.match(roles[0].slug):
+    if len(form.pairs()) != 2 or len(roles) != 1 or len(countries) != 1 or JOB_NUMBER.match(roles[0].slug):
         return None
-    return Landing(roles[0], countries[0])
+    return LandingPage(roles[0], countries[0])
 
 
-def has_page(total):
+def is_large_enough(total: int) -> bool:
     return total >= settings.LANDING_MINIMUM
 
 
-# -- What it says
+# -- Facts and links
 
 
 @dataclass(frozen=True)
-class Link:
+class LandingLink:
     words: str
     count: int
     address: str
 
 
 @dataclass(frozen=True)
-class Facts:
-    """`employers` and `skills` are options of facets; `elsewhere` and `other_roles` have pages of their own."""
+class LandingFacts:
+    """`other_countries` and `other_roles` link to other landing pages."""
 
     total: int
-    employers: list
-    skills: list
-    pay: Advertised | None
-    elsewhere: list[Link]
-    other_roles: list[Link]
+    employers: list[Option]
+    skills: list[Option]
+    pay: AdvertisedPay | None
+    other_countries: list[LandingLink]
+    other_roles: list[LandingLink]
 
 
-def facts(landing, facets, total, at) -> Facts:
+def landing_facts(landing: LandingPage, facets: list[Facet], total: int, at: datetime) -> LandingFacts:
     """One query."""
     options = {facet.name: facet.options for facet in facets}
-    pay = [sample for sample in advertised_pay(landing.role, at) if sample.country == landing.country]
-    roles = [option for option in options["role"] if not option.is_chosen and not NUMBERED.match(option.value)]
-    return Facts(
+    pay = (pay for pay in advertised_pay(landing.role, at) if pay.country == landing.country)
+    roles = [option for option in options["role"] if not option.is_chosen and not JOB_NUMBER.match(option.value)]
+    return LandingFacts(
         total,
-        options["employer"][:NAMED],
-        options["skill"][:NAMED],
-        next(iter(pay), None),
-        countries_of(landing.role, facets),
-        _links(roles, lambda option: address(option.value, landing.country)),
+        options["employer"][:MAX_NAMED],
+        options["skill"][:MAX_NAMED],
+        next(pay, None),
+        country_links(landing.role, facets),
+        _links(roles, lambda option: landing_url(option.value, landing.country)),
     )
 
 
-def countries_of(role, facets):
-    """Links to the pages of a role in the countries not chosen."""
+def country_links(role: Role, facets: list[Facet]) -> list[LandingLink]:
+    """Links to the landing pages of a role in the countries that are not chosen."""
+    if JOB_NUMBER.match(role.slug):
+        return []
     countries = next(facet.options for facet in facets if facet.name == "country")
-    others = [] if NUMBERED.match(role.slug) else [option for option in countries if not option.is_chosen]
-    return _links(others, lambda option: address(role.slug, option.value))
+    others = [option for option in countries if not option.is_chosen]
+    return _links(others, lambda option: landing_url(role.slug, option.value))
 
 
-def _links(options, address_of):
-    enough = sorted((option for option in options if has_page(option.count)), key=lambda option: -option.count)
-    return [Link(option.words, option.count, address_of(option)) for option in enough[:LINKED]]
+def _links(options: list[Option], url_for: Callable[[Option], str]) -> list[LandingLink]:
+    large = sorted((option for option in options if is_large_enough(option.count)), key=lambda option: -option.count)
+    return [LandingLink(option.words, option.count, url_for(option)) for option in large[:MAX_LINKS]]
 
 
-def breadcrumb(landing):
+def breadcrumb_json_ld(landing: LandingPage) -> dict:
     trail = [("Jobs", reverse("postings:list")), (landing.title, landing.get_absolute_url())]
     steps = [
         {"@type": "ListItem", "position": position, "name": name, "item": settings.SITE_URL + path}
@@ -152,37 +153,32 @@ def breadcrumb(landing):
     return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": steps}
 
 
-# -- Which there are
+# -- The sitemap
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A page for the sitemap, as new as the newest change of its jobs."""
+class SitemapEntry:
+    """`updated_at` is the latest change of a job on the page."""
 
     address: str
-    updated_at: object
+    updated_at: datetime
 
     def get_absolute_url(self):
         return self.address
 
 
-def listed(at=None) -> list[Listed]:
-    """Two queries. A job that names a country both as a place and for remote workers counts once."""
+def sitemap_entries(at: datetime | None = None) -> list[SitemapEntry]:
+    """All landing pages, in two queries."""
     live = Posting.objects.live(at).filter(role__status=Role.Status.PUBLISHED)
-    same = PostingPlace.objects.filter(posting=OuterRef("posting"), country=OuterRef("country"))
-    named = [
-        PostingPlace.objects.filter(posting__in=live),
-        RemoteCountry.objects.filter(~Exists(same), posting__in=live),
-    ]
     totals, latest = defaultdict(int), {}
-    for rows in named:
-        counted = rows.order_by().values(slug=F("posting__role__slug"), code=F("country"))
+    for rows in country_rows(live):
+        counted = rows.values(slug=F("posting__role__slug"), code=F("country"))
         for row in counted.annotate(many=Count("posting", distinct=True), latest=Max("posting__updated_at")):
             key = (row["slug"], row["code"])
             totals[key] += row["many"]
             latest[key] = max(row["latest"], latest.get(key, row["latest"]))
     return [
-        Listed(address(*key), latest[key])
+        SitemapEntry(landing_url(*key), latest[key])
         for key in sorted(totals)
-        if has_page(totals[key]) and not NUMBERED.match(key[0])
+        if is_large_enough(totals[key]) and not JOB_NUMBER.match(key[0])
     ]

@@ -1,10 +1,11 @@
-"""Pay as it is filtered, counted and sorted: a year, by the rule of core/money.py, in one currency at a time.
+"""Pay as it is filtered, counted and sorted: yearly, by the rule of core/money.py, in one currency at a time.
 
-What counts of a range is its upper end, or the one end that is stated: a job counts for an amount when its pay reaches it.
+A range is represented by its upper end, or by the one end that is stated: a job matches an amount when its pay reaches it.
 """
 
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from itertools import accumulate
 
 from django.db.models import Case, DecimalField, F, Q, When
 from django.db.models.functions import Coalesce, Floor
@@ -15,14 +16,14 @@ from careers.core.money import PERIODS_A_YEAR, amount_text, currency_codes, per_
 from careers.search.query import AnyOf, Between, Both, Choices
 
 UNSTATED = "unstated"
-ROUND = (1, 2, 3, 4, 5, 6, 8)  # and 1.5, each times 10, 100 and so on: steps that suit any currency
-MOST_OFFERED = 7
-MOST_DIGITS = 12
+STEPS = (1, 2, 3, 4, 5, 6, 8)  # and 1.5, each times a power of ten: the amounts offered, in any currency
+MAX_AMOUNTS = 7  # offered at once
+MAX_DIGITS = 12  # of an amount in the query string
 
 
 @dataclass(frozen=True)
 class PayFacet(Facet):
-    """`currencies` are (code, number of jobs that state their pay in it)."""
+    """`currencies` are (code, number of jobs that state their pay in it). `currency` is the one of the amounts."""
 
     currency: str = ""
     currencies: tuple[tuple[str, int], ...] = ()
@@ -42,21 +43,21 @@ class PayFacet(Facet):
         return [option for option in self.options if option.value == UNSTATED]
 
 
-def reached(low, high, period):
-    """The amount a year by which pay counts; None where it is not stated."""
+def yearly_top(low, high, period):
+    """The yearly amount that represents a range; None where pay is not stated."""
     return per_year(low if high is None else high, period)
 
 
-def band(low, high, currency, period):
-    """'EUR:60000' for pay of €60,000 up to the next step; 'unstated'."""
-    amount = reached(low, high, period)
-    return UNSTATED if amount is None else f"{currency}:{step_below(int(amount))}"
+def pay_band(low, high, currency, period):
+    """'EUR:60000' for pay from €60,000 up to the next step; 'unstated'."""
+    amount = yearly_top(low, high, period)
+    return UNSTATED if amount is None else f"{currency}:{step_at_most(int(amount))}"
 
 
-def step_below(amount):
-    """84,000 -> 80,000: the highest round amount that is not above this one."""
+def step_at_most(amount):
+    """The highest step that is not above the amount: 84,000 -> 80,000."""
     tenfold = 10 ** max(len(str(max(amount, 1))) - 1, 0)
-    steps = sorted({*(step * tenfold for step in ROUND), 3 * tenfold // 2})
+    steps = sorted({*(step * tenfold for step in STEPS), 3 * tenfold // 2})
     return max((step for step in steps if step <= max(amount, 1)), default=1)
 
 
@@ -64,41 +65,46 @@ def pay_words(value, currency):
     return "Not stated" if value == UNSTATED else f"{amount_text(Decimal(value), currency)} or more"
 
 
-# -- In the index
+def has_amount(pairs):
+    """Whether the (name, value) of a search filter by an amount, for which the currency matters."""
+    return any(name == "pay" and value != UNSTATED for name, value in pairs)
 
 
-def condition(values, currency):
-    """For the index: one of these amounts is reached in the currency, or pay is not stated."""
-    parts = {
-        value: AnyOf("band", (UNSTATED,))
-        if value == UNSTATED
-        else Both((AnyOf("currency", (currency,)), Between("pay_high", int(value))))
-        for value in values
-    }
-    return Choices(parts)
+@dataclass(frozen=True)
+class PayCondition:
+    """Pay in the currency reaches one of these amounts, or is not stated where 'unstated' is one of them."""
 
+    values: tuple[str, ...]
+    currency: str
 
-# -- In the database
+    def sql(self):
+        condition = Q(pk__in=[])
+        for value in self.values:
+            condition |= ~any_filled("pay_min", "pay_max") if value == UNSTATED else self._reaches(int(value))
+        return condition
 
+    def _reaches(self, amount):
+        reaches = Q()
+        for period, times in PERIODS_A_YEAR.items():
+            least = (Decimal(amount) / times).quantize(Decimal("0.01"), ROUND_CEILING)
+            top = Q(pay_max__gte=least) | Q(pay_max__isnull=True, pay_min__gte=least)
+            reaches |= Q(pay_period=period) & top
+        return Q(pay_currency=self.currency) & reaches
 
-def in_database(values, currency):
-    conditions = Q(pk__in=[])
-    for value in values:
-        conditions |= ~any_filled("pay_min", "pay_max") if value == UNSTATED else _reaching(int(value), currency)
-    return conditions
-
-
-def _reaching(amount, currency):
-    reaching = Q()
-    for period, times in PERIODS_A_YEAR.items():
-        least = (Decimal(amount) / times).quantize(Decimal("0.01"), ROUND_CEILING)
-        top = Q(pay_max__gte=least) | Q(pay_max__isnull=True, pay_min__gte=least)
-        reaching |= Q(pay_period=period) & top
-    return Q(pay_currency=currency) & reaching
+    def index(self):
+        """Each value is counted under its own name."""
+        return Choices(
+            {
+                value: AnyOf("band", (UNSTATED,))
+                if value == UNSTATED
+                else Both((AnyOf("currency", (self.currency,)), Between("pay_high", int(value))))
+                for value in self.values
+            }
+        )
 
 
 def highest_first(rows, currency):
-    """Those that state their pay in the currency, highest first; then all others, newest first."""
+    """Postings that state their pay in the currency, highest first; then all others, newest first."""
     top = Coalesce("pay_max", "pay_min")
     amounts = [
         When(pay_currency=currency, pay_period=period, then=Floor(top * times))
@@ -111,28 +117,24 @@ def highest_first(rows, currency):
     return rows.order_by(F("paid").desc(nulls_last=True), F("paid_pk").desc(nulls_last=True), "-publish_at", "-pk")
 
 
-def counted_in(rows, values, currency):
-    """{band: number of rows}, and of the chosen amounts beside them; one query."""
+def count_bands(rows, values, currency):
+    """{band: number of rows}, with the chosen amounts as further keys; one query."""
     counts, chosen = {}, [value for value in values if value != UNSTATED]
     stated = rows.order_by().values_list("pay_min", "pay_max", "pay_currency", "pay_period", "pk").distinct()
     for low, high, code, period, _ in stated:
-        key = band(low, high, code, period)
+        key = pay_band(low, high, code, period)
         counts[key] = counts.get(key, 0) + 1
         for value in chosen:
             counts.setdefault(value, 0)
-            counts[value] += key != UNSTATED and code == currency and reached(low, high, period) >= int(value)
+            counts[value] += key != UNSTATED and code == currency and yearly_top(low, high, period) >= int(value)
     return counts
 
 
-# -- On the page
-
-
-def facet(label, counts, values, currency):
-    """The options of the pay filter from the counts by band. `currency` is the one that was named, or None: then the one in
-    which most of the jobs state their pay."""
+def pay_facet(label, counts, values, currency) -> PayFacet:
+    """The pay facet from counts by band. Without a `currency` amounts are in the one in which most jobs state their pay."""
     bands, currencies = _by_currency(counts)
     shown = currency or next(iter(currencies), "")
-    amounts = _cumulated(bands.get(shown, {}))
+    amounts = _counts_from_step(bands.get(shown, {}))
     amounts |= {int(value): counts.get(value, 0) for value in values if value != UNSTATED}
     offered = {str(amount): amounts[amount] for amount in sorted(amounts)}
     if (counts.get(UNSTATED) and currencies) or UNSTATED in values:
@@ -152,23 +154,18 @@ def _by_currency(counts):
     return bands, dict(sorted(currencies.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _cumulated(bands):
-    """{amount: how many reach it}, at most MOST_OFFERED of them, evenly taken."""
-    reaching, sums = 0, {}
-    for step in sorted(bands, reverse=True):
-        reaching += bands[step]
-        sums[step] = reaching
-    steps = sorted(sums)
-    if len(steps) > MOST_OFFERED:
-        steps = [steps[round(place * (len(steps) - 1) / (MOST_OFFERED - 1))] for place in range(MOST_OFFERED)]
-    return {step: sums[step] for step in steps}
+def _counts_from_step(bands):
+    """{step: number of jobs whose pay reaches it}; of more than MAX_AMOUNTS steps, an even selection."""
+    steps = sorted(bands)
+    totals = dict(zip(reversed(steps), accumulate(bands[step] for step in reversed(steps)), strict=True))
+    if len(steps) > MAX_AMOUNTS:
+        steps = [steps[round(place * (len(steps) - 1) / (MAX_AMOUNTS - 1))] for place in range(MAX_AMOUNTS)]
+    return {step: totals[step] for step in steps}
 
 
-def amounts_of(values):
-    """Whole amounts a year and 'unstated' of a query string; several amounts mean the lowest, anything else is dropped."""
-    amounts = [
-        int(value) for value in values if value.isascii() and value.isdecimal() and 0 < len(value) <= MOST_DIGITS
-    ]
+def clean_amounts(values):
+    """The lowest whole amount and 'unstated' among the values of a query string; anything else is dropped."""
+    amounts = [int(value) for value in values if value.isascii() and value.isdecimal() and 0 < len(value) <= MAX_DIGITS]
     lowest = [str(min(amounts))] if amounts and min(amounts) else []
     return lowest + [UNSTATED] * (UNSTATED in values)
 

@@ -1,13 +1,15 @@
-"""What open postings of a role offer, to stand beside what others published about pay. One question to the database.
+"""Quartiles of the pay offered in the open postings of a role, by country and currency.
 
-A posting counts by the middle of its range, or by the one end it states, brought to a year by the rule of core/money.py. It
-counts once in each country where it has a place; without places, in the one country from which it may be done remotely.
+A posting is represented by the middle of its range, or by the one end it states, per year by the rule of core/money.py. It
+counts once in each country where it has a place; without places, in the only country from which it may be done remotely.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from statistics import quantiles
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,30 +17,31 @@ from django.utils import timezone
 from careers.core.models import any_filled
 from careers.core.money import Period, amount_text, per_year
 from careers.geo.countries import country_name
+from careers.roles.models import Role
 
-SHARES = {"p25": Decimal("0.25"), "median": Decimal("0.5"), "p75": Decimal("0.75")}
+QUARTILES = ("p25", "median", "p75")
 COLUMNS = ("pk", "pay_min", "pay_max", "pay_currency", "pay_period", "publish_at")
 
 
 @dataclass
 class Offer:
-    """What one posting offers, a year, and where."""
+    """The yearly pay of one posting, and the countries in which it counts."""
 
     amount: Decimal
     currency: str
     period: str
-    opened_on: date
-    places: set = field(default_factory=set)
-    remote: set = field(default_factory=set)
+    published_on: date
+    places: set[str] = field(default_factory=set)
+    remote: set[str] = field(default_factory=set)
 
     @property
-    def countries(self):
+    def countries(self) -> set[str]:
         return self.places or (self.remote if len(self.remote) == 1 else set())
 
 
 @dataclass(frozen=True)
-class Advertised:
-    """Pay a year in the open postings of one country and currency."""
+class AdvertisedPay:
+    """Quartiles of yearly pay in the open postings of one country and currency."""
 
     country: str
     currency: str
@@ -48,7 +51,7 @@ class Advertised:
     amounts: dict[str, Decimal]
     converted: dict[str, int] = field(default_factory=dict)  # {period other than a year: number of postings}
 
-    STATISTICS = tuple(SHARES)
+    STATISTICS = QUARTILES
     period = Period.YEAR
 
     @property
@@ -74,56 +77,49 @@ class Advertised:
         return False
 
 
-def advertised_pay(role, at=None):
-    """Largest sample first; nothing of fewer than ADVERTISED_PAY_MINIMUM postings."""
+def advertised_pay(role: Role, at: datetime | None = None) -> list[AdvertisedPay]:
+    """The largest sample first; samples below ADVERTISED_PAY_MINIMUM postings are left out. One query."""
     at = at or timezone.now()
-    samples = {}
-    for offer in offers_of(role, at):
+    samples = defaultdict(list)
+    for offer in _offers(role, at):
         for country in offer.countries:
-            samples.setdefault((country, offer.currency), []).append(offer)
-    enough = [
-        summary(country, currency, offers, timezone.localdate(at))
+            samples[country, offer.currency].append(offer)
+    statistics = [
+        _statistics(country, currency, offers, timezone.localdate(at))
         for (country, currency), offers in samples.items()
         if len(offers) >= settings.ADVERTISED_PAY_MINIMUM
     ]
-    return sorted(enough, key=lambda advertised: (-advertised.number, advertised.country, advertised.currency))
+    return sorted(statistics, key=lambda pay: (-pay.number, pay.country, pay.currency))
 
 
-def offers_of(role, at):
+def _offers(role, at) -> Iterable[Offer]:
     postings = role.postings.live(at).filter(any_filled("pay_min", "pay_max")).order_by()
     offers = {}
     for row in postings.values_list(*COLUMNS, "places__country", "remote_countries__country"):
-        key, low, high, currency, period, publish_at, place, remote = row
-        if key not in offers:
-            amount = per_year(middle(low, high), period)
-            offers[key] = Offer(amount, currency, period, timezone.localdate(publish_at))
-        offers[key].places.update({place} - {None})
-        offers[key].remote.update({remote} - {None})
+        pk, low, high, currency, period, publish_at, place, remote = row
+        if pk not in offers:
+            offers[pk] = Offer(per_year(midpoint(low, high), period), currency, period, timezone.localdate(publish_at))
+        offers[pk].places.update({place} - {None})
+        offers[pk].remote.update({remote} - {None})
     return offers.values()
 
 
-def summary(country, currency, offers, today):
-    amounts = sorted(offer.amount for offer in offers)
-    return Advertised(
+def _statistics(country, currency, offers, today):
+    amounts = [offer.amount for offer in offers]
+    quartiles = quantiles(amounts, n=4, method="inclusive") if len(amounts) > 1 else amounts * 3
+    return AdvertisedPay(
         country=country,
         currency=currency,
         number=len(offers),
-        since=min(offer.opened_on for offer in offers),
+        since=min(offer.published_on for offer in offers),
         until=today,
-        amounts={name: quantile(amounts, share) for name, share in SHARES.items()},
+        amounts=dict(zip(QUARTILES, quartiles, strict=True)),
         converted=dict(Counter(offer.period for offer in offers if offer.period != Period.YEAR)),
     )
 
 
-def middle(low, high):
+def midpoint(low, high):
     """The middle of a range, or the one end that is stated."""
-    return (low + high) / 2 if low is not None and high is not None else low if high is None else high
-
-
-def quantile(amounts, share):
-    """Of ascending amounts, by linear interpolation between the two around place (n - 1) x share, counted from 0."""
-    place = (len(amounts) - 1) * share
-    below = int(place)
-    if below == place:
-        return amounts[below]
-    return amounts[below] + (amounts[below + 1] - amounts[below]) * (place - below)
+    if low is None or high is None:
+        return high if low is None else low
+    return (low + high) / 2

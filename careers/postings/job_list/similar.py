@@ -1,51 +1,52 @@
-"""Live postings like a posting, and like a role: by the index, or more plainly by the database where it cannot answer."""
+"""Live postings similar to a posting or related to a role: from the search index, or simpler ones from the database."""
 
 import logging
 from dataclasses import replace
+from datetime import datetime
 
 from django.db.models import BooleanField, Case, Count, Q, Value, When
 
 from careers.postings.models import Posting
 from careers.postings.search_documents import KIND
+from careers.roles.models import Role
 from careers.search.similar import Likeness, Shared, alike
 from careers.search.sync import UnavailableError
 
-from .results import in_order
+from .results import cards_in_order
 
 log = logging.getLogger(__name__)
 
-SHOWN = 5
-# In the coin of the engine's scores, where a word of the title is worth some 2 to 15: skills and words put postings in order,
-# and the employer comes in where little else does.
-SKILL, EMPLOYER = 4.0, 0.5
+SIMILAR_SHOWN = 5
+# Added to the engine's scores, in which a shared word of the title counts about 2 to 15.
+SKILL_WEIGHT, EMPLOYER_WEIGHT = 4.0, 0.5
 
 
-def similar_to(posting, *, at):
-    """Other live postings: those of its role, then those with its skills, called alike, or of its employer."""
+def similar_postings(posting: Posting, *, at: datetime) -> list[Posting]:
+    """Other live postings of its role first, then those with a similar title, shared skills or the same employer."""
     try:
-        return in_order(_similar_in_index(posting, at))
+        return cards_in_order(_similar_in_index(posting, at))
     except UnavailableError as error:
         log.info("Similar jobs are looked for without the search index: %s", error)
-        return list(_neighbours(posting, at))
+        return list(_similar_in_database(posting, at))
 
 
 def _similar_in_index(posting, at):
     shared = (
-        Shared("skill", tuple(skill.slug for skill in posting.skills.all()), SKILL, by_rarity=True),
-        Shared("employer", (posting.employer_id,), EMPLOYER),
+        Shared("skill", tuple(skill.slug for skill in posting.skills.all()), SKILL_WEIGHT, by_rarity=True),
+        Shared("employer", (posting.employer_id,), EMPLOYER_WEIGHT),
     )
     likeness = Likeness(KIND, posting.title, shared, but=posting.pk)
     if not (posting.role and posting.role.is_published):
-        return alike(likeness, at=at, limit=SHOWN)
+        return alike(likeness, at=at, limit=SIMILAR_SHOWN)
     slug = posting.role.slug
-    found = alike(replace(likeness, within=("role", slug)), at=at, limit=SHOWN)
-    if len(found) < SHOWN:
-        found += alike(replace(likeness, without={"role": slug}), at=at, limit=SHOWN - len(found))
+    found = alike(replace(likeness, within=("role", slug)), at=at, limit=SIMILAR_SHOWN)
+    if len(found) < SIMILAR_SHOWN:
+        found += alike(replace(likeness, without={"role": slug}), at=at, limit=SIMILAR_SHOWN - len(found))
     return found
 
 
-def _neighbours(posting, at):
-    """Those of the role, then those of the employer."""
+def _similar_in_database(posting, at):
+    """Postings of the same role, then those of the same employer."""
     of_role = Q(role=posting.role_id) if posting.role_id else Q(pk__in=[])
     return (
         Posting.objects.live(at)
@@ -53,29 +54,29 @@ def _neighbours(posting, at):
         .exclude(pk=posting.pk)
         .annotate(is_of_role=Case(When(of_role, then=Value(True)), default=Value(False), output_field=BooleanField()))
         .order_by("-is_of_role", "-publish_at", "-pk")
-        .for_cards()[:SHOWN]
+        .for_cards()[:SIMILAR_SHOWN]
     )
 
 
-def related_to(role, *, at, limit):
-    """Live postings of other roles that ask for its skills or are called like it."""
+def related_postings(role: Role, *, at: datetime, limit: int) -> list[Posting]:
+    """Live postings of other roles that ask for its skills or have a similar title."""
     skills = [link.skill for link in role.role_skills.all()]
     titles = " ".join([role.title, *(other.title for other in role.alternate_titles.all())])
     likeness = Likeness(
         KIND,
         titles,
-        (Shared("skill", tuple(skill.slug for skill in skills), SKILL, by_rarity=True),),
+        (Shared("skill", tuple(skill.slug for skill in skills), SKILL_WEIGHT, by_rarity=True),),
         without={"role": role.slug},
     )
     try:
-        return in_order(alike(likeness, at=at, limit=limit))
+        return cards_in_order(alike(likeness, at=at, limit=limit))
     except UnavailableError as error:
         log.info("Related jobs are looked for without the search index: %s", error)
-        return list(_with_skills(role, skills, at)[:limit])
+        return list(_by_shared_skills(role, skills, at)[:limit])
 
 
-def _with_skills(role, skills, at):
-    """Those that ask for most of the skills first."""
+def _by_shared_skills(role, skills, at):
+    """Postings of other roles, those that ask for most of the skills first."""
     asked = Posting.skills.through.objects.filter(skill__in=skills)
     return (
         Posting.objects.live(at)

@@ -1,3 +1,9 @@
+"""Tables of postings: employers, postings with places and texts, templates, review, counts, findings.
+
+Changes of a posting's state are in careers/postings/lifecycle, permissions in careers/postings/permissions.py.
+Start with posting.py: `Posting.state` and the queryset methods define who sees a posting, and when.
+"""
+
 from .counts import DailyCount
 from .employer import Employer
 from .finding import PostingFinding

@@ -8,12 +8,12 @@ class DailyCountQuerySet(models.QuerySet):
         return self.filter(kind=kind)
 
     def between(self, first, last):
-        """Those of the days from `first` to `last`, both included."""
+        """Counts of the days from `first` to `last`, both included."""
         return self.filter(day__gte=first, day__lte=last)
 
 
 class DailyCount(models.Model):
-    """How often readers opened, saved or left a posting to apply, on one day, coming from one place. Never who."""
+    """How often a posting was viewed, saved or applied to on one day from one referring site. Holds no data about visitors."""
 
     class Kind(models.TextChoices):
         VIEW = "view", "Views"

@@ -15,7 +15,7 @@ from careers.core.slugs import validate_title
 LOGO_BYTES = 512 * 1024
 LOGO_PIXELS = 2000
 LOGO_FORMATS = {"PNG", "JPEG", "WEBP"}
-LOGO_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp"}  # by which the file is served
+LOGO_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp"}  # they decide the content type when the file is served
 
 
 def validate_logo(upload):
@@ -36,7 +36,7 @@ def validate_logo(upload):
 
 
 def _format_and_size(upload):
-    """What the head of the file says; its pixels are never unpacked."""
+    """Reads the header of the file only; the pixels are not decoded."""
     try:
         upload.seek(0)
         with Image.open(upload) as image:
@@ -92,8 +92,8 @@ class Employer(Public, Slugged, Timestamped):
     def get_absolute_url(self):
         return reverse("postings:employer", args=[self.slug])
 
-    def has_been_read(self, at=None):
-        """Whether a posting of it has ever opened: only then do readers see the employer's own page."""
+    def is_public(self, at=None):
+        """Whether one of its postings has ever opened; only then has the employer a public page."""
         return self.postings.filter(status="published", publish_at__lte=at or timezone.now()).exists()
 
     @property
@@ -103,5 +103,5 @@ class Employer(Public, Slugged, Timestamped):
 
     @property
     def logo_url(self):
-        """'' where there is no logo, or its file is gone: initials stand in its place, never a broken picture."""
+        """'' where there is no logo or its file is missing; pages then show the initials."""
         return self.logo.url if self.logo and self.logo.storage.exists(self.logo.name) else ""

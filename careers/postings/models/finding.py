@@ -4,7 +4,7 @@ SEVERITIES = [("blocking", "Blocking"), ("advisory", "Advisory")]
 
 
 class PostingFinding(models.Model):
-    """What the checks said of a posting when they last ran: for lists and filters. Its own page asks anew."""
+    """A result of the last run of the checks, for lists and filters. The posting's own page runs the checks again."""
 
     posting = models.ForeignKey("postings.Posting", models.CASCADE, related_name="findings")
     rule = models.CharField(max_length=60, db_index=True)

@@ -26,39 +26,45 @@ from careers.core.money import Pay, Period
 from careers.core.slugs import slug_of, validate_title
 from careers.core.time_zones import closing_moment, offset_choices, span_words, validate_zone, zone_choices
 
-from .cards import CARD_FIELDS, Cards
-from .review import Claimed, ClaimedWords
+from .cards import CARD_FIELDS, CardIterable
+from .review import Claimed, ClaimedQuerySetMixin
 from .text import PostingTerms, PostingText
 
 CLOSING_SOON_DAYS = 7
 
 
-class PostingQuerySet(ClaimedWords, PublicQuerySet):
-    """Who may see a posting is asked of the clock: every method takes the moment as `at`, now by default."""
+def _not_ended():
+    return Q(status="published", withdrawn_at__isnull=True, closed_at__isnull=True, filled_at__isnull=True)
+
+
+def _before_closing(at):
+    return Q(closes_at__isnull=True) | Q(closes_at__gt=at)
+
+
+class PostingQuerySet(ClaimedQuerySetMixin, PublicQuerySet):
+    """The state of a posting depends on the time: methods take the moment as `at`, now by default."""
 
     def opened(self, at=None):
-        """Published, and their opening moment has come; closed ones included, withdrawn ones not."""
+        """Published, with an opening moment in the past; closed ones included, withdrawn ones not."""
         return self.filter(
             status=Posting.Status.PUBLISHED, publish_at__lte=at or timezone.now(), withdrawn_at__isnull=True
         )
 
-    def standing(self):
-        """Published, and not ended by hand: live from `publish_at` until `closes_at`, if there is one."""
-        return self.filter(
-            status=Posting.Status.PUBLISHED, withdrawn_at__isnull=True, closed_at__isnull=True, filled_at__isnull=True
-        )
+    def not_ended(self):
+        """Published, and not closed, filled or withdrawn by hand: live from `publish_at` until `closes_at`."""
+        return self.filter(_not_ended())
 
     def live(self, at=None):
         """Open to applicants: opened, not yet closed, not filled."""
         at = at or timezone.now()
-        return self.standing().filter(Q(closes_at__isnull=True) | Q(closes_at__gt=at), publish_at__lte=at)
+        return self.not_ended().filter(_before_closing(at), publish_at__lte=at)
 
     def readable(self, at=None):
-        """What a visitor may open: live ones, and ended ones for the days of grace."""
+        """Those with a public page: live ones, and ended ones for CLOSED_POSTING_DAYS."""
         at = at or timezone.now()
         grace = at - timedelta(days=settings.CLOSED_POSTING_DAYS)
         return self.opened(at).filter(
-            Q(closes_at__isnull=True) | Q(closes_at__gt=grace),
+            _before_closing(grace),
             Q(closed_at__isnull=True) | Q(closed_at__gt=grace),
             Q(filled_at__isnull=True) | Q(filled_at__gt=grace),
         )
@@ -69,7 +75,7 @@ class PostingQuerySet(ClaimedWords, PublicQuerySet):
         )
 
     def ended(self, at=None):
-        """Opened once, and closed by day or by hand since; filled ones not included."""
+        """Opened, and since then closed by hand or by its closing day; filled ones not included."""
         at = at or timezone.now()
         return self.opened(at).filter(Q(closed_at__isnull=False) | Q(closes_at__lte=at), filled_at__isnull=True)
 
@@ -80,7 +86,7 @@ class PostingQuerySet(ClaimedWords, PublicQuerySet):
         return self.filter(status=Posting.Status.PUBLISHED, withdrawn_at__isnull=False)
 
     def in_state(self, state, at=None):
-        """Those for which `state(at)` answers `state`."""
+        """Those for which `Posting.state(at)` returns `state`."""
         words = {"live": self.live, "scheduled": self.scheduled, "closed": self.ended, "filled": self.filled}
         if state == Posting.State.WITHDRAWN:
             return self.withdrawn()
@@ -88,19 +94,11 @@ class PostingQuerySet(ClaimedWords, PublicQuerySet):
 
     def active(self, at=None):
         """Those in one of State.ACTIVE: drafts, postings in review, and published ones that have not ended."""
-        return self.filter(
-            Q(status__in=[Posting.Status.DRAFT, Posting.Status.IN_REVIEW])
-            | Q(
-                status=Posting.Status.PUBLISHED,
-                withdrawn_at__isnull=True,
-                filled_at__isnull=True,
-                closed_at__isnull=True,
-            )
-            & (Q(closes_at__isnull=True) | Q(closes_at__gt=at or timezone.now()))
-        )
+        undecided = Q(status__in=[Posting.Status.DRAFT, Posting.Status.IN_REVIEW])
+        return self.filter(undecided | _not_ended() & _before_closing(at or timezone.now()))
 
     def closing_within(self, days, at=None):
-        """Live ones that close in the next `days` days."""
+        """Live ones that close within `days` days."""
         at = at or timezone.now()
         return self.live(at).filter(closes_at__lte=at + timedelta(days=days))
 
@@ -108,22 +106,25 @@ class PostingQuerySet(ClaimedWords, PublicQuerySet):
         return self.closing_within(CLOSING_SOON_DAYS, at)
 
     def in_review(self):
-        """Waiting for an editor, however long."""
+        """Waiting for the decision of an editor, also after `closes_at`."""
         return self.filter(status=Posting.Status.IN_REVIEW)
 
     def newest_first(self):
         return self.order_by("-publish_at", "-pk")
 
     def for_cards(self, *more):
-        """With what a card shows and `more` columns, nothing else: three queries for any number of rows."""
+        """With the columns a card shows and `more`: three queries for any number of rows.
+
+        Sets a private attribute of QuerySet; tests/postings/job_list/test_page.py fails if Django stops reading it.
+        """
         rows = self.select_related("employer").only(*CARD_FIELDS, *more)
-        rows._iterable_class = Cards
+        rows._iterable_class = CardIterable
         return rows
 
 
 @cache
-def _address(prefix):
-    """'/jobs/{}-{}/' of a site under this prefix: reverse() for each card took a twentieth of a list's time."""
+def _detail_path(prefix):
+    """'/jobs/{}-{}/' of a site under this script prefix. Cached: reverse() for each card took 5 % of a list's time."""
     return reverse("postings:detail", args=[0, "slug"]).replace("0-slug", "{}-{}")
 
 
@@ -137,7 +138,7 @@ class Posting(CheckedTogether, Public, PostingText, PostingTerms, Claimed, Times
         REJECTED = "rejected", "Rejected"
 
     class State(models.TextChoices):
-        """What the status means at a moment."""
+        """The status at a given moment, see `Posting.state`."""
 
         DRAFT = "draft", "Draft"
         IN_REVIEW = "in_review", "In review"
@@ -248,7 +249,7 @@ class Posting(CheckedTogether, Public, PostingText, PostingTerms, Claimed, Times
                 fields=["-publish_at", "-id"], condition=Q(status="published"), name="posting_published_newest"
             ),
             models.Index(fields=["closes_at"], name="posting_closes_at"),
-            # moments.py asks for the next of each after every change.
+            # page_expiry.py looks up the next moment of each after every change.
             models.Index(fields=["publish_at"], condition=Q(publish_at__isnull=False), name="posting_publish_at"),
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="posting_closed_by_hand"),
             models.Index(fields=["filled_at"], condition=Q(filled_at__isnull=False), name="posting_filled"),
@@ -312,10 +313,10 @@ class Posting(CheckedTogether, Public, PostingText, PostingTerms, Claimed, Times
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return _address(get_script_prefix()).format(self.pk, quote(self.slug))
+        return _detail_path(get_script_prefix()).format(self.pk, quote(self.slug))
 
     def clean(self):
-        # The closing moment is not a form field: work it out here, so that its constraints are checked with the rest.
+        # Set here as well as in save(), so that the constraints on closes_at are checked with the form.
         validate_zone(self.time_zone)
         self.closes_at = closing_moment(self.closes_on, self.time_zone) if self.closes_on else None
         if self.closes_at and self.publish_at and self.closes_at <= self.publish_at:
@@ -325,28 +326,33 @@ class Posting(CheckedTogether, Public, PostingText, PostingTerms, Claimed, Times
 
     @property
     def remote_span(self):
-        """'UTC−5 to UTC+2': the time zones a remote worker may be in; '' where none are named."""
+        """'UTC−5 to UTC+2': the time zones remote workers may be in; '' where none are named."""
         if self.remote_offset_from is None or self.remote_offset_to is None:
             return ""
         return span_words(self.remote_offset_from, self.remote_offset_to)
 
+    def states_location(self):
+        """Whether it says where the work is: a place, or for remote work the countries people may apply from."""
+        is_remote = self.workplace == self.Workplace.REMOTE
+        return bool(self.places.all()) or (is_remote and bool(self.remote_countries.all()))
+
     @property
     def pay(self):
-        """What the posting offers; falsy when pay is not stated."""
+        """Falsy where pay is not stated."""
         return Pay(self.pay_min, self.pay_max, self.pay_currency, self.pay_period)
 
     @property
     def contact(self):
-        """Whom to ask about it; '' where nobody is named."""
+        """Who is asked whether the job is still open: the posting's own contact, else the employer's, else ''."""
         return self.contact_email or self.employer.contact_email
 
     @property
     def ended_at(self):
-        """The moment it closed or was filled, whichever came first; None while neither is known."""
+        """The moment it closes or was filled, whichever comes first; None where neither is known."""
         return min((moment for moment in (self.closes_at, self.closed_at, self.filled_at) if moment), default=None)
 
     def state(self, at=None):
-        """The python twin of the queryset words: 'live' exactly when `live(at)` holds the posting."""
+        """The state at a moment. `PostingQuerySet.in_state` is the same rule in SQL; a test compares them."""
         at = at or timezone.now()
         if self.status != self.Status.PUBLISHED:
             return self.State(self.status)
@@ -361,14 +367,14 @@ class Posting(CheckedTogether, Public, PostingText, PostingTerms, Claimed, Times
         return self.State.LIVE
 
     def is_waiting(self):
-        """For an editor to decide."""
+        """Whether it waits for the decision of an editor."""
         return self.status == self.Status.IN_REVIEW
 
     def is_live(self, at=None):
         return self.state(at) == self.State.LIVE
 
     def is_readable(self, at=None):
-        """The python twin of `readable(at)`."""
+        """The same rule as `PostingQuerySet.readable`."""
         at = at or timezone.now()
         if self.state(at) == self.State.LIVE:
             return True

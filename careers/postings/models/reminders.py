@@ -2,7 +2,7 @@ from django.db import models
 
 
 class ReminderSent(models.Model):
-    """One reminder that went out. Its key says what it was about; a key is used once, however often a command runs."""
+    """A reminder that was sent. The key identifies its occasion, so that no command sends it twice."""
 
     key = models.CharField(max_length=200, unique=True)
     sent_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""What review needs beside the posting: who is on it, the replies editors choose from, and changes that wait."""
+"""Review: claims by reviewers, canned replies, and proposed changes of published postings."""
 
 from datetime import timedelta
 
@@ -12,11 +12,11 @@ from simple_history.models import HistoricalRecords
 from careers.core.models import Timestamped
 
 
-class ClaimedWords:
-    """The part of a queryset that tells who is on its rows."""
+class ClaimedQuerySetMixin:
+    """Queryset methods for rows that reviewers claim."""
 
     def claimed(self, at=None):
-        """Somebody is on it, and the claim has not run out."""
+        """Rows with a claim that has not expired."""
         return self.filter(reviewer__isnull=False, review_claimed_at__gt=oldest_claim(at))
 
     def unclaimed(self, at=None):
@@ -24,7 +24,7 @@ class ClaimedWords:
 
 
 class Claimed(models.Model):
-    """A row that waits for a decision, and who has taken it on. A claim runs out by itself: it is asked of the clock."""
+    """A row that waits for a decision, and the reviewer who claimed it. A claim expires after REVIEW_CLAIM_MINUTES."""
 
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     submitted_by = models.ForeignKey(
@@ -39,19 +39,19 @@ class Claimed(models.Model):
         abstract = True
 
     def claim(self, at=None):
-        """(who, since when) while the claim holds, otherwise None."""
+        """(reviewer, claimed at) of a claim that has not expired, otherwise None."""
         if not self.reviewer_id or not self.review_claimed_at or self.review_claimed_at <= oldest_claim(at):
             return None
         return self.reviewer, self.review_claimed_at
 
 
 def oldest_claim(at=None):
-    """A claim made at this moment or before has run out."""
+    """Claims made at this moment or before have expired."""
     return (at or timezone.now()) - timedelta(minutes=settings.REVIEW_CLAIM_MINUTES)
 
 
 class CannedReply(Timestamped):
-    """A reason editors give again and again. Chosen, it fills in the reason, which may be changed before it is sent."""
+    """A prepared reason for returning or rejecting. It fills in the reason, which the editor may change before sending."""
 
     class Use(models.TextChoices):
         BOTH = "both", "Returning and rejecting"
@@ -72,18 +72,18 @@ class CannedReply(Timestamped):
         return self.title
 
 
-class PendingChangeQuerySet(ClaimedWords, models.QuerySet):
+class PendingChangeQuerySet(ClaimedQuerySetMixin, models.QuerySet):
     def waiting(self):
-        """For an editor to decide."""
+        """Changes that wait for the decision of an editor."""
         return self.filter(state=PendingChange.State.WAITING)
 
     def unsettled(self):
-        """Waiting, or with its author to be mended; a posting has at most one."""
+        """Waiting, or returned to the author; a posting has at most one of them."""
         return self.filter(state__in=PendingChange.UNSETTLED)
 
 
 class PendingChange(Claimed, Timestamped):
-    """A change of a published posting that waits for approval, while readers see the posting as it was."""
+    """A proposed change of a published posting. Readers see the old version until it is approved."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"

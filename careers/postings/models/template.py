@@ -25,7 +25,7 @@ class PostingTemplateQuerySet(PublicQuerySet):
 
 
 class PostingTemplate(Public, PostingText, PostingTerms, Timestamped):
-    """The text of a posting for a role, with blanks such as {employer} and {place}."""
+    """The text of postings for a role, with placeholders such as {employer} and {place}."""
 
     role = models.ForeignKey("roles.Role", models.CASCADE, related_name="templates")
     employer = models.ForeignKey(
@@ -81,7 +81,7 @@ class PostingTemplate(Public, PostingText, PostingTerms, Timestamped):
 
 
 class TemplateBlank(Public):
-    """A blank of a template's own, as it is asked for when a posting is built."""
+    """A placeholder declared by a template; editors fill it in when they build a posting."""
 
     part_of = ("template",)
 
@@ -124,7 +124,7 @@ class TemplateBlank(Public):
 
 
 class TemplateVersion(Public, PostingText):
-    """What a posting is built from, as it stood at one version of the template."""
+    """The texts of a template at one version. Postings remember the version they were built from."""
 
     part_of = ("template",)
 
@@ -135,7 +135,7 @@ class TemplateVersion(Public, PostingText):
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
-    # How a blank is asked for changes no text: that has a history of its own.
+    # Labels and examples of placeholders are not part of the text; they have a history of their own.
     KEPT = ("title", *PostingText.TEXT_FIELDS, "locked")
 
     class Meta:
@@ -147,7 +147,7 @@ class TemplateVersion(Public, PostingText):
 
 
 class BuildRun(models.Model):
-    """One confirmed table of postings built from a template. Its token makes sure that nothing is built twice."""
+    """One confirmed table of postings built from a template. The unique token keeps it from being built twice."""
 
     template = models.ForeignKey(PostingTemplate, models.CASCADE, related_name="build_runs")
     token = models.CharField(max_length=40)

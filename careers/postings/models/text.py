@@ -1,4 +1,4 @@
-"""The fields a template and a posting share: the text, and the terms of the work."""
+"""The fields that templates and postings share: texts and terms of employment."""
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -6,16 +6,16 @@ from django.db import models
 from careers.core import prose
 
 MARKDOWN_HELP = "Markdown: blank lines part paragraphs, - makes lists, [text](https://address) a link."
-MOST_CHARACTERS = 30_000  # of one field; the longest of 557 real postings takes 18,310 in all
-NOT_TOO_LONG = [MaxLengthValidator(MOST_CHARACTERS)]
+MAX_CHARACTERS = 30_000  # of one field; the longest of 557 real postings has 18,310 in all fields
+LENGTH_VALIDATORS = [MaxLengthValidator(MAX_CHARACTERS)]
 
 
 class PostingText(models.Model):
-    description = models.TextField(blank=True, validators=NOT_TOO_LONG, help_text=MARKDOWN_HELP)
-    responsibilities = models.TextField(blank=True, validators=NOT_TOO_LONG)
-    requirements = models.TextField(blank=True, validators=NOT_TOO_LONG, help_text="What an applicant must bring.")
-    preferred = models.TextField(blank=True, validators=NOT_TOO_LONG, help_text="What is welcome but not needed.")
-    benefits = models.TextField(blank=True, validators=NOT_TOO_LONG)
+    description = models.TextField(blank=True, validators=LENGTH_VALIDATORS, help_text=MARKDOWN_HELP)
+    responsibilities = models.TextField(blank=True, validators=LENGTH_VALIDATORS)
+    requirements = models.TextField(blank=True, validators=LENGTH_VALIDATORS, help_text="What an applicant must bring.")
+    preferred = models.TextField(blank=True, validators=LENGTH_VALIDATORS, help_text="What is welcome but not needed.")
+    benefits = models.TextField(blank=True, validators=LENGTH_VALIDATORS)
 
     TEXT_HEADINGS = {
         "description": "",
@@ -31,7 +31,7 @@ class PostingText(models.Model):
 
     @property
     def text_parts(self):
-        """(heading, Markdown) of each part that says something, in reading order. The description has no heading."""
+        """(heading, Markdown) of each text that is not blank, in reading order. The description has no heading."""
         parts = [(heading, getattr(self, field)) for field, heading in self.TEXT_HEADINGS.items()]
         return [(heading, text) for heading, text in parts if not prose.is_blank(text)]
 
@@ -87,7 +87,7 @@ class PostingTerms(models.Model):
 
     @property
     def experience_text(self):
-        """'2 years', '18 months', '' where none is needed or nothing is stated."""
+        """'2 years', '18 months'; '' where none is needed or none is stated."""
         months = self.months_of_experience
         if not months:
             return ""

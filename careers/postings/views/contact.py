@@ -1,4 +1,4 @@
-"""The page behind a link of the reminder: GET says what will happen, POST does it."""
+"""The page behind a link in a reminder mail to the employer: GET shows what will happen, POST does it."""
 
 from django import forms
 from django.core import signing
@@ -15,7 +15,7 @@ from careers.postings.notifications.contact_requests import Answer, apply_answer
 
 
 class AnswerForm(forms.Form):
-    """`until` stands in it where the answer needs a day."""
+    """Has the field `until` where `days` are given."""
 
     def __init__(self, *args, days=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -44,10 +44,10 @@ def contact_answer(request, token):
     at = timezone.now()
     if sentence := refusal(asked, posting, at):
         return _page(request, {"posting": posting, "sentence": sentence}, 409)
-    return _ask(request, asked, posting, at)
+    return _answer_page(request, asked, posting, at)
 
 
-def _ask(request, asked, posting, at):
+def _answer_page(request, asked, posting, at):
     days = extension_days(posting, at) if asked.answer == Answer.EXTEND else None
     if days == []:
         return _page(request, {"posting": posting, "sentence": "It cannot be open any longer than it is."}, 409)
@@ -65,6 +65,6 @@ def _ask(request, asked, posting, at):
 def _page(request, context, status=200):
     shown = {"posting": None, "sentence": "", "answer": "", "form": None, "is_done": False, **context}
     response = render(request, "postings/contact_answer.html", shown, status=status)
-    response["Referrer-Policy"] = "same-origin"  # the address is a key: no other site is told, our own form needs it
+    response["Referrer-Policy"] = "same-origin"  # the address holds the token; our own form needs the header
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

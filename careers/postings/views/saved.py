@@ -1,7 +1,7 @@
-"""Saved jobs. Which ones a reader saved stands in the reader's browser; here they are shown and a save is counted."""
+"""Saved jobs. The list is stored in the reader's browser; these views show the jobs on it and count each save."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django import forms
 from django.http import HttpResponse, JsonResponse
@@ -14,22 +14,22 @@ from django.views.decorators.http import require_POST, require_safe
 from careers.core.forms import FilterForm
 from careers.postings.models import CLOSING_SOON_DAYS, Posting
 from careers.postings.stats import collector
-from careers.postings.templatetags.posting_words import closing_words
+from careers.postings.templatetags.postings import closing_words
 
 State = Posting.State
-MOST_SAVED = 100  # static/js/saved.js keeps no more
-STATE_FIELDS = ("status", "time_zone", "closes_on", "closes_at", "closed_at", "filled_at", "withdrawn_at")
+MAX_SAVED = 100  # as in static/js/saved.js
+STATE_COLUMNS = ("status", "time_zone", "closes_on", "closes_at", "closed_at", "filled_at", "withdrawn_at")
 NOT_SHOWN = State.BEFORE_OPENING
 
 
 class IdsField(forms.Field):
-    """Repeated row numbers in their order; what is none is dropped."""
+    """Repeated row numbers, in their order; anything else is dropped."""
 
     widget = forms.MultipleHiddenInput
 
     def clean(self, value):
         numbers = [int(text) for text in value or [] if text.isascii() and text.isdecimal() and len(text) < 19]
-        return list(dict.fromkeys(numbers))[:MOST_SAVED]
+        return list(dict.fromkeys(numbers))[:MAX_SAVED]
 
 
 class SavedForm(FilterForm):
@@ -38,8 +38,7 @@ class SavedForm(FilterForm):
 
 @dataclass(frozen=True)
 class SavedJob:
-    """What became of a saved posting. `cards` holds it, or nothing where a reader has nothing to see of it: then `note` says
-    why."""
+    """A saved posting today. `cards` holds the posting, or is empty where it has no public page; then `note` says why."""
 
     pk: int
     cards: list[Posting]
@@ -47,7 +46,7 @@ class SavedJob:
     closes_soon: bool = False
 
     @classmethod
-    def of(cls, pk, posting, at):
+    def from_posting(cls, pk: int, posting: Posting | None, at: datetime) -> "SavedJob":
         state = posting.state(at) if posting else State.DRAFT
         if state in NOT_SHOWN:
             return cls(pk, [], "There is no such job here.")
@@ -62,15 +61,15 @@ class SavedJob:
         return cls(pk, [], "This job was withdrawn." if gone else "This job closed, and its page is gone.")
 
 
-def saved_jobs(ids, at):
-    known = Posting.objects.filter(pk__in=ids).for_cards(*STATE_FIELDS).in_bulk()
-    return [SavedJob.of(pk, known.get(pk), at) for pk in ids]
+def saved_jobs(ids: list[int], at: datetime) -> list[SavedJob]:
+    known = Posting.objects.filter(pk__in=ids).for_cards(*STATE_COLUMNS).in_bulk()
+    return [SavedJob.from_posting(pk, known.get(pk), at) for pk in ids]
 
 
 @require_safe
 @never_cache
 def posting_saved(request):
-    """Cards of the postings whose numbers the reader's own script names: ?id=7&id=3."""
+    """Cards of the postings that saved.js asks for: ?id=7&id=3."""
     jobs = saved_jobs(SavedForm(request.GET).criteria["id"], timezone.now())
     context = {"jobs": jobs, "closing": [job for job in jobs if job.closes_soon], "closing_days": CLOSING_SOON_DAYS}
     return render(request, "postings/posting_saved.html", context)
@@ -79,7 +78,7 @@ def posting_saved(request):
 @require_safe
 @never_cache
 def save_token(request):
-    """Asked for by the script before it counts a save, so that pages stay the same for everyone and can be cached."""
+    """The CSRF token for `posting_save`. It is not part of the pages, so that these can be cached for everyone."""
     return JsonResponse({"token": get_token(request)})
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.http import QueryDict
 
-from careers.postings.job_list import criteria
+from careers.postings.job_list import stored_search
 from careers.postings.job_list.form import PostingFilterForm
 from tests.factories import RoleFactory
 
@@ -27,26 +27,28 @@ def test_two_addresses_of_one_search_are_one_value():
 
 
 def test_its_address_is_that_of_the_list_with_the_page():
-    assert search("").address() == "/jobs/"
-    assert search("").address(2) == "/jobs/?page=2"
-    assert search("q=data+lake&country=DE").address(2) == "/jobs/?q=data+lake&country=DE&page=2"
+    assert search("").canonical_path() == "/jobs/"
+    assert search("").canonical_path(2) == "/jobs/?page=2"
+    assert search("q=data+lake&country=DE").canonical_path(2) == "/jobs/?q=data+lake&country=DE&page=2"
 
 
 def test_a_kept_search_comes_back_as_it_was():
-    kept = json.loads(json.dumps(search("q=lake&country=DE&country=FR&sort=newest").kept()))
-    assert PostingFilterForm.of(kept).search == search("q=lake&country=DE&country=FR&sort=newest")
+    kept = json.loads(json.dumps(search("q=lake&country=DE&country=FR&sort=newest").to_json()))
+    assert PostingFilterForm.from_json(kept).search == search("q=lake&country=DE&country=FR&sort=newest")
 
 
 def test_a_search_kept_under_the_old_name_of_a_filter_still_runs(monkeypatch):
     kept = {"version": 1, "pairs": [["q", "lake"], ["land", "DE"]]}
-    assert PostingFilterForm.of(kept).search == search("q=lake")
-    monkeypatch.setattr(criteria, "VERSION", 2)
+    assert PostingFilterForm.from_json(kept).search == search("q=lake")
+    monkeypatch.setattr(stored_search, "VERSION", 2)
     renamed = {"land": "country"}
-    monkeypatch.setitem(criteria.UPGRADES, 1, lambda pairs: [(renamed.get(name, name), value) for name, value in pairs])
-    assert PostingFilterForm.of(kept).search == search("q=lake&country=DE")
-    assert search("q=lake").kept()["version"] == 2
+    monkeypatch.setitem(
+        stored_search.UPGRADES, 1, lambda pairs: [(renamed.get(name, name), value) for name, value in pairs]
+    )
+    assert PostingFilterForm.from_json(kept).search == search("q=lake&country=DE")
+    assert search("q=lake").to_json()["version"] == 2
 
 
 def test_a_search_of_a_newer_portal_is_refused_by_name():
     with pytest.raises(ValueError, match=r"version 9 .* reads up to 1"):
-        PostingFilterForm.of({"version": 9, "pairs": []})
+        PostingFilterForm.from_json({"version": 9, "pairs": []})

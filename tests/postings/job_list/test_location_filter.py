@@ -34,7 +34,7 @@ def form_of(query):
 def found(query):
     """By the index, after seeing that the database says the same."""
     form, at = form_of(query), timezone.now()
-    ours, truth = results._found_in_index(form, at), results._found_in_database(form, at)
+    ours, truth = results.find_in_index(form, at), results.find_in_database(form, at)
     journal_of(connection).forget()
     titles = [posting.title for posting in ours.page.object_list]
     assert titles == [posting.title for posting in truth.page.object_list]
@@ -82,7 +82,7 @@ def test_a_place_is_searched(jobs, query, titles):
 
 def test_a_job_in_several_cities_counts_once(jobs):
     form = form_of("near=Germany")
-    assert results._found_in_index(form, timezone.now()).page.paginator.count == 6
+    assert results.find_in_index(form, timezone.now()).page.paginator.count == 6
 
 
 def test_a_city_nobody_knows_is_found_by_its_words_and_country_alone(jobs):

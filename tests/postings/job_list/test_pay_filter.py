@@ -8,12 +8,12 @@ from django.utils import timezone
 from careers.changes.log import journal_of
 from careers.postings.job_list import results
 from careers.postings.job_list.form import PostingFilterForm
-from careers.postings.job_list.pay_filter import band, step_below
+from careers.postings.job_list.pay_filter import pay_band, step_at_most
 from tests.factories import PostingFactory
 
 pytestmark = pytest.mark.django_db
 
-WAYS = {"index": results._found_in_index, "database": results._found_in_database}
+WAYS = {"index": results.find_in_index, "database": results.find_in_database}
 
 
 @pytest.fixture(params=WAYS)
@@ -142,11 +142,13 @@ def test_an_order_is_no_filter(client, jobs):
 
 
 def test_orders_are_offered_as_links_that_keep_the_filters(found, jobs):
-    assert [(span.words, span.query, span.is_chosen) for span in found("level=senior&pay=1&currency=EUR").sorts] == [
+    assert [
+        (link.words, link.query, link.is_chosen) for link in found("level=senior&pay=1&currency=EUR").sort_links
+    ] == [
         ("newest", "level=senior&pay=1&currency=EUR", True),
         ("pay in EUR", "level=senior&pay=1&currency=EUR&sort=pay", False),
     ]
-    assert [(span.words, span.query) for span in found("q=range&sort=pay&currency=EUR").sorts] == [
+    assert [(link.words, link.query) for link in found("q=range&sort=pay&currency=EUR").sort_links] == [
         ("best match", "q=range"),
         ("newest", "q=range&sort=newest"),
         ("pay in EUR", "q=range&currency=EUR&sort=pay"),
@@ -157,8 +159,8 @@ def test_orders_are_offered_as_links_that_keep_the_filters(found, jobs):
     ("amount", "step"), [(0, 1), (1, 1), (9, 8), (14, 10), (15, 15), (84_000, 80_000), (10**9, 10**9)]
 )
 def test_steps_are_round_in_any_currency(amount, step):
-    assert step_below(amount) == step
+    assert step_at_most(amount) == step
 
 
 def test_pay_that_is_not_stated_has_a_band_of_its_own():
-    assert band(None, None, "", "") == "unstated"
+    assert pay_band(None, None, "", "") == "unstated"

@@ -41,7 +41,7 @@ def index(settings, tmp_path):
 
 
 def found(query="", at=None):
-    listed = results._found_in_index(PostingFilterForm(QueryDict(query)), at or timezone.now())
+    listed = results.find_in_index(PostingFilterForm(QueryDict(query)), at or timezone.now())
     journal_of(connection).forget()
     return [posting.title for posting in listed.page.object_list]
 
@@ -219,7 +219,7 @@ def test_the_index_answers_as_the_database_does(corpus, criteria, seconds):
     for name, value in criteria:
         query.appendlist(name, value)
     form = PostingFilterForm(query)
-    ours, truth = results._found_in_index(form, at), results._found_in_database(form, at)
+    ours, truth = results.find_in_index(form, at), results.find_in_database(form, at)
     assert [posting.pk for posting in ours.page.object_list] == [posting.pk for posting in truth.page.object_list]
     assert (ours.page.number, ours.page.paginator.count) == (truth.page.number, truth.page.paginator.count)
     assert ours.facets == truth.facets

@@ -104,8 +104,8 @@ def test_where_nothing_is_found_the_page_says_what_to_leave_away(client):
     PostingFactory(title="Cook", level="senior", workplace="remote")
     PostingFactory(title="Cook", level="senior", workplace="hybrid")
     response = client.get("/jobs/?q=cook&level=junior&workplace=remote&workplace=hybrid")
-    offers = response.context["found"].offers
-    assert [(offer.words, offer.query, offer.total) for offer in offers.fewer] == [
+    suggestions = response.context["results"].suggestions
+    assert [(link.words, link.query, link.total) for link in suggestions.fewer_filters] == [
         ("without Level: Junior", "q=cook&workplace=remote&workplace=hybrid", 2)
     ]
     assert "2 jobs" in response.text
@@ -114,8 +114,8 @@ def test_where_nothing_is_found_the_page_says_what_to_leave_away(client):
 
 def test_where_nothing_is_found_a_word_can_be_left_away(client):
     PostingFactory(title="Cook")
-    offers = client.get("/jobs/?q=cook+lighthouse&sort=newest").context["found"].offers
-    assert [(offer.words, offer.query, offer.total) for offer in offers.fewer] == [
+    suggestions = client.get("/jobs/?q=cook+lighthouse&sort=newest").context["results"].suggestions
+    assert [(link.words, link.query, link.total) for link in suggestions.fewer_filters] == [
         ("only “cook”", "q=cook&sort=newest", 1)
     ]
 
@@ -125,9 +125,9 @@ def test_each_search_that_is_offered_gives_the_number_it_promises(client):
         PostingFactory(title="Python developer", level="senior" if number % 2 else "junior")
     PostingFactory(title="Welder", level="lead")
     for query in ("q=pyton+welder&level=lead", "q=pyton", "q=developer&level=lead", "q=pyton&level=lead"):
-        offers = client.get(f"/jobs/?{query}").context["found"].offers
-        for offer in filter(None, [offers.meant, *offers.near, *offers.fewer]):
-            assert client.get(f"/jobs/?{offer.query}").context["page"].paginator.count == offer.total
+        suggestions = client.get(f"/jobs/?{query}").context["results"].suggestions
+        for link in filter(None, [suggestions.best_spelling, *suggestions.spellings, *suggestions.fewer_filters]):
+            assert client.get(f"/jobs/?{link.query}").context["page"].paginator.count == link.total
 
 
 HOSTILE = [
@@ -144,7 +144,7 @@ def test_hostile_words_are_answered(client, typed):
     PostingFactory(title="Cook", description="A cook.")
     response = client.get(f"/jobs/?q={quote(typed.encode('utf-8', 'surrogatepass'))}")
     assert response.status_code == 200
-    assert response.context["found"].sorts  # from the index or the database, a whole page
+    assert response.context["results"].sort_links  # from the index or the database, a whole page
     assert "<script>alert" not in response.text
     assert "\0" not in response.text
 
@@ -192,7 +192,7 @@ def test_names_in_facets_are_looked_up_once_and_follow_each_change(client, setti
     client.get("/jobs/")
 
     def employers():
-        facets = client.get("/jobs/").context["found"].facets
+        facets = client.get("/jobs/").context["results"].facets
         return {option.words: option.value for facet in facets if facet.name == "employer" for option in facet.options}
 
     with django_assert_num_queries(4):

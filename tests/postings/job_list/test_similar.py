@@ -29,13 +29,13 @@ def index(settings, tmp_path):
 
 
 def titles_like(posting):
-    found = similar.similar_to(Posting.objects.get(pk=posting.pk), at=timezone.now())
+    found = similar.similar_postings(Posting.objects.get(pk=posting.pk), at=timezone.now())
     journal_of(connection).forget()
     return [other.title for other in found]
 
 
 def titles_related(role):
-    found = similar.related_to(role, at=timezone.now(), limit=3)
+    found = similar.related_postings(role, at=timezone.now(), limit=3)
     journal_of(connection).forget()
     return [other.title for other in found]
 
@@ -125,7 +125,7 @@ def test_similar_jobs_take_few_queries_for_any_number(index, django_assert_max_n
     role = RoleFactory()
     posting = Posting.objects.select_related("employer", "role").get(pk=PostingFactory(role=role).pk)
     PostingFactory.create_batch(count, role=role)
-    similar.similar_to(posting, at=timezone.now())
+    similar.similar_postings(posting, at=timezone.now())
     journal_of(connection).forget()
     with django_assert_max_num_queries(6):
-        similar.similar_to(posting, at=timezone.now())
+        similar.similar_postings(posting, at=timezone.now())

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from lxml import html
 
 from careers.postings.models import Posting
-from careers.postings.templatetags.posting_words import apply_mailto, closing_words, experience_words
+from careers.postings.templatetags.postings import apply_mailto, closing_words, experience_words
 from tests.factories import (
     EmployerFactory,
     PostingFactory,

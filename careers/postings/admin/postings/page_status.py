@@ -16,7 +16,8 @@ from careers.postings.admin.pages import object_or_404
 from careers.postings.lifecycle import preview_links
 from careers.postings.lifecycle.page_status import PageStage, page_stages
 from careers.postings.models import Posting
-from careers.postings.views.detail import preview_page, with_relations
+from careers.postings.views.page import with_relations
+from careers.postings.views.preview import preview_page
 
 State = Posting.State
 READERS = {
@@ -57,10 +58,9 @@ def status_row(posting: Posting, stage: PageStage) -> StatusRow:
 
 def missing_job_data_reason(posting: Posting) -> str:
     """Why search engines get no job data, or none about remote work, though readers see the job; '' if nothing is missing."""
-    is_remote = posting.workplace == Posting.Workplace.REMOTE
-    if posting.places.all() or (is_remote and posting.remote_countries.all()):
+    if posting.states_location():
         return ""
-    if is_remote and posting.remote_span:
+    if posting.workplace == Posting.Workplace.REMOTE and posting.remote_span:
         return (
             "Search engines get no job data: they read countries, not time zones. "
             "Name the countries people may apply from, as far as you know them."

@@ -1,4 +1,7 @@
-"""What a posting's fields say, in words."""
+"""Texts and small elements for the pages of postings.
+
+The filters of a card build HTML here and are cached, because a list has twenty cards and most of them share their facts.
+"""
 
 from functools import cache, lru_cache
 from urllib.parse import quote
@@ -16,9 +19,7 @@ from careers.geo.countries import country_in_text, country_name
 register = template.Library()
 
 DAY = "l j F Y"
-
-
-PLACES_SHOWN = COUNTRIES_SHOWN = 3
+PLACES_SHOWN = COUNTRIES_SHOWN = 3  # on a card
 
 
 @register.filter
@@ -34,8 +35,7 @@ def _day_element(day):
 
 @register.filter
 def card_facts(posting):
-    """Where and how, for a posting of `for_cards()`: 'Berlin, Germany', 'and 2 more', 'Remote in Germany', 'Full-time', each
-    as an item of a list. Without a template for each, as a list has twenty cards, most of which say what others say."""
+    """List items for a posting of `for_cards()`: 'Berlin, Germany', 'and 2 more', 'Remote in Germany', 'Full time'."""
     return _items(tuple(_facts(posting)))
 
 
@@ -63,13 +63,12 @@ def _word(choices, value):
 
 @cache
 def _words(choices):
-    """{value: label}: get_..._display() makes this table anew at each call."""
+    """{value: label}. get_..._display() builds this table at each call."""
     return dict(choices.choices)
 
 
 @register.filter
 def logo_or_initials(employer):
-    """Initials stand in the place of a logo that is not there."""
     if logo := employer.logo_url:
         return format_html('<img class="initials" src="{}" width="48" height="48" alt="" loading="lazy">', logo)
     return _initials_element(employer.initials)
@@ -82,7 +81,7 @@ def _initials_element(initials):
 
 @register.filter
 def save_button(posting):
-    """Switched by saved.js, which shows it: without a script there is nothing to save to."""
+    """Hidden without JavaScript; saved.js shows and switches it."""
     return format_html(
         '<button type="button" class="button button--quiet save" aria-pressed="false" data-save="{0}" data-title="{1}">'
         'Save<span class="visually-hidden"> <bdi>{1}</bdi></span></button>',
@@ -93,7 +92,7 @@ def save_button(posting):
 
 @register.filter
 def in_zone(moment, posting):
-    """ISO 8601 with the offset of the posting's zone, for machines: '2026-12-13T00:00:00+01:00'."""
+    """ISO 8601 with the UTC offset of the posting's time zone: '2026-12-13T00:00:00+01:00'."""
     return moment.astimezone(ZoneInfo(posting.time_zone)).isoformat(timespec="seconds")
 
 
@@ -107,7 +106,7 @@ def closing_words(posting):
 
 @register.filter
 def ended_words(posting):
-    """When it closed or was filled: the closing day where that came first, else the day of the act, in the posting's zone."""
+    """The closing day, or the day it was closed or filled by hand if that came first, in the posting's time zone."""
     if posting.closes_at and posting.ended_at == posting.closes_at:
         return closing_words(posting)
     return f"on {local_day(posting.ended_at, posting)}"
@@ -115,13 +114,13 @@ def ended_words(posting):
 
 @register.filter
 def local_day(moment, posting):
-    """The calendar day of a moment in the posting's zone."""
+    """The calendar day of a moment in the posting's time zone."""
     return date_format(moment.astimezone(ZoneInfo(posting.time_zone)).date(), DAY)
 
 
 @register.filter
 def experience_words(terms):
-    """What a posting or a template asks for; '' where nothing is stated."""
+    """The experience a posting or template asks for; '' where it is not stated."""
     if terms.months_of_experience == 0:
         return "None needed"
     return f"At least {terms.experience_text}" if terms.experience_text else ""
@@ -129,7 +128,7 @@ def experience_words(terms):
 
 @register.filter
 def reach_words(posting):
-    """Where a remote worker may be: 'in Germany or Spain', 'within UTC−5 to UTC+2', both, or ''."""
+    """Where remote workers may be: 'in Germany or Spain', 'within UTC−5 to UTC+2', both, or ''."""
     return _reach(posting, [remote.country for remote in posting.remote_countries.all()])
 
 
@@ -141,7 +140,7 @@ def _reach(posting, country_codes, at_most=None):
 
 
 def _countries(codes, at_most):
-    """'Germany, the Netherlands or Spain'; past `at_most` names 'Germany or 7 more countries'."""
+    """'Germany, the Netherlands or Spain'; with more than `at_most` names 'Germany or 7 more countries'."""
     names = [country_in_text(code) for code in sorted(codes, key=country_name)]
     if at_most and len(names) > at_most:
         names = [*names[: at_most - 1], f"{len(names) - at_most + 1} more countries"]
@@ -150,6 +149,6 @@ def _countries(codes, at_most):
 
 @register.filter
 def apply_mailto(posting):
-    """An address that opens a mail with the job named in its subject."""
+    """A mailto: address with the job in the subject."""
     subject = f"Application: {posting.title} ({posting.employer.name})"
     return f"mailto:{quote(posting.apply_email, safe='@')}?subject={quote(subject, safe='')}"

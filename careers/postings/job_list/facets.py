@@ -1,0 +1,57 @@
+"""The facets of /jobs/: how their options are counted in the database, and the pay facet."""
+
+from django.db.models import CharField, Count, Exists, F, OuterRef, Value
+
+from careers.core.facets import FacetCounts, counts_by
+from careers.postings.models import PostingPlace, RemoteCountry
+from careers.roles.models import Role
+
+from . import pay_filter
+
+
+class PostingFacets(FacetCounts):
+    def querysets(self, name, rows):
+        match name:
+            case "role":
+                return [counts_by(rows.filter(role__status=Role.Status.PUBLISHED), "role__slug", "role__title")]
+            case "employer":
+                return [counts_by(rows, "employer__slug", "employer__name")]
+            case "skill":
+                return [counts_by(rows, "skills__slug", "skills__name")]
+            case "country":
+                return count_countries(rows)
+            case "pay":
+                return []  # see extra_counts
+            case "type":
+                return [counts_by(rows, "employment_type")]
+        return [counts_by(rows, name)]
+
+    def extra_counts(self, rows):
+        form = self.form
+        return {"pay": pay_filter.count_bands(form.filter(rows, skip="pay"), form.criteria["pay"], form.pay_currency)}
+
+    def facet(self, name, counts, labels):
+        if name != "pay":
+            return super().facet(name, counts, labels)
+        form = self.form
+        names_currency = pay_filter.has_amount(form.pairs()) or form.criteria["currency"] or form.order == "pay"
+        currency = form.pay_currency if names_currency else None
+        return pay_filter.pay_facet(form.fields["pay"].label, counts, form.criteria["pay"], currency)
+
+
+def country_rows(postings):
+    """The places and remote countries of these postings; a country that a posting names as both is only among its places."""
+    same_country = PostingPlace.objects.filter(posting=OuterRef("posting"), country=OuterRef("country"))
+    return [
+        PostingPlace.objects.filter(posting__in=postings).order_by(),
+        RemoteCountry.objects.filter(~Exists(same_country), posting__in=postings).order_by(),
+    ]
+
+
+def count_countries(postings):
+    return [
+        rows.annotate(value=F("country"), words=Value("", output_field=CharField()))
+        .values("value", "words")
+        .annotate(many=Count("posting", distinct=True))
+        for rows in country_rows(postings.order_by().values("pk"))
+    ]

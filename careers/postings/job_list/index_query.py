@@ -1,0 +1,41 @@
+"""A search of /jobs/ as a question to the search index."""
+
+from datetime import datetime
+
+from careers.core.facets import MAX_OPTIONS
+from careers.postings.search_documents import KIND
+from careers.search.query import NEWEST, RELEVANCE, WORDS, AnyOf, Question
+
+from .conditions import conditions
+
+SORTS = {"relevance": RELEVANCE, "newest": NEWEST, "pay": "pay_order"}
+INDEX_NAMES = {"pay": "band"}  # filters whose facet has another name in the index
+SUGGEST_BELOW = 3  # hits
+
+
+def index_question(form, *, at: datetime, offset: int, limit: int) -> Question:
+    return Question(
+        KIND,
+        form.criteria["q"],
+        {_index_name(name): condition.index() for name, condition in conditions(form, at).items()},
+        tuple(_index_name(name) for name in form.facets),
+        SORTS[form.order],
+        offset,
+        limit,
+        MAX_OPTIONS,
+        at,
+        ties="posted",
+        leads=AnyOf("currency", (form.pay_currency,)) if form.order == "pay" else None,
+        whole=("band",),
+        help_below=SUGGEST_BELOW,
+    )
+
+
+def _index_name(name):
+    return INDEX_NAMES.get(name, name)
+
+
+def by_filter(counts: dict) -> dict:
+    """Counts of the index, under the names of the form."""
+    names = {index_name: name for name, index_name in INDEX_NAMES.items()} | {WORDS: "q"}
+    return {names.get(name, name): values for name, values in counts.items()}

@@ -1,0 +1,132 @@
+"""Links from the list of /jobs/ to other searches: another order, period or place, and suggestions where little is found."""
+
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from careers.geo.place_search import others
+from careers.search.query import Question, ask
+
+from .form import POSTED_CHOICES, PostingFilterForm
+from .index_query import by_filter
+from .location_filter import RADII
+from .pay_filter import has_amount
+
+MAX_SUGGESTIONS = 5
+
+
+@dataclass(frozen=True)
+class SearchLink:
+    """`total` is the number of jobs the search finds, where it is known."""
+
+    words: str
+    query: str
+    total: int = 0
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """For a search that finds little: `best_spelling` is the likeliest spelling of the words, `spellings` are others,
+    `fewer_filters` leave out one filter or all words but some, `larger_radius` is the next radius that finds any job."""
+
+    best_spelling: SearchLink | None = None
+    spellings: list[SearchLink] = field(default_factory=list)
+    fewer_filters: list[SearchLink] = field(default_factory=list)
+    larger_radius: SearchLink | None = None
+
+
+# -- Another order, period or place
+
+
+def sort_links(form: PostingFilterForm, currency: str) -> list[SearchLink]:
+    """One for each order that makes sense; by pay in this currency, if there is one."""
+    choices = {"newest": "newest"}
+    if form.criteria["q"]:
+        choices = {"relevance": "best match"} | choices
+    if currency:
+        choices["pay"] = f"pay in {currency}"
+    default = next(iter(choices))
+    return [
+        SearchLink(label, _query_sorted_by(form, order, default, currency), is_chosen=order == form.order)
+        for order, label in choices.items()
+    ]
+
+
+def _query_sorted_by(form, order, default, currency):
+    pairs = [pair for pair in form.pairs() if pair[0] != "sort"]
+    if order == "pay":
+        pairs = [*(pair for pair in pairs if pair[0] != "currency"), ("currency", currency)]
+    elif not has_amount(pairs):
+        pairs = [pair for pair in pairs if pair[0] != "currency"]
+    return urlencode(pairs if order == default else [*pairs, ("sort", order)])
+
+
+def posted_links(form: PostingFilterForm) -> list[SearchLink]:
+    """One for each period of `posted`, in place of the one in use."""
+    pairs = [pair for pair in form.pairs() if pair[0] != "posted"]
+    return [
+        SearchLink(label, urlencode([*pairs, ("posted", value)]), is_chosen=value in form.criteria["posted"])
+        for value, label in POSTED_CHOICES
+    ]
+
+
+def place_links(form: PostingFilterForm) -> list[SearchLink]:
+    """Other places of the same name."""
+    return [SearchLink(place.text, _query_near(form, place.text)) for place in others(form.criteria["near"])]
+
+
+def _query_near(form, text, km=None):
+    """This search around another place, or with another radius, in the order of the form's fields."""
+    changed = {"near": text} | ({"within": str(km)} if km else {})
+    pairs = [*changed.items(), *(pair for pair in form.pairs() if pair[0] not in changed)]
+    return urlencode(sorted(pairs, key=lambda pair: list(form.fields).index(pair[0])))
+
+
+# -- Suggestions
+
+
+def suggest(form: PostingFilterForm, question: Question, answer) -> Suggestions:
+    """`answer` is the index's answer to `question`."""
+    spellings = [_link_with_words(form, spelling) for spelling in answer.help.spelt]
+    return Suggestions(
+        spellings[0] if spellings else None,
+        spellings[1:MAX_SUGGESTIONS],
+        _fewer_filters(form, answer.help)[:MAX_SUGGESTIONS],
+        None if answer.total else suggest_larger_radius(form, question),
+    )
+
+
+def _fewer_filters(form, help):
+    links = [
+        SearchLink(_without_label(form, name), _query_without(form, name), total)
+        for name, total in by_filter(help.without).items()
+        if total
+    ]
+    links += [_link_with_words(form, words, f"only “{words.text}”") for words in help.shorter]
+    return sorted(links, key=lambda link: -link.total)
+
+
+def _without_label(form, name):
+    """'without Country: Germany or France'"""
+    return f"without {form.fields[name].label}: {' or '.join(form.chosen(name).values())}"
+
+
+def _query_without(form, name):
+    dropped = {name, *form.dependents.get(name, ())}
+    return urlencode([pair for pair in form.pairs() if pair[0] not in dropped])
+
+
+def _link_with_words(form, rewording, label=""):
+    query = urlencode([("q", rewording.text), *(pair for pair in form.pairs() if pair[0] != "q")])
+    return SearchLink(label or rewording.text, query, rewording.total)
+
+
+def suggest_larger_radius(form: PostingFilterForm, question: Question) -> SearchLink | None:
+    """The next larger radius that finds any job; None where there is none. `question` is the one that found nothing."""
+    if not form.area or not form.area.km:
+        return None
+    for km in (km for km in RADII if km > form.area.km):
+        chosen = {**question.chosen, "near": replace(form.area, km=km).index()}
+        if total := ask(replace(question, chosen=chosen, facets=(), offset=0, limit=1, help_below=0)).total:
+            return SearchLink(f"{km} km", _query_near(form, form.criteria["near"], km), total)
+    return None
