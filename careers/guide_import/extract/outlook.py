@@ -1,17 +1,18 @@
-"""Sentences about growth and openings -> claims. A rate over a period, a rate per year and a number of openings differ."""
+"""Figures about growth and openings in a text. Yearly rates and ranges are not growth over a period and are not extracted."""
 
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from careers.geo.countries import place_name
-from careers.guide_import.classify.headings import without_roles
-from careers.guide_import.text.blocks import LONGEST_LOOKED_INTO
-from careers.guide_import.text.sentences import sentences_of
+from careers.guide_import.text.blocks import MAX_ANALYSED_LENGTH
+from careers.guide_import.text.role_names import replace_role_names
+from careers.guide_import.text.sentences import sentence_spans
+from careers.guide_import.text.words import word_stems
 
 from .amounts import NUMBER, value_of
-from .citations import COUNTS_IN, NamedSource, source_in, unnamed_in
-from .people import ANYBODY, stems
+from .citations import COUNTRY_OF_PUBLISHER, NamedSource, source_in, unnamed_source_in
+from .people import GENERIC_WORDS
 from .places import place_of_label, places_in
 
 PERCENT = re.compile(
@@ -86,20 +87,23 @@ WHO = re.compile(
     r"(?:(?:is|are|was|were|will|should|has|have|to|that|by|in|at|over|between|from|grow\w*)\b)",
     re.IGNORECASE,
 )
-CODE = re.compile(r"\b\d{2}-\d{4}(?:\.\d{2})?\b")
+OCCUPATION_CODE = re.compile(r"\b\d{2}-\d{4}(?:\.\d{2})?\b")
 
 
 @dataclass(frozen=True)
 class OutlookContext:
+    """The headings and labels above a text, and the country, years and source that they name."""
+
     heading: str = ""
     role: str = ""
     is_outlook: bool = False
     country: str = ""
     span: tuple[int | None, int | None] = (None, None)
     source: NamedSource | None = None
-    unnamed: str = ""
+    unnamed_source: str = ""
 
-    def under(self, text):
+    def under(self, text: str) -> "OutlookContext":
+        """This context completed by a heading or label below it."""
         label = place_of_label(text)
         mentions = places_in(text)
         place = label or (mentions[0].place if len(mentions) == 1 else None)
@@ -109,7 +113,7 @@ class OutlookContext:
             country=place.country if place else self.country,
             span=span if span[0] else self.span,
             source=source_in(text, self.role) or self.source,
-            unnamed=unnamed_in(text) or self.unnamed,
+            unnamed_source=unnamed_source_in(text) or self.unnamed_source,
         )
 
 
@@ -138,19 +142,19 @@ class OutlookFigures:
         return (self.country, self.growth, self.openings, self.base_year, self.target_year, self.population.casefold())
 
 
-def outlook_in(text, context, where=""):
-    """(claims, doubts) of a paragraph or a point about growth or openings."""
+def outlook_in(text: str, context: OutlookContext, where: str = "") -> tuple[list[OutlookFigures], list[str]]:
+    """(figures, doubts) of a paragraph or a point."""
     claims, doubts = [], []
-    if len(text) > LONGEST_LOOKED_INTO:
+    if len(text) > MAX_ANALYSED_LENGTH:
         return claims, doubts
-    for start, end in sentences_of(text):
+    for start, end in sentence_spans(text):
         sentence = text[start:end]
         fresh, more = growth_in(sentence, context)
         doubts += more
         openings, more = openings_in(sentence, context)
         doubts += more
         if openings is not None:
-            fresh = joined(fresh, openings, claims, sentence, context)
+            fresh = add_openings(fresh, openings, claims, sentence, context)
         for claim in fresh:
             claim.where = where
         claims += fresh
@@ -159,16 +163,16 @@ def outlook_in(text, context, where=""):
 
 def growth_in(sentence, context):
     found = [
-        (match, reason) for match in PERCENT.finditer(sentence) for reason in [set_aside(match, sentence, context)]
+        (match, reason) for match in PERCENT.finditer(sentence) for reason in [reason_against(match, sentence, context)]
     ]
     doubts = [f"{match[0].strip()} is no claim: {reason}" for match, reason in found if reason and reason != "-"]
-    return [claim_of(match, sentence, context) for match, reason in found if not reason], doubts
+    return [figures_of_match(match, sentence, context) for match, reason in found if not reason], doubts
 
 
-def set_aside(match, sentence, context):
-    """Why a percentage is no growth of employment, '-' where that needs no word; '' where it is one."""
+def reason_against(match, sentence, context):
+    """Why a percentage is not growth of employment, '-' if that is not worth reporting; '' if it is."""
     before, after = sentence[: match.start()], sentence[match.end() :]
-    clause = without_roles(clause_around(sentence, match), (context.role,))
+    clause = replace_role_names(clause_of(sentence, match), (context.role,))
     about_work = (context.is_outlook or WORK.search(sentence)) and not NOT_WORK.search(clause)
     if not about_work or not (GROWS.search(sentence) or context.is_outlook) or SHARE.match(after):
         return "-"
@@ -181,7 +185,7 @@ def set_aside(match, sentence, context):
     return ""
 
 
-def clause_around(sentence, match):
+def clause_of(sentence, match):
     start = max(
         (found.end() for found in re.finditer(r"[;,]\s|\band\b|\bwhile\b", sentence[: match.start()])), default=0
     )
@@ -192,7 +196,7 @@ def clause_around(sentence, match):
     )
 
 
-def claim_of(match, sentence, context):
+def figures_of_match(match, sentence, context):
     growth = value_of(match["low"])
     before = sentence[: match.start()]
     clause = re.split(r"[;,]|\b(?:while|but|whereas)\b", before)[-1]
@@ -202,7 +206,7 @@ def claim_of(match, sentence, context):
     if not (base or target):
         base, target = context.span
     claim = OutlookFigures(country_of(sentence, context), growth=growth, base_year=base, target_year=target)
-    claim.population = who_in(sentence, context.role)
+    claim.population = counted_occupation(sentence, context.role)
     claim.source = source_in(sentence, context.role) or context.source
     claim.heading = heading_of(sentence, context, claim)
     if not (base or target):
@@ -214,7 +218,7 @@ def claim_of(match, sentence, context):
 
 
 def years_in(sentence):
-    """(base, target): 2024-34 and “between 2024 and 2034” give both, “by 2031” the target alone."""
+    """(base, target): both of “2024-34” and “between 2024 and 2034”, only the target of “by 2031”."""
     for match in SPAN.finditer(sentence):
         base, target = int(match["base"]), match["target"]
         target = int(target) if len(target) == 4 else base // 100 * 100 + int(target)
@@ -229,37 +233,37 @@ def country_of(sentence, context):
     if len(countries) == 1:
         return countries.pop()
     source = source_in(sentence, context.role) or context.source
-    return context.country or COUNTS_IN.get(source.publisher if source else "", "")
+    return context.country or COUNTRY_OF_PUBLISHER.get(source.publisher if source else "", "")
 
 
-def who_in(sentence, role):
-    """The occupation that was counted, where it is another than the role, with its code if the sentence gives one."""
-    match, code = WHO.search(sentence), CODE.search(sentence)
+def counted_occupation(sentence, role):
+    """The occupation that was counted, if it differs from the role, with its code if the sentence gives one."""
+    match, code = WHO.search(sentence), OCCUPATION_CODE.search(sentence)
     who = (
         re.sub(r"^(?:the|all|these|qualified|skilled|new|more)\s+", "", match["who"].strip(), flags=re.I)
         if match
         else ""
     )
     who = re.split(r"\s+(?:in|with|who|across|is|are|will|has)\s", who)[0]
-    if set(stems(who)) <= {*stems(role), *ANYBODY} or len(who.split()) > 9 or re.search(r"\d", who):
+    if set(word_stems(who)) <= {*word_stems(role), *GENERIC_WORDS} or len(who.split()) > 9 or re.search(r"\d", who):
         who = ""
     who = who[:1].upper() + who[1:]
     return f"{who} ({code[0]})" if who and code else who or (code[0] if code else "")
 
 
 def heading_of(sentence, context, claim):
-    """What the text calls the figure, where that is not what it is: “Projected openings” over a rate of growth."""
+    """The name the text gives a figure, if it is misleading: “Projected openings” above a growth rate."""
     label = re.match(r"^[^:\d]{3,80}:", sentence)
     for words in (label[0].rstrip(":") if label else "", context.heading):
         is_growth = claim.growth is not None and not re.search(r"\bgr[eo]w", words, re.IGNORECASE)
         if is_growth and re.search(r"\b(?:openings|vacancies|jobs available)\b", words, re.IGNORECASE):
             return words.strip(" *•-")[:200]
-    unnamed = unnamed_in(sentence) or context.unnamed
-    return unnamed[:200] if unnamed and claim.source is None else ""
+    unnamed_source = unnamed_source_in(sentence) or context.unnamed_source
+    return unnamed_source[:200] if unnamed_source and claim.source is None else ""
 
 
 def openings_in(sentence, context):
-    """(openings in an average year or None, doubts)"""
+    """(openings per year or None, doubts)"""
     match = OPENINGS.search(sentence) or OPENINGS_LABEL.search(sentence)
     if not match or (
         not context.is_outlook and not re.search(r"\b(?:openings|vacancies|new jobs|jobs)\b", sentence, re.I)
@@ -274,14 +278,14 @@ def openings_in(sentence, context):
     return int(number), []
 
 
-def joined(fresh, openings, claims, sentence, context):
-    """Openings told with a rate belong to its claim; alone they are one."""
+def add_openings(fresh, openings, claims, sentence, context):
+    """Openings join the growth rate beside them; without one they become a figure of their own."""
     for claim in [*fresh, *reversed(claims)][:1]:
         if claim.openings is None and claim.country == country_of(sentence, context):
             claim.openings = openings
             return fresh
     base, target = years_in(sentence)
     alone = OutlookFigures(country_of(sentence, context), openings=openings, base_year=base, target_year=target)
-    alone.population = who_in(sentence, context.role)
+    alone.population = counted_occupation(sentence, context.role)
     alone.source = source_in(sentence, context.role) or context.source
     return [*fresh, alone]

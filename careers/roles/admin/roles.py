@@ -6,7 +6,7 @@ from unfold.decorators import action
 
 from careers.core.admin.base import EditorialAdmin
 from careers.core.admin.history import HistoryWithParts
-from careers.guide_import.admin import ArticleImport
+from careers.guide_import.admin import ArticleImportMixin
 from careers.roles import services
 from careers.roles.models import (
     AlternateTitle,
@@ -40,7 +40,7 @@ class RoleForm(forms.ModelForm):
 
 
 @admin.register(Role)
-class RoleAdmin(ArticleImport, GuidePanel, GuideList, HistoryWithParts, EditorialAdmin):
+class RoleAdmin(ArticleImportMixin, GuidePanel, GuideList, HistoryWithParts, EditorialAdmin):
     form = RoleForm
     inlines = GUIDE_INLINES
     history_parts = (
