@@ -60,7 +60,7 @@ class ArticleImportMixin:
             return None
         return result
 
-    def _import(self, request: HttpRequest, form: ArticleForm) -> ImportResult | None:
+    def _import(self, request, form):
         try:
             result = import_article(form.cleaned_data["article"], form.details, by=request.user)
         except (ArticleError, ValidationError) as error:

@@ -36,7 +36,7 @@ UNVALIDATED_FIELDS = ["role", "source", "quoted_in", "measured_for", "skill", "t
 
 @dataclass
 class GuideChanges:
-    """The unsaved rows of an import, and in words what was not taken."""
+    """The unsaved rows of an import. `known`, `refused` and `notes` are sentences for the import report."""
 
     role: Role
     source: Source
@@ -90,25 +90,26 @@ class GuideComparison:
 
     # -- Rows
 
-    def existing(self, relation, *select):
+    def existing(self, relation: str, *select: str) -> list:
         return list(getattr(self.role, relation).select_related(*select)) if self.role.pk else []
 
-    def next_position(self, relation, **of_kind):
+    def next_position(self, relation: str, **conditions) -> int:
         if not self.role.pk:
             return 0
-        last = getattr(self.role, relation).filter(**of_kind).aggregate(last=Max("position"))["last"]
+        last = getattr(self.role, relation).filter(**conditions).aggregate(last=Max("position"))["last"]
         return 0 if last is None else last + 1
 
-    def add(self, row: Model, name: str) -> None:
+    def add(self, row: Model, label: str) -> None:
+        """Adds a valid row; an invalid one is reported as refused. `label` names it in the report."""
         try:
             row.full_clean(exclude=[name for name in UNVALIDATED_FIELDS if hasattr(row, name)], validate_unique=False)
         except ValidationError as error:
-            self.changes.refused.append(f"{name}: {' '.join(error.messages)}")
+            self.changes.refused.append(f"{label}: {' '.join(error.messages)}")
             return
         self.changes.rows.append(row)
 
-    def add_known(self, name: str, where: str) -> None:
-        self.changes.known.append(f"{name} ({where}): in the guide already")
+    def add_known(self, label: str, where: str) -> None:
+        self.changes.known.append(f"{label} ({where}): in the guide already")
 
     # -- Prose
 
@@ -195,9 +196,10 @@ class GuideComparison:
         position = self.next_position("role_skills")
         for draft in self.draft.skills:
             skill = skills.get(draft.name)
-            if skill is None or skill.pk in existing:
-                if skill is not None:
-                    self.add_known(f"Skill “{draft.name}”", draft.where)
+            if skill is None:
+                continue
+            if skill.pk in existing:
+                self.add_known(f"Skill “{draft.name}”", draft.where)
                 continue
             row = RoleSkill(role=self.role, skill=skill, necessity=draft.necessity, note=draft.note, position=position)
             row.source = self.source
@@ -208,9 +210,9 @@ class GuideComparison:
         existing = (
             {name.casefold() for name in self.role.industries.values_list("name", flat=True)} if self.role.pk else set()
         )
-        longest = Industry._meta.get_field("name").max_length
+        max_length = Industry._meta.get_field("name").max_length
         self.changes.industries = [
-            name for name in self.draft.industries if name.casefold() not in existing and len(name) <= longest
+            name for name in self.draft.industries if name.casefold() not in existing and len(name) <= max_length
         ]
 
     def add_stubs(self):
@@ -224,7 +226,7 @@ class GuideComparison:
             row = Article(role=self.role, kind=draft.kind, title=draft.title, summary=summary, address=draft.address)
             self.add(row, f"Article “{draft.title}”")
 
-    # -- FigureCollector
+    # -- Figures
 
     def add_pay(self):
         existing = {pay_key(claim) for claim in self.existing("pay_claims")}

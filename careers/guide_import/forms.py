@@ -108,7 +108,7 @@ class ArticleForm(forms.Form):
         self.add_error("file", "Give a file or a text.")
         return None
 
-    def keep_article(self) -> None:
+    def keep_article(self):
         """Puts the article into the form that the preview shows. Raises ArticleError for one that is too long."""
         signed = sign_article(self.cleaned_data["article"])
         self.data = self.data.copy()

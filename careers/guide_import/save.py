@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model
 
 from careers.occupations.models import Source
 from careers.roles.models import Industry
@@ -44,7 +43,7 @@ class ChangeWriter:
             self.save_row(row)
         self.add_industries()
 
-    def save_row(self, row: Model) -> None:
+    def save_row(self, row):
         row.role = self.changes.role
         for name in ("source", "quoted_in"):
             source = getattr(row, name, None)
@@ -57,9 +56,13 @@ class ChangeWriter:
         if source.pk is None:
             self.save(source)
 
-    def save(self, row: Model) -> None:
-        row._history_user, row._change_reason = self.by, self.reason  # read by django-simple-history
+    def save(self, row):
+        self.set_history(row)
         row.save()
+
+    def set_history(self, row):
+        """django-simple-history reads these attributes when it records a change."""
+        row._history_user, row._change_reason = self.by, self.reason
 
     def add_industries(self) -> None:
         if not self.changes.industries:
@@ -70,6 +73,5 @@ class ChangeWriter:
             if name.casefold() not in known:
                 known[name.casefold()] = Industry.objects.create(name=name)
             industries.append(known[name.casefold()])
-        role = self.changes.role
-        role._history_user, role._change_reason = self.by, self.reason
-        role.industries.add(*industries)
+        self.set_history(self.changes.role)
+        self.changes.role.industries.add(*industries)

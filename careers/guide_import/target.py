@@ -17,6 +17,8 @@ from .extract.skills import Vocabulary
 
 NEW_EDITION = " (new edition)"
 UNKNOWN_PUBLISHER = "Unknown publisher"
+# Characters; leaves room for “ (new edition) 99”.
+MAX_BASE_TITLE = (Role._meta.get_field("title").max_length or 0) - len(NEW_EDITION) - 3
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,8 @@ def find_guide(title: str, *, lock: bool = False) -> tuple[Role, str]:
         return Role(title=title), ""
     if found.status in OPEN_STATUSES:
         return found, ""
-    longest = Role._meta.get_field("title").max_length - len(NEW_EDITION) - 3
     for number in ("", *range(2, 100)):
-        new_edition = f"{title[:longest].strip()}{NEW_EDITION}{f' {number}' if number else ''}"
+        new_edition = f"{title[:MAX_BASE_TITLE].strip()}{NEW_EDITION}{f' {number}' if number else ''}"
         other = roles.filter(title__iexact=new_edition).first()
         if other is None or other.status in OPEN_STATUSES:
             status = found.get_status_display().lower()

@@ -36,7 +36,7 @@ class Topic(StrEnum):
     COOKIES = "cookie notice"
 
 
-SECTION_KINDS = {
+SECTION_KINDS: dict[Topic | None, Section.Kind] = {
     Topic.OVERVIEW: Section.Kind.OVERVIEW,
     Topic.WORK: Section.Kind.WORK,
     Topic.TASKS: Section.Kind.WORK,
@@ -56,7 +56,7 @@ SECTION_KINDS = {
     Topic.TIPS: Section.Kind.TIPS,
     Topic.SUMMARY: Section.Kind.SUMMARY,
 }
-ITEM_KINDS = {
+ITEM_KINDS: dict[Topic | None, Item.Kind] = {
     Topic.WORK: Item.Kind.RESPONSIBILITY,
     Topic.TASKS: Item.Kind.TASK,
     Topic.DAY: Item.Kind.DAY_ACTIVITY,

@@ -8,7 +8,7 @@ from careers.core.money import Period
 PERCENT = r"\s?(?:%|percent|per cent)"
 PAID = r"(?:[- ]?(?:paid|earning))?"
 # In order of precedence: percentiles, then median and mean, then the ends of a range.
-STATISTICS = [
+STATISTIC_WORDS = [
     ("p10", rf"\b10th percentile|\b(?:lowest|bottom){PAID} (?:10|ten){PERCENT}|\blowest(?:-paid)? tenth"),
     ("p90", rf"\b90th percentile|\b(?:highest|top|best){PAID} (?:10|ten){PERCENT}|\b(?:highest|best)(?:-paid)? tenth"),
     (
@@ -36,7 +36,7 @@ STATISTICS = [
         r"|\bless than|\btop(?:s|ping)?\b|\bpeak\w*|\bceiling|\breach(?:es|ing)?\b|<|≤",
     ),
 ]
-STATISTICS = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in STATISTICS]
+STATISTICS = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in STATISTIC_WORDS]
 AFTER = re.compile(
     r"^\W{0,3}(?:(?:gross|net|before tax|a year|per year|annually|an hour|a month|per month|per hour)\W{0,3})?"
     r"(?:on |is the |was the |as the |at the )?"

@@ -13,7 +13,7 @@ from careers.guide_import.text.words import word_stems
 from .amounts import NUMBER, value_of
 from .citations import COUNTRY_OF_PUBLISHER, NamedSource, source_in, unnamed_source_in
 from .people import GENERIC_WORDS
-from .places import place_of_label, places_in
+from .places import place_of_heading, places_in
 
 PERCENT = re.compile(
     r"(?P<sign>[-−–+]\s?)?(?<![\w.,])(?P<low>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per ?cent\b|pct\b|percentage points)?"
@@ -104,9 +104,7 @@ class OutlookContext:
 
     def under(self, text: str) -> "OutlookContext":
         """This context completed by a heading or label below it."""
-        label = place_of_label(text)
-        mentions = places_in(text)
-        place = label or (mentions[0].place if len(mentions) == 1 else None)
+        place = place_of_heading(text)
         span = years_in(text)
         return replace(
             self,
@@ -119,6 +117,8 @@ class OutlookContext:
 
 @dataclass
 class OutlookFigures:
+    """Growth over a period in percent, or openings per year, or both. `doubts` tell an editor what to check."""
+
     country: str
     where: str = ""
     growth: Decimal | None = None
@@ -149,19 +149,18 @@ def outlook_in(text: str, context: OutlookContext, where: str = "") -> tuple[lis
         return claims, doubts
     for start, end in sentence_spans(text):
         sentence = text[start:end]
-        fresh, more = growth_in(sentence, context)
-        doubts += more
-        openings, more = openings_in(sentence, context)
-        doubts += more
+        added, growth_doubts = growth_in(sentence, context)
+        openings, openings_doubts = openings_in(sentence, context)
+        doubts += [*growth_doubts, *openings_doubts]
         if openings is not None:
-            fresh = add_openings(fresh, openings, claims, sentence, context)
-        for claim in fresh:
+            added = add_openings(added, openings, claims, sentence, context)
+        for claim in added:
             claim.where = where
-        claims += fresh
+        claims += added
     return claims, doubts
 
 
-def growth_in(sentence, context):
+def growth_in(sentence: str, context: OutlookContext) -> tuple[list[OutlookFigures], list[str]]:
     found = [
         (match, reason) for match in PERCENT.finditer(sentence) for reason in [reason_against(match, sentence, context)]
     ]
@@ -169,7 +168,7 @@ def growth_in(sentence, context):
     return [figures_of_match(match, sentence, context) for match, reason in found if not reason], doubts
 
 
-def reason_against(match, sentence, context):
+def reason_against(match: re.Match, sentence: str, context: OutlookContext) -> str:
     """Why a percentage is not growth of employment, '-' if that is not worth reporting; '' if it is."""
     before, after = sentence[: match.start()], sentence[match.end() :]
     clause = replace_role_names(clause_of(sentence, match), (context.role,))
@@ -196,7 +195,7 @@ def clause_of(sentence, match):
     )
 
 
-def figures_of_match(match, sentence, context):
+def figures_of_match(match: re.Match, sentence: str, context: OutlookContext) -> OutlookFigures:
     growth = value_of(match["low"])
     before = sentence[: match.start()]
     clause = re.split(r"[;,]|\b(?:while|but|whereas)\b", before)[-1]
@@ -217,7 +216,7 @@ def figures_of_match(match, sentence, context):
     return claim
 
 
-def years_in(sentence):
+def years_in(sentence: str) -> tuple[int | None, int | None]:
     """(base, target): both of “2024-34” and “between 2024 and 2034”, only the target of “by 2031”."""
     for match in SPAN.finditer(sentence):
         base, target = int(match["base"]), match["target"]
@@ -228,7 +227,7 @@ def years_in(sentence):
     return None, int(match["target"]) if match else None
 
 
-def country_of(sentence, context):
+def country_of(sentence: str, context: OutlookContext) -> str:
     countries = {mention.place.country for mention in places_in(sentence) if mention.place.country}
     if len(countries) == 1:
         return countries.pop()
@@ -236,7 +235,7 @@ def country_of(sentence, context):
     return context.country or COUNTRY_OF_PUBLISHER.get(source.publisher if source else "", "")
 
 
-def counted_occupation(sentence, role):
+def counted_occupation(sentence: str, role: str) -> str:
     """The occupation that was counted, if it differs from the role, with its code if the sentence gives one."""
     match, code = WHO.search(sentence), OCCUPATION_CODE.search(sentence)
     who = (
@@ -262,7 +261,7 @@ def heading_of(sentence, context, claim):
     return unnamed_source[:200] if unnamed_source and claim.source is None else ""
 
 
-def openings_in(sentence, context):
+def openings_in(sentence: str, context: OutlookContext) -> tuple[int | None, list[str]]:
     """(openings per year or None, doubts)"""
     match = OPENINGS.search(sentence) or OPENINGS_LABEL.search(sentence)
     if not match or (
@@ -278,14 +277,14 @@ def openings_in(sentence, context):
     return int(number), []
 
 
-def add_openings(fresh, openings, claims, sentence, context):
+def add_openings(added, openings, claims, sentence, context):
     """Openings join the growth rate beside them; without one they become a figure of their own."""
-    for claim in [*fresh, *reversed(claims)][:1]:
+    for claim in [*added, *reversed(claims)][:1]:
         if claim.openings is None and claim.country == country_of(sentence, context):
             claim.openings = openings
-            return fresh
+            return added
     base, target = years_in(sentence)
     alone = OutlookFigures(country_of(sentence, context), openings=openings, base_year=base, target_year=target)
     alone.population = counted_occupation(sentence, context.role)
     alone.source = source_in(sentence, context.role) or context.source
-    return [*fresh, alone]
+    return [*added, alone]

@@ -10,12 +10,12 @@ from careers.guide_import.text.blocks import MAX_ANALYSED_LENGTH
 from careers.guide_import.text.role_names import is_same_role
 from careers.guide_import.text.sentences import sentence_spans
 
-from .amounts import amounts_in
+from .amounts import Amount, amounts_in
 from .citations import NamedSource, source_in, unnamed_source_in
 from .currencies import find_currency
 from .measures import MIDDLE_HALF, period_after, period_in, reference_period_in, statistic_after, statistic_of
 from .people import other_earners_in, people_in
-from .places import Place, place_of_label, places_in
+from .places import Place, place_of_heading, place_of_label, places_in
 
 TOO_LONG = "too long a paragraph to be looked into for figures"
 PAY_WORDS = re.compile(
@@ -69,15 +69,12 @@ class PayContext:
 
     def under(self, text: str) -> "PayContext":
         """This context completed by a heading, an introduction or a label below it."""
-        mentions = places_in(text)
-        label = place_of_label(text)
-        place = label or (mentions[0].place if len(mentions) == 1 else None)
         return replace(
             self,
-            place=place or self.place,
+            place=place_of_heading(text) or self.place,
             statistic=statistic_of(text) if statistic_of(text) in ("mean", "median") else self.statistic,
             period=period_in(text) or self.period,
-            population=("" if label else people_in(text)) or self.population,
+            population=("" if place_of_label(text) else people_in(text)) or self.population,
             source=source_in(text, self.role) or self.source,
             unnamed_source=unnamed_source_in(text) or self.unnamed_source,
         )
@@ -150,8 +147,8 @@ def pay_in(
     context = _with_label(text, context)
     for start, end in sentence_spans(text):
         sentence = text[start:end]
-        if SIX_FIGURES.search(sentence):
-            doubts.append(f"“{SIX_FIGURES.search(sentence)[0]}” is a phrase, not a figure: it stays in the prose")
+        if phrase := SIX_FIGURES.search(sentence):
+            doubts.append(f"“{phrase[0]}” is a phrase, not a figure: it stays in the prose")
         amounts = amounts_in(sentence, bare=context.is_pay and bool(context.sign or context.place.country))
         if not amounts or not (context.is_pay or claims or PAY_WORDS.search(sentence)):
             continue
@@ -195,14 +192,14 @@ class PaySentence:
         self.unnamed_source = unnamed_source_in(sentence) or context.unnamed_source
         self.reference = reference_period_in(sentence)
 
-    def read(self):
+    def read(self) -> None:
         for index, amount in enumerate(self.amounts):
             before, after = self._windows(index)
-            if NO_PAY.search(before[-60:] + " " + after[:25]) and not PAY_STRONG.search(before[-30:]):
-                reason = NO_PAY.search(before[-60:] + " " + after[:25])[0]
-                self.doubts.append(f"{self._as_written(amount)} is not taken for pay: “{reason}”")
+            reason = NO_PAY.search(f"{before[-60:]} {after[:25]}")
+            if reason and not PAY_STRONG.search(before[-30:]):
+                self.doubts.append(f"{self._as_written(amount)} is not taken for pay: “{reason[0]}”")
                 continue
-            self._claim(amount, before, after)
+            self._read_amount(amount, before, after)
 
     def _as_written(self, amount):
         return self.sentence[amount.start : amount.end].strip()
@@ -218,7 +215,7 @@ class PaySentence:
             right = match.start()
         return self.sentence[left : amount.start], self.sentence[amount.end : right]
 
-    def _claim(self, amount, before, after):
+    def _read_amount(self, amount: Amount, before: str, after: str) -> None:
         place = self._place(amount, before, after)
         currency, doubt = find_currency(amount.sign or self.context.sign, place.country)
         if not currency:
@@ -229,14 +226,14 @@ class PaySentence:
             self.doubts.append(f"{self._as_written(amount)} is no claim: an hour, a day or a month is not said")
             return
         values, more = self._values(amount, before, after, is_parallel=period != self.period or place != self.place)
-        fresh = PayFigures(place, currency, period, self.where, self._population(amount, before, after, place))
-        fresh.source = (source_in(before, self.context.role) if self.period else None) or self.source
-        fresh.reference_year, fresh.reference_period = self.reference.year, self.reference.period
-        fresh.period_assumed = not self.stated_period
-        fresh.doubts = [entry for entry in [doubt, *doubts, *more] if entry]
+        figures = PayFigures(place, currency, period, self.where, self._population(amount, before, after, place))
+        figures.source = (source_in(before, self.context.role) if self.period else None) or self.source
+        figures.reference_year, figures.reference_period = self.reference.year, self.reference.period
+        figures.period_assumed = not self.stated_period
+        figures.doubts = [entry for entry in [doubt, *doubts, *more] if entry]
         if place.region:
-            fresh.doubts.append(f"“{place.region}” is no country: kept without a place")
-        self._add(fresh, values)
+            figures.doubts.append(f"“{place.region}” is no country: kept without a place")
+        self._add(figures, values)
         self.place, self.period = place, period
 
     # -- Place
@@ -325,19 +322,19 @@ class PaySentence:
 
     # -- Combining
 
-    def _add(self, fresh, values):
+    def _add(self, figures, values):
         """Amounts for the same people, place and period are one figure; percentiles complete the figure before them."""
         for claim in reversed(self.claims):
-            same = (claim.place, claim.currency, claim.period) == (fresh.place, fresh.currency, fresh.period)
+            same = (claim.place, claim.currency, claim.period) == (figures.place, figures.currency, figures.period)
             percentiles = any(name.startswith("p") for name in values) and claim is self.claims[-1]
-            people = claim.population == fresh.population
-            source = claim.source == fresh.source or percentiles
+            people = claim.population == figures.population
+            source = claim.source == figures.source or percentiles
             if same and source and people and claim.accepts(values):
-                claim.complete(fresh, values)
+                claim.complete(figures, values)
                 return
-        fresh.amounts = values
-        fresh.heading = heading_of(fresh, self.context, self.unnamed_source)
-        self.claims.append(fresh)
+        figures.amounts = values
+        figures.heading = heading_of(figures, self.context, self.unnamed_source)
+        self.claims.append(figures)
 
 
 def heading_of(claim, context, unnamed_source):

@@ -268,6 +268,14 @@ def place_of_label(label: str) -> Place | None:
     return _subdivision_of_label(bare)
 
 
+def place_of_heading(text: str) -> Place | None:
+    """The place of a heading: its whole label, or the only place it mentions."""
+    if place := place_of_label(text):
+        return place
+    mentions = places_in(text)
+    return mentions[0].place if len(mentions) == 1 else None
+
+
 def _subdivision_of_label(name):
     found = _subdivisions().get(name.casefold(), [])
     return Place(found[0].country_code, found[0].code) if len(found) == 1 else None

@@ -41,11 +41,11 @@ class SkillDraft:
 
 def skills_in(text: str, vocabulary: Vocabulary) -> list[str]:
     """Names of skills in the order of the text."""
-    found = {}
+    positions: dict[str, int] = {}
     for name, skill in vocabulary.skills.items():
         if name.casefold() in text.casefold() and (match := pattern_of(name).search(text)):
-            found[skill] = min(match.start(), found.get(skill, match.start()))
-    return sorted(found, key=found.get)
+            positions[skill] = min(match.start(), positions.get(skill, match.start()))
+    return sorted(positions, key=lambda skill: positions[skill])
 
 
 def pattern_of(name):

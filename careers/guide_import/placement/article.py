@@ -41,5 +41,5 @@ def record_other_blocks(builder: DraftBuilder) -> None:
 
 
 def leave_out_repeated(builder: DraftBuilder, chapter: Chapter) -> None:
-    for block in [chapter.heading, *chapter.blocks]:
+    for block in chapter.all_blocks:
         builder.record(block, Outcome.LEFT_OUT, f"a section given twice, first at {chapter.repeats}")

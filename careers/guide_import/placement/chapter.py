@@ -13,9 +13,9 @@ from .content import ContentPlacement
 from .draft_builder import DraftBuilder
 
 # Words; a longer paragraph does not belong to a box within the text.
-MAX_WORDS_IN_BOX = {Topic.NEWSLETTER: 30, Topic.RELATED: 40}
+MAX_WORDS_IN_BOX: dict[Topic | None, int] = {Topic.NEWSLETTER: 30, Topic.RELATED: 40}
 MAX_WORDS_IN_OTHER_BOX = 12
-UNPLACED_REASONS = {
+UNPLACED_REASONS: dict[Topic | None, str] = {
     Topic.RESOURCES: "a list of resources: the directory is the place for them",
     Topic.QUESTIONS: "a question the guide has no part for",
 }

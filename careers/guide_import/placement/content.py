@@ -52,7 +52,7 @@ class ContentPlacement:
 
     def place(self) -> None:
         chapter = self.chapter
-        if chapter.is_point and self.place_heading_as_item():
+        if chapter.is_point and chapter.heading and self.place_heading_as_item(chapter.heading):
             return
         if chapter.heading is not None:
             self.builder.record(chapter.heading, Outcome.HEADING, self.section_name)
@@ -213,10 +213,10 @@ class ContentPlacement:
             )
             figures = self.add_figures(point.block)
             notes = self.facts.add_steps([step]) if step else []
-            if notes and not step.quoted and not point.children and not figures:
+            if step and notes and not step.quoted and not point.children and not figures:
                 self.builder.record(point.block, Outcome.STEP, f"{step.kind.label.lower()}: {step.title}")
                 continue
-            if notes:
+            if step and notes:
                 step.quoted = True
             self.add_prose(point.block, *figures, *notes)
             for block in point.children:
@@ -249,9 +249,9 @@ class ContentPlacement:
             skills = self.add_skills(block.text, "", block.where) if self.topic in TOPICS_WITH_SKILLS else []
             self.builder.record(block, Outcome.ITEM, kind.label, *figures, *skills)
 
-    def place_heading_as_item(self) -> bool:
+    def place_heading_as_item(self, heading: Block) -> bool:
         """A small heading with a short text below it becomes an item; returns False if there is more below it."""
-        heading, kind = self.chapter.heading, ITEM_KINDS.get(self.topic)
+        kind = ITEM_KINDS.get(self.topic)
         blocks = [block for block in self.chapter.blocks if not self.record_if_no_text(block)]
         is_long = sum(block.word_count for block in blocks) > MAX_WORDS_OF_POINT and self.topic != Topic.INTERVIEW
         has_table = any(block.kind == BlockKind.TABLE_ROW for block in blocks)

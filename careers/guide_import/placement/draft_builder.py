@@ -19,7 +19,7 @@ class DraftBuilder:
         self.outcomes: dict[int, BlockOutcome] = {}  # by id of the block
         self.locations: dict[tuple, str] = {}  # of texts placed so far, by their words
         self.items: dict[tuple, ItemDraft] = {}
-        self.last_topic = Topic.OVERVIEW
+        self.last_topic: Topic | None = Topic.OVERVIEW
 
     def record(self, block: Block, outcome: Outcome, target: str = "", *notes) -> None:
         self.outcomes[id(block)] = BlockOutcome(block, outcome, target, [note for note in notes if note])
@@ -43,7 +43,7 @@ class DraftBuilder:
         else:
             self.record(block, Outcome.LEFT_OUT, "a link given twice")
 
-    def earlier_location(self, block: Block, topic: Topic) -> str:
+    def earlier_location(self, block: Block, topic: Topic | None) -> str:
         """Where the same text was placed before, or ''; short texts may recur under another topic. Registers the text."""
         key: tuple = tuple(word_stems(block.text))
         key = key if len(key) >= MIN_REPEATED_WORDS else (topic, *key)

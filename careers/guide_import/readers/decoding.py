@@ -110,7 +110,10 @@ def _utf16_without_byte_order_mark(content):
 
 
 def _declared_encoding(content):
-    """(codec, label) of the first 4 KB; what declares UTF-8, ASCII or Latin-1 and is not UTF-8 is Windows-1252."""
+    """(codec, label) declared in the first 4 KB of a file that is not UTF-8.
+
+    Without a declaration, and where UTF-8, ASCII or Latin-1 is declared, it is Windows-1252.
+    """
     match = DECLARED.search(content[:4096])
     if match:
         name = (match[1] or match[2]).decode("ascii")

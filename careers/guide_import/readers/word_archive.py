@@ -85,9 +85,10 @@ def check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> 
     content = b"".join(unpacked)
     if re.search(rb"<!\s*(?:DOCTYPE|ENTITY)", content.replace(b"\0", b""), re.IGNORECASE):
         raise ArticleError(f"{name} refers to entities outside itself; it is refused.")
-    side_part = SIDE_PART.fullmatch(member.filename)
-    text = text_of_part(content) if side_part else ""
-    return (SIDE_PARTS[side_part[1]], text) if text else None
+    if side_part := SIDE_PART.fullmatch(member.filename):
+        text = text_of_part(content)
+        return (SIDE_PARTS[side_part[1]], text) if text else None
+    return None
 
 
 def text_of_part(content):

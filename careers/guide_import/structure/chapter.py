@@ -29,5 +29,9 @@ class Chapter:
         return self.main or self
 
     @property
+    def all_blocks(self) -> list[Block]:
+        return [self.heading, *self.blocks] if self.heading else self.blocks
+
+    @property
     def has_list(self) -> bool:
         return any(block.kind == BlockKind.LIST_ENTRY for block in self.blocks)

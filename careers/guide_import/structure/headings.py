@@ -40,17 +40,18 @@ def number_series(blocks: list[Block]) -> list[list[int]]:
 
     Bold numbers continue after numbers that are not bold, which are lists below them.
     """
-    series, last, last_bold = [], None, None
+    series: list[list[int]] = []
+    last = last_bold = None  # (kind and style, number, series) of the previous number, and of the previous bold one
     for index, block in enumerate(blocks):
         if not is_number_marker(block.marker) or not could_be_numbered_heading(blocks, index):
             continue
         style, number = ordinal(block.marker)
-        before = last_bold if block.inline.is_bold else last
-        if before and before[0] == (block.kind, style) and number == before[1] + 1:
-            before[2].append(index)
-            last = ((block.kind, style), number, before[2])
+        previous = last_bold if block.inline.is_bold else last
+        if previous and previous[0] == (block.kind, style) and number and number == previous[1] + 1:
+            previous[2].append(index)
+            last = (previous[0], number, previous[2])
         else:
-            last = ((block.kind, style), number, [index])
+            last = ((block.kind, style), number or 0, [index])
             series.append(last[2])
         if block.inline.is_bold:
             last_bold = last

@@ -20,10 +20,10 @@ COMPATIBLE_TOPICS = [
 def split_at_lost_headings(chapter: Chapter, role: str, has_headings: bool) -> list[Chapter]:
     if chapter.topic in BOILERPLATE_TOPICS or chapter.topic in (Topic.RELATED, Topic.RESOURCES) or chapter.is_point:
         return [chapter]
-    pieces = [Chapter(chapter.topic, chapter.heading, chapter.level, [], chapter.main, found_by=chapter.found_by)]
+    parts = [Chapter(chapter.topic, chapter.heading, chapter.level, [], chapter.main, found_by=chapter.found_by)]
     runs = group_runs(chapter.blocks)
     for index, (kind, run) in enumerate(runs):
-        current = pieces[-1]
+        current = parts[-1]
         if introduces_list(runs, index):
             current.blocks += run
             continue
@@ -35,14 +35,14 @@ def split_at_lost_headings(chapter: Chapter, role: str, has_headings: bool) -> l
             current.topic, current.found_by, current.blocks = topic, CONTENT, [*run]
             continue
         introduction = take_introduction(current, kind)
-        fresh = Chapter(topic, None, chapter.level, [*introduction, *run], found_by=HEADING_LOST)
+        part = Chapter(topic, None, chapter.level, [*introduction, *run], found_by=HEADING_LOST)
         if current.blocks or current.heading:
-            pieces.append(fresh)
+            parts.append(part)
         else:
-            pieces[-1] = fresh
-    if pieces[0].topic is None and (pieces[0].heading is None) and pieces[0].blocks:
-        pieces[0].topic, pieces[0].found_by = Topic.OVERVIEW, AT_THE_BEGINNING
-    return pieces
+            parts[-1] = part
+    if parts[0].topic is None and (parts[0].heading is None) and parts[0].blocks:
+        parts[0].topic, parts[0].found_by = Topic.OVERVIEW, AT_THE_BEGINNING
+    return parts
 
 
 def introduces_list(runs, index):

@@ -69,11 +69,12 @@ def split_at_emphasis(inline: Inline) -> tuple[int, int] | None:
     bold = inline.text[:length].strip()
     if not bold or len(bold) > 120 or not re.search(r"\w", inline.text[length:]):
         return None
-    rest = re.match(r"\s*[:–—.;|-]*\s*", inline.text[length:])
+    rest = inline.text[length:]
+    separator = prefix_of(r"\s*[:–—.;|-]*\s*", rest)
     lead_end = len(inline.text[:length].rstrip(" :–—-|;"))
-    if bold.endswith((".", "?", "!", ":")) or rest[0].strip() or inline.text[length:].lstrip()[:1].isupper():
+    if bold.endswith((".", "?", "!", ":")) or separator.strip() or rest.lstrip()[:1].isupper():
         lead_end = lead_end - 1 if inline.text[:lead_end].endswith(".") and not SHORT.search(bold[:-1]) else lead_end
-        return lead_end, length + rest.end()
+        return lead_end, length + len(separator)
     return None
 
 
@@ -82,8 +83,8 @@ def split_at_clock(text: str) -> tuple[int, int] | None:
     match = CLOCK.match(text)
     if not match or not re.search(r"[:.]\d{2}|[ap]\.?m|h$|o'clock", match[0], re.IGNORECASE):
         return None
-    separator = re.match(r"\s*[:–—|.-]?\s*", text[match.end() :])
-    return (match.end(), match.end() + separator.end()) if text[match.end() + separator.end() :] else None
+    start = match.end() + len(prefix_of(r"\s*[:–—|.-]?\s*", text[match.end() :]))
+    return (match.end(), start) if text[start:] else None
 
 
 def split_at_separator(text: str) -> tuple[int, int] | None:
@@ -104,6 +105,11 @@ def split_at_sentence(text: str) -> tuple[int, int] | None:
     if not match or SHORT.search(match["lead"]) or len(match["lead"].split()) > 6:
         return None
     return match.end("lead"), match.end()
+
+
+def prefix_of(pattern: str, text: str) -> str:
+    match = re.match(pattern, text)
+    return match[0] if match else ""
 
 
 def join_inlines(inlines: Iterable[Inline], separator: str = " ") -> Inline:
