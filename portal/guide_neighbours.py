@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from careers.postings.job_list.similar import 
+from careers.postings.job_list.similar import related_postings
 from careers.postings.models import Posting
 from careers.resources.models import Resource
 from careers.roles.models import Role
@@ -39,7 +39,7 @@ def neighbours_of(role: Role) -> Neighbours:
     return Neighbours(
         postings=list(live.newest_first().for_cards()[:POSTINGS_SHOWN]),
         posting_count=live.count(),
-        related_postings=(role, at=timezone.now(), limit=RELATED_SHOWN),
+        related_postings=related_postings(role, at=timezone.now(), limit=RELATED_SHOWN),
         resources=resources[:RESOURCES_SHOWN],
         has_more_resources=len(resources) > RESOURCES_SHOWN,
         has_template=role.templates.house().exists(),

@@ -1,5 +1,5 @@
-"""An article about a role, as bytes, becomes a draft of a guide and a report of what became of each paragraph.
+"""Import of an article about a role: a file or a pasted text becomes a draft guide, with a report on each paragraph.
 
-`reading` turns any file into blocks, `shape` finds the headings and lists in them, `placing` gives each block its place in
-an `ArticleDraft`; up to there nothing touches the database. `writing` brings the draft into it.
+Not here: the guides themselves (careers.roles); this app has no tables.
+Start with pipeline.py, which lists the six steps.
 """

@@ -1,10 +1,10 @@
-"""A draft beside what a guide holds already: what is new becomes rows to save, what is there is pointed out."""
+"""Compares a draft with a guide: new parts become unsaved rows, and parts the guide already has are listed."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from careers.core.prose import plain
 from careers.occupations.models import Occupation, Source
@@ -21,20 +21,22 @@ from careers.roles.models import (
     Skill,
 )
 
-from .draft import ArticleDraft, body_of
-from .extract.outlook import CODE
-from .extract.pay import STATISTICS
-from .extract.people import stems
-from .target import named_source
-from .text.blocks import Block, Kind
+from .draft import ArticleDraft
+from .extract.outlook import OCCUPATION_CODE, OutlookFigures
+from .extract.pay import STATISTIC_FIELDS, PayFigures
+from .target import ArticleDetails, find_guide, source_of_article, source_of_figure
+from .text.blocks import Block, BlockKind
 from .text.inline import Inline
+from .text.markdown import blocks_to_markdown
+from .text.words import word_stems
 
-NOT_CHECKED = ["role", "source", "quoted_in", "measured_for", "skill", "to_role"]
+# Relations whose rows may not be saved yet, so that validation would find no primary key.
+UNVALIDATED_FIELDS = ["role", "source", "quoted_in", "measured_for", "skill", "to_role"]
 
 
 @dataclass
-class Merge:
-    """Rows not yet saved, and in words what was not taken. Nothing here has touched the database."""
+class GuideChanges:
+    """The unsaved rows of an import. `known`, `refused` and `notes` are sentences for the import report."""
 
     role: Role
     source: Source
@@ -42,36 +44,41 @@ class Merge:
     rows: list = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     industries: list[str] = field(default_factory=list)
-    known: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)  # parts the guide already has
+    refused: list[str] = field(default_factory=list)  # rows with invalid values
     notes: list[str] = field(default_factory=list)
 
     @property
-    def changes_nothing(self):
+    def is_empty(self) -> bool:
         return not (self.rows or self.sections or self.industries or self.is_new)
 
     @property
-    def counts(self):
-        """{name of a kind of row: how many are added}"""
+    def counts(self) -> dict[str, int]:
+        """{plural name of a kind of row: number of added rows}"""
         names = Counter(str(row._meta.verbose_name_plural) for row in self.rows)
         names["sections"] = len(self.sections)
         names["industries"] = len(self.industries)
         return {name: number for name, number in sorted(names.items()) if number}
 
 
-def merge_of(draft: ArticleDraft, role: Role, source: Source) -> Merge:
-    merge = Merge(role, source, is_new=role.pk is None)
-    Merging(draft, merge).fill()
-    return merge
+def compare_with_guide(draft: ArticleDraft, details: ArticleDetails, *, lock: bool = False) -> GuideChanges:
+    """`lock` locks the row of the guide. Raises ValidationError for an impossible title or source."""
+    role, note = find_guide(details.role, lock=lock)
+    Role._meta.get_field("title").clean(role.title, role)
+    source = source_of_article(details)
+    source.clean_fields()
+    changes = GuideChanges(role, source, is_new=role.pk is None, notes=[note] if note else [])
+    GuideComparison(draft, changes).add_all()
+    return changes
 
 
-class Merging:
-    def __init__(self, draft, merge):
-        self.draft, self.merge = draft, merge
-        self.role, self.source = merge.role, merge.source
-        self.sources = {}
+class GuideComparison:
+    def __init__(self, draft: ArticleDraft, changes: GuideChanges):
+        self.draft, self.changes = draft, changes
+        self.role, self.source = changes.role, changes.source
+        self.figure_sources: dict[str, Source] = {}
 
-    def fill(self):
+    def add_all(self) -> None:
         self.add_sections()
         self.add_items()
         self.add_pay()
@@ -83,71 +90,80 @@ class Merging:
 
     # -- Rows
 
-    def existing(self, relation, *select):
+    def existing(self, relation: str, *select: str) -> list:
         return list(getattr(self.role, relation).select_related(*select)) if self.role.pk else []
 
-    def next_position(self, relation, **of_kind):
+    def next_position(self, relation: str, **conditions) -> int:
         if not self.role.pk:
             return 0
-        last = getattr(self.role, relation).filter(**of_kind).aggregate(last=Max("position"))["last"]
+        last = getattr(self.role, relation).filter(**conditions).aggregate(last=Max("position"))["last"]
         return 0 if last is None else last + 1
 
-    def add(self, row, what):
+    def add(self, row: Model, label: str) -> None:
+        """Adds a valid row; an invalid one is reported as refused. `label` names it in the report."""
         try:
-            row.full_clean(exclude=[name for name in NOT_CHECKED if hasattr(row, name)], validate_unique=False)
+            row.full_clean(exclude=[name for name in UNVALIDATED_FIELDS if hasattr(row, name)], validate_unique=False)
         except ValidationError as error:
-            self.merge.refused.append(f"{what}: {' '.join(error.messages)}")
+            self.changes.refused.append(f"{label}: {' '.join(error.messages)}")
             return
-        self.merge.rows.append(row)
+        self.changes.rows.append(row)
 
-    def known(self, what, where):
-        self.merge.known.append(f"{what} ({where}): in the guide already")
+    def add_known(self, label: str, where: str) -> None:
+        self.changes.known.append(f"{label} ({where}): in the guide already")
 
     # -- Prose
 
     def add_sections(self):
         sections = {section.kind: section for section in self.existing("sections")}
-        drafts = [(kind, draft.heading, draft.parts) for kind, draft in self.draft.sections.items()]
+        drafts = [(kind, draft.heading, draft.blocks) for kind, draft in self.draft.sections.items()]
         if self.draft.unplaced:
             drafts.append((Section.Kind.UNPLACED, "", self.draft.unplaced))
-        for kind, heading, parts in drafts:
+        for kind, heading, blocks in drafts:
             if kind in sections:
-                above = [Block(Kind.HEADING, Inline.of(heading), "")] if heading else []
-                self.append(sections[kind], [*above, *parts])
+                above = [Block(BlockKind.HEADING, Inline.from_text(heading), "")] if heading else []
+                self.append_to_section(sections[kind], [*above, *blocks])
             else:
-                self.merge.sections.append(self.new_section(kind, heading, parts))
+                self.changes.sections.append(self.new_section(kind, heading, blocks))
 
-    def new_section(self, kind, heading, parts):
-        body = body_of(parts)
+    def new_section(self, kind: Section.Kind, heading: str, blocks: list[Block]) -> Section:
         if kind == Section.Kind.UNPLACED:
-            body = f"{self.from_heading()}\n\n{body_of(parts, level=4)}"
+            body = f"{self.article_heading}\n\n{blocks_to_markdown(blocks, heading_level=4)}"
+        else:
+            body = blocks_to_markdown(blocks)
         return Section(role=self.role, kind=kind, heading=heading[:120], body=body, source=self.source)
 
-    def append(self, section, parts):
-        """What the section does not say yet comes below it, under the article's name. What it says stays."""
-        said = " ".join(stems(plain(section.body)))
-        fresh = [part for part in parts if part.kind == Kind.HEADING or " ".join(stems(part.text)) not in said]
-        fresh = without_bare_headings(fresh)
-        for part in parts:
-            if part.kind != Kind.HEADING and part not in fresh:
-                self.known(f"“{part.text[:60]}”", part.where)
-        if fresh:
-            heading = "" if self.from_heading() in section.body else f"{self.from_heading()}\n\n"
-            section.body = f"{section.body.rstrip()}\n\n{heading}{body_of(fresh, level=4)}"
-            self.merge.sections.append(section)
+    def append_to_section(self, section: Section, blocks: list[Block]) -> None:
+        """Appends the blocks whose words the section does not contain, under the name of the article."""
+        old_words = " ".join(word_stems(plain(section.body)))
+        added = [
+            block
+            for block in blocks
+            if block.kind == BlockKind.HEADING or " ".join(word_stems(block.text)) not in old_words
+        ]
+        added = without_bare_headings(added)
+        for block in blocks:
+            if block.kind != BlockKind.HEADING and block not in added:
+                self.add_known(f"“{block.text[:60]}”", block.where)
+        if added:
+            heading = "" if self.article_heading in section.body else f"{self.article_heading}\n\n"
+            section.body = f"{section.body.rstrip()}\n\n{heading}{blocks_to_markdown(added, heading_level=4)}"
+            self.changes.sections.append(section)
 
-    def from_heading(self):
+    @property
+    def article_heading(self) -> str:
         publisher = f", {self.source.publisher}" if self.source.publisher else ""
-        return f"### From {Inline.of(f'“{self.source.title}”{publisher}').markdown}"
+        return f"### From {Inline.from_text(f'“{self.source.title}”{publisher}').markdown}"
 
     # -- Points, steps, skills, industries, stubs
 
     def add_items(self):
-        existing = {(item.kind, tuple(stems(plain(f"{item.lead} {item.text}")))) for item in self.existing("items")}
+        existing = {
+            (item.kind, tuple(word_stems(plain(f"{item.lead} {item.text}")))) for item in self.existing("items")
+        }
         positions = {}
         for draft in self.draft.items:
             if draft.key in existing:
-                self.known(f"{draft.kind.label} “{(draft.lead.text or draft.text.text)[:60]}”", draft.where)
+                self.add_known(f"{draft.kind.label} “{(draft.lead.text or draft.text.text)[:60]}”", draft.where)
                 continue
             kind = draft.kind
             positions.setdefault(kind, self.next_position("items", kind=kind))
@@ -157,14 +173,14 @@ class Merging:
             self.add(row, f"{kind.label} at {draft.where}")
 
     def add_steps(self):
-        existing = {tuple(stems(str(step))) for step in self.existing("career_steps", "to_role")}
+        existing = {tuple(word_stems(str(step))) for step in self.existing("career_steps", "to_role")}
         guides = {
             role.title.casefold(): role for role in Role.objects.filter(title__in=[s.title for s in self.draft.steps])
         }
         position = self.next_position("career_steps")
         for draft in self.draft.steps:
             if draft.key in existing:
-                self.known(f"Career step “{draft.title}”", draft.where)
+                self.add_known(f"Career step “{draft.title}”", draft.where)
                 continue
             guide = guides.get(draft.title.casefold())
             target = {"to_role": guide} if guide and guide.pk != self.role.pk else {"to_title": draft.title}
@@ -180,9 +196,10 @@ class Merging:
         position = self.next_position("role_skills")
         for draft in self.draft.skills:
             skill = skills.get(draft.name)
-            if skill is None or skill.pk in existing:
-                if skill is not None:
-                    self.known(f"Skill “{draft.name}”", draft.where)
+            if skill is None:
+                continue
+            if skill.pk in existing:
+                self.add_known(f"Skill “{draft.name}”", draft.where)
                 continue
             row = RoleSkill(role=self.role, skill=skill, necessity=draft.necessity, note=draft.note, position=position)
             row.source = self.source
@@ -193,26 +210,26 @@ class Merging:
         existing = (
             {name.casefold() for name in self.role.industries.values_list("name", flat=True)} if self.role.pk else set()
         )
-        longest = Industry._meta.get_field("name").max_length
-        self.merge.industries = [
-            name for name in self.draft.industries if name.casefold() not in existing and len(name) <= longest
+        max_length = Industry._meta.get_field("name").max_length
+        self.changes.industries = [
+            name for name in self.draft.industries if name.casefold() not in existing and len(name) <= max_length
         ]
 
     def add_stubs(self):
         existing = {article.title.casefold() for article in self.existing("articles")}
         for draft in self.draft.stubs:
             if draft.title.casefold() in existing:
-                self.known(f"Article “{draft.title}”", draft.where)
+                self.add_known(f"Article “{draft.title}”", draft.where)
                 continue
             existing.add(draft.title.casefold())
-            said = "" if draft.text in ("", draft.title) else draft.text[:300]
-            row = Article(role=self.role, kind=draft.kind, title=draft.title, summary=said, address=draft.address)
+            summary = "" if draft.text in ("", draft.title) else draft.text[:300]
+            row = Article(role=self.role, kind=draft.kind, title=draft.title, summary=summary, address=draft.address)
             self.add(row, f"Article “{draft.title}”")
 
     # -- Figures
 
     def add_pay(self):
-        existing = {figures_of(claim) for claim in self.existing("pay_claims")}
+        existing = {pay_key(claim) for claim in self.existing("pay_claims")}
         position = self.next_position("pay_claims")
         for draft in self.draft.pay:
             place = draft.place
@@ -222,54 +239,56 @@ class Merging:
             row.country, row.subdivision, row.city = place.country, place.subdivision, place.city[:100]
             row.population, row.heading = draft.population[:200], draft.heading[:200]
             row.reference_year, row.reference_period = draft.reference_year, draft.reference_period[:100]
-            self.complete(row, draft, "Pay figures")
-            if figures_of(row) in existing:
-                self.known(f"Pay “{draft}”", draft.where)
+            self.add_sources(row, draft, "Pay figures")
+            if pay_key(row) in existing:
+                self.add_known(f"Pay “{draft}”", draft.where)
                 continue
             position += 1
             self.add(row, f"Pay at {draft.where}")
 
     def add_outlook(self):
-        existing = {outlook_of(claim) for claim in self.existing("outlook_claims")}
+        existing = {outlook_key(claim) for claim in self.existing("outlook_claims")}
         position = self.next_position("outlook_claims")
         for draft in self.draft.outlook:
             row = OutlookClaim(role=self.role, country=draft.country, growth_percent=draft.growth, position=position)
             row.annual_openings, row.base_year, row.target_year = draft.openings, draft.base_year, draft.target_year
             row.population, row.heading = draft.population[:200], draft.heading[:200]
-            self.complete(row, draft, "Outlook figures")
-            if outlook_of(row) in existing:
-                self.known(f"Outlook “{draft}”", draft.where)
+            self.add_sources(row, draft, "Outlook figures")
+            if outlook_key(row) in existing:
+                self.add_known(f"Outlook “{draft}”", draft.where)
                 continue
             position += 1
             self.add(row, f"Outlook at {draft.where}")
 
-    def complete(self, row, draft, kind):
-        """The source a figure rests on, if one was named; the article it was found in; what is uncertain about it."""
+    def add_sources(self, row: PayClaim | OutlookClaim, draft: PayFigures | OutlookFigures, kind: str) -> None:
+        """Adds the article as `quoted_in`, the source it names if any, the doubts, and the occupation that was measured."""
         row.quoted_in = self.source
         row.note = " ".join(f"{doubt[:1].upper()}{doubt[1:]}." for doubt in draft.doubts)
         if draft.source:
-            source = named_source(draft.source, kind)
-            row.source = self.sources.setdefault(str(source).casefold(), source)
-        if code := CODE.search(draft.population):
+            source = source_of_figure(draft.source, kind)
+            row.source = self.figure_sources.setdefault(str(source).casefold(), source)
+        if code := OCCUPATION_CODE.search(draft.population):
             row.measured_for = Occupation.objects.current().filter(code=code[0]).first()
 
 
-def figures_of(claim):
-    """What makes two figures of pay the same: place, currency, period and amounts, whoever was counted."""
-    amounts = tuple(None if (amount := getattr(claim, name)) is None else amount.normalize() for name in STATISTICS)
+def pay_key(claim: PayClaim) -> tuple:
+    """Equal for the same figures: place, currency, period and amounts, but not the people who were counted."""
+    amounts = tuple(
+        None if (amount := getattr(claim, name)) is None else amount.normalize() for name in STATISTIC_FIELDS
+    )
     return (claim.country, claim.subdivision, claim.city, claim.currency, str(claim.period), amounts)
 
 
-def outlook_of(claim):
+def outlook_key(claim: OutlookClaim) -> tuple:
     growth = None if claim.growth_percent is None else claim.growth_percent.normalize()
     return (claim.country, growth, claim.annual_openings, claim.base_year, claim.target_year)
 
 
-def without_bare_headings(parts: list[Block]):
-    """Headings below which nothing is left go."""
-    kept = []
-    for part in parts:
-        if kept and kept[-1].kind == Kind.HEADING and part.kind == Kind.HEADING:
-            kept.pop()
-        kept.append(part)
-    return kept[:-1] if kept and kept[-1].kind == Kind.HEADING else kept
+def without_bare_headings(blocks: list[Block]) -> list[Block]:
+    """Drops headings with nothing below them."""
+    following = [*blocks[1:], None]
+    return [
+        block
+        for block, after in zip(blocks, following, strict=False)
+        if block.kind != BlockKind.HEADING or (after is not None and after.kind != BlockKind.HEADING)
+    ]

@@ -1,23 +1,31 @@
-"""What an article becomes before anything is written: the parts of a guide, and what became of each block."""
+"""The result of reading an article, before anything is written: the parts of a guide, and the outcome of each block."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from careers.roles.models import Article, CareerStep, Item, RoleSkill, Section
+from careers.roles.models import Item, Section
 
+from .classify.article_links import StubDraft
+from .extract.career_path import StepDraft
 from .extract.citations import NamedSource
 from .extract.outlook import OutlookFigures
 from .extract.pay import PayFigures
-from .extract.people import stems
-from .text.blocks import Block, Kind
+from .extract.skills import SkillDraft
+from .text.blocks import Block, BlockKind
 from .text.inline import Inline
+from .text.markdown import blocks_to_markdown
+from .text.words import word_stems
+
+MAX_SECTION_HEADING = 120  # characters
 
 
-class Fate(StrEnum):
+class Outcome(StrEnum):
+    """What a block became; shown in the import report."""
+
     TITLE = "title"
     HEADING = "heading"
-    SECTION = "prose"
+    PROSE = "prose"
     ITEM = "point"
     CLAIM = "claim"
     STEP = "career step"
@@ -28,11 +36,11 @@ class Fate(StrEnum):
 
 
 @dataclass
-class Settled:
-    """What became of a block. `target` names where it went, `notes` what a person should know about it."""
+class BlockOutcome:
+    """`target` names where the block went or why it was left out; `notes` are for the person who imports the article."""
 
     block: Block
-    fate: Fate
+    outcome: Outcome
     target: str = ""
     notes: list = field(default_factory=list)
 
@@ -41,57 +49,28 @@ class Settled:
 class SectionDraft:
     kind: Section.Kind
     heading: str = ""
-    parts: list[Block] = field(default_factory=list)
-    pending: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    pending_headings: list[str] = field(default_factory=list)
 
-    def open(self, heading):
-        """A heading is written once prose follows: the first as the section's own, later ones within its text."""
-        self.pending.append(heading)
+    def open(self, heading: str) -> None:
+        """The heading is added when prose follows: the first as the heading of the section, later ones within its text."""
+        self.pending_headings.append(heading)
 
-    def close(self):
-        self.pending = []
+    def close(self) -> None:
+        self.pending_headings = []
 
-    def add(self, block):
-        for heading in self.pending:
-            if not self.heading and not self.parts and len(heading) <= 120:
+    def add(self, block: Block) -> None:
+        for heading in self.pending_headings:
+            if not self.heading and not self.blocks and len(heading) <= MAX_SECTION_HEADING:
                 self.heading = heading
             else:
-                self.parts.append(Block(Kind.HEADING, Inline.of(heading), ""))
-        self.pending = []
-        self.parts.append(block)
+                self.blocks.append(Block(BlockKind.HEADING, Inline.from_text(heading), ""))
+        self.close()
+        self.blocks.append(block)
 
     @property
-    def body(self):
-        return body_of(self.parts)
-
-
-def body_of(blocks, level=3):
-    """Blocks as Markdown, their headings of the given level."""
-    lines, before = [], None
-    for block in blocks:
-        joins = (before is not None and {before.kind, block.kind} <= {Kind.ENTRY}) or same_table(before, block)
-        lines += [] if before is None or joins else [""]
-        if block.kind == Kind.HEADING:
-            lines.append(f"{'#' * level} {block.markdown}")
-        elif block.kind == Kind.ENTRY:
-            lines.append(f"{'  ' * (max(block.depth, 1) - 1)}- {block.markdown}")
-        elif block.kind == Kind.ROW:
-            lines += rows_of(block, first=not same_table(before, block))
-        else:
-            lines.append(f"{'  ' if block.depth and before and before.kind == Kind.ENTRY else ''}{block.markdown}")
-        before = block
-    return "\n".join(lines)
-
-
-def same_table(before, block):
-    return before is not None and before.kind == block.kind == Kind.ROW and before.table == block.table
-
-
-def rows_of(block, *, first):
-    if not first:
-        return [block.markdown]
-    ruler = "|" + " --- |" * len(block.cells)
-    return [block.markdown, ruler] if block.is_header else ["|" + "  |" * len(block.cells), ruler, block.markdown]
+    def body(self) -> str:
+        return blocks_to_markdown(self.blocks)
 
 
 @dataclass
@@ -102,48 +81,15 @@ class ItemDraft:
     where: str = ""
 
     @property
-    def key(self):
-        """What two points that say the same have in common."""
-        return (self.kind, tuple(stems(f"{self.lead.text} {self.text.text}")))
-
-
-@dataclass
-class StepDraft:
-    """`quoted` where the text it was found in stays in the guide's prose."""
-
-    kind: CareerStep.Kind
-    title: str
-    note: Inline = field(default_factory=Inline)
-    years: tuple[int | None, int | None] = (None, None)
-    where: str = ""
-    quoted: bool = True
-
-    @property
-    def key(self):
-        return tuple(stems(self.title))
-
-
-@dataclass
-class SkillDraft:
-    name: str
-    necessity: RoleSkill.Necessity
-    note: str = ""
-    where: str = ""
-
-
-@dataclass
-class StubDraft:
-    kind: Article.Kind
-    title: str
-    address: str = ""
-    text: str = ""
-    where: str = ""
+    def key(self) -> tuple:
+        """Equal for items that say the same."""
+        return (self.kind, tuple(word_stems(f"{self.lead.text} {self.text.text}")))
 
 
 @dataclass
 class ArticleDraft:
     title: str = ""
-    role: str = ""
+    role: str = ""  # that the article names
     file_kind: str = ""
     encoding: str = ""
     address: str = ""
@@ -157,17 +103,17 @@ class ArticleDraft:
     industries: list[str] = field(default_factory=list)
     stubs: list[StubDraft] = field(default_factory=list)
     sources: list[NamedSource] = field(default_factory=list)
-    settled: list[Settled] = field(default_factory=list)
+    outcomes: list[BlockOutcome] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
-    def unplaced(self):
-        return [entry.block for entry in self.settled if entry.fate == Fate.UNPLACED]
+    def unplaced(self) -> list[Block]:
+        return [entry.block for entry in self.outcomes if entry.outcome == Outcome.UNPLACED]
 
     @property
-    def left_out(self):
-        return [entry for entry in self.settled if entry.fate == Fate.LEFT_OUT]
+    def left_out(self) -> list[BlockOutcome]:
+        return [entry for entry in self.outcomes if entry.outcome == Outcome.LEFT_OUT]
 
     @property
-    def counts(self):
-        return Counter(entry.fate for entry in self.settled)
+    def counts(self) -> Counter[Outcome]:
+        return Counter(entry.outcome for entry in self.outcomes)

@@ -1,44 +1,40 @@
-"""What became of an article, paragraph by paragraph, for the command and for the admin."""
+"""The outcome of an import, paragraph by paragraph, for the command and the admin."""
 
 from dataclasses import dataclass
 
-from .draft import Fate
-from .save import Imported
+from .draft import BlockOutcome, Outcome
+from .pipeline import ImportResult
 
-EXCERPT = 90
-COUNTED = {
-    Fate.TITLE: "title",
-    Fate.HEADING: "headings",
-    Fate.SECTION: "prose",
-    Fate.ITEM: "points",
-    Fate.CLAIM: "with figures",
-    Fate.STEP: "career steps",
-    Fate.STUB: "articles to write",
-    Fate.SOURCE: "sources",
-    Fate.LEFT_OUT: "left out",
-    Fate.UNPLACED: "not yet placed",
+MAX_EXCERPT = 90  # characters
+# Names of the outcomes in the summary.
+COUNT_NAMES = {
+    Outcome.TITLE: "title",
+    Outcome.HEADING: "headings",
+    Outcome.PROSE: "prose",
+    Outcome.ITEM: "points",
+    Outcome.CLAIM: "with figures",
+    Outcome.STEP: "career steps",
+    Outcome.STUB: "articles to write",
+    Outcome.SOURCE: "sources",
+    Outcome.LEFT_OUT: "left out",
+    Outcome.UNPLACED: "not yet placed",
 }
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     where: str
     excerpt: str
-    fate: str
-    target: str
+    outcome: str
     notes: tuple[str, ...]
-
-    @property
-    def outcome(self):
-        return f"{self.fate}: {self.target}" if self.target else str(self.fate)
 
 
 @dataclass(frozen=True)
 class Report:
-    """`summary` is sentences, `lines` one for each paragraph in the order of the article."""
+    """`summary` are sentences; `lines` has one line per paragraph, in the order of the article."""
 
     summary: list[str]
-    lines: list[Line]
+    lines: list[ReportLine]
     known: list[str]
     refused: list[str]
 
@@ -51,40 +47,43 @@ class Report:
         return "\n".join([*text, "", *self.summary])
 
 
-def report_of(imported: Imported) -> Report:
-    lines = [
-        Line(entry.block.where, excerpt(entry.block.text), str(entry.fate), entry.target, tuple(map(str, entry.notes)))
-        for entry in imported.draft.settled
-    ]
-    merge = imported.merge
-    return Report(summary_of(imported), lines, merge.known, merge.refused)
+def build_report(result: ImportResult) -> Report:
+    lines = [report_line(entry) for entry in result.draft.outcomes]
+    return Report(summary_of(result), lines, result.changes.known, result.changes.refused)
 
 
-def excerpt(text):
-    return text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip() + "…"
+def report_line(entry: BlockOutcome) -> ReportLine:
+    outcome = f"{entry.outcome}: {entry.target}" if entry.target else str(entry.outcome)
+    return ReportLine(entry.block.where, excerpt(entry.block.text), outcome, tuple(map(str, entry.notes)))
 
 
-def summary_of(imported):
-    draft, merge, about = imported.draft, imported.merge, imported.about
-    counts = ", ".join(f"{draft.counts[fate]} {name}" for fate, name in COUNTED.items() if draft.counts[fate])
+def excerpt(text: str) -> str:
+    return text if len(text) <= MAX_EXCERPT else text[: MAX_EXCERPT - 1].rstrip() + "…"
+
+
+def summary_of(result: ImportResult) -> list[str]:
+    draft, changes, details = result.draft, result.changes, result.details
+    counts = ", ".join(
+        f"{draft.counts[outcome]} {name}" for outcome, name in COUNT_NAMES.items() if draft.counts[outcome]
+    )
     encoding = f" in {draft.encoding}" if draft.encoding else ""
     sentences = [
-        f"Read as {draft.file_kind}{encoding}: {len(draft.settled)} paragraphs ({counts}).",
-        f"The article: “{about.title}”, {about.publisher}{f', {about.year}' if about.year else ''}.",
+        f"Read as {draft.file_kind}{encoding}: {len(draft.outcomes)} paragraphs ({counts}).",
+        f"The article: “{details.title}”, {details.publisher}{f', {details.year}' if details.year else ''}.",
         *draft.notes,
-        *merge.notes,
+        *changes.notes,
     ]
-    if merge.refused:
-        sentences.append(f"{len(merge.refused)} could not become rows and stay in the prose only.")
-    return [*sentences, outcome_of(imported)]
+    if changes.refused:
+        sentences.append(f"{len(changes.refused)} could not become rows and stay in the prose only.")
+    return [*sentences, effect_of(result)]
 
 
-def outcome_of(imported):
-    merge = imported.merge
-    if merge.changes_nothing:
-        verb = "was" if imported.is_written else "would be"
-        return f"The guide “{merge.role}” holds all of it already: nothing {verb} changed."
-    added = ", ".join(f"{number} {name}" for name, number in merge.counts.items()) or "nothing else"
-    guide = f"a new draft “{merge.role}”" if merge.is_new else f"the guide “{merge.role}”"
-    verb = "Written to" if imported.is_written else "Would write to"
+def effect_of(result: ImportResult) -> str:
+    changes = result.changes
+    if changes.is_empty:
+        verb = "was" if result.is_written else "would be"
+        return f"The guide “{changes.role}” holds all of it already: nothing {verb} changed."
+    added = ", ".join(f"{number} {name}" for name, number in changes.counts.items()) or "nothing else"
+    guide = f"a new draft “{changes.role}”" if changes.is_new else f"the guide “{changes.role}”"
+    verb = "Written to" if result.is_written else "Would write to"
     return f"{verb} {guide}: {added}."

@@ -1,4 +1,4 @@
-"""The guide an article goes into, and the source row of the article itself."""
+"""Rows of the database that an import starts from: the guide, the sources, and the known skills and industries."""
 
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -8,16 +8,22 @@ from django.utils import timezone
 
 from careers.core.urls import validate_public_address
 from careers.occupations.models import Source
-from careers.roles.models import Role
+from careers.roles.models import Industry, Role, Skill, SkillAlias
+from careers.roles.permissions import OPEN_STATUSES
+
+from .draft import ArticleDraft
+from .extract.citations import NamedSource
+from .extract.skills import Vocabulary
 
 NEW_EDITION = " (new edition)"
-OPEN = (Role.Status.DRAFT, Role.Status.IN_REVIEW)
 UNKNOWN_PUBLISHER = "Unknown publisher"
+# Characters; leaves room for “ (new edition) 99”.
+MAX_BASE_TITLE = (Role._meta.get_field("title").max_length or 0) - len(NEW_EDITION) - 3
 
 
 @dataclass(frozen=True)
-class About:
-    """What is known of an article besides its text."""
+class ArticleDetails:
+    """What the person who imports an article enters beside its text. `role` is the title of the guide."""
 
     role: str
     publisher: str = ""
@@ -25,23 +31,23 @@ class About:
     year: str = ""
     address: str = ""
 
-    def completed(self, draft, name=""):
-        """With what the article says of itself, where nothing was given."""
+    def completed_from(self, draft: ArticleDraft, name: str = "") -> "ArticleDetails":
+        """Empty details are taken from the article itself."""
         address = self.address or draft.address
         return replace(
             self,
             publisher=(self.publisher or draft.publisher or host_of(address) or UNKNOWN_PUBLISHER)[:200],
             title=(self.title or draft.title or name or f"Article about {self.role}")[:300],
-            address=public(address),
+            address=public_address(address),
         )
 
 
-def host_of(address):
+def host_of(address: str) -> str:
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
-def public(address):
-    """An address that visitors could open; '' for any other."""
+def public_address(address: str) -> str:
+    """The address if visitors can open it, else ''."""
     try:
         validate_public_address(address)
     except ValidationError:
@@ -49,39 +55,44 @@ def public(address):
     return address if len(address) <= 500 and urlsplit(address).scheme in ("http", "https") else ""
 
 
-def guide_for(title, *, lock=False):
-    """(guide, note): an open guide of that title or a new one. What readers see is never written to: it gets a companion."""
+def find_guide(title: str, *, lock: bool = False) -> tuple[Role, str]:
+    """(guide, note): the open guide of that title, or a new one. A published or archived guide gets a new edition instead."""
     title = " ".join(title.split())
     roles = Role.objects.select_for_update() if lock else Role.objects
     found = roles.filter(title__iexact=title).first()
     if found is None:
         return Role(title=title), ""
-    if found.status in OPEN:
+    if found.status in OPEN_STATUSES:
         return found, ""
-    longest = Role._meta.get_field("title").max_length - len(NEW_EDITION) - 3
     for number in ("", *range(2, 100)):
-        companion = f"{title[:longest].strip()}{NEW_EDITION}{f' {number}' if number else ''}"
-        other = roles.filter(title__iexact=companion).first()
-        if other is None or other.status in OPEN:
+        new_edition = f"{title[:MAX_BASE_TITLE].strip()}{NEW_EDITION}{f' {number}' if number else ''}"
+        other = roles.filter(title__iexact=new_edition).first()
+        if other is None or other.status in OPEN_STATUSES:
             status = found.get_status_display().lower()
             return other or Role(
-                title=companion
-            ), f"The guide “{found}” is {status}, so all goes to the draft “{companion}”."
+                title=new_edition
+            ), f"The guide “{found}” is {status}, so all goes to the draft “{new_edition}”."
     raise ValidationError(f"There are too many new editions of “{title}”.")
 
 
-def source_of(about):
-    """The source row of an article: the one there is, or a new one, not yet saved."""
-    known = {"publisher": about.publisher, "title": about.title, "release": about.year[:100]}
-    found = Source.objects.filter(**known).first()
-    return found or Source(**known, url=about.address, retrieved_on=timezone.localdate())
+def source_of_article(details: ArticleDetails) -> Source:
+    """The existing source of an article, or a new one that is not yet saved."""
+    values = {"publisher": details.publisher, "title": details.title, "release": details.year[:100]}
+    found = Source.objects.filter(**values).first()
+    return found or Source(**values, url=details.address, retrieved_on=timezone.localdate())
 
 
-def named_source(named, kind):
-    """The source a figure names: a row of that publisher for that year, or a new one, not yet saved."""
+def source_of_figure(named: NamedSource, kind: str) -> Source:
+    """The existing source of that publisher, title and year, or a new one that is not yet saved."""
     title = named.title or f"{kind}, as quoted in articles"
-    known = {"publisher": named.publisher[:200], "title": title[:300], "release": named.year}
+    values = {"publisher": named.publisher[:200], "title": title[:300], "release": named.year}
     found = Source.objects.filter(
-        publisher__iexact=known["publisher"], title__iexact=known["title"], release=known["release"]
+        publisher__iexact=values["publisher"], title__iexact=values["title"], release=values["release"]
     ).first()
-    return found or Source(**known)
+    return found or Source(**values)
+
+
+def known_vocabulary() -> Vocabulary:
+    skills = dict(SkillAlias.objects.values_list("name", "skill__name"))
+    skills |= {name: name for name in Skill.objects.values_list("name", flat=True)}
+    return Vocabulary(skills, tuple(Industry.objects.values_list("name", flat=True)))

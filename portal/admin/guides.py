@@ -5,7 +5,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from unfold.decorators import action
 
-from careers.guide_import.admin import ArticleImport
+from careers.guide_import.admin import ArticleImportMixin
 from careers.roles.admin.roles import RoleAdmin
 from careers.roles.models import Role
 
@@ -13,7 +13,7 @@ admin.site.unregister(Role)
 
 
 @admin.register(Role)
-class GuideAdmin(ArticleImport, RoleAdmin):
+class GuideAdmin(ArticleImportMixin, RoleAdmin):
     actions_detail = [
         "new_posting",
         {"title": "More", "icon": "more_horiz", "items": ["new_template", "add_article"]},

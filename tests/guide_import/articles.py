@@ -4,11 +4,10 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from careers.guide_import.draft import Fate
+from careers.guide_import.draft import Outcome
 from careers.guide_import.extract.skills import Vocabulary
-from careers.guide_import.placement import draft_of
-from careers.guide_import.readers.files import read_article
-from careers.guide_import.text.blocks import Kind
+from careers.guide_import.pipeline import build_draft, read_article
+from careers.guide_import.text.blocks import BlockKind
 
 SAMPLES = Path(__file__).parent / "samples"
 SKILLS = ["SQL", "R", "C++", "C#", "Java", "Microsoft Excel", "Tableau"]
@@ -20,17 +19,17 @@ def read(text, name="article.txt"):
 
 
 def draft(text, name="article.txt", role=""):
-    return draft_of(read(text, name), role=role, vocabulary=VOCABULARY)
+    return build_draft(read(text, name), role=role, vocabulary=VOCABULARY)
 
 
 def sample(name, role=""):
     path = SAMPLES / name
-    return draft_of(read_article(path.read_bytes(), name), role=role, vocabulary=VOCABULARY)
+    return build_draft(read_article(path.read_bytes(), name), role=role, vocabulary=VOCABULARY)
 
 
-def fates(article):
-    """{text of a block: (its fate, where it went)}"""
-    return {entry.block.text: (entry.fate, entry.target) for entry in article.settled}
+def outcomes(article):
+    """{text of a block: (outcome, target)}"""
+    return {entry.block.text: (entry.outcome, entry.target) for entry in article.outcomes}
 
 
 def items(article, kind):
@@ -52,23 +51,23 @@ def words(text):
 
 
 def words_of_blocks(article):
-    return sum((words(entry.block.text) for entry in article.settled), Counter())
+    return sum((words(entry.block.text) for entry in article.outcomes), Counter())
 
 
 def words_kept(article):
     """The words of everything the draft holds, by where they are: independent of what the account says of each block."""
     total = Counter()
     for section in article.sections.values():
-        for part in section.parts:
-            total += words(part.text) if part.kind != Kind.HEADING else Counter()
+        for block in section.blocks:
+            total += words(block.text) if block.kind != BlockKind.HEADING else Counter()
     for item in article.items:
         total += words(f"{item.lead.text} {item.text.text}")
     for step in article.steps:
         total += words(f"{step.title} {step.note.text}") if not step.quoted else Counter()
     for stub in article.stubs:
         total += words(stub.text)
-    for entry in article.settled:
-        if entry.fate in (Fate.TITLE, Fate.HEADING, Fate.LEFT_OUT, Fate.UNPLACED):
+    for entry in article.outcomes:
+        if entry.outcome in (Outcome.TITLE, Outcome.HEADING, Outcome.LEFT_OUT, Outcome.UNPLACED):
             total += words(entry.block.text)
     return total
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careers.guide_import.extract.amounts import amounts_in, value_of
-from careers.guide_import.extract.currencies import currency_of
+from careers.guide_import.extract.currencies import find_currency
 
 
 @pytest.mark.parametrize(
@@ -92,11 +92,11 @@ def test_no_text_makes_the_reader_fail(text):
     ],
 )  # fmt: skip
 def test_a_sign_means_the_currency_of_its_place_or_nothing(sign, country, code):
-    found, doubt = currency_of(sign, country)
+    found, doubt = find_currency(sign, country)
     assert found == code
     if not found and sign:
         assert doubt
 
 
 def test_a_dollar_without_a_place_is_taken_for_the_us_and_said_so():
-    assert currency_of("$", "") == ("USD", "“$” without a place: USD taken")
+    assert find_currency("$", "") == ("USD", "“$” without a place: USD taken")

@@ -1,10 +1,11 @@
 import pytest
 
-from careers.guide_import.classify.headings import meaning_of
-from careers.guide_import.classify.role import names_of, role_of
+from careers.guide_import.classify.headings import classify_heading
+from careers.guide_import.classify.role_detection import detect_role
 from careers.guide_import.classify.topics import Topic
+from careers.guide_import.text.role_names import role_name_variants
 
-ROLES = names_of("Data Engineer", "Training Manager", "Pastry Chef", "Electrician")
+ROLES = role_name_variants("Data Engineer", "Training Manager", "Pastry Chef", "Electrician")
 
 
 @pytest.mark.parametrize(
@@ -56,22 +57,22 @@ ROLES = names_of("Data Engineer", "Training Manager", "Pastry Chef", "Electricia
     ],
 )
 def test_headings_are_known_by_meaning(heading, topic):
-    meaning = meaning_of(heading, ROLES)
-    assert meaning is not None, heading
-    assert meaning.topic == topic
+    found = classify_heading(heading, ROLES)
+    assert found is not None, heading
+    assert found.topic == topic
 
 
 @pytest.mark.parametrize(
     "heading", ["United States", "Data quality", "Electrician", "Cookies and biscuits", "In the spotlight", ""]
 )
 def test_headings_that_tell_nothing(heading):
-    assert meaning_of(heading, ROLES) is None
+    assert classify_heading(heading, ROLES) is None
 
 
 def test_the_words_of_the_role_count_for_nothing():
-    assert meaning_of("What a training manager does all day", ROLES).topic == Topic.WORK
-    assert meaning_of("What a training manager does all day", ()).topic in (Topic.WORK, Topic.REQUIREMENTS)
-    assert meaning_of("Training manager", ROLES) is None
+    assert classify_heading("What a training manager does all day", ROLES).topic == Topic.WORK
+    assert classify_heading("What a training manager does all day", ()).topic in (Topic.WORK, Topic.REQUIREMENTS)
+    assert classify_heading("Training manager", ROLES) is None
 
 
 @pytest.mark.parametrize(
@@ -89,4 +90,4 @@ def test_the_words_of_the_role_count_for_nothing():
     ],
 )
 def test_the_role_a_title_names(title, role):
-    assert role_of(title, []) == role
+    assert detect_role(title, []) == role

@@ -2,7 +2,7 @@ import pytest
 
 from careers.core.money import Period
 from careers.guide_import.extract.citations import NamedSource, source_in, source_line
-from careers.guide_import.extract.pay import Context, pay_in
+from careers.guide_import.extract.pay import PayContext, pay_in
 from careers.guide_import.extract.places import Place, place_of_label, places_in
 
 ROLE = "Land Surveyor"
@@ -10,11 +10,11 @@ UNDER_AVERAGE = {"heading": "Average salary for land surveyors in 2024", "statis
 
 
 def claims(text, **context):
-    return pay_in(text, Context(role=ROLE, is_pay=True, **context))[0]
+    return pay_in(text, PayContext(role=ROLE, is_pay=True, **context))[0]
 
 
 def doubts(text, **context):
-    return pay_in(text, Context(role=ROLE, is_pay=True, **context))[1]
+    return pay_in(text, PayContext(role=ROLE, is_pay=True, **context))[1]
 
 
 def claim(text, **context):
@@ -116,8 +116,8 @@ def test_a_small_amount_without_a_period_is_no_claim_and_said_so():
 
 
 def test_an_assumed_year_is_marked():
-    assert claim("Average: $66,000").period_taken
-    assert not claim("Average: $66,000 a year").period_taken
+    assert claim("Average: $66,000").period_assumed
+    assert not claim("Average: $66,000 a year").period_assumed
 
 
 def test_people_the_figure_is_about_are_kept():
@@ -153,7 +153,7 @@ def test_the_heading_stays_where_it_says_something_else():
     ],
 )
 def test_money_that_is_no_pay_makes_no_claim(text):
-    assert pay_in(text, Context(role=ROLE))[0] == []
+    assert pay_in(text, PayContext(role=ROLE))[0] == []
     assert claims(text) == []
 
 

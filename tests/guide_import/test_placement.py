@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careers.core import prose
-from careers.guide_import.draft import Fate
-from careers.guide_import.text.blocks import ArticleError, Kind
+from careers.guide_import.draft import Outcome
+from careers.guide_import.text.blocks import ArticleError, BlockKind
 from careers.roles.models import Article, CareerStep, Item, Section
 
-from .articles import SAMPLES, doubled_words, draft, fates, items, lost_words, pay, sample, words
+from .articles import SAMPLES, doubled_words, draft, items, lost_words, outcomes, pay, sample, words
 
 NAMES = sorted(path.name for path in SAMPLES.iterdir())
 
@@ -20,7 +20,7 @@ NAMES = sorted(path.name for path in SAMPLES.iterdir())
 @pytest.mark.parametrize("name", NAMES)
 def test_no_word_of_an_article_is_lost_and_none_is_doubled(name):
     article = sample(name)
-    assert len(article.settled) > 20
+    assert len(article.outcomes) > 20
     assert not lost_words(article)
     assert not doubled_words(article)
 
@@ -28,8 +28,8 @@ def test_no_word_of_an_article_is_lost_and_none_is_doubled(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_prose_of_a_section_says_every_word_of_its_parts(name):
     for section in sample(name).sections.values():
-        said = words(prose.plain(section.body))
-        assert not words(" ".join(part.text for part in section.parts)) - said
+        prose_words = words(prose.plain(section.body))
+        assert not words(" ".join(block.text for block in section.blocks)) - prose_words
 
 
 def kinds(article):
@@ -142,7 +142,7 @@ def test_sections_given_twice_and_comments_are_left_out():
     twice = [entry.block.text for entry in article.left_out if entry.target.startswith("a section given twice")]
     assert twice[0] == "Skills"
     assert len(twice) == 5
-    assert fates(article)["Mia says: nice."] == (Fate.LEFT_OUT, "comments of readers")
+    assert outcomes(article)["Mia says: nice."] == (Outcome.LEFT_OUT, "comments of readers")
     assert [(skill.name, skill.necessity.value) for skill in article.skills] == [
         ("SQL", "required"), ("Microsoft Excel", "required"), ("Tableau", "required"), ("R", "preferred"),
     ]  # fmt: skip
@@ -181,7 +181,7 @@ def test_a_box_does_not_swallow_the_text_behind_it():
     )
     article = draft(text, "a.md")
     assert [entry.block.text for entry in article.left_out] == ["Subscribe to our newsletter", "One letter a week."]
-    assert any(part.text.startswith("The oven") for part in article.sections[Section.Kind.WORK].parts)
+    assert any(part.text.startswith("The oven") for part in article.sections[Section.Kind.WORK].blocks)
 
 
 def test_a_second_part_of_a_topic_stands_below_the_first():
@@ -247,7 +247,7 @@ def test_whatever_the_article_no_word_is_lost(lines, gap, name):
         assert claim.amounts
     for section in article.sections.values():
         assert section.body.strip()
-        assert all(part.text for part in section.parts if part.kind != Kind.HEADING)
+        assert all(block.text for block in section.blocks if block.kind != BlockKind.HEADING)
 
 
 @settings(max_examples=100, deadline=None)
@@ -341,7 +341,7 @@ def test_a_line_of_nothing_but_names_lists_the_industries():
 
 def test_a_line_that_says_staff_wrote_it_is_left_out():
     article = draft("OVERVIEW\n\nBy staff writer | Updated June 2023\n\nA sommelier serves wine.")
-    assert fates(article)["By staff writer | Updated June 2023"][0] == Fate.LEFT_OUT
+    assert outcomes(article)["By staff writer | Updated June 2023"][0] == Outcome.LEFT_OUT
 
 
 def test_careers_next_door_stand_beside():

@@ -4,16 +4,16 @@ from hypothesis import strategies as st
 
 from careers.core import prose
 from careers.guide_import.extract.skills import Vocabulary, necessity_of, skills_in
-from careers.guide_import.text.inline import Inline, Run, lines_of
-from careers.guide_import.text.markers import marker_of
-from careers.guide_import.text.points import lead_and_text
+from careers.guide_import.text.inline import Inline, Run, split_lines
+from careers.guide_import.text.markers import find_marker
+from careers.guide_import.text.points import split_lead
 from careers.roles.models import RoleSkill
 
 from .articles import VOCABULARY, words
 
 
 def split(text, **options):
-    return tuple(part.text for part in lead_and_text(Inline.of(text), **options))
+    return tuple(part.text for part in split_lead(Inline.from_text(text), **options))
 
 
 @pytest.mark.parametrize(
@@ -54,19 +54,19 @@ def test_a_question_parts_from_what_a_good_answer_shows():
 @pytest.mark.parametrize("sign", [": ", " – ", " ", ". ", " - "])
 def test_what_the_source_sets_in_bold_is_the_lead(sign):
     inline = Inline((Run("Stock control", bold=True), Run(f"{sign}Knowing what lies where.")))
-    assert tuple(part.text for part in lead_and_text(inline)) == ("Stock control", "Knowing what lies where.")
+    assert tuple(part.text for part in split_lead(inline)) == ("Stock control", "Knowing what lies where.")
 
 
 def test_bold_words_within_a_sentence_are_no_lead():
     inline = Inline((Run("Teach", bold=True), Run(" classes of up to thirty children in all of their subjects.")))
-    assert lead_and_text(inline)[0].text == ""
+    assert split_lead(inline)[0].text == ""
 
 
 @settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=120))
 def test_splitting_loses_no_word(text):
-    inline = Inline.of(text)
-    lead, rest = lead_and_text(inline)
+    inline = Inline.from_text(text)
+    lead, rest = split_lead(inline)
     assert words(f"{lead.text} {rest.text}") == words(inline.text)
 
 
@@ -99,7 +99,7 @@ PIECES = st.sampled_from(
 @settings(deadline=None)
 @given(st.lists(PIECES, max_size=25), st.booleans(), st.booleans())
 def test_markdown_renders_as_the_text_it_was_made_from(pieces, bold, italic):
-    line = lines_of([Run("".join(pieces), bold, italic), Run(" end")])
+    line = split_lines([Run("".join(pieces), bold, italic), Run(" end")])
     for inline in line:
         assert prose.plain(inline.markdown).split() == inline.text.replace("...", "…").split()
 
@@ -114,7 +114,7 @@ def test_markdown_renders_as_the_text_it_was_made_from(pieces, bold, italic):
     ],
 )  # fmt: skip
 def test_list_marks(text, marker, rest):
-    found, end = marker_of(text)
+    found, end = find_marker(text)
     assert (found, text[end:]) == (marker, rest)
 
 
@@ -122,7 +122,7 @@ def test_list_marks(text, marker, rest):
     "text", ["1.5 million people", "41.21 an hour", "J. R. Smith", "2024 was good", "-5 degrees", ""]
 )
 def test_numbers_that_mark_no_list(text):
-    assert marker_of(text) == ("", 0)
+    assert find_marker(text) == ("", 0)
 
 
 @pytest.mark.parametrize(

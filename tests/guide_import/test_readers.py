@@ -1,12 +1,12 @@
 import pytest
 
-from careers.guide_import.text.blocks import ArticleError, Kind
+from careers.guide_import.text.blocks import ArticleError, BlockKind
 
 from .articles import read
 
 
-def shapes(reading):
-    return [(block.kind, block.marker, block.depth, block.text) for block in reading.blocks if not block.left_out]
+def shapes(article):
+    return [(block.kind, block.marker, block.depth, block.text) for block in article.blocks if not block.skip_reason]
 
 
 @pytest.mark.parametrize(
@@ -20,9 +20,9 @@ def shapes(reading):
     ],
 )
 def test_every_common_encoding_reads_alike(content, encoding):
-    reading = read(content)
-    assert [block.text for block in reading.blocks] == ["Gehälter für Köche", "60.000 €"]
-    assert reading.encoding == encoding
+    article = read(content)
+    assert [block.text for block in article.blocks] == ["Gehälter für Köche", "60.000 €"]
+    assert article.encoding == encoding
 
 
 def test_an_html_file_may_declare_another_encoding():
@@ -65,28 +65,28 @@ def test_what_is_no_article_is_named_in_a_sentence(content, name, says):
 
 
 def test_markdown_keeps_lists_tables_and_emphasis():
-    reading = read(
+    article = read(
         "# Title\n\nSome *soft* and **hard** text with a [link](https://example.org/a_b).\n\n- **Lead:** text\n  1. deep\n\n"
         "| a | b |\n|---|---|\n| 1 | 2 |\n\nsoft\nwrapped line of one paragraph\n",
         "a.md",
     )
-    assert shapes(reading) == [
-        (Kind.HEADING, "", 0, "Title"),
-        (Kind.PARAGRAPH, "", 0, "Some soft and hard text with a link."),
-        (Kind.ENTRY, "-", 1, "Lead: text"),
-        (Kind.ENTRY, "1.", 2, "deep"),
-        (Kind.ROW, "", 0, "a | b"),
-        (Kind.ROW, "", 0, "1 | 2"),
-        (Kind.PARAGRAPH, "", 0, "soft"),
-        (Kind.PARAGRAPH, "", 0, "wrapped line of one paragraph"),
+    assert shapes(article) == [
+        (BlockKind.HEADING, "", 0, "Title"),
+        (BlockKind.PARAGRAPH, "", 0, "Some soft and hard text with a link."),
+        (BlockKind.LIST_ENTRY, "-", 1, "Lead: text"),
+        (BlockKind.LIST_ENTRY, "1.", 2, "deep"),
+        (BlockKind.TABLE_ROW, "", 0, "a | b"),
+        (BlockKind.TABLE_ROW, "", 0, "1 | 2"),
+        (BlockKind.PARAGRAPH, "", 0, "soft"),
+        (BlockKind.PARAGRAPH, "", 0, "wrapped line of one paragraph"),
     ]
-    assert reading.blocks[1].markdown == "Some *soft* and **hard** text with a [link](https://example.org/a_b)."
-    assert reading.blocks[0].where == "line 1"
+    assert article.blocks[1].markdown == "Some *soft* and **hard** text with a [link](https://example.org/a_b)."
+    assert article.blocks[0].where == "line 1"
 
 
 def test_pasted_bullets_in_markdown_part_though_no_blank_line_does():
-    reading = read("# T\n\nDuties:\n• one\n• two\n", "a.md")
-    assert [block.text for block in reading.blocks] == ["T", "Duties:", "• one", "• two"]
+    article = read("# T\n\nDuties:\n• one\n• two\n", "a.md")
+    assert [block.text for block in article.blocks] == ["T", "Duties:", "• one", "• two"]
 
 
 def test_lines_wrapped_at_a_margin_are_one_paragraph():
@@ -102,15 +102,15 @@ def test_lines_wrapped_at_a_margin_are_one_paragraph():
 
 
 def test_html_leaves_out_what_stands_around_and_lists_it():
-    reading = read(
+    article = read(
         "<html><body><nav>Menu here</nav><div class='cookie-banner'>We use cookies</div><main><h1>Title</h1>"
         "<p>The text<script>evil()</script> itself.</p><!-- hidden remark --><aside>Aside text</aside>"
         "<form><p>Your name</p></form><div class='comment-list'><p>Nice!</p></div></main><footer>All rights</footer>"
         "</body></html>",
         "a.html",
     )
-    assert [block.text for block in reading.blocks if not block.left_out] == ["Title", "The text itself."]
-    assert {block.text: block.left_out for block in reading.blocks if block.left_out} == {
+    assert [block.text for block in article.blocks if not block.skip_reason] == ["Title", "The text itself."]
+    assert {block.text: block.skip_reason for block in article.blocks if block.skip_reason} == {
         "Menu here": "navigation",
         "We use cookies": "cookie notice",
         "Aside text": "aside",
@@ -126,14 +126,14 @@ def test_a_sidebar_named_on_the_whole_page_hides_nothing():
 
 
 def test_definition_lists_and_line_breaks_become_points():
-    reading = read("<h1>T</h1><dl><dt>Care</dt><dd>for people</dd></dl><p>• one<br>• two</p><p>x</p>", "a.html")
-    assert [block.text for block in reading.blocks] == ["T", "Care: for people", "• one", "• two", "x"]
+    article = read("<h1>T</h1><dl><dt>Care</dt><dd>for people</dd></dl><p>• one<br>• two</p><p>x</p>", "a.html")
+    assert [block.text for block in article.blocks] == ["T", "Care: for people", "• one", "• two", "x"]
 
 
 @pytest.mark.parametrize("markup", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"])
 def test_only_web_addresses_become_links(markup):
-    reading = read(f"<h1>T</h1><p>See <a href='{markup}'>this</a>.</p><p>x</p><p>y</p>", "a.html")
-    assert reading.blocks[1].markdown == "See this."
+    article = read(f"<h1>T</h1><p>See <a href='{markup}'>this</a>.</p><p>x</p><p>y</p>", "a.html")
+    assert article.blocks[1].markdown == "See this."
 
 
 def test_no_address_in_a_page_is_opened(monkeypatch):

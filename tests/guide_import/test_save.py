@@ -89,16 +89,16 @@ def everything():
 
 def test_without_commit_nothing_is_written(run):
     before = everything()
-    said = run()
+    output = run()
     assert everything() == before
-    assert "Would write to a new draft “Baker”" in said
-    assert "line 10: claim: “How to read the pay figures” | United States" in said.replace("line 12", "line 10")
-    assert "Nothing was written" in said
+    assert "Would write to a new draft “Baker”" in output
+    assert "line 10: claim: “How to read the pay figures” | United States" in output.replace("line 12", "line 10")
+    assert "Nothing was written" in output
 
 
 def test_an_article_becomes_a_draft_whose_parts_name_it(run):
     factories.SkillFactory(name="Microsoft Excel")
-    said = run(FIRST, "--publisher", "Crumb & Co", "--year", "2023", "--commit")
+    output = run(FIRST, "--publisher", "Crumb & Co", "--year", "2023", "--commit")
     role = Role.objects.get(title="Baker")
     source = Source.objects.get(publisher="Crumb & Co", title="Baker: Duties, Pay and Prospects", release="2023")
     assert (role.status, role.edition) == ("draft", "2023")
@@ -111,7 +111,7 @@ def test_an_article_becomes_a_draft_whose_parts_name_it(run):
     assert role.sections.get(kind="unplaced").body.endswith("#### A digression on ovens\n\nThey are hot.")
     assert list(role.industries.values_list("name", flat=True)) == ["Hospitality", "Retail"]
     assert role.role_skills.get().necessity == RoleSkill.Necessity.PREFERRED
-    assert "Written to a new draft “Baker”" in said
+    assert "Written to a new draft “Baker”" in output
 
 
 def test_claims_rest_on_the_named_source_alone_and_say_where_they_were_found(run):
@@ -166,9 +166,9 @@ def test_the_same_article_again_changes_nothing_and_says_so(run):
     factories.SkillFactory(name="Microsoft Excel")
     run(FIRST, "--commit")
     before = everything()
-    said = run(FIRST, "--commit")
+    output = run(FIRST, "--commit")
     assert everything() == before
-    assert "holds all of it already: nothing was changed" in said
+    assert "holds all of it already: nothing was changed" in output
 
 
 def test_a_second_article_adds_and_overwrites_nothing(run):
@@ -176,7 +176,7 @@ def test_a_second_article_adds_and_overwrites_nothing(run):
     section = Section.objects.get(kind="work")
     section.heading, section.body = "Our heading", "Our own words."
     section.save()
-    said = run(SECOND, "--publisher", "Loaf Weekly", "--commit", name="second.md")
+    output = run(SECOND, "--publisher", "Loaf Weekly", "--commit", name="second.md")
     role = Role.objects.get()
     section.refresh_from_db()
     assert section.heading == "Our heading"
@@ -192,7 +192,7 @@ def test_a_second_article_adds_and_overwrites_nothing(run):
     ]  # fmt: skip
     assert (
         "Pay “United States, mean $36,000, low $27,000, high $48,000 a year, unsourced” (line 12): in the guide already"
-        in said
+        in output
     )
 
 
@@ -208,12 +208,12 @@ def test_positions_go_on_where_the_guide_ends(run):
 @pytest.mark.parametrize("status", ["published", "archived"])
 def test_what_readers_see_gets_a_companion_draft(run, status):
     role = factories.RoleFactory(title="Baker", status=status)
-    said = run(FIRST, "--commit")
+    output = run(FIRST, "--commit")
     role.refresh_from_db()
     assert (role.status, role.items.count(), role.sections.count()) == (status, 0, 0)
     companion = Role.objects.get(title="Baker (new edition)")
     assert (companion.status, companion.items.exists()) == ("draft", True)
-    assert f"The guide “Baker” is {status}, so all goes to the draft “Baker (new edition)”." in said
+    assert f"The guide “Baker” is {status}, so all goes to the draft “Baker (new edition)”." in output
 
 
 def test_a_guide_in_review_is_added_to(run):
@@ -234,12 +234,12 @@ def test_a_skill_an_editor_judged_stays_as_judged(run):
 def test_a_figure_the_database_refuses_stays_in_the_prose(run, monkeypatch):
     from careers.guide_import.extract import pay
 
-    monkeypatch.setattr(pay, "fits_together", lambda amounts: True)
-    said = run(
+    monkeypatch.setattr(pay, "are_consistent", lambda amounts: True)
+    output = run(
         "# Baker\n\n## Pay\n\nIn the US the median is $30,000 a year; the lowest 10 percent earn $40,000 a year.",
         "--commit",
     )
-    assert "Refused:" in said
+    assert "Refused:" in output
     assert not PayClaim.objects.exists()
     assert "$40,000" in Section.objects.get(kind="pay").body
 
@@ -250,7 +250,7 @@ def test_a_crash_half_way_leaves_nothing(run, monkeypatch):
     def fail(*args):
         raise RuntimeError("half way")
 
-    monkeypatch.setattr(save.Saving, "industries", fail)
+    monkeypatch.setattr(save.ChangeWriter, "add_industries", fail)
     with pytest.raises(RuntimeError):
         run(FIRST, "--commit")
     assert not Role.objects.exists()

@@ -1,4 +1,4 @@
-"""What a part of an article is about, and where that goes in a guide."""
+"""Topics of an article's parts, and the section and kind of item of a guide that each belongs to."""
 
 from enum import StrEnum
 
@@ -36,7 +36,7 @@ class Topic(StrEnum):
     COOKIES = "cookie notice"
 
 
-SECTIONS = {
+SECTION_KINDS: dict[Topic | None, Section.Kind] = {
     Topic.OVERVIEW: Section.Kind.OVERVIEW,
     Topic.WORK: Section.Kind.WORK,
     Topic.TASKS: Section.Kind.WORK,
@@ -56,7 +56,7 @@ SECTIONS = {
     Topic.TIPS: Section.Kind.TIPS,
     Topic.SUMMARY: Section.Kind.SUMMARY,
 }
-ITEMS = {
+ITEM_KINDS: dict[Topic | None, Item.Kind] = {
     Topic.WORK: Item.Kind.RESPONSIBILITY,
     Topic.TASKS: Item.Kind.TASK,
     Topic.DAY: Item.Kind.DAY_ACTIVITY,
@@ -67,17 +67,9 @@ ITEMS = {
     Topic.INTERVIEW: Item.Kind.INTERVIEW_QUESTION,
     Topic.TIPS: Item.Kind.TIP,
 }
-# Parts of a page that are no part of a guide.
-AROUND = frozenset(
-    {
-        Topic.COMMENTS,
-        Topic.NEWSLETTER,
-        Topic.AUTHOR,
-        Topic.CONTENTS,
-        Topic.SHARING,
-        Topic.ADVERTISING,
-        Topic.COOKIES,
-    }
-)
-# Topics whose points often stand as small headings with a paragraph each.
-POINTED = frozenset({Topic.TIPS, Topic.CHALLENGES, Topic.RESPONSES, Topic.KPIS, Topic.INTERVIEW, Topic.DAY})
+# Parts of a page that do not belong to the article.
+BOILERPLATE_TOPICS = frozenset({
+    Topic.COMMENTS, Topic.NEWSLETTER, Topic.AUTHOR, Topic.CONTENTS, Topic.SHARING, Topic.ADVERTISING, Topic.COOKIES,
+})  # fmt: skip
+# Topics whose points are often small headings with a paragraph each.
+POINT_TOPICS = frozenset({Topic.TIPS, Topic.CHALLENGES, Topic.RESPONSES, Topic.KPIS, Topic.INTERVIEW, Topic.DAY})

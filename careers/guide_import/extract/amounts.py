@@ -1,13 +1,13 @@
-"""Amounts of money in running text: numbers as any country writes them, their currency, and ranges of two."""
+"""Amounts of money in running text: numbers in the notation of any country, currency signs, and ranges."""
 
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from careers.guide_import.text.blocks import LONGEST_LOOKED_INTO
+from careers.guide_import.text.blocks import MAX_ANALYSED_LENGTH
 
-from .currencies import CERTAIN, CODES, SHARED, WORDS
+from .currencies import AMBIGUOUS_CODES, AMBIGUOUS_SIGNS, CODES, UNAMBIGUOUS_SIGNS
 
 NUMBER = (
     r"(?:\d{1,3}(?:[,.'’ ]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d{1,2}(?!\d))?"
@@ -18,7 +18,7 @@ SCALES = {
     "lakh": 10**5, "lac": 10**5, "lpa": 10**5, "l": 10**5, "crore": 10**7, "cr": 10**7,
 }  # fmt: skip
 SCALE = r"(?:thousand|tsd\.?|million|millions|mil|mio\.?|mn|lakhs?|lacs?|lpa|crores?|cr|[km])(?![^\W\d])|L(?![^\W\d])"
-SIGNS = sorted([*CERTAIN, *SHARED], key=len, reverse=True)
+SIGNS = sorted([*UNAMBIGUOUS_SIGNS, *AMBIGUOUS_SIGNS], key=len, reverse=True)
 CURRENCY = r"(?:{}|(?<![A-Za-z])(?:{})(?![A-Za-z]))".format(
     "|".join((r"(?<![A-Za-z])" if sign[0].isalpha() else "") + re.escape(sign)
              + (r"(?![A-Za-z])" if sign[-1].isalpha() else "") for sign in SIGNS),
@@ -41,7 +41,7 @@ LARGEST = Decimal(10) ** 11
 
 @dataclass(frozen=True)
 class Amount:
-    """A single amount or, with `high`, a range. `sign` is the currency as written: 'US$', 'EUR', ''."""
+    """A single amount, or a range if `high` is set. `sign` is the currency as written: 'US$', 'EUR' or ''."""
 
     low: Decimal
     high: Decimal | None
@@ -52,16 +52,16 @@ class Amount:
     per_year: bool = False
 
 
-def value_of(number, scale=""):
+def value_of(number: str, scale: str = "") -> Decimal:
     """'60.000' -> 60000, '1,20,000' -> 120000, '41.21' -> 41.21, '1,5' million -> 1500000."""
     plain = re.sub(r"['’ ]", "", number)
     separators = re.findall(r"[.,]", plain)
     decimal = ""
     if separators:
         last = max(plain.rfind("."), plain.rfind(","))
-        behind = len(plain) - last - 1
-        several_alike = len(separators) > 1 and len(set(separators)) == 1
-        if not several_alike and (behind != 3 or (scale and len(separators) == 1)):
+        digits_after = len(plain) - last - 1
+        is_repeated = len(separators) > 1 and len(set(separators)) == 1
+        if not is_repeated and (digits_after != 3 or (scale and len(separators) == 1)):
             decimal, plain = plain[last + 1 :], plain[:last]
     digits = re.sub(r"[.,]", "", plain)
     value = Decimal(f"{digits}.{decimal}" if decimal else digits)
@@ -69,9 +69,9 @@ def value_of(number, scale=""):
     return value.quantize(Decimal("0.01")) if value % 1 else value.quantize(Decimal(1))
 
 
-def amounts_in(text, *, bare=False):
-    """Every amount with a currency in the text; with `bare`, also numbers that name none."""
-    if len(text) > LONGEST_LOOKED_INTO or not DIGIT.search(text):
+def amounts_in(text: str, *, bare: bool = False) -> list[Amount]:
+    """Amounts with a currency; with `bare`, also plain numbers that could be pay."""
+    if len(text) > MAX_ANALYSED_LENGTH or not DIGIT.search(text):
         return []
     return [amount for amount in _amounts(text) if amount.sign or (bare and _could_be_pay(amount))]
 
@@ -83,7 +83,7 @@ def _amounts(text):
 
 
 def _matches(text):
-    """Amounts in order. A sign binds to the number behind it even where a word stands right before: “USD120,000”."""
+    """Matches in order. A sign belongs to the number after it even without a space between them: “USD120,000”."""
     found = sorted(
         [*AMOUNT.finditer(text), *AMOUNT_AFTER_SIGN.finditer(text)],
         key=lambda match: (match.start("number"), -len(match["before"] or "")),
@@ -103,14 +103,14 @@ def _single(match, text):
     if len(match["number"]) > 18:
         return None
     value, scale = value_of(match["number"], match["scale"] or ""), (match["scale"] or "").lower()
-    sign = next((side for side in (match["before"], match["after"]) if side and _is_meant(side, value)), "")
+    sign = next((side for side in (match["before"], match["after"]) if side and _is_currency(side, value)), "")
     if not 0 < value < LARGEST:
         return None
     return Amount(value, None, sign, match.start(), match.end(), bool(match["plus"]), scale == "lpa")
 
 
-def _is_meant(sign, value):
-    return value >= 1000 or sign not in WORDS
+def _is_currency(sign, value):
+    return value >= 1000 or sign not in AMBIGUOUS_CODES
 
 
 def _ranges(singles, text):

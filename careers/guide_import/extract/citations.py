@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from careers.guide_import.text.sentences import sentences_of
+from careers.guide_import.text.sentences import sentence_spans
 
-# How publishers of such figures are written, and the name we file them under.
+# {name of the publisher's source: how articles write it}
 PUBLISHERS = {
     "U.S. Bureau of Labor Statistics": r"(?:U\.?S\.? |United States )?Bureau of Labou?r Statistics|\bBLS\b",
     "U.S. Department of Labor": r"(?:U\.?S\.? |United States |US )?Department of Labor",
@@ -44,7 +44,8 @@ PUBLISHERS = {
     "SalaryExpert": r"Salary ?Expert",
     "ERI": r"Economic Research Institute|\bERI\b",
 }
-COUNTS_IN = {  # offices that count in one country alone
+# Publishers whose figures describe one country.
+COUNTRY_OF_PUBLISHER = {
     **dict.fromkeys(("U.S. Bureau of Labor Statistics", "U.S. Department of Labor", "CareerOneStop"), "US"),
     **dict.fromkeys(("Office for National Statistics", "National Careers Service"), "GB"),
     **dict.fromkeys(("Statistics Canada", "Job Bank"), "CA"),
@@ -59,7 +60,7 @@ CITED_AFTER = re.compile(
     r"[\s:–—-]*(?:the |a |its )*(?:(?:\w+\s)?\d{4}\s)?$",
     re.IGNORECASE,
 )
-KNOWN = [(re.compile(pattern), name) for name, pattern in PUBLISHERS.items()]
+KNOWN_PUBLISHERS = [(re.compile(pattern), name) for name, pattern in PUBLISHERS.items()]
 NAME = r"(?:[A-ZÀ-Þ][\w&.'’*+-]*|\d{4}|[a-z]+\.(?:com|fyi|de|co\.uk|fr|in|org))"
 NAMES = rf"{NAME}(?:(?:,? (?:of|for|and|&|the|de|des|du|für|on) | )(?:the )?{NAME}){{0,7}}"
 CITING = re.compile(
@@ -75,7 +76,7 @@ SOURCE_LINE = re.compile(
     r"(?P<names>.+)$",
     re.IGNORECASE,
 )
-INCOME_DATA = re.compile(
+DATA_SOURCE_SENTENCE = re.compile(
     r"^\W*(?:\w+ ){0,2}(?:data|figures|information|numbers) (?:is |are )?(?:taken |provided )?(?:from|by)\s+"
     r"(?P<names>[^.]+)",
     re.IGNORECASE,
@@ -90,19 +91,19 @@ REPORTING = re.compile(
     rf"(?P<name>[A-Z][\w&.-]+(?: (?:of |for |and |& )?(?:the )?[A-Z][\w&.-]+){{1,6}})(?: \([^()]*\))? (?:{VERBS})\b"
 )
 IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]{3,80})[)\]]")
-UNNAMED = re.compile(
+UNNAMED_SOURCE = re.compile(
     r"\b(?:an?|one|some|several|many|various|multiple|recent|industry|numerous|different|most)\b(?: \w+){0,3}? "
     r"(?:reports?|stud(?:y|ies)|surveys?|research|estimates|sources|experts|analysts|projections"
     r"|statistics|websites|data"
     r"|job boards)\b",
     re.IGNORECASE,
 )
-LEANS = re.compile(r"according|based|suggest|show|estimat|project|predict|\bsay|\bper\b|report", re.IGNORECASE)
+RELIES_ON = re.compile(r"according|based|suggest|show|estimate|project|predict|say|per\b|report", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19[89]\d|20[0-4]\d)\b")
 TITLE_WORDS = re.compile(
     r"\b(?:report|survey|guide|handbook|study|review|index|outlook|census|statistics)\b", re.IGNORECASE
 )
-NO_PUBLISHERS = re.compile(
+NOT_A_PUBLISHER = re.compile(
     r"^(?:the|this|these|it|they|your|our|we|you|i|his|her|average|median|mean|experience|location|skills?"
     r"|january|february"
     r"|march|april|may|june|july|august|september|october|november|december|year|month|hour|week|annum"
@@ -121,15 +122,15 @@ class NamedSource:
         return ", ".join(part for part in (self.publisher, self.title, self.year) if part)
 
 
-def source_in(sentence, role=""):
-    """The source a sentence names; None where it names none. A sentence about the role names no source by that."""
-    for pattern, publisher in KNOWN:
+def source_in(sentence: str, role: str = "") -> NamedSource | None:
+    """The source a sentence names. The name of the role itself is not taken for a source."""
+    for pattern, publisher in KNOWN_PUBLISHERS:
         match = pattern.search(sentence)
         if match and _is_cited(sentence, match):
             return NamedSource(publisher, title_of(sentence, match), year_of(sentence, match.start(), match.end()))
     if match := CITING.search(sentence):
         return _of_name(match["name"], sentence, match.start("name"))
-    if (match := REPORTING.search(sentence)) and not is_role(match["name"], role):
+    if (match := REPORTING.search(sentence)) and not shares_word(match["name"], role):
         return _of_name(match["name"], sentence, match.start("name"))
     for match in IN_BRACKETS.finditer(sentence):
         if YEAR.search(match["inside"]) and (found := _of_brackets(match["inside"], sentence, match.start("inside"))):
@@ -137,43 +138,38 @@ def source_in(sentence, role=""):
     return None
 
 
-def is_role(name, role):
+def shares_word(name, role):
     return bool(
         {word.lower().rstrip("s") for word in name.split()} & {word.lower().rstrip("s") for word in role.split()}
     )
 
 
-def unnamed_in(sentence):
-    """'a recent report', where a sentence leans on something it does not name; '' otherwise."""
-    match = UNNAMED.search(sentence)
-    return (
-        match[0]
-        if match
-        and re.search(r"according|based|suggest|show|estimate|project|predict|say|per\b|report", sentence, re.I)
-        else ""
-    )
+def unnamed_source_in(sentence: str) -> str:
+    """'a recent report', if a sentence relies on a source without naming it; '' otherwise."""
+    match = UNNAMED_SOURCE.search(sentence)
+    return match[0] if match and RELIES_ON.search(sentence) else ""
 
 
-def source_line(text):
-    """The source of a line that does nothing but name one: “Source: PayScale (2023)”. None for other lines."""
+def source_line(text: str) -> NamedSource | None:
+    """The source of a line that only names one: “Source: PayScale (2023)”. None for other lines."""
     if len(text) > 300:
         return None
-    if len(text) <= 160 and len(sentences_of(text)) == 2 and not re.search(r"[$£€]\s?\d", text):
-        start, end = sentences_of(text)[1]  # “All figures per year. Source: …”
+    if len(text) <= 160 and len(sentence_spans(text)) == 2 and not re.search(r"[$£€]\s?\d", text):
+        start, end = sentence_spans(text)[1]  # “All figures per year. Source: …”
         if SOURCE_LINE.match(text[start:end]):
             text = text[start:end]
-    match = SOURCE_LINE.match(text) or (None if re.search(r"\d{4,}|[$£€%]", text) else INCOME_DATA.match(text))
+    match = SOURCE_LINE.match(text) or (None if re.search(r"\d{4,}|[$£€%]", text) else DATA_SOURCE_SENTENCE.match(text))
     if not match or len(text) > 160:
         return None
     year = YEAR.search(match["names"])
-    known = [name for pattern, name in KNOWN if pattern.search(match["names"])]
+    known = [name for pattern, name in KNOWN_PUBLISHERS if pattern.search(match["names"])]
     if len(known) > 1:
         return NamedSource(" and ".join(known), "", year[0] if year else "")
     return source_in(f"Source: {match['names']}") or _of_name(match["names"].strip(" ."), text, match.start("names"))
 
 
 def _is_cited(sentence, match):
-    """Whether a known name is there as a source, and not as a place to work at or to look for work."""
+    """Whether a known name is cited as a source, and not named as an employer or a job site."""
     before, after = sentence[: match.start()], sentence[match.end() :]
     if not before.strip(" \t(•*-“"):
         return bool(
@@ -183,7 +179,7 @@ def _is_cited(sentence, match):
 
 
 def title_of(sentence, match):
-    """A report the sentence names beside the publisher: “Glassdoor's 2023 Salary Report” -> “Salary Report”."""
+    """The report named after the publisher: “Glassdoor's 2023 Salary Report” -> “Salary Report”."""
     after = re.match(rf"[’']s? (?:\d{{4}} )?(?P<title>{NAMES})", sentence[match.end() :])
     if after and TITLE_WORDS.search(after["title"]):
         return after["title"].strip(" .")
@@ -191,7 +187,7 @@ def title_of(sentence, match):
 
 
 def year_of(sentence, start, end):
-    """A year close to the name, within its brackets or next to it."""
+    """A year next to the publisher's name or in brackets after it."""
     near = re.match(r"(?:\.com)?[’']?s?\W{0,3}(?:\w+[ ,]+){0,3}?((?:19|20)\d\d)\b", sentence[end : end + 40])
     before = re.search(r"(?<!by )\b((?:19|20)\d\d)\s(?:\w+\s){0,4}$", sentence[max(0, start - 30) : start])
     found = near or before
@@ -215,12 +211,12 @@ def _of_name(name, sentence, start):
     words = publisher.split()
     if (
         not words
-        or all(NO_PUBLISHERS.match(word) for word in words)
+        or all(NOT_A_PUBLISHER.match(word) for word in words)
         or not publisher[0].isupper()
         or len(publisher) < 3
     ):
         return None
-    if NO_PUBLISHERS.match(words[0]) and len(words) < 3:
+    if NOT_A_PUBLISHER.match(words[0]) and len(words) < 3:
         return None
     year = YEAR.search(name) or YEAR.search(sentence[start : start + len(name) + 25])
     return NamedSource(publisher, title, year[0] if year else "")

@@ -1,11 +1,11 @@
-"""The signs and words of currencies, and which currency a sign means at a place."""
+"""Signs and names of currencies, and the currency that a sign means in a country."""
 
 from babel.numbers import get_territory_currencies
 
 from careers.core.money import currency_codes
 
-# Of one currency each.
-CERTAIN_SIGNS = """
+# currency | sign | sign ...
+UNAMBIGUOUS_TABLE = """
 USD US$ | US $ | U.S.$ | USD$ | US dollars | U.S. dollars | American dollars
 AUD AU $ | A$ | AU$ | AUD$ | Australian dollars
 CAD CA $ | C$ | CA$ | CAD$ | CDN$ | Can$ | Canadian dollars
@@ -59,8 +59,8 @@ POUNDS = "GBP EGP LBP SDG SSP SYP GIP FKP SHP"
 CROWNS = "SEK NOK DKK ISK CZK"
 RUPEES = "INR PKR LKR NPR MUR SCR"
 FRANCS = "CHF XOF XAF RWF BIF DJF GNF KMF CDF"
-# Of several: the signs | the currencies | the one that is meant where no place is named, if any.
-SHARED_SIGNS = f"""
+# signs | possible currencies | currency assumed without a country, if any
+AMBIGUOUS_TABLE = f"""
 $, dollars | {DOLLARS} | USD
 £, pounds | {POUNDS} | GBP
 kr, kr., kroner, crowns | {CROWNS} |
@@ -78,34 +78,54 @@ shillings | KES TZS UGX SOS |
 dinars | KWD BHD JOD RSD TND DZD IQD |
 lira | TRY | TRY
 """
-CERTAIN = {sign.strip(): line[:3] for line in CERTAIN_SIGNS.strip().split("\n") for sign in line[4:].split(" | ")}
-SHARED = {
-    sign.strip(): (codes.split(), usual.strip())
-    for line in SHARED_SIGNS.strip().split("\n")
-    for signs, codes, usual in [line.split("|")]
+UNAMBIGUOUS_SIGNS = {
+    sign.strip(): line[:3] for line in UNAMBIGUOUS_TABLE.strip().split("\n") for sign in line[4:].split(" | ")
+}
+AMBIGUOUS_SIGNS = {
+    sign.strip(): (codes.split(), default.strip())
+    for line in AMBIGUOUS_TABLE.strip().split("\n")
+    for signs, codes, default in [line.split("|")]
     for sign in signs.split(",")
 }
 CODES = sorted(currency_codes())
-# Codes that are words as well: taken for a currency only beside a large number.
-WORDS = {"ALL", "TOP", "TRY", "ANG", "CUP", "GEL", "MOP", "PEN", "SOS", "BAM", "LAK", "MAD", "CAD", "RON", "STN"}
+# Codes that are also words: read as a currency only beside a number of 1,000 or more.
+AMBIGUOUS_CODES = {
+    "ALL",
+    "TOP",
+    "TRY",
+    "ANG",
+    "CUP",
+    "GEL",
+    "MOP",
+    "PEN",
+    "SOS",
+    "BAM",
+    "LAK",
+    "MAD",
+    "CAD",
+    "RON",
+    "STN",
+}
 
 
-def currency_of(sign, country):
-    """(ISO code or '', what is uncertain about it or '') of a sign written about a place."""
-    if sign in CERTAIN:
-        return CERTAIN[sign], ""
+def find_currency(sign: str, country: str) -> tuple[str, str]:
+    """(ISO code or '', doubt or '') of a sign in a text about a country."""
+    if sign in UNAMBIGUOUS_SIGNS:
+        return UNAMBIGUOUS_SIGNS[sign], ""
     local = get_territory_currencies(country) if country else []
     if not sign:
         return (local[0], f"names no currency: {local[0]} taken, the currency of the place") if local else ("", "")
-    if sign not in SHARED:
+    if sign not in AMBIGUOUS_SIGNS:
         return sign, ""
-    meant, usual = SHARED[sign]
-    here = [code for code in local if code in meant]
-    if here:
-        return here[0], ""
+    candidates, default = AMBIGUOUS_SIGNS[sign]
+    used_here = [code for code in local if code in candidates]
+    if used_here:
+        return used_here[0], ""
     if sign in ("$", "dollars") and set(local) & set(PESOS.split()):
         return "", f"“{sign}” may mean {local[0]} or US dollars here"
-    if usual:
-        doubt = "" if country or usual == "GBP" or len(meant) == 1 else f"“{sign}” without a place: {usual} taken"
-        return usual, doubt
-    return "", f"“{sign}” is the sign of several currencies ({', '.join(meant[:4])}) and no place tells which"
+    if default:
+        doubt = (
+            "" if country or default == "GBP" or len(candidates) == 1 else f"“{sign}” without a place: {default} taken"
+        )
+        return default, doubt
+    return "", f"“{sign}” is the sign of several currencies ({', '.join(candidates[:4])}) and no place tells which"

@@ -1,110 +1,119 @@
-"""The claims of an article, gathered while it is placed: each with its context, none twice."""
+"""The pay and outlook figures of one article, collected in order and without duplicates."""
 
 from dataclasses import dataclass, replace
 
+from careers.guide_import.text.blocks import Block
+from careers.guide_import.text.inline import Inline
+from careers.guide_import.text.role_names import is_same_role
+
 from .amounts import amounts_in
-from .citations import source_line
-from .currencies import CERTAIN, CODES, SHARED
+from .citations import NamedSource, source_line
+from .currencies import AMBIGUOUS_SIGNS, CODES, UNAMBIGUOUS_SIGNS
 from .measures import statistic_of
 from .outlook import OutlookContext, OutlookFigures, outlook_in
-from .pay import STATISTIC_LABEL, Context, PayFigures, pay_in
-from .people import same_role
+from .pay import STATISTIC_LABEL, PayContext, PayFigures, pay_in
 from .places import place_of_label
 
 
 @dataclass(frozen=True)
 class ClaimNote:
-    """What a report says of a claim; written out late, as a source named further down may still be added to it."""
+    """A note on a figure. It is formatted only when shown, as a source named further down may still be added to the figure."""
 
     claim: PayFigures | OutlookFigures
-    instead: str = ""
+    text: str = ""
 
     def __str__(self):
-        return self.instead or "; ".join([f"claim: {self.claim}", *self.claim.doubts])
+        return self.text or "; ".join([f"claim: {self.claim}", *self.claim.doubts])
 
 
-class Figures:
-    def __init__(self, placing):
-        self.placing, self.draft = placing, placing.draft
-        self.open_pay, self.open_outlook, self.seen = [], [], {}
+# Either a doubt in words or a figure.
+Notes = list[str | ClaimNote]
+
+
+class FigureCollector:
+    """`pay` and `outlook` are the figures found so far. Methods that read a text return notes for the import report."""
+
+    def __init__(self, role: str):
+        self.role = role
+        self.pay: list[PayFigures] = []
+        self.outlook: list[OutlookFigures] = []
+        self.awaiting_source: list[PayFigures | OutlookFigures] = []
+        self.seen = {}
 
     # -- Contexts
 
-    def context(self, *headings):
-        context = Context(heading=headings[0] if headings else "", role=self.placing.role, is_pay=True)
+    def pay_context(self, *headings: str) -> PayContext:
+        context = PayContext(heading=headings[0] if headings else "", role=self.role, is_pay=True)
         for heading in headings:
             context = context.under(heading)
         return context
 
-    def outlook_context(self, *headings):
-        context = OutlookContext(heading=headings[0] if headings else "", role=self.placing.role, is_outlook=True)
+    def outlook_context(self, *headings: str) -> OutlookContext:
+        context = OutlookContext(heading=headings[0] if headings else "", role=self.role, is_outlook=True)
         for heading in headings:
             context = context.under(heading)
         return context
 
-    # -- Reading
+    # -- Texts
 
-    def in_prose(self, block):
-        """Claims of a text under any other heading. Returns notes."""
-        role = self.placing.role
+    def add_from_text(
+        self, block: Block, pay_context: PayContext | None = None, outlook_context: OutlookContext | None = None
+    ) -> Notes:
+        """Without a context, only figures whose own sentence says that they are about pay or employment are read."""
+        pay_context = pay_context or PayContext(role=self.role)
+        outlook_context = outlook_context or OutlookContext(role=self.role)
         return [
-            *self.pay(block.text, Context(role=role), block.where),
-            *self.outlook(block.text, OutlookContext(role=role), block.where),
+            *self._add(*pay_in(block.text, pay_context, block.where)),
+            *self._add(*outlook_in(block.text, outlook_context, block.where)),
         ]
 
-    def pay(self, text, context, where):
-        return self.kept(*pay_in(text, context, where))
-
-    def pay_in_series(self, text, context, where, series):
-        """A line such as “Lowest: $40,000”: it completes what the lines before it began, which `series` holds."""
-        begun = len(series)
-        before = sum(len(claim.amounts) for claim in series)
-        doubts = pay_in(text, context, where, series)[1]
-        if len(series) == begun and sum(len(claim.amounts) for claim in series) > before:
+    def add_from_series(self, block: Block, context: PayContext, series: list[PayFigures]) -> Notes:
+        """A line such as “Lowest: $40,000” completes the last figure of `series`, the lines before it, or begins another."""
+        known = len(series)
+        amounts_before = sum(len(claim.amounts) for claim in series)
+        doubts = pay_in(block.text, context, block.where, series)[1]
+        if len(series) == known and sum(len(claim.amounts) for claim in series) > amounts_before:
             return [*doubts, ClaimNote(series[-1], f"claim: added to that of {series[0].where}")]
-        return self.kept(series[begun:], doubts)
+        return self._add(series[known:], doubts)
 
-    def outlook(self, text, context, where):
-        return self.kept(*outlook_in(text, context, where))
+    def _add(self, claims, doubts) -> Notes:
+        return [*doubts, *map(self._add_claim, claims)]
 
-    def kept(self, claims, doubts):
-        return [*doubts, *map(self._keep, claims)]
-
-    def _keep(self, claim):
+    def _add_claim(self, claim) -> ClaimNote:
         is_pay = isinstance(claim, PayFigures)
-        claims, still_open = (self.draft.pay, self.open_pay) if is_pay else (self.draft.outlook, self.open_outlook)
         earlier = self.seen.setdefault((is_pay, claim.key), claim)
         if earlier is not claim:
             earlier.source = earlier.source or claim.source
             return ClaimNote(earlier, f"the same figure as at {earlier.where}, kept once")
-        claims.append(claim)
-        still_open.append(claim)
+        (self.pay if is_pay else self.outlook).append(claim)
+        self.awaiting_source.append(claim)
         return ClaimNote(claim)
 
-    def take_source(self, text):
-        """A line that names the source of what stands above it: the claims since the last such line rest on it."""
+    def apply_source_line(self, text: str) -> NamedSource | None:
+        """A line that names a source gives it to all unsourced figures since the last such line or the last chapter."""
         source = source_line(text)
         if source is None:
             return None
-        for claim in [*self.open_pay, *self.open_outlook]:
+        for claim in self.awaiting_source:
             claim.source = claim.source or source
-        self.close()
+        self.end_chapter()
         return source
 
-    def close(self):
-        self.open_pay, self.open_outlook = [], []
+    def end_chapter(self) -> None:
+        self.awaiting_source = []
 
-    def finish(self):
-        taken = len([claim for claim in self.draft.pay if claim.period_taken])
-        if taken:
-            self.draft.notes.append(
-                f"{taken} pay figure{'s' if taken > 1 else ''} with no period stated: a year is taken."
-            )
+    @property
+    def summary(self) -> list[str]:
+        """Sentences for the import report."""
+        assumed = len([claim for claim in self.pay if claim.period_assumed])
+        if not assumed:
+            return []
+        return [f"{assumed} pay figure{'s' if assumed > 1 else ''} with no period stated: a year is taken."]
 
     # -- Tables
 
-    def table(self, rows, context):
-        """{id of row: notes} of a table of pay: its header says what a column is, its first cell whose a row is."""
+    def add_from_table(self, rows: list[Block], context: PayContext) -> dict[int, Notes]:
+        """{id of row: notes} of a pay table: the header describes the columns, the first cell of a row its people or place."""
         header = next((row for row in rows if row.is_header), None) or header_by_contents(rows)
         columns = [cell.text for cell in header.cells] if header else []
         notes, group = {}, context
@@ -115,11 +124,11 @@ class Figures:
             if len(filled) == 1 and not amounts_in(filled[0].text, bare=True):
                 group = context.under(filled[0].text)
                 continue
-            notes[id(row)] = self._row(row, columns, group)
+            notes[id(row)] = self._add_from_row(row, columns, group)
         return notes
 
-    def _row(self, row, columns, context):
-        context, label = self._labels(row, context)
+    def _add_from_row(self, row, columns, context):
+        context, label = self._with_labels(row, context)
         claims, doubts = [], []
         for index, cell in enumerate(row.cells):
             column = columns[index] if index < len(columns) else ""
@@ -128,14 +137,14 @@ class Figures:
             bare = bool(sign or inside.place.country)
             if not cell.text or cell is label or not amounts_in(cell.text, bare=bare):
                 continue
-            said = f"{column} " if statistic_of(column) else ""
-            said += f"{label.text}: " if label is not None and STATISTIC_LABEL.match(label.text) else ""
+            prefix = f"{column} " if statistic_of(column) else ""
+            prefix += f"{label.text}: " if label is not None and STATISTIC_LABEL.match(label.text) else ""
             inside = replace(inside, sign=sign, statistic=statistic_of(column) or inside.statistic)
-            doubts += pay_in(f"{said}{cell.text}", inside, row.where, claims)[1]
-        return self.kept(claims, doubts)
+            doubts += pay_in(f"{prefix}{cell.text}", inside, row.where, claims)[1]
+        return self._add(claims, doubts)
 
-    def _labels(self, row, context):
-        """What the cells without an amount say of the others: the place, the people, the currency."""
+    def _with_labels(self, row: Block, context: PayContext) -> tuple[PayContext, Inline | None]:
+        """(context, label): the context completed by the cells without an amount, which name a place, people or a currency."""
         label = None
         for index, cell in enumerate(row.cells):
             if not cell.text or amounts_in(cell.text):
@@ -146,25 +155,26 @@ class Figures:
                 context, label = replace(context, place=place), label or cell
             elif index == 0:
                 label = cell
-                if not STATISTIC_LABEL.match(cell.text) and not same_role(cell.text, context.role):
+                if not STATISTIC_LABEL.match(cell.text) and not is_same_role(cell.text, context.role):
                     context = replace(context, population=cell.text[:200])
             elif amounts_in(cell.text, bare=True) == []:
                 context = context.under(cell.text)
         return context, label
 
 
-def header_by_contents(rows):
-    """A first row without an amount above rows with some."""
+def header_by_contents(rows: list[Block]) -> Block | None:
+    """The first row, if it has no amounts and the rows below it have."""
     amounts = [any(amounts_in(cell.text, bare=True) for cell in row.cells) for row in rows[:3]]
     return rows[0] if len(amounts) > 1 and not amounts[0] and all(amounts[1:]) else None
 
 
 def is_sign(text):
-    return text.strip() in CERTAIN or text.strip() in SHARED or text.strip() in CODES
+    text = text.strip()
+    return text in UNAMBIGUOUS_SIGNS or text in AMBIGUOUS_SIGNS or text in CODES
 
 
 def sign_in(header):
-    """The currency a header names: “Average (EUR)”, “Salary in £”."""
+    """The currency in a column header: “Average (EUR)”, “Salary in £”."""
     return next(
         (word for word in header.replace("(", " ").replace(")", " ").replace("/", " ").split() if is_sign(word)), ""
     )

@@ -1,4 +1,4 @@
-"""What a figure of pay is, by the words around it: mean, median, percentile, end of a range; an hour's or a year's; whose."""
+"""Statistic, pay period and reference period of a pay figure, by the words beside it."""
 
 import re
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from careers.core.money import Period
 
 PERCENT = r"\s?(?:%|percent|per cent)"
 PAID = r"(?:[- ]?(?:paid|earning))?"
-# The first that fits counts: a percentile before a mean, a mean before an end of a range.
-STATISTICS = [
+# In order of precedence: percentiles, then median and mean, then the ends of a range.
+STATISTIC_WORDS = [
     ("p10", rf"\b10th percentile|\b(?:lowest|bottom){PAID} (?:10|ten){PERCENT}|\blowest(?:-paid)? tenth"),
     ("p90", rf"\b90th percentile|\b(?:highest|top|best){PAID} (?:10|ten){PERCENT}|\b(?:highest|best)(?:-paid)? tenth"),
     (
@@ -36,7 +36,7 @@ STATISTICS = [
         r"|\bless than|\btop(?:s|ping)?\b|\bpeak\w*|\bceiling|\breach(?:es|ing)?\b|<|≤",
     ),
 ]
-STATISTICS = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in STATISTICS]
+STATISTICS = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in STATISTIC_WORDS]
 AFTER = re.compile(
     r"^\W{0,3}(?:(?:gross|net|before tax|a year|per year|annually|an hour|a month|per month|per hour)\W{0,3})?"
     r"(?:on |is the |was the |as the |at the )?"
@@ -70,51 +70,44 @@ DATED = re.compile(
     rf"|\((?:as of )?(?:(?P<month2>{MONTHS}) )?(?P<year2>20[0-4]\d)\)",
     re.IGNORECASE,
 )
-AFTER_WORDS = {"average": "mean", "mean": "mean", "median": "median"}
-AFTER_WORDS |= {"minimum": "low", "low end": "low", "lower end": "low"}
+STATISTICS_AFTER = {
+    "average": "mean", "mean": "mean", "median": "median", "minimum": "low", "low end": "low", "lower end": "low",
+    "maximum": "high", "high end": "high", "upper end": "high", "tops": "high",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Measured:
-    """The year a sentence says its figures describe; both empty where it says none."""
+class ReferencePeriod:
+    """The year or month that figures describe; empty if not stated."""
 
     year: int | None = None
     period: str = ""
 
 
-def statistic_of(window):
-    """The statistic the words before an amount name last; '' where they name none."""
+def statistic_of(text: str) -> str:
+    """The statistic named last in the words before an amount; '' if none is named."""
     found = []
     for rank, (name, pattern) in enumerate(STATISTICS):
-        if matches := list(pattern.finditer(window)):
+        if matches := list(pattern.finditer(text)):
             group = 0 if rank < 4 else 1 if rank < 6 else 2
             found.append((group, -matches[-1].start(), name))
     return min(found)[2] if found else ""
 
 
-def statistic_after(window):
-    match = AFTER.match(window)
-    if not match:
-        return ""
-    word = match["word"].lower()
-    return {
-        "average": "mean",
-        "mean": "mean",
-        "median": "median",
-        "minimum": "low",
-        "low end": "low",
-        "lower end": "low",
-    }.get(word, "high")
+def statistic_after(text: str) -> str:
+    """The statistic named directly after an amount: “$50,000 on average”."""
+    match = AFTER.match(text)
+    return STATISTICS_AFTER[match["word"].lower()] if match else ""
 
 
-def period_after(window):
-    """The period told right behind an amount: “a year”, “/hr”, “p.a.”."""
-    match = PER.match(window)
+def period_after(text: str) -> str:
+    """The period named directly after an amount: “a year”, “/hr”, “p.a.”."""
+    match = PER.match(text)
     return _period(match["unit"] or match["adverb"]) if match else ""
 
 
-def period_in(text):
-    """The last period a text names: “hourly wage”, “per month”."""
+def period_in(text: str) -> str:
+    """The last period named in a text: “hourly wage”, “per month”."""
     matches = list(BEFORE.finditer(text))
     last = matches[-1] if matches else None
     return _period(next(group for group in last.groups() if group)) if last else ""
@@ -127,9 +120,9 @@ def _period(word):
     return next((period for period, pattern in PERIODS if re.fullmatch(pattern, plain)), "")
 
 
-def measured_in(sentence):
+def reference_period_in(sentence: str) -> ReferencePeriod:
     match = DATED.search(sentence)
     if not match:
-        return Measured()
+        return ReferencePeriod()
     year, month = match["year"] or match["year2"], match["month"] or match["month2"] or ""
-    return Measured(int(year), f"{month} {year}" if month else "")
+    return ReferencePeriod(int(year), f"{month} {year}" if month else "")

@@ -1,18 +1,19 @@
-"""Sentences about growth and openings -> claims. A rate over a period, a rate per year and a number of openings differ."""
+"""Figures about growth and openings in a text. Yearly rates and ranges are not growth over a period and are not extracted."""
 
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from careers.geo.countries import place_name
-from careers.guide_import.classify.headings import without_roles
-from careers.guide_import.text.blocks import LONGEST_LOOKED_INTO
-from careers.guide_import.text.sentences import sentences_of
+from careers.guide_import.text.blocks import MAX_ANALYSED_LENGTH
+from careers.guide_import.text.role_names import replace_role_names
+from careers.guide_import.text.sentences import sentence_spans
+from careers.guide_import.text.words import word_stems
 
 from .amounts import NUMBER, value_of
-from .citations import COUNTS_IN, NamedSource, source_in, unnamed_in
-from .people import ANYBODY, stems
-from .places import place_of_label, places_in
+from .citations import COUNTRY_OF_PUBLISHER, NamedSource, source_in, unnamed_source_in
+from .people import GENERIC_WORDS
+from .places import place_of_heading, places_in
 
 PERCENT = re.compile(
     r"(?P<sign>[-−–+]\s?)?(?<![\w.,])(?P<low>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|per ?cent\b|pct\b|percentage points)?"
@@ -86,35 +87,38 @@ WHO = re.compile(
     r"(?:(?:is|are|was|were|will|should|has|have|to|that|by|in|at|over|between|from|grow\w*)\b)",
     re.IGNORECASE,
 )
-CODE = re.compile(r"\b\d{2}-\d{4}(?:\.\d{2})?\b")
+OCCUPATION_CODE = re.compile(r"\b\d{2}-\d{4}(?:\.\d{2})?\b")
 
 
 @dataclass(frozen=True)
 class OutlookContext:
+    """The headings and labels above a text, and the country, years and source that they name."""
+
     heading: str = ""
     role: str = ""
     is_outlook: bool = False
     country: str = ""
     span: tuple[int | None, int | None] = (None, None)
     source: NamedSource | None = None
-    unnamed: str = ""
+    unnamed_source: str = ""
 
-    def under(self, text):
-        label = place_of_label(text)
-        mentions = places_in(text)
-        place = label or (mentions[0].place if len(mentions) == 1 else None)
+    def under(self, text: str) -> "OutlookContext":
+        """This context completed by a heading or label below it."""
+        place = place_of_heading(text)
         span = years_in(text)
         return replace(
             self,
             country=place.country if place else self.country,
             span=span if span[0] else self.span,
             source=source_in(text, self.role) or self.source,
-            unnamed=unnamed_in(text) or self.unnamed,
+            unnamed_source=unnamed_source_in(text) or self.unnamed_source,
         )
 
 
 @dataclass
 class OutlookFigures:
+    """Growth over a period in percent, or openings per year, or both. `doubts` tell an editor what to check."""
+
     country: str
     where: str = ""
     growth: Decimal | None = None
@@ -138,37 +142,36 @@ class OutlookFigures:
         return (self.country, self.growth, self.openings, self.base_year, self.target_year, self.population.casefold())
 
 
-def outlook_in(text, context, where=""):
-    """(claims, doubts) of a paragraph or a point about growth or openings."""
+def outlook_in(text: str, context: OutlookContext, where: str = "") -> tuple[list[OutlookFigures], list[str]]:
+    """(figures, doubts) of a paragraph or a point."""
     claims, doubts = [], []
-    if len(text) > LONGEST_LOOKED_INTO:
+    if len(text) > MAX_ANALYSED_LENGTH:
         return claims, doubts
-    for start, end in sentences_of(text):
+    for start, end in sentence_spans(text):
         sentence = text[start:end]
-        fresh, more = growth_in(sentence, context)
-        doubts += more
-        openings, more = openings_in(sentence, context)
-        doubts += more
+        added, growth_doubts = growth_in(sentence, context)
+        openings, openings_doubts = openings_in(sentence, context)
+        doubts += [*growth_doubts, *openings_doubts]
         if openings is not None:
-            fresh = joined(fresh, openings, claims, sentence, context)
-        for claim in fresh:
+            added = add_openings(added, openings, claims, sentence, context)
+        for claim in added:
             claim.where = where
-        claims += fresh
+        claims += added
     return claims, doubts
 
 
-def growth_in(sentence, context):
+def growth_in(sentence: str, context: OutlookContext) -> tuple[list[OutlookFigures], list[str]]:
     found = [
-        (match, reason) for match in PERCENT.finditer(sentence) for reason in [set_aside(match, sentence, context)]
+        (match, reason) for match in PERCENT.finditer(sentence) for reason in [reason_against(match, sentence, context)]
     ]
     doubts = [f"{match[0].strip()} is no claim: {reason}" for match, reason in found if reason and reason != "-"]
-    return [claim_of(match, sentence, context) for match, reason in found if not reason], doubts
+    return [figures_of_match(match, sentence, context) for match, reason in found if not reason], doubts
 
 
-def set_aside(match, sentence, context):
-    """Why a percentage is no growth of employment, '-' where that needs no word; '' where it is one."""
+def reason_against(match: re.Match, sentence: str, context: OutlookContext) -> str:
+    """Why a percentage is not growth of employment, '-' if that is not worth reporting; '' if it is."""
     before, after = sentence[: match.start()], sentence[match.end() :]
-    clause = without_roles(clause_around(sentence, match), (context.role,))
+    clause = replace_role_names(clause_of(sentence, match), (context.role,))
     about_work = (context.is_outlook or WORK.search(sentence)) and not NOT_WORK.search(clause)
     if not about_work or not (GROWS.search(sentence) or context.is_outlook) or SHARE.match(after):
         return "-"
@@ -181,7 +184,7 @@ def set_aside(match, sentence, context):
     return ""
 
 
-def clause_around(sentence, match):
+def clause_of(sentence, match):
     start = max(
         (found.end() for found in re.finditer(r"[;,]\s|\band\b|\bwhile\b", sentence[: match.start()])), default=0
     )
@@ -192,7 +195,7 @@ def clause_around(sentence, match):
     )
 
 
-def claim_of(match, sentence, context):
+def figures_of_match(match: re.Match, sentence: str, context: OutlookContext) -> OutlookFigures:
     growth = value_of(match["low"])
     before = sentence[: match.start()]
     clause = re.split(r"[;,]|\b(?:while|but|whereas)\b", before)[-1]
@@ -202,7 +205,7 @@ def claim_of(match, sentence, context):
     if not (base or target):
         base, target = context.span
     claim = OutlookFigures(country_of(sentence, context), growth=growth, base_year=base, target_year=target)
-    claim.population = who_in(sentence, context.role)
+    claim.population = counted_occupation(sentence, context.role)
     claim.source = source_in(sentence, context.role) or context.source
     claim.heading = heading_of(sentence, context, claim)
     if not (base or target):
@@ -213,8 +216,8 @@ def claim_of(match, sentence, context):
     return claim
 
 
-def years_in(sentence):
-    """(base, target): 2024-34 and “between 2024 and 2034” give both, “by 2031” the target alone."""
+def years_in(sentence: str) -> tuple[int | None, int | None]:
+    """(base, target): both of “2024-34” and “between 2024 and 2034”, only the target of “by 2031”."""
     for match in SPAN.finditer(sentence):
         base, target = int(match["base"]), match["target"]
         target = int(target) if len(target) == 4 else base // 100 * 100 + int(target)
@@ -224,42 +227,42 @@ def years_in(sentence):
     return None, int(match["target"]) if match else None
 
 
-def country_of(sentence, context):
+def country_of(sentence: str, context: OutlookContext) -> str:
     countries = {mention.place.country for mention in places_in(sentence) if mention.place.country}
     if len(countries) == 1:
         return countries.pop()
     source = source_in(sentence, context.role) or context.source
-    return context.country or COUNTS_IN.get(source.publisher if source else "", "")
+    return context.country or COUNTRY_OF_PUBLISHER.get(source.publisher if source else "", "")
 
 
-def who_in(sentence, role):
-    """The occupation that was counted, where it is another than the role, with its code if the sentence gives one."""
-    match, code = WHO.search(sentence), CODE.search(sentence)
+def counted_occupation(sentence: str, role: str) -> str:
+    """The occupation that was counted, if it differs from the role, with its code if the sentence gives one."""
+    match, code = WHO.search(sentence), OCCUPATION_CODE.search(sentence)
     who = (
         re.sub(r"^(?:the|all|these|qualified|skilled|new|more)\s+", "", match["who"].strip(), flags=re.I)
         if match
         else ""
     )
     who = re.split(r"\s+(?:in|with|who|across|is|are|will|has)\s", who)[0]
-    if set(stems(who)) <= {*stems(role), *ANYBODY} or len(who.split()) > 9 or re.search(r"\d", who):
+    if set(word_stems(who)) <= {*word_stems(role), *GENERIC_WORDS} or len(who.split()) > 9 or re.search(r"\d", who):
         who = ""
     who = who[:1].upper() + who[1:]
     return f"{who} ({code[0]})" if who and code else who or (code[0] if code else "")
 
 
 def heading_of(sentence, context, claim):
-    """What the text calls the figure, where that is not what it is: “Projected openings” over a rate of growth."""
+    """The name the text gives a figure, if it is misleading: “Projected openings” above a growth rate."""
     label = re.match(r"^[^:\d]{3,80}:", sentence)
     for words in (label[0].rstrip(":") if label else "", context.heading):
         is_growth = claim.growth is not None and not re.search(r"\bgr[eo]w", words, re.IGNORECASE)
         if is_growth and re.search(r"\b(?:openings|vacancies|jobs available)\b", words, re.IGNORECASE):
             return words.strip(" *•-")[:200]
-    unnamed = unnamed_in(sentence) or context.unnamed
-    return unnamed[:200] if unnamed and claim.source is None else ""
+    unnamed_source = unnamed_source_in(sentence) or context.unnamed_source
+    return unnamed_source[:200] if unnamed_source and claim.source is None else ""
 
 
-def openings_in(sentence, context):
-    """(openings in an average year or None, doubts)"""
+def openings_in(sentence: str, context: OutlookContext) -> tuple[int | None, list[str]]:
+    """(openings per year or None, doubts)"""
     match = OPENINGS.search(sentence) or OPENINGS_LABEL.search(sentence)
     if not match or (
         not context.is_outlook and not re.search(r"\b(?:openings|vacancies|new jobs|jobs)\b", sentence, re.I)
@@ -274,14 +277,14 @@ def openings_in(sentence, context):
     return int(number), []
 
 
-def joined(fresh, openings, claims, sentence, context):
-    """Openings told with a rate belong to its claim; alone they are one."""
-    for claim in [*fresh, *reversed(claims)][:1]:
+def add_openings(added, openings, claims, sentence, context):
+    """Openings join the growth rate beside them; without one they become a figure of their own."""
+    for claim in [*added, *reversed(claims)][:1]:
         if claim.openings is None and claim.country == country_of(sentence, context):
             claim.openings = openings
-            return fresh
+            return added
     base, target = years_in(sentence)
     alone = OutlookFigures(country_of(sentence, context), openings=openings, base_year=base, target_year=target)
-    alone.population = who_in(sentence, context.role)
+    alone.population = counted_occupation(sentence, context.role)
     alone.source = source_in(sentence, context.role) or context.source
-    return [*fresh, alone]
+    return [*added, alone]

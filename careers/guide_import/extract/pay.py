@@ -1,4 +1,4 @@
-"""Sentences, points and table rows about pay -> claims, each with what is uncertain about it. No figure is guessed."""
+"""Pay figures in sentences, list points and table cells, each with its doubts. Unclear amounts are reported, not guessed."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -6,15 +6,16 @@ from decimal import Decimal
 
 from careers.core.money import Period, amount_text
 from careers.geo.countries import place_name
-from careers.guide_import.text.blocks import LONGEST_LOOKED_INTO
-from careers.guide_import.text.sentences import sentences_of
+from careers.guide_import.text.blocks import MAX_ANALYSED_LENGTH
+from careers.guide_import.text.role_names import is_same_role
+from careers.guide_import.text.sentences import sentence_spans
 
-from .amounts import amounts_in
-from .citations import NamedSource, source_in, unnamed_in
-from .currencies import currency_of
-from .measures import MIDDLE_HALF, measured_in, period_after, period_in, statistic_after, statistic_of
-from .people import others_in, people_in, same_role
-from .places import Place, place_of_label, places_in
+from .amounts import Amount, amounts_in
+from .citations import NamedSource, source_in, unnamed_source_in
+from .currencies import find_currency
+from .measures import MIDDLE_HALF, period_after, period_in, reference_period_in, statistic_after, statistic_of
+from .people import other_earners_in, people_in
+from .places import Place, place_of_heading, place_of_label, places_in
 
 TOO_LONG = "too long a paragraph to be looked into for figures"
 PAY_WORDS = re.compile(
@@ -32,8 +33,10 @@ NO_PAY = re.compile(
 PAY_STRONG = re.compile(r"\b(?:salar(?:y|ies)|wages?|earn\w*|paid|pays?|median|average)\b", re.IGNORECASE)
 CLAUSE = re.compile(r";|\||\b(?:while|whereas|but|versus|vs\.?|compared (?:to|with)|in contrast)\b|\n")
 LABEL = re.compile(r"^(?P<label>[^:|]{2,70}?)\s*(?::|\s[–—-]\s|\s\|)\s*(?=\S)")
-IN_BEFORE = re.compile(r"^[^.;]{0,40}?\b(?:in|for|across|throughout|within)\s+(?:the\s+)?$", re.IGNORECASE)
-BEHIND = re.compile(
+PREPOSITION_BEFORE_PLACE = re.compile(
+    r"^[^.;]{0,40}?\b(?:in|for|across|throughout|within)\s+(?:the\s+)?$", re.IGNORECASE
+)
+PEOPLE_AFTER = re.compile(
     r"^\W*(?:(?:per|a|an) \w+\W*|annually\W*)?(?:for|with|among|after|at|if|as|once)\b(?P<who>(?:(?!\band\b)[^,;])*)",
     re.IGNORECASE,
 )
@@ -45,13 +48,13 @@ STATISTIC_LABEL = re.compile(
 )
 NATIONWIDE = re.compile(r"\b(?:nationwide|nationally|national|country-?wide|rest of the country)\b", re.IGNORECASE)
 SIX_FIGURES = re.compile(r"\b(?:six|five|seven)[- ]figures?\b", re.IGNORECASE)
-HARD = {"$", "£", "€", "EUR", "USD", "GBP", "CHF", "US$", "A$", "C$", "AUD", "CAD"}
-STATISTICS = ("mean", "median", "p10", "p25", "p75", "p90", "low", "high")
+HIGH_VALUE_SIGNS = {"$", "£", "€", "EUR", "USD", "GBP", "CHF", "US$", "A$", "C$", "AUD", "CAD"}
+STATISTIC_FIELDS = ("mean", "median", "p10", "p25", "p75", "p90", "low", "high")
 
 
 @dataclass(frozen=True)
-class Context:
-    """What stands around a line: the headings and labels above it, and what they say of every figure below."""
+class PayContext:
+    """The headings and labels above a text, and what they say of every figure below them."""
 
     heading: str = ""
     role: str = ""
@@ -62,27 +65,24 @@ class Context:
     population: str = ""
     sign: str = ""
     source: NamedSource | None = None
-    unnamed: str = ""
+    unnamed_source: str = ""
 
-    def under(self, text):
-        """With what a heading, an introduction or a label above the figures adds."""
-        mentions = places_in(text)
-        label = place_of_label(text)
-        place = label or (mentions[0].place if len(mentions) == 1 else None)
+    def under(self, text: str) -> "PayContext":
+        """This context completed by a heading, an introduction or a label below it."""
         return replace(
             self,
-            place=place or self.place,
+            place=place_of_heading(text) or self.place,
             statistic=statistic_of(text) if statistic_of(text) in ("mean", "median") else self.statistic,
             period=period_in(text) or self.period,
-            population=("" if label else people_in(text)) or self.population,
+            population=("" if place_of_label(text) else people_in(text)) or self.population,
             source=source_in(text, self.role) or self.source,
-            unnamed=unnamed_in(text) or self.unnamed,
+            unnamed_source=unnamed_source_in(text) or self.unnamed_source,
         )
 
 
 @dataclass
 class PayFigures:
-    """One claim to be. `doubts` say what a person should look at."""
+    """One figure for a guide. `doubts` tell an editor what to check."""
 
     place: Place
     currency: str
@@ -95,7 +95,7 @@ class PayFigures:
     source: NamedSource | None = None
     amounts: dict[str, Decimal] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
-    period_taken: bool = False
+    period_assumed: bool = False
 
     def __str__(self):
         figures = ", ".join(f"{name} {amount_text(amount, self.currency)}" for name, amount in self.amounts.items())
@@ -112,52 +112,55 @@ class PayFigures:
 
     @property
     def key(self):
-        """What two editions of the same figure have in common."""
+        """Equal for repetitions of a figure."""
         amounts = tuple(sorted((name, amount) for name, amount in self.amounts.items()))
         place = (self.place.country, self.place.subdivision, self.place.city)
         return (*place, self.currency, str(self.period), self.population.casefold(), amounts)
 
-    def takes(self, values):
+    def accepts(self, values: dict[str, Decimal]) -> bool:
+        """Whether the amounts are new to this figure and consistent with its own."""
         if "low" in values and values["low"] == values.get("high"):
             return False
-        return not any(name in self.amounts for name in values) and fits_together({**self.amounts, **values})
+        return not any(name in self.amounts for name in values) and are_consistent({**self.amounts, **values})
 
-    def complete(self, other, values):
+    def complete(self, other: "PayFigures", values: dict[str, Decimal]) -> None:
         self.amounts |= values
         self.doubts += [doubt for doubt in other.doubts if doubt not in self.doubts]
         self.reference_year = self.reference_year or other.reference_year
         self.reference_period = self.reference_period or other.reference_period
-        self.period_taken = self.period_taken and other.period_taken
+        self.period_assumed = self.period_assumed and other.period_assumed
 
 
-def fits_together(amounts):
+def are_consistent(amounts):
     percentiles = [amounts[name] for name in ("p10", "p25", "median", "p75", "p90") if name in amounts]
     middles = [[amounts[name] for name in ("low", middle, "high") if name in amounts] for middle in ("mean", "median")]
     return all(ends == sorted(ends) for ends in [percentiles, *middles])
 
 
-def pay_in(text, context, where="", claims=None):
-    """(claims, doubts) of a paragraph, a point or a cell. Figures may complete `claims` of the cells before it."""
+def pay_in(
+    text: str, context: PayContext, where: str = "", claims: list[PayFigures] | None = None
+) -> tuple[list[PayFigures], list[str]]:
+    """(figures, doubts) of a paragraph, a point or a cell. Adds to `claims`, the figures of the cells before it, if given."""
     claims, doubts, place = [] if claims is None else claims, [], None
-    if len(text) > LONGEST_LOOKED_INTO:
+    if len(text) > MAX_ANALYSED_LENGTH:
         return claims, [TOO_LONG] if context.is_pay else []
-    context = _labelled(text, context)
-    for start, end in sentences_of(text):
+    context = _with_label(text, context)
+    for start, end in sentence_spans(text):
         sentence = text[start:end]
-        if SIX_FIGURES.search(sentence):
-            doubts.append(f"“{SIX_FIGURES.search(sentence)[0]}” is a phrase, not a figure: it stays in the prose")
+        if phrase := SIX_FIGURES.search(sentence):
+            doubts.append(f"“{phrase[0]}” is a phrase, not a figure: it stays in the prose")
         amounts = amounts_in(sentence, bare=context.is_pay and bool(context.sign or context.place.country))
         if not amounts or not (context.is_pay or claims or PAY_WORDS.search(sentence)):
             continue
-        reader = SentenceOfPay(sentence, amounts, context, place, claims, where)
+        reader = PaySentence(sentence, amounts, context, place, claims, where)
         reader.read()
         doubts += reader.doubts
         place = reader.place or place
     return claims, doubts
 
 
-def _labelled(text, context):
-    """A label before the first figure names a place, people or a statistic: “Canada: …”, “Ward sister: …”."""
+def _with_label(text, context):
+    """The context completed by a label before the first figure: a place (“Canada: …”) or people (“Ward sister: …”)."""
     match = LABEL.match(text)
     if not match or len(match["label"].split()) > 9 or amounts_in(match["label"], bare=True):
         return context
@@ -167,42 +170,42 @@ def _labelled(text, context):
     if (
         statistic_of(label).startswith("p")
         or source_in(label, context.role)
-        or same_role(label, context.role)
+        or is_same_role(label, context.role)
         or PAY_WORDS.search(label)
     ):
         return context
     return replace(context, population=label)
 
 
-class SentenceOfPay:
-    """One sentence: its amounts in order, each read by the words between it and its neighbours."""
+class PaySentence:
+    """Reads the amounts of one sentence in order, each by the words between it and its neighbours."""
 
     def __init__(self, sentence, amounts, context, place, claims, where):
         self.sentence, self.amounts, self.context = sentence, amounts, context
         self.claims, self.where, self.doubts = claims, where, []
         self.mentions = places_in(sentence)
-        self.taken, self.people_until = set(), 0
+        self.used_places, self.people_until = set(), 0
         self.place = None
         self.earlier_place = place
         self.statistic = self.period = ""
         self.source = source_in(sentence, context.role) or context.source
-        self.unnamed = unnamed_in(sentence) or context.unnamed
-        self.measured = measured_in(sentence)
+        self.unnamed_source = unnamed_source_in(sentence) or context.unnamed_source
+        self.reference = reference_period_in(sentence)
 
-    def read(self):
+    def read(self) -> None:
         for index, amount in enumerate(self.amounts):
             before, after = self._windows(index)
-            if NO_PAY.search(before[-60:] + " " + after[:25]) and not PAY_STRONG.search(before[-30:]):
-                reason = NO_PAY.search(before[-60:] + " " + after[:25])[0]
-                self.doubts.append(f"{self._said(amount)} is not taken for pay: “{reason}”")
+            reason = NO_PAY.search(f"{before[-60:]} {after[:25]}")
+            if reason and not PAY_STRONG.search(before[-30:]):
+                self.doubts.append(f"{self._as_written(amount)} is not taken for pay: “{reason[0]}”")
                 continue
-            self._claim(amount, before, after)
+            self._read_amount(amount, before, after)
 
-    def _said(self, amount):
+    def _as_written(self, amount):
         return self.sentence[amount.start : amount.end].strip()
 
     def _windows(self, index):
-        """The words before an amount and behind it, up to its neighbours and to the ends of its clause."""
+        """The words before and after an amount, up to its neighbours and within its clause."""
         amount = self.amounts[index]
         left = self.amounts[index - 1].end if index else 0
         right = self.amounts[index + 1].start if index + 1 < len(self.amounts) else len(self.sentence)
@@ -212,37 +215,39 @@ class SentenceOfPay:
             right = match.start()
         return self.sentence[left : amount.start], self.sentence[amount.end : right]
 
-    def _claim(self, amount, before, after):
+    def _read_amount(self, amount: Amount, before: str, after: str) -> None:
         place = self._place(amount, before, after)
-        currency, doubt = currency_of(amount.sign or self.context.sign, place.country)
+        currency, doubt = find_currency(amount.sign or self.context.sign, place.country)
         if not currency:
-            self.doubts.append(f"{self._said(amount)} is no claim: {doubt or 'no currency is named'}")
+            self.doubts.append(f"{self._as_written(amount)} is no claim: {doubt or 'no currency is named'}")
             return
         period, doubts = self._period(amount, before, after)
         if not period:
-            self.doubts.append(f"{self._said(amount)} is no claim: an hour, a day or a month is not said")
+            self.doubts.append(f"{self._as_written(amount)} is no claim: an hour, a day or a month is not said")
             return
         values, more = self._values(amount, before, after, is_parallel=period != self.period or place != self.place)
-        fresh = PayFigures(place, currency, period, self.where, self._population(amount, before, after, place))
-        fresh.source = (source_in(before, self.context.role) if self.period else None) or self.source
-        fresh.reference_year, fresh.reference_period = self.measured.year, self.measured.period
-        fresh.period_taken = not self.said_period
-        fresh.doubts = [entry for entry in [doubt, *doubts, *more] if entry]
+        figures = PayFigures(place, currency, period, self.where, self._population(amount, before, after, place))
+        figures.source = (source_in(before, self.context.role) if self.period else None) or self.source
+        figures.reference_year, figures.reference_period = self.reference.year, self.reference.period
+        figures.period_assumed = not self.stated_period
+        figures.doubts = [entry for entry in [doubt, *doubts, *more] if entry]
         if place.region:
-            fresh.doubts.append(f"“{place.region}” is no country: kept without a place")
-        self._add(fresh, values)
+            figures.doubts.append(f"“{place.region}” is no country: kept without a place")
+        self._add(figures, values)
         self.place, self.period = place, period
 
-    # -- Where
+    # -- Place
 
     def _place(self, amount, before, after):
         in_before = [
-            entry for entry in self._inside(amount.start - len(before), amount.start) if entry not in self.taken
+            entry
+            for entry in self._mentions_between(amount.start - len(before), amount.start)
+            if entry not in self.used_places
         ]
         behind = [
             entry
-            for entry in self._inside(amount.end, amount.end + len(after))
-            if IN_BEFORE.match(self.sentence[amount.end : entry.start])
+            for entry in self._mentions_between(amount.end, amount.end + len(after))
+            if PREPOSITION_BEFORE_PLACE.match(self.sentence[amount.end : entry.start])
             or re.match(r"^\s*\(?$", self.sentence[amount.end : entry.start])
         ]
         if in_before:
@@ -251,59 +256,59 @@ class SentenceOfPay:
                 place = behind[0].place.within(place)
             return place
         if behind:
-            self.taken.add(behind[0])
+            self.used_places.add(behind[0])
             return behind[0].place
-        place = self.place or self._only() or self.earlier_place or self.context.place
+        place = self.place or self._only_place() or self.earlier_place or self.context.place
         return Place(place.country) if NATIONWIDE.search(before) else place
 
-    def _inside(self, start, end):
+    def _mentions_between(self, start, end):
         return [mention for mention in self.mentions if start <= mention.start and mention.end <= end]
 
-    def _only(self):
-        """The place of a sentence that names one alone, wherever it stands."""
+    def _only_place(self):
+        """The place of a sentence that names exactly one, anywhere in it."""
         return self.mentions[0].place if len(self.mentions) == 1 else None
 
-    # -- Which period
+    # -- Period
 
     def _period(self, amount, before, after):
-        """(period, doubts); no period where the amount could be for several."""
-        said = (Period.YEAR if amount.per_year else "") or period_after(after) or period_in(before)
-        self.said_period = said or self.period or period_in(self.sentence) or self.context.period
-        if self.said_period:
-            return self.said_period, []
+        """(period, doubts); no period for an amount too low to be a year's."""
+        beside = (Period.YEAR if amount.per_year else "") or period_after(after) or period_in(before)
+        self.stated_period = beside or self.period or period_in(self.sentence) or self.context.period
+        if self.stated_period:
+            return self.stated_period, []
         if amount.low < 1000:
             return "", []
-        if amount.low < 12000 and amount.sign in HARD:
+        if amount.low < 12000 and amount.sign in HIGH_VALUE_SIGNS:
             return Period.YEAR, ["no period is stated: a year taken, though the amount would fit a month"]
         return Period.YEAR, []
 
-    # -- What it is
+    # -- Statistic and people
 
     def _values(self, amount, before, after, *, is_parallel):
         """({statistic: amount}, doubts)"""
-        said = statistic_of(before)
+        statistic = statistic_of(before)
         if amount.high is not None:
             if amount.low > amount.high:
                 return {"low": amount.high, "high": amount.low}, ["the range was written from high to low"]
             names = ("p25", "p75") if MIDDLE_HALF.search(before) else ("low", "high")
             self.statistic = ""
             return dict(zip(names, (amount.low, amount.high), strict=True)), []
-        behind = statistic_after(after)
-        if behind and said in ("", "low", "high"):
-            said = behind
-        if not said and re.search(r"\bto\s*(?:\babout|\baround)?\s*$", before) and self.statistic == "low":
-            said = "high"
+        stated_after = statistic_after(after)
+        if stated_after and statistic in ("", "low", "high"):
+            statistic = stated_after
+        if not statistic and re.search(r"\bto\s*(?:\babout|\baround)?\s*$", before) and self.statistic == "low":
+            statistic = "high"
         if is_parallel:
-            said = said or self.statistic
-        said = said or self.context.statistic
-        self.statistic = said
-        if not said:
+            statistic = statistic or self.statistic
+        statistic = statistic or self.context.statistic
+        self.statistic = statistic
+        if not statistic:
             ends = {"low": amount.low} if amount.open_end else {"low": amount.low, "high": amount.low}
             return ends, [] if amount.open_end else ["a single amount of no named statistic: kept as a range of one"]
-        return {said: amount.low}, []
+        return {statistic: amount.low}, []
 
     def _population(self, amount, before, after, place):
-        behind = BEHIND.match(after)
+        behind = PEOPLE_AFTER.match(after)
         who = people_in(behind["who"]) if behind else ""
         start = max(0, self.people_until - (amount.start - len(before)))
         if who:
@@ -311,31 +316,31 @@ class SentenceOfPay:
         ahead = before[start:]
         if statistic_of(before).startswith("p"):
             return self.context.population
-        found = others_in(ahead, self.context.role) or people_in(ahead) or who or self.context.population
+        found = other_earners_in(ahead, self.context.role) or people_in(ahead) or who or self.context.population
         region = f"in {place.region}" if place.region else ""
         return " ".join(part for part in (found[:1].upper() + found[1:], region) if part)[:200]
 
-    # -- Together
+    # -- Combining
 
-    def _add(self, fresh, values):
-        """Figures of the same people, place and period are one claim; percentiles complete the claim before them."""
+    def _add(self, figures, values):
+        """Amounts for the same people, place and period are one figure; percentiles complete the figure before them."""
         for claim in reversed(self.claims):
-            same = (claim.place, claim.currency, claim.period) == (fresh.place, fresh.currency, fresh.period)
+            same = (claim.place, claim.currency, claim.period) == (figures.place, figures.currency, figures.period)
             percentiles = any(name.startswith("p") for name in values) and claim is self.claims[-1]
-            people = claim.population == fresh.population
-            source = claim.source == fresh.source or percentiles
-            if same and source and people and claim.takes(values):
-                claim.complete(fresh, values)
+            people = claim.population == figures.population
+            source = claim.source == figures.source or percentiles
+            if same and source and people and claim.accepts(values):
+                claim.complete(figures, values)
                 return
-        fresh.amounts = values
-        fresh.heading = heading_of(fresh, self.context, self.unnamed)
-        self.claims.append(fresh)
+        figures.amounts = values
+        figures.heading = heading_of(figures, self.context, self.unnamed_source)
+        self.claims.append(figures)
 
 
-def heading_of(claim, context, unnamed):
-    """What the text called the figure, where that is not what it is: “Average salary” above a range."""
-    if unnamed and claim.source is None:
-        return unnamed[:200]
+def heading_of(claim, context, unnamed_source):
+    """The heading above a figure, if it is misleading: “Average salary” above a range."""
+    if unnamed_source and claim.source is None:
+        return unnamed_source[:200]
     heading, amounts = context.heading, claim.amounts
     if not heading:
         return ""

@@ -1,6 +1,8 @@
-"""Who a figure is about: people of some experience, or of another occupation than the guide's."""
+"""Whom a pay figure describes: people of some experience, or of another occupation than the guide's."""
 
 import re
+
+from careers.guide_import.text.words import word_stems
 
 from .places import places_in
 
@@ -27,39 +29,34 @@ WHO = re.compile(
 )
 CUT_BEFORE = re.compile(r"^.*\b(?:that|and|but|while|because|if|when)\s+", re.IGNORECASE)
 CUT_AFTER = re.compile(r"\s+(?:in|at|with|who|of|across|for|on|from|working)\b.*$", re.IGNORECASE)
-NOBODY_IN_PARTICULAR = """
+# Words and word stems that name no particular people.
+GENERIC_WORD_LIST = """
 a an the most many some all few one you they we it who people professional worker employee individual practitioner staff
 someone those these their your average typical usually job position however today here there he she can which what candidate
 other thi that thes thos peopl employe rol salar pay wag earning income compensation figur rang rat band
 """
-ANYBODY = frozenset(NOBODY_IN_PARTICULAR.split())
+GENERIC_WORDS = frozenset(GENERIC_WORD_LIST.split())
 
 
-ENDING = re.compile(r"(?:ies|e?s|y)$")
-
-
-def stems(text):
-    """Words without their endings, so that “Nurses” and “nurse”, “Technicians” and “technician” are the same."""
-    return [ENDING.sub("", word) for word in re.findall(r"\w+", text.lower())]
-
-
-def same_role(text, role):
-    return stems(text) == stems(role)
-
-
-def others_in(before, role):
-    """Who earns an amount, where the words before it name other people than the role: “a master electrician makes …”."""
-    match = WHO.search(before)
+def other_earners_in(text_before: str, role: str) -> str:
+    """Who earns an amount, if the words before it name other people than the role: “a master electrician makes …”."""
+    match = WHO.search(text_before)
     who = CUT_AFTER.sub("", CUT_BEFORE.sub("", match["who"])).strip() if match else ""
     if mentions := places_in(who):
         who = who[mentions[-1].end :].strip() or who[: mentions[0].start].strip()
-    words = [word for word in who.split() if word.lower() not in ANYBODY and not {*stems(word)} <= ANYBODY]
-    if not 0 < len(words) <= 6 or set(stems(" ".join(words))) <= {*stems(role), *ANYBODY} or places_in(words[-1]):
+    words = [
+        word for word in who.split() if word.lower() not in GENERIC_WORDS and not {*word_stems(word)} <= GENERIC_WORDS
+    ]
+    if (
+        not 0 < len(words) <= 6
+        or set(word_stems(" ".join(words))) <= {*word_stems(role), *GENERIC_WORDS}
+        or places_in(words[-1])
+    ):
         return ""
     return " ".join(words)
 
 
-def people_in(text):
-    """Who is meant, as the text says it: 'entry-level', 'with 5 years of experience'; '' where it does not."""
+def people_in(text: str) -> str:
+    """Experience or employment named in a text: 'entry-level', 'with 5 years of experience'; '' if none is named."""
     found = [match[0] for match in PEOPLE.finditer(text) if not NOT_PEOPLE.match(match[0])]
     return ", ".join(dict.fromkeys(found))

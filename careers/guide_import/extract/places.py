@@ -1,4 +1,4 @@
-"""Places named in a text: countries under any of their English names, states and emirates, well-known cities."""
+"""Places named in a text: countries under any English name, states and emirates, well-known cities."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import lru_cache
 import pycountry
 from babel.core import get_global
 
-from careers.geo.countries import ENGLISH_NAMES, country_name, country_names
+from careers.geo.countries import ENGLISH_NAMES, country_names
 
 OTHER_NAMES = {
     "US": ["USA", "U.S.A.", "U.S.", "U.S", "US", "United States of America", "the States", "America", "Stateside"],
@@ -22,7 +22,7 @@ ADJECTIVES = {
     "Japanese": "JP", "Swedish": "SE", "Norwegian": "NO", "Danish": "DK", "Finnish": "FI", "Polish": "PL", "Kenyan": "KE",
     "Brazilian": "BR", "Mexican": "MX", "Singaporean": "SG", "Portuguese": "PT", "Belgian": "BE", "Emirati": "AE",
 }  # fmt: skip
-# Whose states and provinces are looked for in running text; those of other countries only where a line names nothing else.
+# Countries whose states are recognised in running text; states of others only as a whole label.
 STATES_OF = ("US", "CA", "AU", "AE")
 STATES = """
 AE-DU: Dubai
@@ -115,18 +115,9 @@ SA: Jeddah
 PK: Lahore, Islamabad
 """
 REGIONS = (
-    "Europe",
-    "European Union",
-    "EU",
-    "Asia",
-    "Africa",
-    "Latin America",
-    "South America",
-    "Middle East",
-    "Scandinavia",
-    "worldwide",
-    "globally",
-)
+    "Europe", "European Union", "EU", "Asia", "Africa", "Latin America", "South America", "Middle East", "Scandinavia",
+    "worldwide", "globally",
+)  # fmt: skip
 US_CODES = {state.code[3:] for state in pycountry.subdivisions.get(country_code="US")}
 
 
@@ -141,11 +132,12 @@ class Place:
         return bool(self.country or self.region)
 
     def within(self, wider):
-        """This place with what a wider one beside it adds: Austin and Texas, Dubai and the UAE."""
+        """This place completed by a wider one named beside it: Austin and Texas, Dubai and the UAE."""
         subdivision = self.subdivision or (wider.subdivision if wider.country == self.country else "")
         return Place(self.country or wider.country, subdivision, self.city or wider.city)
 
-    def fits(self, other):
+    def is_compatible(self, other):
+        """Whether both can be one place: same country, not two states, not two cities."""
         same_state = not (self.subdivision and other.subdivision) or self.subdivision == other.subdivision
         return self.country == other.country and same_state and not (self.city and other.city)
 
@@ -176,8 +168,8 @@ def _countries():
 
 
 @lru_cache(maxsize=1)
-def _running():
-    """{name: place} of what is recognised anywhere in a text."""
+def _names_in_text():
+    """{name: place} of names recognised anywhere in a text."""
     names = dict(_countries())
     names |= {name: Place(code) for name, code in ADJECTIVES.items()}
     for subdivision in pycountry.subdivisions:
@@ -190,7 +182,7 @@ def _running():
 
 @lru_cache(maxsize=1)
 def _cities():
-    """{name: place} of the cities that time zones are named after, and of others that lists of pay often name."""
+    """{name: place} of cities that time zones are named after, and of others common in pay lists."""
     cities = {}
     for zone, code in get_global("zone_territories").items():
         area, _, city = zone.rpartition("/")
@@ -199,13 +191,15 @@ def _cities():
     for code, names in _table(CITIES, ", "):
         cities |= {name: Place(code[:2], code if "-" in code else "", name) for name in names}
     return {
-        name: place for name, place in cities.items() if name not in _running() and place.country in country_names()
+        name: place
+        for name, place in cities.items()
+        if name not in _names_in_text() and place.country in country_names()
     }
 
 
 @lru_cache(maxsize=1)
 def _pattern():
-    names = sorted([*_running(), *_cities()], key=len, reverse=True)
+    names = sorted([*_names_in_text(), *_cities()], key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w])")
 
 
@@ -214,20 +208,20 @@ AFTER_PREPOSITION = re.compile(
 )
 
 
-def places_in(text):
-    """Mentions in order; neighbours such as “Austin, Texas” or “Dubai (UAE)” are one."""
+def places_in(text: str) -> list[Mention]:
+    """Mentions in order; “Austin, Texas” and “Dubai (UAE)” are one mention each."""
     mentions = []
     for match in _pattern().finditer(text):
         if match[0] in ("US", "AMERICA") and text.isupper():
             continue
-        place = _running().get(match[0]) or _cities()[match[0]]
-        if place.city and not _is_city_here(text, match):
+        place = _names_in_text().get(match[0]) or _cities()[match[0]]
+        if place.city and not _is_city_in_context(text, match):
             continue
         mentions.append(_with_state_code(Mention(place, match.start(), match.end()), text))
-    return _united(mentions, text)
+    return _merge_adjacent(mentions, text)
 
 
-def _is_city_here(text, match):
+def _is_city_in_context(text, match):
     before = text[: match.start()]
     starts = not before.strip(" \t•*-–(|:,/")
     return (
@@ -243,13 +237,13 @@ def _with_state_code(mention, text):
     return mention
 
 
-def _united(mentions, text):
+def _merge_adjacent(mentions, text):
     result = []
     for mention in mentions:
         last = result[-1] if result else None
         if (
             last
-            and last.place.fits(mention.place)
+            and last.place.is_compatible(mention.place)
             and re.fullmatch(r"\s*[,(/–-]?\s*(?:the )?", text[last.end : mention.start])
         ):
             result[-1] = Mention(last.place.within(mention.place), last.start, mention.end)
@@ -258,14 +252,14 @@ def _united(mentions, text):
     return result
 
 
-def place_of_label(label):
-    """The place that a label names and nothing else: a cell, a lead, a sub-heading. None where it is something else."""
+def place_of_label(label: str) -> Place | None:
+    """The place of a cell, lead or heading that names a place and nothing else; None for other labels."""
     plain = re.sub(r"\([^)]*\)|[\U0001f1e6-\U0001f1ff]", " ", label)
     plain = re.sub(r"\s+", " ", plain).strip(" :–—-.,*•\t")
     bare = re.sub(r"^(?:in )?(?:the )?", "", plain, flags=re.IGNORECASE)
     for name in (plain, bare, bare.title() if bare.isupper() and len(bare) > 3 else bare):
-        if name in _running() and name not in ADJECTIVES:
-            return _running()[name]
+        if name in _names_in_text() and name not in ADJECTIVES:
+            return _names_in_text()[name]
         if name in _cities():
             return _cities()[name]
     mentions = places_in(bare)
@@ -274,10 +268,17 @@ def place_of_label(label):
     return _subdivision_of_label(bare)
 
 
+def place_of_heading(text: str) -> Place | None:
+    """The place of a heading: its whole label, or the only place it mentions."""
+    if place := place_of_label(text):
+        return place
+    mentions = places_in(text)
+    return mentions[0].place if len(mentions) == 1 else None
+
+
 def _subdivision_of_label(name):
-    found = [entry for entry in _subdivisions().get(name.casefold(), []) if entry.country_code]
-    countries = {entry.country_code for entry in found}
-    return Place(found[0].country_code, found[0].code) if len(countries) == 1 and len(found) == 1 else None
+    found = _subdivisions().get(name.casefold(), [])
+    return Place(found[0].country_code, found[0].code) if len(found) == 1 else None
 
 
 @lru_cache(maxsize=1)
@@ -286,7 +287,3 @@ def _subdivisions():
     for subdivision in pycountry.subdivisions:
         by_name.setdefault(subdivision.name.casefold(), []).append(subdivision)
     return by_name
-
-
-def in_words(place):
-    return place.city or place.region or country_name(place.country)

@@ -1,9 +1,8 @@
-"""Skills of the vocabulary found in a text: whole words, also those that end in a sign, such as C++ and C#."""
+"""Known skills named in a text, as whole words; names may end in a sign, such as C++ and C#."""
 
 import re
 from dataclasses import dataclass, field
 
-from careers.guide_import.draft import SkillDraft
 from careers.roles.models import RoleSkill
 
 PREFERRED = re.compile(
@@ -15,57 +14,54 @@ PREFERRED = re.compile(
 REQUIRED = re.compile(
     r"\b(?:requir\w+|must|essential|mandatory|necessary|need\w*|minimum|compulsory|fluent|expect\w*)\b", re.IGNORECASE
 )
-# Names that are words or letters as well count only as a member of a list.
-MEMBER = r"(?:^|[,;(/:|•]\s*|\b(?:and|or|in|with|&)\s+){}(?=\s*(?:$|[,;)/|.•]|and\b|or\b|&|\())"
+# Names that are also words or letters count only as members of a list.
+LIST_MEMBER = r"(?:^|[,;(/:|•]\s*|\b(?:and|or|in|with|&)\s+){}(?=\s*(?:$|[,;)/|.•]|and\b|or\b|&|\())"
+
+
+WORDS_AND_SKILLS = {
+    "Excel", "Word", "Bash", "Shell", "Swift", "Rust", "Spark", "React", "Express", "Spring", "Scratch", "Access",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """`skills` is {name or alias: the skill's name}, `industries` the names known."""
+    """`skills` is {name or alias: name of the skill}; `industries` are the known names."""
 
     skills: dict[str, str] = field(default_factory=dict)
     industries: tuple[str, ...] = ()
 
-    def __hash__(self):
-        return id(self)
+
+@dataclass
+class SkillDraft:
+    name: str
+    necessity: RoleSkill.Necessity
+    note: str = ""
+    where: str = ""
 
 
-def skills_in(text, vocabulary):
-    """Names of skills in the order in which the text names them."""
-    found = {}
+def skills_in(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Names of skills in the order of the text."""
+    positions: dict[str, int] = {}
     for name, skill in vocabulary.skills.items():
         if name.casefold() in text.casefold() and (match := pattern_of(name).search(text)):
-            found[skill] = min(match.start(), found.get(skill, match.start()))
-    return sorted(found, key=found.get)
+            positions[skill] = min(match.start(), positions.get(skill, match.start()))
+    return sorted(positions, key=lambda skill: positions[skill])
 
 
 def pattern_of(name):
     escaped = re.escape(name)
     if is_ambiguous(name):
-        return re.compile(MEMBER.format(escaped))
+        return re.compile(LIST_MEMBER.format(escaped))
     return re.compile(rf"(?<![\w.+#-]){escaped}(?![\w+#])(?!-\w)(?!\.\w)", re.IGNORECASE)
 
 
 def is_ambiguous(name):
-    """'R', 'Go', 'Excel', 'Bash' would be found in every second sentence."""
-    return len(name) <= 2 or name in {
-        "Excel",
-        "Word",
-        "Bash",
-        "Shell",
-        "Swift",
-        "Rust",
-        "Spark",
-        "React",
-        "Express",
-        "Spring",
-        "Scratch",
-        "Access",
-    }
+    """Whether a name is also a common word or a letter: 'R', 'Go', 'Excel'."""
+    return len(name) <= 2 or name in WORDS_AND_SKILLS
 
 
 def necessity_of(*texts, default):
-    """By the words beside a skill, the nearest text first."""
+    """How much a skill is needed, by the words beside it; the nearest text comes first."""
     for text in texts:
         if PREFERRED.search(text):
             return RoleSkill.Necessity.PREFERRED
@@ -74,6 +70,6 @@ def necessity_of(*texts, default):
     return default
 
 
-def skill_drafts(text, note, vocabulary, *, around=(), default, where):
-    necessity = necessity_of(text, *around, default=default)
+def skill_drafts(text, note, vocabulary, *, texts_above=(), default, where) -> list[SkillDraft]:
+    necessity = necessity_of(text, *texts_above, default=default)
     return [SkillDraft(name, necessity, note[:300], where) for name in skills_in(text, vocabulary)]

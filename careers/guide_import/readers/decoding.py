@@ -1,4 +1,8 @@
-"""From bytes to text, without guessing silently: a file that is something else is named, a broken byte has a place."""
+"""Bytes of an article file -> text. Unsupported files are rejected by name, and an undecodable byte with its line.
+
+Tables have an own detection (careers/files/encodings.py): it works on a path, knows no UTF-32, no UTF-16 without a byte order
+mark and no encoding declared in HTML, and rejects a file that mixes UTF-8 and Windows-1252.
+"""
 
 import codecs
 import re
@@ -7,8 +11,8 @@ from dataclasses import dataclass
 from careers.guide_import.text.blocks import ArticleError
 
 MAX_BYTES = 5 * 1024 * 1024
-WANTED = "Give a .md, .txt, .html or .docx file."
-# What begins so is none of the files an article comes in.
+SUPPORTED_FILES = "Give a .md, .txt, .html or .docx file."
+# First bytes of files that are no articles.
 SIGNATURES = [
     (b"%PDF", "a PDF"),
     (b"\xd0\xcf\x11\xe0", "an old Word file (.doc), or one locked with a password; save it as .docx"),
@@ -23,7 +27,7 @@ SIGNATURES = [
     (b"bplist", "a web archive of a browser"),
     (b"version https://git-lfs", "a pointer to a file that is kept elsewhere"),
 ]
-MARKS = [
+BYTE_ORDER_MARKS = [
     (codecs.BOM_UTF8, "utf-8", "UTF-8 with a byte order mark"),
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
     (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
@@ -35,47 +39,51 @@ LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)
-class Decoded:
+class DecodedText:
     text: str
     encoding: str
 
 
-def refuse_other_files(content, name):
+def reject_unsupported_file(content: bytes, name: str) -> None:
+    """Raises ArticleError for empty, too large and foreign files."""
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise ArticleError(f"{name} is empty.")
     if len(content) > MAX_BYTES:
-        size, most = len(content) / 1024 / 1024, MAX_BYTES // 1024 // 1024
-        raise ArticleError(f"{name} has {size:.1f} MB; an article may have {most} MB.")
-    for signature, what in SIGNATURES:
+        size, limit = len(content) / 1024 / 1024, MAX_BYTES // 1024 // 1024
+        raise ArticleError(f"{name} has {size:.1f} MB; an article may have {limit} MB.")
+    for signature, file_type in SIGNATURES:
         if content.startswith(signature):
-            raise ArticleError(f"{name} is {what}. {WANTED}")
+            raise ArticleError(f"{name} is {file_type}. {SUPPORTED_FILES}")
 
 
-def decoded(content, name):
-    """UTF-8, UTF-16, UTF-32, what an HTML file declares, or else Windows-1252, with line ends as \\n."""
-    text, encoding = _text_of(content, name)
+def decode_text(content: bytes, name: str) -> DecodedText:
+    """Tries UTF-8, UTF-16 and UTF-32, then the encoding an HTML file declares, then Windows-1252. Line ends become \\n.
+
+    Raises ArticleError for bytes of no such encoding, binary content and replacement characters.
+    """
+    text, encoding = _decode(content, name)
     text = LINE_ENDS.sub("\n", text)
     if "\0" in text or len(re.findall("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]", text)) > len(text) / 100:
-        raise ArticleError(f"{name} holds no text: it is some other kind of file. {WANTED}")
+        raise ArticleError(f"{name} holds no text: it is some other kind of file. {SUPPORTED_FILES}")
     if "\ufffd" in text:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         raise ArticleError(
             f"{name}, line {line}: holds a � where a letter was lost. Save the text anew from its origin."
         )
-    return Decoded(text, encoding)
+    return DecodedText(text, encoding)
 
 
-def _text_of(content, name):
-    for mark, codec, label in MARKS:
+def _decode(content, name):
+    for mark, codec, label in BYTE_ORDER_MARKS:
         if content.startswith(mark):
-            return _strict(content[len(mark) :], codec, label, name), label
-    if codec := _utf16_without_mark(content):
-        return _strict(content, codec, "UTF-16", name), "UTF-16"
+            return _decode_strictly(content[len(mark) :], codec, label, name), label
+    if codec := _utf16_without_byte_order_mark(content):
+        return _decode_strictly(content, codec, "UTF-16", name), "UTF-16"
     try:
         return content.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError as error:
         broken_at = error.start
-    codec, label = _declared(content)
+    codec, label = _declared_encoding(content)
     try:
         return content.decode(codec), label
     except UnicodeDecodeError as error:
@@ -83,7 +91,7 @@ def _text_of(content, name):
         raise ArticleError(f"{name}, line {line}: neither UTF-8 nor {label}. Save it as UTF-8.") from error
 
 
-def _strict(content, codec, label, name):
+def _decode_strictly(content, codec, label, name):
     try:
         return content.decode(codec)
     except UnicodeDecodeError as error:
@@ -92,8 +100,8 @@ def _strict(content, codec, label, name):
         ) from error
 
 
-def _utf16_without_mark(content):
-    """Latin letters in UTF-16 have a zero byte each, always on the same side."""
+def _utf16_without_byte_order_mark(content):
+    """Latin text in UTF-16 has a zero byte per letter, always at even or always at odd offsets."""
     head = content[:2000]
     even, odd = head[::2].count(0), head[1::2].count(0)
     if min(len(head[::2]), len(head[1::2])) < 4 or max(even, odd) < len(head) * 0.3:
@@ -101,14 +109,19 @@ def _utf16_without_mark(content):
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _declared(content):
+def _declared_encoding(content):
+    """(codec, label) declared in the first 4 KB of a file that is not UTF-8.
+
+    Without a declaration, and where UTF-8, ASCII or Latin-1 is declared, it is Windows-1252.
+    """
     match = DECLARED.search(content[:4096])
     if match:
         name = (match[1] or match[2]).decode("ascii")
         try:
-            codec = codecs.lookup(name)
-        except LookupError:
-            codec = None
-        if codec and codec._is_text_encoding and codec.name not in ("utf-8", "ascii", "iso8859-1"):
-            return codec.name, name
+            codec = codecs.lookup(name).name
+            "x".encode(codec)  # LookupError for a codec of bytes, such as hex
+        except (LookupError, UnicodeError):
+            codec = ""
+        if codec and codec not in ("utf-8", "ascii", "iso8859-1"):
+            return codec, name
     return "cp1252", "Windows-1252"

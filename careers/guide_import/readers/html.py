@@ -1,4 +1,4 @@
-"""HTML: the text of the article is kept, what stands around it is left out, and listed. Nothing is fetched."""
+"""HTML files. Page parts around the article become blocks with a skip reason. Nothing is fetched from the network."""
 
 import re
 import warnings
@@ -6,44 +6,45 @@ import warnings
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, NavigableString, Tag, XMLParsedAsHTMLWarning
 from bs4.element import PreformattedString
 
-from careers.guide_import.text.blocks import ArticleError, Block, Kind, Reading, row
-from careers.guide_import.text.inline import Inline, Run, lines_of, tidy
+from careers.guide_import.text.blocks import ArticleError, Block, BlockKind, ParsedArticle, table_row
+from careers.guide_import.text.inline import Inline, Run, normalise_spaces, split_lines
 
-from .html_page import AROUND, SILENT, Page
+from .html_page import SKIPPED_TAGS, TEXTLESS_TAGS, Page
 
-BLOCKS = {
+BLOCK_TAGS = {
     "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "figure", "footer", "h1", "h2",
     "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody",
-    "td", "tfoot", "th", "thead", "tr", "ul", "caption", "hgroup", "search", *AROUND,
+    "td", "tfoot", "th", "thead", "tr", "ul", "caption", "hgroup", "search", *SKIPPED_TAGS,
 } - {"label", "button", "input", "select", "textarea"}  # fmt: skip
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+HEADING_TAGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 MAX_DEPTH, MAX_ELEMENTS = 150, 30_000
 
 
-def read_html(text, name):
-    soup = soup_of(text, name)
-    walker = Walker(Page(soup.body or soup))
+def read_html(text: str, name: str) -> ParsedArticle:
+    soup = parse_html(text, name)
+    walker = HtmlWalker(Page(soup.body or soup))
     walker.walk(soup.body or soup)
-    if all(block.left_out for block in walker.blocks):
+    if all(block.skip_reason for block in walker.blocks):
         raise ArticleError(f"{name} is HTML without a text that can be read.")
-    return Reading(
+    return ParsedArticle(
         walker.blocks,
         "HTML",
-        title=_meta(soup, "og:title") or (tidy(soup.title.get_text(" ")).strip() if soup.title else ""),
+        title=_meta(soup, "og:title") or (normalise_spaces(soup.title.get_text(" ")).strip() if soup.title else ""),
         address=_canonical(soup),
         publisher=_meta(soup, "og:site_name"),
     )
 
 
-def blocks_of_html(text):
-    """The blocks of a piece of HTML inside another file."""
-    soup = soup_of(text, "The file")
-    walker = Walker(Page(soup))
+def blocks_of_html(text: str) -> list[Block]:
+    """The blocks of an HTML fragment inside a Markdown file."""
+    soup = parse_html(text, "The file")
+    walker = HtmlWalker(Page(soup))
     walker.walk(soup)
     return walker.blocks
 
 
-def soup_of(text, name):
+def parse_html(text: str, name: str) -> BeautifulSoup:
+    """Raises ArticleError for a tree too deep or too large to walk recursively."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
@@ -61,7 +62,7 @@ def soup_of(text, name):
 
 def _meta(soup, name):
     tag = soup.find("meta", attrs={"property": name}) or soup.find("meta", attrs={"name": name})
-    return tidy(str(tag.get("content") or "")).strip() if tag else ""
+    return normalise_spaces(str(tag.get("content") or "")).strip() if tag else ""
 
 
 def _canonical(soup):
@@ -70,12 +71,12 @@ def _canonical(soup):
     return address if re.fullmatch(r"https?://\S+", address) else ""
 
 
-class Walker:
-    """Goes through the elements once; text between blocks gathers in `runs` until the next block begins."""
+class HtmlWalker:
+    """Walks the elements once. Text is collected in `runs` until a block element begins or ends."""
 
     def __init__(self, page):
-        self.page, self.blocks, self.runs, self.beside = page, [], [], []
-        self.kind, self.level, self.marker = Kind.PARAGRAPH, 0, ""
+        self.page, self.blocks, self.runs, self.skipped = page, [], [], []
+        self.kind, self.level, self.marker = BlockKind.PARAGRAPH, 0, ""
         self.lists, self.table, self.is_pre = [], 0, False
         self.bold, self.italic, self.href = False, False, ""
 
@@ -86,54 +87,52 @@ class Walker:
     # -- Running text
 
     def flush(self):
-        for line in lines_of(self.runs):
+        for line in split_lines(self.runs):
             depth = len(self.lists)
             self.blocks.append(Block(self.kind, line, self.where, level=self.level, marker=self.marker, depth=depth))
-            if self.kind == Kind.ENTRY:  # what follows in the same entry goes on with it
-                self.kind, self.marker = Kind.PARAGRAPH, ""
+            if self.kind == BlockKind.LIST_ENTRY:  # further lines of the same entry are its paragraphs
+                self.kind, self.marker = BlockKind.PARAGRAPH, ""
         self.runs = []
-        for text, reason in self.beside:
-            self.blocks.append(Block(Kind.PARAGRAPH, Inline.of(text), self.where, left_out=reason))
-        self.beside = []
+        for text, reason in self.skipped:
+            self.blocks.append(Block(BlockKind.PARAGRAPH, Inline.from_text(text), self.where, skip_reason=reason))
+        self.skipped = []
 
-    def leave_out(self, tag, reason):
-        text = " ".join(tidy(tag.get_text(" ")).split())
+    def skip(self, tag, reason):
+        text = " ".join(normalise_spaces(tag.get_text(" ")).split())
         if re.search(r"\w", text):
-            self.beside.append((text, reason))
+            self.skipped.append((text, reason))
 
-    def say(self, text):
-        if self.is_pre:
-            self.runs.append(Run(text, self.bold, self.italic, self.href))
-        else:
-            self.runs.append(Run(re.sub(r"\s+", " ", text), self.bold, self.italic, self.href))
+    def add_text(self, text):
+        text = text if self.is_pre else re.sub(r"\s+", " ", text)
+        self.runs.append(Run(text, self.bold, self.italic, self.href))
 
     # -- Elements
 
     def walk(self, tag):
         for child in tag.children:
             if isinstance(child, Tag):
-                self.take(child)
+                self.visit(child)
             elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-                self.say(child)
-        if tag.name in BLOCKS or tag.parent is None:
+                self.add_text(child)
+        if tag.name in BLOCK_TAGS or tag.parent is None:
             self.flush()
 
-    def take(self, tag):
+    def visit(self, tag):
         if tag.name == "br":
             self.runs.append(Run("\n"))
-        elif tag.name in SILENT:
+        elif tag.name in TEXTLESS_TAGS:
             return
-        elif self.kind == Kind.HEADING and tag.name in ("button", "label"):
+        elif self.kind == BlockKind.HEADING and tag.name in ("button", "label"):
             self.inline(tag)
-        elif reason := self.page.around(tag):
-            if tag.name in BLOCKS:
+        elif reason := self.page.skip_reason(tag):
+            if tag.name in BLOCK_TAGS:
                 self.flush()
-            self.leave_out(tag, reason)
-        elif tag.name not in BLOCKS:
+            self.skip(tag, reason)
+        elif tag.name not in BLOCK_TAGS:
             self.inline(tag)
         else:
             self.flush()
-            getattr(self, "on_heading" if tag.name in HEADINGS else f"on_{tag.name}", self.walk)(tag)
+            getattr(self, "on_heading" if tag.name in HEADING_TAGS else f"on_{tag.name}", self.walk)(tag)
             self.flush()
 
     def inline(self, tag):
@@ -146,9 +145,9 @@ class Walker:
         self.bold, self.italic, self.href = before
 
     def on_heading(self, tag):
-        self.kind, self.level = Kind.HEADING, int(tag.name[1])
+        self.kind, self.level = BlockKind.HEADING, int(tag.name[1])
         self.walk(tag)
-        self.kind, self.level = Kind.PARAGRAPH, 0
+        self.kind, self.level = BlockKind.PARAGRAPH, 0
 
     def on_summary(self, tag):
         self.bold = True
@@ -164,17 +163,17 @@ class Walker:
         self.lists.append(None)
         self.walk(tag)
         self.lists.pop()
-        self.kind, self.marker = Kind.PARAGRAPH, ""
+        self.kind, self.marker = BlockKind.PARAGRAPH, ""
 
     def on_ol(self, tag):
         start = str(tag.get("start") or "1")
         self.lists.append(int(start) - 1 if start.isdecimal() and len(start) < 5 else 0)
         self.walk(tag)
         self.lists.pop()
-        self.kind, self.marker = Kind.PARAGRAPH, ""
+        self.kind, self.marker = BlockKind.PARAGRAPH, ""
 
     def on_li(self, tag):
-        self.kind, self.marker = Kind.ENTRY, "•"
+        self.kind, self.marker = BlockKind.LIST_ENTRY, "•"
         loose = not self.lists
         if loose:
             self.lists.append(None)
@@ -184,10 +183,10 @@ class Walker:
         self.walk(tag)
         if loose:
             self.lists.pop()
-        self.kind, self.marker = Kind.PARAGRAPH, ""
+        self.kind, self.marker = BlockKind.PARAGRAPH, ""
 
     def on_dl(self, tag):
-        """A term and what is said of it are one entry: the term is its lead."""
+        """A term and its description are one entry, with the term as its lead."""
         terms = []
         self.lists.append(None)
         for part in tag.find_all(["dt", "dd"]):
@@ -201,11 +200,11 @@ class Walker:
             self.entry_with_lead(terms)
             self.flush()
         self.lists.pop()
-        self.kind, self.marker = Kind.PARAGRAPH, ""
+        self.kind, self.marker = BlockKind.PARAGRAPH, ""
 
     def entry_with_lead(self, terms):
         self.flush()
-        self.kind, self.marker = Kind.ENTRY, "•"
+        self.kind, self.marker = BlockKind.LIST_ENTRY, "•"
         if terms:
             self.runs = [Run(", ".join(terms).rstrip(":"), bold=True), Run(": ")]
 
@@ -226,10 +225,10 @@ class Walker:
             named = all(cell.name == "th" for cell in cells) or all(cell.is_bold for cell in inlines if cell.text)
             is_header = in_head or (index == 0 and named)
             if any(cell.text for cell in inlines):
-                self.blocks.append(row(inlines, self.where, table=self.table, is_header=is_header))
+                self.blocks.append(table_row(inlines, self.where, table=self.table, is_header=is_header))
 
     def cell(self, tag):
-        walker = Walker(self.page)
+        walker = HtmlWalker(self.page)
         walker.walk(tag)
         runs = []
         for block in walker.blocks:
@@ -238,7 +237,7 @@ class Walker:
 
 
 def is_layout(tag, rows):
-    """Whether a table only sets parts of the page side by side."""
+    """Whether a table only places parts of the page side by side."""
     if tag.find(["h1", "h2", "h3", "table"]) or str(tag.get("role") or "") in ("presentation", "none"):
         return True
     return max((len(found.find_all(["td", "th"], recursive=False)) for found in rows), default=0) < 2

@@ -1,15 +1,15 @@
-"""Markdown files, read by the parser that renders our own prose."""
+"""Markdown files, parsed by markdown-it as the prose of our own pages is."""
 
 import re
 
 from markdown_it import MarkdownIt
 
-from careers.guide_import.text.blocks import Block, Kind, Reading, row
-from careers.guide_import.text.inline import Inline, Run, lines_of
-from careers.guide_import.text.markers import BOX, bullet_of
+from careers.guide_import.text.blocks import Block, BlockKind, ParsedArticle, table_row
+from careers.guide_import.text.inline import Inline, Run, split_lines
+from careers.guide_import.text.markers import CHECKBOX, find_bullet
 
 from .html import blocks_of_html
-from .plain_text import ENDS_SENTENCE, margin_of
+from .plain_text import ENDS_SENTENCE, wrap_width
 
 FRONT_MATTER = re.compile(r"\A(\+\+\+|---)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
 FRONT_TITLE = re.compile(r"""^title\s*[:=]\s*["']?(.+?)["']?\s*$""", re.MULTILINE | re.IGNORECASE)
@@ -19,32 +19,33 @@ BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
-def read_markdown(text):
+def read_markdown(text: str) -> ParsedArticle:
     front = FRONT_MATTER.match(text)
-    reader = _Reader(margin_of(text.split("\n")))
+    reader = TokenReader(wrap_width(text.split("\n")))
     if front:
         reader.blocks.append(
-            Block(Kind.PARAGRAPH, Inline.of(" ".join(front[2].split())), "line 1", left_out="front matter")
+            Block(
+                BlockKind.PARAGRAPH, Inline.from_text(" ".join(front[2].split())), "line 1", skip_reason="front matter"
+            )
         )
         text = "\n" * front[0].count("\n") + text[front.end() :]
     for token in _markdown.parse(text):
-        reader.take(token)
+        reader.read(token)
     title = FRONT_TITLE.search(front[2]) if front else None
-    return Reading(reader.blocks, "Markdown", title=title[1] if title else "")
+    return ParsedArticle(reader.blocks, "Markdown", title=title[1] if title else "")
 
 
-class _Reader:
-    """Walks the tokens; `lists` is how many lists are open."""
+class TokenReader:
+    """Turns parser tokens into blocks. `lists` is the number of open lists."""
 
     def __init__(self, margin):
         self.margin = margin
         self.blocks, self.lists, self.cells = [], 0, None
         self.heading, self.table, self.in_header, self.fresh_entry = 0, 0, False, False
 
-    def take(self, token):
-        act = getattr(self, f"on_{token.type}", None)
-        if act:
-            act(token)
+    def read(self, token):
+        if handler := getattr(self, f"on_{token.type}", None):
+            handler(token)
 
     def where(self, token):
         return f"line {token.map[0] + 1}" if token.map else self.blocks[-1].where if self.blocks else "line 1"
@@ -81,11 +82,13 @@ class _Reader:
 
     def on_tr_close(self, token):
         if any(cell.text for cell in self.cells):
-            self.blocks.append(row(self.cells, self.row_where, table=self.table, is_header=self.in_header))
+            self.blocks.append(table_row(self.cells, self.row_where, table=self.table, is_header=self.in_header))
         self.cells = None
 
     def on_inline(self, token):
-        lines = lines_of(runs_of(token.children, break_lines=lines_are_meant(token.content, self.margin)))
+        lines = split_lines(
+            runs_of_tokens(token.children, break_lines=has_intended_line_breaks(token.content, self.margin))
+        )
         if self.cells is not None:
             self.cells.append(Inline(tuple(run for line in lines for run in line.runs)))
             return
@@ -95,29 +98,29 @@ class _Reader:
 
     def add(self, line, where):
         if self.heading:
-            self.blocks.append(Block(Kind.HEADING, line, where, level=self.heading))
+            self.blocks.append(Block(BlockKind.HEADING, line, where, level=self.heading))
         elif self.lists and self.fresh_entry:
-            box = BOX.match(line.text)
-            line = line.cut(box.end()) if box else line
-            self.blocks.append(Block(Kind.ENTRY, line, where, marker=self.marker, depth=self.lists))
+            checkbox = CHECKBOX.match(line.text)
+            line = line.cut(checkbox.end()) if checkbox else line
+            self.blocks.append(Block(BlockKind.LIST_ENTRY, line, where, marker=self.marker, depth=self.lists))
             self.fresh_entry = False
         else:
-            self.blocks.append(Block(Kind.PARAGRAPH, line, where, depth=self.lists))
+            self.blocks.append(Block(BlockKind.PARAGRAPH, line, where, depth=self.lists))
 
     def on_html_block(self, token):
         for block in blocks_of_html(token.content):
-            self.blocks.append(block.changed(where=self.where(token)))
+            self.blocks.append(block.replace(where=self.where(token)))
 
     def on_fence(self, token):
         for line in token.content.split("\n"):
             if line.strip():
-                self.add(Inline.of(line), self.where(token))
+                self.add(Inline.from_text(line), self.where(token))
 
     on_code_block = on_fence
 
 
-def runs_of(tokens, *, break_lines):
-    """Inline tokens as runs; pictures and HTML tags go, what they enclose stays."""
+def runs_of_tokens(tokens, *, break_lines):
+    """Pictures and HTML tags are dropped; text inside the tags is kept."""
     bold = italic = 0
     href = ""
     for token in tokens or []:
@@ -137,14 +140,14 @@ def runs_of(tokens, *, break_lines):
             yield Run(token.content, bool(bold), bool(italic), href)
 
 
-def lines_are_meant(paragraph, margin):
-    """Whether the line breaks of a paragraph part points that were pasted in, and are not merely where a line was full."""
+def has_intended_line_breaks(paragraph: str, margin: int) -> bool:
+    """Whether the line breaks of a paragraph separate pasted list points, and do not merely wrap long lines."""
     lines = [line.strip() for line in paragraph.split("\n")]
     if len(lines) < 2:
         return False
-    if all(bullet_of(line)[0] for line in lines[1:]):
+    if all(find_bullet(line)[0] for line in lines[1:]):
         return True
     if not margin and any(len(line) <= 60 and not ENDS_SENTENCE.search(line) for line in lines):
         return True
-    alike = [line for line in lines if line.endswith("?") or LABELLED.match(line)]
-    return len(lines) > 2 and all(len(line) <= 110 for line in lines) and len(alike) >= len(lines) - 1
+    list_like = [line for line in lines if line.endswith("?") or LABELLED.match(line)]
+    return len(lines) > 2 and all(len(line) <= 110 for line in lines) and len(list_like) >= len(lines) - 1

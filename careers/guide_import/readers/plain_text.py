@@ -1,19 +1,19 @@
-"""Text files: lines become blocks. Lines that an editor wrapped at a margin are joined again; others stay apart."""
+"""Plain text: each line becomes a block, except that lines wrapped at a margin are joined again."""
 
 import re
 
-from careers.guide_import.text.blocks import Block, Kind, Reading, row
-from careers.guide_import.text.inline import Inline, tidy
-from careers.guide_import.text.markers import marker_of
+from careers.guide_import.text.blocks import Block, BlockKind, ParsedArticle, table_row
+from careers.guide_import.text.inline import Inline, normalise_spaces
+from careers.guide_import.text.markers import find_marker
 
 UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,}|_{3,})\s*")
 WIDEST_MARGIN = 110
 ENDS_SENTENCE = re.compile(r"[.!?:;”\"')]\s*$")
 
 
-def read_plain(text):
+def read_plain(text: str) -> ParsedArticle:
     lines = text.split("\n")
-    margin = margin_of(lines)
+    margin = wrap_width(lines)
     blocks, previous, table = [], None, 0
     for number, raw in enumerate(lines, 1):
         line = raw.rstrip()
@@ -21,60 +21,64 @@ def read_plain(text):
             previous = None
             continue
         if UNDERLINE.fullmatch(line):
-            underline(blocks, previous, line)
+            apply_underline(blocks, previous, line)
             previous = None
             continue
-        if "\t" in line.strip() and (cells := tabbed(line)):
-            table += 0 if blocks and blocks[-1].kind == Kind.ROW and previous is not None else 1
-            blocks.append(row(cells, f"line {number}", table=table))
-        elif previous is not None and goes_on(previous, line, margin) and blocks[-1].kind != Kind.ROW:
-            blocks[-1] = joined(blocks[-1], line)
+        if "\t" in line.strip() and (cells := cells_of_tabbed_line(line)):
+            table += 0 if blocks and blocks[-1].kind == BlockKind.TABLE_ROW and previous is not None else 1
+            blocks.append(table_row(cells, f"line {number}", table=table))
+        elif (
+            previous is not None
+            and continues_paragraph(previous, line, margin)
+            and blocks[-1].kind != BlockKind.TABLE_ROW
+        ):
+            blocks[-1] = join_line(blocks[-1], line)
         else:
-            blocks.append(of_line(line, number))
+            blocks.append(block_of_line(line, number))
         previous = line
-    return Reading(nested(blocks), "text")
+    return ParsedArticle(set_depths(blocks), "text")
 
 
-def nested(blocks):
-    """Indents become depths: of the marked lines that follow each other, each deeper indent is one level down."""
+def set_depths(blocks):
+    """Indents become depths: within consecutive lines with markers, each deeper indent is one level down."""
     result, open_indents = [], []
     for block in blocks:
-        if block.kind != Kind.PARAGRAPH:
+        if block.kind != BlockKind.PARAGRAPH:
             result.append(block)
             continue
-        marked, indent = bool(marker_of(block.text)[0]), block.depth
+        marked, indent = bool(find_marker(block.text)[0]), block.depth
         open_indents = [other for other in open_indents if other < indent]
         if not marked and not indent:
             open_indents = []
-        result.append(block.changed(depth=len(open_indents) + 1 if marked else len(open_indents)))
+        result.append(block.replace(depth=len(open_indents) + 1 if marked else len(open_indents)))
         if marked:
             open_indents.append(indent)
     return result
 
 
-def of_line(line, number):
+def block_of_line(line, number):
     indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
-    return Block(Kind.PARAGRAPH, Inline.of(line), f"line {number}", depth=indent)
+    return Block(BlockKind.PARAGRAPH, Inline.from_text(line), f"line {number}", depth=indent)
 
 
-def joined(block, line):
-    return block.changed(inline=Inline.of(f"{block.text} {line.strip()}"))
+def join_line(block, line):
+    return block.replace(inline=Inline.from_text(f"{block.text} {line.strip()}"))
 
 
-def tabbed(line):
-    cells = [Inline.of(cell) for cell in line.strip().split("\t")]
-    return cells if len([cell for cell in cells if cell.text]) > 1 and not marker_of(line.strip())[0] else None
+def cells_of_tabbed_line(line):
+    cells = [Inline.from_text(cell) for cell in line.strip().split("\t")]
+    return cells if len([cell for cell in cells if cell.text]) > 1 and not find_marker(line.strip())[0] else None
 
 
-def underline(blocks, previous, line):
-    """A line of = or - below a short line makes that line a heading; alone it only parts what is above and below."""
-    if previous is None or not blocks or blocks[-1].words > 14 or blocks[-1].kind != Kind.PARAGRAPH:
+def apply_underline(blocks, previous, line):
+    """A line of = or - makes the short line above it a heading; otherwise it only separates paragraphs."""
+    if previous is None or not blocks or blocks[-1].word_count > 14 or blocks[-1].kind != BlockKind.PARAGRAPH:
         return
-    blocks[-1] = blocks[-1].changed(kind=Kind.HEADING, level=1 if "=" in line else 2, depth=0)
+    blocks[-1] = blocks[-1].replace(kind=BlockKind.HEADING, level=1 if "=" in line else 2, depth=0)
 
 
-def margin_of(lines):
-    """The width at which the text was wrapped; 0 where each paragraph is one line."""
+def wrap_width(lines: list[str]) -> int:
+    """Characters at which the text was wrapped; 0 if each paragraph is one line."""
     lengths = [len(line.rstrip()) for line in lines if line.strip()]
     inside = [length for length in lengths if length <= WIDEST_MARGIN]
     if not lengths or len(inside) < len(lengths) * 0.97:
@@ -84,9 +88,9 @@ def margin_of(lines):
     return margin if margin >= 50 and len(full) >= 2 else 0
 
 
-def goes_on(previous, line, margin):
-    """Whether `line` goes on with the paragraph: its first word would not have fitted on the line before."""
-    text = tidy(line).strip()
-    if not margin or marker_of(text)[0] or not text:
+def continues_paragraph(previous, line, margin):
+    """Whether the first word of `line` would not have fitted on the previous line."""
+    text = normalise_spaces(line).strip()
+    if not margin or find_marker(text)[0] or not text:
         return False
     return len(previous) + 1 + len(text.split()[0]) > margin

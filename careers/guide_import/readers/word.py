@@ -1,4 +1,4 @@
-"""Word files. The archive is measured before anything opens it; macros and outside entities are refused."""
+"""Word files (.docx), read in the order of the body. The archive is checked first (word_archive.py)."""
 
 import io
 import re
@@ -6,110 +6,33 @@ import zipfile
 
 import docx
 from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
 from lxml import etree
 
-from careers.guide_import.text.blocks import ArticleError, Block, Kind, Reading, row
-from careers.guide_import.text.inline import Inline, Run, lines_of
+from careers.guide_import.text.blocks import ArticleError, Block, BlockKind, ParsedArticle, table_row
+from careers.guide_import.text.inline import Inline, Run, split_lines
 
-MAX_MEMBERS = 2000
-MAX_UNPACKED = 60 * 1024 * 1024
-MAX_PART = 25 * 1024 * 1024
-PIECE = 1024 * 1024
+from .word_archive import check_archive
+
 HEADING_NAME = re.compile(r"^heading ([1-9])$", re.IGNORECASE)
-SIDE_PARTS = {"header": "page header", "footer": "page footer", "footnotes": "footnote", "endnotes": "footnote"}
-SIDE_PARTS |= {"comments": "comment in the margin"}
-SIDE_PART = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
 
 
-def read_word(content, name):
-    parts = checked_parts(content, name)
+def read_word(content: bytes, name: str) -> ParsedArticle:
+    side_parts = check_archive(content, name)
     try:
         document = docx.Document(io.BytesIO(content))
-        reader = Reader(document)
+        reader = WordReader(document)
         reader.walk(document.element.body)
     except (KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
         raise ArticleError(f"{name} is no Word file that can be read; save it anew as .docx.") from error
-    for part, text in parts:
-        reader.leave_out(text, part)
-    if all(block.left_out for block in reader.blocks):
+    for reason, text in side_parts:
+        reader.skip(text, reason)
+    if all(block.skip_reason for block in reader.blocks):
         raise ArticleError(f"{name} holds no text.")
-    return Reading(reader.blocks, "Word", title=(document.core_properties.title or "").strip())
+    return ParsedArticle(reader.blocks, "Word", title=(document.core_properties.title or "").strip())
 
 
-# -- Before anything is opened
-
-
-def checked_parts(content, name):
-    """Refuse what is dangerous or no Word file; returns [(what, text)] of headers, footers and notes."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            refuse_bomb_by_its_word(members, name)
-            names = {member.filename for member in members}
-            refuse_other_archives(names, name)
-            return [part for member in members if (part := checked_part(archive, member, name))]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise ArticleError(f"{name} is a broken or locked archive, not a Word file that can be read.") from error
-
-
-def refuse_bomb_by_its_word(members, name):
-    if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
-        raise ArticleError(f"{name} would unpack to far more than an article needs; it is refused.")
-    if len({member.filename for member in members}) < len(members):
-        raise ArticleError(f"{name} holds two parts of the same name; it is refused.")
-
-
-def refuse_other_archives(names, name):
-    if "word/document.xml" not in names:
-        what = (
-            "an Excel file"
-            if "xl/workbook.xml" in names
-            else "a presentation"
-            if "ppt/presentation.xml" in names
-            else ""
-        )
-        what = what or ("an OpenDocument file (.odt)" if "content.xml" in names else "an archive without a Word text")
-        raise ArticleError(f"{name} is {what}. Give a .md, .txt, .html or .docx file.")
-    if any(
-        re.search(r"vbaProject|vbaData|activeX|\.(?:bin|exe|dll|js|vbs)$", member, re.IGNORECASE) for member in names
-    ):
-        raise ArticleError(f"{name} holds macros or programs; save it without them, as .docx.")
-    if any(member.startswith("/") or ".." in member.split("/") for member in names):
-        raise ArticleError(f"{name} names parts outside itself; it is refused.")
-
-
-def checked_part(archive, member, name):
-    """Unpacks one part, counting what really comes out, and looks into it where it is XML."""
-    limit, unpacked = MAX_PART, []
-    with archive.open(member) as part:
-        while piece := part.read(PIECE):
-            limit -= len(piece)
-            if limit < 0:
-                raise ArticleError(f"{name} would unpack to far more than an article needs; it is refused.")
-            unpacked.append(piece)
-    if not member.filename.endswith((".xml", ".rels")):
-        return None
-    content = b"".join(unpacked)
-    if re.search(rb"<!\s*(?:DOCTYPE|ENTITY)", content.replace(b"\0", b""), re.IGNORECASE):
-        raise ArticleError(f"{name} refers to entities outside itself; it is refused.")
-    side = SIDE_PART.fullmatch(member.filename)
-    text = text_of_part(content) if side else ""
-    return (SIDE_PARTS[side[1]], text) if text else None
-
-
-def text_of_part(content):
-    """The words of a part, paragraph by paragraph."""
-    root = parse_xml(content)
-    paragraphs = ["".join(text.text or "" for text in found.iter(qn("w:t"))) for found in root.iter(qn("w:p"))]
-    return " ".join(text.strip() for text in paragraphs if re.search(r"\w", text))
-
-
-# -- The text
-
-
-class Reader:
-    """Walks the body in order; what was deleted under “track changes” stays out, what was added stays in."""
+class WordReader:
+    """Of tracked changes, insertions are kept and deletions dropped."""
 
     def __init__(self, document):
         self.document, self.blocks, self.table = document, [], 0
@@ -122,9 +45,9 @@ class Reader:
     def where(self):
         return f"paragraph {len(self.blocks) + 1}"
 
-    def leave_out(self, text, reason):
+    def skip(self, text, reason):
         if re.search(r"\w", text):
-            self.blocks.append(Block(Kind.PARAGRAPH, Inline.of(text), self.where, left_out=reason))
+            self.blocks.append(Block(BlockKind.PARAGRAPH, Inline.from_text(text), self.where, skip_reason=reason))
 
     def walk(self, parent):
         for child in parent.iterchildren():
@@ -143,16 +66,16 @@ class Reader:
         if inside is None:
             return
         if gallery is not None and "contents" in (gallery.get(qn("w:val")) or "").lower():
-            self.leave_out(" ".join(line.text for line in lines_of(self.runs(inside))), "table of contents")
+            self.skip(" ".join(line.text for line in split_lines(self.runs(inside))), "table of contents")
         else:
             self.walk(inside)
 
     def paragraph(self, paragraph):
-        lines = lines_of(self.runs(paragraph))
-        kind, level, marker, depth = self.look(paragraph) if lines else (Kind.PARAGRAPH, 0, "", 0)
+        lines = split_lines(self.runs(paragraph))
+        kind, level, marker, depth = self.classify_paragraph(paragraph) if lines else (BlockKind.PARAGRAPH, 0, "", 0)
         for index, line in enumerate(lines):
-            if kind == Kind.ENTRY and index:
-                kind, marker = Kind.PARAGRAPH, ""
+            if kind == BlockKind.LIST_ENTRY and index:
+                kind, marker = BlockKind.PARAGRAPH, ""
             self.blocks.append(Block(kind, line, self.where, level=level, marker=marker, depth=depth))
         for box in paragraph.iter(qn("w:txbxContent")):
             if not any(parent.tag.endswith("}Fallback") for parent in box.iterancestors()):
@@ -181,31 +104,35 @@ class Reader:
             elif child.tag in (qn("w:noBreakHyphen"),):
                 yield Run("-", bold, italic, href)
 
-    # -- What a paragraph is
+    # -- Kind of a paragraph
 
-    def look(self, paragraph):
+    def classify_paragraph(self, paragraph):
+        """(kind, heading level, marker, list depth)"""
         style = self.style_of(paragraph)
         name = (style.name or "").lower() if style is not None else ""
         if name in ("title", "titel"):
-            return Kind.HEADING, 1, "", 0
+            return BlockKind.HEADING, 1, "", 0
         if level := self.outline_level(paragraph, style, name):
-            return Kind.HEADING, level, self.number(paragraph, style)[0], 0
+            return BlockKind.HEADING, level, self.number(paragraph, style)[0], 0
         if name.startswith("toc ") or name == "caption":
-            return Kind.PARAGRAPH, 0, "", 0
+            return BlockKind.PARAGRAPH, 0, "", 0
         marker, depth = self.number(paragraph, style)
         if not marker and re.match(r"list (?:bullet|number|paragraph)", name) and "paragraph" not in name:
             marker, depth = ("1." if "number" in name else "•"), int(name[-1]) if name[-1].isdigit() else 1
-        return (Kind.ENTRY, 0, marker, depth) if marker else (Kind.PARAGRAPH, 0, "", 0)
+        return (BlockKind.LIST_ENTRY, 0, marker, depth) if marker else (BlockKind.PARAGRAPH, 0, "", 0)
 
     def style_of(self, paragraph):
         found = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         return self.styles.get(found.get(qn("w:val"))) if found is not None else None
 
     def outline_level(self, paragraph, style, name):
-        """The level of a heading, 0 where it is none; a style may take it from the one it is based on."""
+        """Level of a heading, 0 for other paragraphs. A style may inherit it from the style it is based on."""
         if match := HEADING_NAME.match(name):
             return int(match[1])
-        for element in [paragraph.find(qn("w:pPr")), *(based.element.find(qn("w:pPr")) for based in bases_of(style))]:
+        for element in [
+            paragraph.find(qn("w:pPr")),
+            *(based.element.find(qn("w:pPr")) for based in style_chain(style)),
+        ]:
             found = element.find(qn("w:outlineLvl")) if element is not None else None
             if found is not None and (found.get(qn("w:val")) or "9").isdecimal():
                 level = int(found.get(qn("w:val"))) + 1
@@ -213,8 +140,8 @@ class Reader:
         return 0
 
     def number(self, paragraph, style):
-        """(marker, depth) of a list entry; ('', 0) where it is none. Numbers are counted as Word would."""
-        elements = [paragraph.find(qn("w:pPr")), *(based.element.find(qn("w:pPr")) for based in bases_of(style))]
+        """(marker, depth) of a list entry; ('', 0) for other paragraphs. Numbers are counted as Word counts them."""
+        elements = [paragraph.find(qn("w:pPr")), *(based.element.find(qn("w:pPr")) for based in style_chain(style))]
         for element in elements:
             found = element.find(qn("w:numPr")) if element is not None else None
             if found is None or (key := value_of(found, "w:numId")) is None:
@@ -245,17 +172,17 @@ class Reader:
             marked = found.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
             bold = index == 0 and all(cell.is_bold for cell in cells if cell.text)
             if any(cell.text for cell in cells):
-                self.blocks.append(row(cells, self.where, table=number, is_header=marked or bold))
+                self.blocks.append(table_row(cells, self.where, table=number, is_header=marked or bold))
 
     def cell(self, cell):
         runs = []
-        for line in lines_of(self.runs(cell)):
+        for line in split_lines(self.runs(cell)):
             runs += [Run(" "), *line.runs] if runs else line.runs
         return Inline(tuple(runs))
 
 
-def bases_of(style):
-    """A style and those it is based on, at most ten."""
+def style_chain(style):
+    """A style and the styles it is based on, at most ten."""
     found = []
     while style is not None and len(found) < 10:
         found.append(style)
@@ -274,7 +201,7 @@ def is_on(run, name):
 
 
 def numbering_of(document):
-    """{(list, depth): its number format}"""
+    """{(list id, depth): number format}"""
     try:
         root = document.part.numbering_part.element
     except (KeyError, NotImplementedError, AttributeError):

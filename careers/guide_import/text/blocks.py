@@ -1,61 +1,61 @@
-"""What every kind of file is read into: one list of blocks, each with its place in the file."""
+"""The common form of every file: one list of blocks (headings, paragraphs, list entries, table rows) with their location."""
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from .inline import Inline
 
-# No sentence, heading or line of figures is longer; what is, is kept and not looked into.
-LONGEST_LOOKED_INTO = 4000
+# Characters. Longer texts are kept but not searched for figures, sources or sentences: no real paragraph is that long.
+MAX_ANALYSED_LENGTH = 4000
 
 
 class ArticleError(ValueError):
-    """Why a file cannot be read, as a sentence for the person who gave it."""
+    """Why a file cannot be read; the message is shown to the person who uploaded it."""
 
 
-class Kind(StrEnum):
+class BlockKind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
-    ENTRY = "list entry"
-    ROW = "table row"
+    LIST_ENTRY = "list entry"
+    TABLE_ROW = "table row"
 
 
 @dataclass(frozen=True)
 class Block:
-    """`level` is a heading's, 1 the highest; `depth` a list entry's, or of a paragraph that belongs to one above it."""
+    """`where` is the location in the file, for people: “line 12”, “paragraph 3”."""
 
-    kind: Kind
+    kind: BlockKind
     inline: Inline
     where: str
-    level: int = 0
-    marker: str = ""
-    depth: int = 0
+    level: int = 0  # of a heading; 1 is the highest
+    marker: str = ""  # bullet or number
+    depth: int = 0  # of a list entry, or of a paragraph that belongs to one; 1 is the outermost
     cells: tuple[Inline, ...] = ()
     is_header: bool = False
-    table: int = 0
-    group: int = 0  # parts lists of lines that stand below each other
-    left_out: str = ""
+    table: int = 0  # number of the table in the file
+    group: int = 0  # tells apart adjacent lists that were recognised from plain lines
+    skip_reason: str = ""  # why the block does not belong to the article; empty if it does
 
     @property
-    def text(self):
+    def text(self) -> str:
         return self.inline.text
 
     @property
-    def markdown(self):
-        if self.kind != Kind.ROW:
+    def markdown(self) -> str:
+        if self.kind != BlockKind.TABLE_ROW:
             return self.inline.markdown
         return "| " + " | ".join(cell.markdown.replace("|", r"\|") for cell in self.cells) + " |"
 
     @property
-    def words(self):
+    def word_count(self) -> int:
         return len(self.text.split())
 
-    def changed(self, **values):
+    def replace(self, **values) -> "Block":
         return replace(self, **values)
 
 
 @dataclass
-class Reading:
+class ParsedArticle:
     """A file as read: its blocks in order, and what it says about itself."""
 
     blocks: list[Block]
@@ -67,6 +67,6 @@ class Reading:
     notes: list[str] = field(default_factory=list)
 
 
-def row(cells, where, *, table, is_header=False):
-    inline = Inline.of(" | ".join(cell.text for cell in cells if cell.text))
-    return Block(Kind.ROW, inline, where, cells=tuple(cells), table=table, is_header=is_header)
+def table_row(cells: list[Inline], where: str, *, table: int, is_header: bool = False) -> Block:
+    inline = Inline.from_text(" | ".join(cell.text for cell in cells if cell.text))
+    return Block(BlockKind.TABLE_ROW, inline, where, cells=tuple(cells), table=table, is_header=is_header)

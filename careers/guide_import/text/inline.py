@@ -1,4 +1,4 @@
-"""Running text with its emphasis and links, which can be cut anywhere and written as Markdown."""
+"""Text of one line with its emphasis and links. It can be cut at any offset and written as Markdown."""
 
 import re
 from collections.abc import Iterable
@@ -31,19 +31,20 @@ class Link:
 
 @dataclass(frozen=True)
 class Inline:
-    """Runs in one line; `lines_of` makes them of text with line breaks."""
+    """The runs of one line. `split_lines` builds these from text with line breaks."""
 
     runs: tuple[Run, ...] = ()
 
     @classmethod
-    def of(cls, text):
-        return cls((Run(tidy(text).strip()),)) if tidy(text).strip() else cls()
+    def from_text(cls, text: str) -> "Inline":
+        text = normalise_spaces(text).strip()
+        return cls((Run(text),)) if text else cls()
 
     @cached_property
     def text(self):
         return "".join(run.text for run in self.runs)
 
-    def cut(self, start=0, end=None):
+    def cut(self, start: int = 0, end: int | None = None) -> "Inline":
         """The part between two offsets of `text`, without spaces at its ends."""
         end = len(self.text) if end is None else end
         start += len(self.text[start:end]) - len(self.text[start:end].lstrip())
@@ -56,18 +57,18 @@ class Inline:
             position += len(run.text)
         return Inline(tuple(kept))
 
-    def plain(self):
-        """The same without emphasis, for what is shown in bold anyway."""
+    def without_emphasis(self) -> "Inline":
+        """For leads, which pages show in bold anyway."""
         return Inline(tuple(replace(run, bold=False, italic=False) for run in self.runs))
 
     @property
     def is_bold(self):
-        """Whether all of it that can be read is emphasised."""
+        """Whether every letter and digit is bold."""
         return bool(self.text.strip()) and all(run.bold or not re.search(r"\w", run.text) for run in self.runs)
 
     @property
     def bold_length(self):
-        """How many characters at the beginning the source emphasises; 0 where it is none or all."""
+        """Number of bold characters at the start; 0 if none or all are bold."""
         length = 0
         for run in self.runs:
             if not run.bold and run.text.strip():
@@ -81,63 +82,62 @@ class Inline:
 
     @cached_property
     def markdown(self):
-        text = "".join(wrapped(run, around) for run, around in with_neighbours(merged(self.runs)))
+        runs = merge_equal_runs(self.runs)
+        texts = ["", *(run.text for run in runs), ""]
+        neighbours = zip(texts, texts[2:], strict=False)
+        text = "".join(run_markdown(run, *around) for run, around in zip(runs, neighbours, strict=True))
         return NUMBER_AT_START.sub(r"\1\\\2", MARK_AT_START.sub(r"\\\g<0>", text))
 
 
-def tidy(text):
-    """Spaces of every width become one space, a line of dots that leads to something a colon; what cannot be seen goes."""
+def normalise_spaces(text: str) -> str:
+    """Collapse spaces of any width, replace dot leaders (“Salary ..... $40”) with a colon, remove invisible characters."""
     return re.sub(r"[^\S\n]+", " ", LEADER.sub(": ", CONTROL.sub("", text.translate(INVISIBLE))))
 
 
-def merged(runs: Iterable[Run]):
-    """Neighbours of the same look as one."""
+def merge_equal_runs(runs: Iterable[Run]) -> list[Run]:
+    """Join adjacent runs of the same format."""
     groups = groupby(runs, key=lambda run: (run.bold, run.italic, run.href))
-    return [Run("".join(run.text for run in group), *look) for look, group in groups]
+    return [Run("".join(run.text for run in group), *format_) for format_, group in groups]
 
 
-def with_neighbours(runs):
-    """Each run with the texts before and after it."""
-    texts = ["", *(run.text for run in runs), ""]
-    return [(run, (texts[index], texts[index + 2])) for index, run in enumerate(runs)]
-
-
-def wrapped(run, around):
-    """The run as Markdown. Marks stand close to letters, or Markdown would not see them as marks."""
+def run_markdown(run: Run, text_before: str, text_after: str) -> str:
+    """Emphasis marks go directly beside letters and apart from other words; elsewhere Markdown does not recognise them."""
     core = run.text.strip()
     if not core:
         return run.text
     before, after = run.text[: run.text.index(core)], run.text[run.text.index(core) + len(core) :]
     if run.href and WEB_ADDRESS.match(run.href):
-        return f"{before}[{escaped(core)}]({run.href}){after}"
+        return f"{before}[{escape_markdown(core)}]({run.href}){after}"
     mark = "**" if run.bold else "*" if run.italic else ""
     body = core.rstrip(":;,.!?)–—-")
     if not mark or not body or not (body[0].isalnum() and body[-1].isalnum()):
-        return escaped(run.text)
-    touches = (not before and around[0][-1:].isalnum()) or (body == core and not after and around[1][:1].isalnum())
-    if touches:
-        return escaped(run.text)
-    return f"{before}{mark}{escaped(body)}{mark}{escaped(core[len(body) :])}{after}"
+        return escape_markdown(run.text)
+    touches_word = (not before and text_before[-1:].isalnum()) or (
+        body == core and not after and text_after[:1].isalnum()
+    )
+    if touches_word:
+        return escape_markdown(run.text)
+    return f"{before}{mark}{escape_markdown(body)}{mark}{escape_markdown(core[len(body) :])}{after}"
 
 
-def escaped(text):
+def escape_markdown(text: str) -> str:
     return SPECIAL.sub(lambda match: "\\" + match[0], text)
 
 
-def lines_of(runs: Iterable[Run]):
-    """Runs whose text may hold line breaks -> an Inline for each line that says something."""
+def split_lines(runs: Iterable[Run]) -> list[Inline]:
+    """Runs whose text may contain line breaks, as one Inline per non-empty line."""
     lines = [[]]
     for run in runs:
-        first, *others = tidy(run.text).split("\n")
+        first, *others = normalise_spaces(run.text).split("\n")
         lines[-1].append(replace(run, text=first))
         lines.extend([replace(run, text=text)] for text in others)
-    return [line for line in map(closed_up, lines) if line.text.strip()]
+    return [line for line in map(collapse_spaces, lines) if line.text.strip()]
 
 
-def closed_up(runs):
-    """One space at most between words, also across runs."""
+def collapse_spaces(runs: Iterable[Run]) -> Inline:
+    """At most one space between words, also across runs."""
     kept, space = [], True
-    for run in merged(runs):
+    for run in merge_equal_runs(runs):
         text = re.sub(r" +", " ", run.text).removeprefix(" " if space else "")
         if text:
             kept.append(replace(run, text=text))

@@ -1,4 +1,4 @@
-"""What stands before a point or a heading: bullets, numbers, ticks, “Step 2:”."""
+"""Markers at the start of a list entry or a heading: bullets, numbers, ticks, “Step 2:”."""
 
 import re
 
@@ -12,17 +12,17 @@ NUMBERS = re.compile(
     re.IGNORECASE,
 )
 EMOJI = re.compile(r"[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d]+\s*")
-BOX = re.compile(r"\[[ xX]\]\s+")
+CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 
 
-def bullet_of(text):
-    """('•', offset of the text behind it); ('', 0) where there is none."""
+def find_bullet(text: str) -> tuple[str, int]:
+    """('•', offset of the text after it); ('', 0) without a bullet."""
     match = BULLETS.match(text)
     return (match["marker"], match.end()) if match and match.end() < len(text) else ("", 0)
 
 
-def number_of(text):
-    """('3.', offset of the text behind it); ('', 0) where there is none. “1.5 million” has none."""
+def find_number(text: str) -> tuple[str, int]:
+    """('3.', offset of the text after it); ('', 0) without a number. “1.5 million” starts with none."""
     match = NUMBERS.match(text)
     if not match or match.end() >= len(text):
         return "", 0
@@ -37,19 +37,19 @@ def number_of(text):
     return match["marker"], match.end()
 
 
-def marker_of(text):
-    marker, end = bullet_of(text)
-    return (marker, end) if marker else number_of(text)
+def find_marker(text: str) -> tuple[str, int]:
+    marker, end = find_bullet(text)
+    return (marker, end) if marker else find_number(text)
 
 
-def emoji_of(text):
-    """('🔧', offset): pictures before the words of a heading or a point."""
+def find_emoji(text: str) -> tuple[str, int]:
+    """('🔧', offset of the text after it); ('', 0) without an emoji."""
     match = EMOJI.match(text)
     return (match[0].strip(), match.end()) if match and match.end() < len(text) else ("", 0)
 
 
-def ordinal(marker):
-    """('.', 3) for '3.', ('q:', 2) for 'Q2:'; (style, None) for a bullet. The last number of 2.3 counts."""
+def ordinal(marker: str) -> tuple[str, int | None]:
+    """(style, number): ('.', 3) for '3.', ('q:', 2) for 'Q2:', ('.', 3) for '2.3'; (style, None) for a bullet."""
     digits = re.findall(r"\d+", marker)
     style = re.sub(r"\d+", "", marker).strip().lower()
     if digits:
@@ -58,5 +58,5 @@ def ordinal(marker):
     return (re.sub(r"[a-zA-Z]", "", marker) + "a", ord(letters[1].lower()) - 96) if letters else (style, None)
 
 
-def is_number(marker):
+def is_number_marker(marker: str) -> bool:
     return bool(marker) and not BULLETS.match(marker + " x")

@@ -1,4 +1,4 @@
-"""Where sentences end. A full stop after “U.S.”, “e.g.” or in “41.21” ends none."""
+"""Sentence boundaries. A full stop after “U.S.” or “e.g.”, or within “41.21”, is not one."""
 
 import re
 
@@ -10,8 +10,8 @@ ABBREVIATION = re.compile(
 END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9À-Þ$£€•✓])")
 
 
-def sentences_of(text):
-    """[(start, end)] of the sentences of a text."""
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """[(start, end)] of each sentence."""
     spans, start = [], 0
     for match in END.finditer(text):
         before = text[start : match.start() + 1]
@@ -24,5 +24,5 @@ def sentences_of(text):
     return spans
 
 
-def sentence_list(text):
-    return [text[start:end].strip() for start, end in sentences_of(text)]
+def split_sentences(text: str) -> list[str]:
+    return [text[start:end].strip() for start, end in sentence_spans(text)]

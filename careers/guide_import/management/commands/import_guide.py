@@ -4,15 +4,14 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from careers.guide_import.pipeline import import_article, preview_import, read_article
 from careers.guide_import.readers.decoding import MAX_BYTES
-from careers.guide_import.readers.files import read_article
-from careers.guide_import.report import report_of
-from careers.guide_import.save import bring_in, look
-from careers.guide_import.target import About
+from careers.guide_import.report import build_report
+from careers.guide_import.target import ArticleDetails
 from careers.guide_import.text.blocks import ArticleError
 
 
-def year(text):
+def year(text: str) -> str:
     if not (text.isascii() and text.isdecimal() and len(text) == 4):
         raise ArgumentTypeError(f"{text} is no year")
     return text
@@ -34,20 +33,22 @@ class Command(BaseCommand):
         parser.add_argument("--commit", action="store_true", help="Write. Without it the report is all that happens.")
 
     def handle(self, *, file, role, commit, **options):
-        about = About(role, options["publisher"], options["title"], options["year"] or "", options["address"])
+        details = ArticleDetails(
+            role, options["publisher"], options["title"], options["year"] or "", options["address"]
+        )
+        run = import_article if commit else preview_import
         try:
-            reading = read_article(content_of(file), file.name)
-            imported = (bring_in if commit else look)(reading, about, name=file.stem)
+            result = run(read_article(read_bytes(file), file.name), details, name=file.stem)
         except (ArticleError, OSError) as error:
             raise CommandError(f"Not imported. {error}") from error
         except ValidationError as error:
             raise CommandError(f"Not imported. {' '.join(error.messages)}") from error
-        self.stdout.write(str(report_of(imported)))
+        self.stdout.write(str(build_report(result)))
         if not commit:
             self.stdout.write("Nothing was written. Add --commit to write it.")
 
 
-def content_of(file):
-    """The file's bytes, at most one more than an article may have."""
+def read_bytes(file: Path) -> bytes:
+    """At most one byte more than an article may have, so that a larger file is noticed."""
     with file.open("rb") as opened:
         return opened.read(MAX_BYTES + 1)

@@ -1,10 +1,11 @@
-"""Which role an article is about, by its title and by what its headings ask."""
+"""The role an article is about, by its title and headings."""
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
-from careers.guide_import.extract.people import stems
-from careers.guide_import.text.blocks import Kind
+from careers.guide_import.text.blocks import Block, BlockKind
+from careers.guide_import.text.words import word_stems
 
 ARTICLE = r"(?:an?|the)\s+"
 NAME = r"(?P<role>[A-ZÀ-Þa-zà-þ][\w+#.&/'’-]*(?:\s+(?:[\w+#&/'’-]+|of|in|and)){0,5}?)"
@@ -36,62 +37,52 @@ TITLES = [
     rf"^(?:{ARTICLE})?{NAME}\s*(?:[:|(–—]|\s-\s).+$",
 ]
 QUESTIONS, TITLES = ([re.compile(pattern, re.IGNORECASE) for pattern in patterns] for patterns in (QUESTIONS, TITLES))
-LONGEST = 200
-NO_ROLE = {
-    "you",
-    "it",
-    "they",
-    "we",
-    "i",
-    "this",
-    "that",
-    "role",
-    "job",
-    "career",
-    "people",
-    "someone",
-    "one",
-    "these",
-    "those",
-}
-NO_ROLE |= {"what", "how", "why", "your", "their", "our"}
+MAX_TITLE_LENGTH = 200  # characters
+NOT_IN_A_ROLE = {
+    "you", "it", "they", "we", "i", "this", "that", "role", "job", "career", "people", "someone", "one", "these", "those",
+    "what", "how", "why", "your", "their", "our",
+}  # fmt: skip
 
 
-def role_of(title, blocks):
-    """The title of the role an article names most often; '' where it names none."""
-    votes, spelt = Counter(), {}
-    for name, weight in [*((name, 2) for name in of_title(title)), *((name, 1) for name in of_headings(blocks))]:
-        key = tuple(stems(name))
-        if key and names_a_role(name):
+def detect_role(title: str, blocks: Iterable[Block]) -> str:
+    """The role named most often in the title and the headings; '' if none is."""
+    votes: Counter = Counter()
+    spellings: dict[tuple, str] = {}
+    for name, weight in [
+        *((name, 2) for name in names_in_title(title)),
+        *((name, 1) for name in names_in_headings(blocks)),
+    ]:
+        key = tuple(word_stems(name))
+        if key and could_be_role(name):
             votes[key] += weight
-            spelt.setdefault(key, name)
-    return spelt[votes.most_common(1)[0][0]] if votes else ""
+            spellings.setdefault(key, name)
+    return spellings[votes.most_common(1)[0][0]] if votes else ""
 
 
-def names_a_role(name):
-    return not NO_ROLE & {word.lower() for word in name.split()}
+def could_be_role(name):
+    return not NOT_IN_A_ROLE & {word.lower() for word in name.split()}
 
 
-def of_title(title):
-    title = title[:LONGEST]
+def names_in_title(title):
+    title = title[:MAX_TITLE_LENGTH]
     for pattern in [*QUESTIONS, *TITLES]:
         match = pattern.search(title.strip())
-        if match and names_a_role(clean(match["role"])):
-            return [clean(match["role"])]
+        if match and could_be_role(normalise_name(match["role"])):
+            return [normalise_name(match["role"])]
     words = title.strip(" .").split()
-    return [clean(" ".join(words))] if 0 < len(words) <= 4 else []
+    return [normalise_name(" ".join(words))] if 0 < len(words) <= 4 else []
 
 
-def of_headings(blocks):
+def names_in_headings(blocks):
     for block in blocks:
-        if block.kind == Kind.HEADING and block.level != 1 and len(block.text) <= LONGEST:
+        if block.kind == BlockKind.HEADING and block.level != 1 and len(block.text) <= MAX_TITLE_LENGTH:
             for pattern in QUESTIONS:
                 if match := pattern.search(block.text):
-                    yield clean(match["role"])
+                    yield normalise_name(match["role"])
                     break
 
 
-def clean(name):
+def normalise_name(name):
     name = re.sub(r"^(?:an?|the|most|good|great)\s+", "", name.strip(), flags=re.IGNORECASE).strip(" .,:;?!'’“”\"")
     name = re.sub(r"\s+(?:in|for|and|of)$", "", name)
     if name.isupper() and len(name) > 4:
@@ -100,7 +91,7 @@ def clean(name):
 
 
 def singular(name):
-    """'Electricians' -> 'Electrician'; 'Nurses' -> 'Nurse'; words such as 'Sales' stay where they do not stand last."""
+    """Only the last word changes: 'Electricians' -> 'Electrician', 'Sales Assistants' -> 'Sales Assistant'."""
     *before, last = name.split() or [""]
     if re.search(r"(?:[^aeiou]ies)$", last):
         last = f"{last[:-3]}y"
@@ -109,16 +100,3 @@ def singular(name):
     elif last.endswith("s") and not last.endswith(("ss", "us", "is")) and len(last) > 3:
         last = last[:-1]
     return " ".join([*before, last])
-
-
-def names_of(*titles):
-    """Every way the text may call the role: 'Machine Learning Engineer' also as 'ML Engineer' and 'MLE'."""
-    names = []
-    for title in titles:
-        words = title.split()
-        names.append(title)
-        if len(words) > 2:
-            names.append(f"{''.join(word[0] for word in words[:-1]).upper()} {words[-1]}")
-        if len(words) > 1 and len({word[0] for word in words}) > 0:
-            names.append("".join(word[0] for word in words).upper())
-    return tuple(dict.fromkeys(name for name in names if len(name) > 1))

@@ -1,0 +1,121 @@
+"""The form of “Import an article”."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+
+from careers.core.models import WebAddressField
+from careers.roles.models import Role
+from careers.roles.permissions import OPEN_STATUSES
+
+from .pipeline import read_article
+from .readers.decoding import MAX_BYTES
+from .signed_article import load_signed_article, sign_article
+from .target import ArticleDetails
+from .text.blocks import ArticleError, ParsedArticle
+
+
+class ArticleForm(forms.Form):
+    guide = forms.ModelChoiceField(
+        Role.objects.filter(status__in=OPEN_STATUSES),
+        required=False,
+        help_text="A draft or a guide in review that the article adds to.",
+    )
+    role = forms.CharField(
+        label="Or title of the role",
+        max_length=120,
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        help_text="Where there is no guide yet: Land Surveyor. A guide that readers see is not changed; it gets a new edition.",
+    )
+    file = forms.FileField(
+        required=False, widget=UnfoldAdminFileFieldWidget, help_text=".md, .txt, .html or .docx, up to 5 MB."
+    )
+    text = forms.CharField(
+        label="Or its text",
+        required=False,
+        strip=False,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 12}),
+        help_text="Pasted as plain text, Markdown or HTML.",
+    )
+    publisher = forms.CharField(max_length=200, required=False, widget=UnfoldAdminTextInputWidget)
+    title = forms.CharField(
+        label="Title of the article",
+        max_length=300,
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        help_text="Left empty, its own.",
+    )
+    year = forms.RegexField(
+        r"^[12]\d{3}$",
+        label="Year",
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        error_messages={"invalid": "Enter a year of four digits."},
+    )
+    address = forms.URLField(
+        max_length=500, required=False, assume_scheme="https", widget=UnfoldAdminTextInputWidget,
+        validators=WebAddressField.default_validators,
+    )  # fmt: skip
+    # The article of the last preview, so that it need not be uploaded again.
+    reading = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, guide_widget, **kwargs):
+        super().__init__(*args, **kwargs)
+        guide_widget.choices = self.fields["guide"].choices
+        self.fields["guide"].widget = guide_widget
+
+    @property
+    def detail_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("publisher", "title", "year", "address")]
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > MAX_BYTES:
+            raise ValidationError(f"The file has {file.size / 1024 / 1024:.1f} MB; an article may have 5 MB.")
+        return file
+
+    def clean_role(self):
+        title = " ".join(self.cleaned_data["role"].split())
+        if title:
+            Role._meta.get_field("title").clean(title, None)
+        return title
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors.keys() & {"role", "guide"} and bool(data.get("guide")) == bool(data.get("role")):
+            self.add_error("role", "Choose a guide, or write the title of a role: one of the two.")
+        if not self.errors and (article := self._read_article(data)) is not None:
+            data["article"] = article
+        return data
+
+    def _read_article(self, data: dict) -> ParsedArticle | None:
+        """The article in the file, the text or the last preview; None after adding an error."""
+        file, text = data.get("file"), data.get("text", "")
+        if file and text.strip():
+            self.add_error("text", "Give a file or a text, not both.")
+            return None
+        try:
+            if file:
+                return read_article(file.read(), file.name)
+            if text.strip():
+                return read_article(text.encode("utf-8", "replace"), "The text")
+            if data.get("reading"):
+                return load_signed_article(data["reading"])
+        except ArticleError as error:
+            self.add_error("file" if file else "text", str(error))
+            return None
+        self.add_error("file", "Give a file or a text.")
+        return None
+
+    def keep_article(self):
+        """Puts the article into the form that the preview shows. Raises ArticleError for one that is too long."""
+        signed = sign_article(self.cleaned_data["article"])
+        self.data = self.data.copy()
+        self.data["reading"], self.data["text"] = signed, ""
+
+    @property
+    def details(self) -> ArticleDetails:
+        data = self.cleaned_data
+        title = data["guide"].title if data["guide"] else data["role"]
+        return ArticleDetails(title, data["publisher"], data["title"], data["year"], data["address"])
