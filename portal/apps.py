@@ -1,12 +1,16 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 
 
-def create_groups(using, **kwargs):
+def create_groups(using: str, apps=apps, **kwargs) -> None:
     """Creates the three groups if none of them exists. Existing groups keep the permissions an administrator gave them."""
     from .groups import GROUPS, Group, ensure_groups
 
+    try:
+        apps.get_model("auth", "Group")
+    except LookupError:  # the migrations of auth were taken back
+        return
     if not Group.objects.using(using).filter(name__in=GROUPS).exists():
         ensure_groups()
 
@@ -15,8 +19,8 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self):
-        # portal is the last of INSTALLED_APPS, so the permissions of all other apps exist when its signal is sent.
-        post_migrate.connect(create_groups, sender=self, dispatch_uid="portal.create_groups")
+        # Django sends the signal only for apps with models, which portal has not.
+        post_migrate.connect(create_groups, sender=apps.get_app_config("auth"), dispatch_uid="portal.create_groups")
 
 
 class PortalAdminConfig(AdminConfig):

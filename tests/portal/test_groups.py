@@ -2,7 +2,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
-from django.db.models.signals import post_migrate
+from django.core.management.sql import emit_post_migrate_signal
 
 from portal.groups import ADMINISTRATOR, CONTRIBUTOR, EDITOR, ensure_groups
 
@@ -44,8 +44,7 @@ def test_ensuring_twice_changes_nothing_and_keeps_other_groups():
 
 
 def end_of_migrate():
-    config = apps.get_app_config("portal")
-    post_migrate.send(config, app_config=config, using="default", verbosity=0, interactive=False)
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
 
 
 @pytest.mark.django_db
