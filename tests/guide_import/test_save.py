@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from careers.guide_import.diff import figures_of
+from careers.guide_import.diff import pay_key
 from careers.guide_import.target import guide_for
 from careers.occupations.models import Source
 from careers.roles.models import Article, Industry, Item, OutlookClaim, PayClaim, Role, RoleSkill, Section
@@ -307,7 +307,7 @@ FIGURE = {"country": "US", "subdivision": "US-TX", "city": "Austin", "currency":
     ],
 )
 def test_a_figure_is_known_already_where_place_currency_period_and_amounts_are_the_same(other, is_known):
-    assert (figures_of(PayClaim(**FIGURE)) == figures_of(PayClaim(**FIGURE | other))) is is_known
+    assert (pay_key(PayClaim(**FIGURE)) == pay_key(PayClaim(**FIGURE | other))) is is_known
 
 
 @pytest.mark.parametrize(
