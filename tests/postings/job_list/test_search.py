@@ -234,6 +234,6 @@ def test_a_full_page_is_small(client):
 def test_an_extract_reads_no_more_than_the_head_of_a_text(client):
     posting = PostingFactory(description="cook " + "x" * 100_000)
     [card] = client.get("/jobs/?q=cook").context["page"].object_list
-    assert len(card.description_head) == 4000
+    assert len(card.description_beginning) == 4000
     assert card.get_deferred_fields() >= set(Posting.TEXT_FIELDS)
     assert card == posting
