@@ -12,9 +12,11 @@ from careers.core.time_zones import (
     local_of,
     moment_of,
     moment_words,
+    offset_choices,
     offset_words,
     span_words,
     validate_zone,
+    zone_choices,
     zone_names,
 )
 
@@ -65,16 +67,23 @@ def test_times_by_hand(local, zone, moment):
     assert moment_of(datetime.fromisoformat(local), zone) == datetime.fromisoformat(moment).replace(tzinfo=UTC)
 
 
+def test_every_time_of_a_skipped_hour_is_the_second_at_which_the_clocks_jump():
+    skipped = [datetime.fromisoformat("2026-03-29T02:00") + timedelta(seconds=second) for second in range(0, 3600, 53)]
+    assert {moment_of(local, "Europe/Berlin") for local in skipped} == {datetime(2026, 3, 29, 1, tzinfo=UTC)}
+
+
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(-300, "UTC−5"), (0, "UTC"), (120, "UTC+2"), (345, "UTC+5:45"), (-570, "UTC−9:30"), (30, "UTC+0:30")],
+    [(-300, "UTC−5"), (0, "UTC"), (120, "UTC+2"), (345, "UTC+5:45"), (-570, "UTC−9:30")],
 )
 def test_offsets_in_words(minutes, words):
     assert offset_words(minutes) == words
+    assert (minutes, words) in offset_choices()
 
 
 def test_a_span_names_both_ends_and_one_offset_once():
     assert [span_words(-300, 120), span_words(60, 60)] == ["UTC−5 to UTC+2", "UTC+1"]
+    assert [offset_words(30), offset_words(-30)] == ["UTC+0:30", "UTC−0:30"]
 
 
 def test_every_offset_that_clocks_keep_can_be_chosen():
@@ -140,6 +149,7 @@ def test_a_day_beyond_what_calendars_count_is_refused_with_a_sentence(beyond):
 def test_zones_are_offered_by_region_and_older_names_are_still_understood():
     offered = zone_names()
     assert offered[:2] == ["UTC", "Africa/Abidjan"]
+    assert ("America/New_York", "America/New York") in zone_choices()
     assert not {"EST5EDT", "GMT", "Etc/GMT+5"} & set(offered)
     for name in ("EST5EDT", "Etc/GMT+5", "Europe/Berlin"):
         validate_zone(name)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from careers.postings.models import Employer, Posting
 from tests.factories import EmployerFactory, PostingFactory
@@ -44,3 +45,12 @@ def test_the_closing_moment_is_stored_with_its_day_also_where_only_the_day_is_sa
 )
 def test_the_contact_a_posting_names_is_asked_before_its_employers(own, of_employer, asked):
     assert Posting(contact_email=own, employer=Employer(contact_email=of_employer)).contact == asked
+
+
+def test_a_form_whose_posting_would_close_at_its_opening_is_refused_at_the_closing_day():
+    posting = PostingFactory.build(closes_on=date(2026, 7, 1), publish_at=datetime(2026, 7, 2, tzinfo=UTC))
+    with pytest.raises(ValidationError) as refusal:
+        posting.clean()
+    assert list(refusal.value.message_dict) == ["closes_on"]
+    posting.publish_at -= TICK
+    posting.clean()

@@ -1,6 +1,7 @@
 """Findings of postings in the database: what blocks, near-duplicates, the guide, and the rows kept for the list."""
 
 from datetime import timedelta
+from functools import partial
 from io import StringIO
 
 import pytest
@@ -10,10 +11,13 @@ from django.utils import timezone
 
 from careers.postings.checks import blocking, findings
 from careers.postings.checks.store import keep_findings
-from careers.postings.lifecycle import fill, publish
+from careers.postings.lifecycle import clone, fill, publish
 from careers.postings.models import PostingFinding
 from careers.postings.posting_templates.build import build_posting
+from careers.postings.posting_templates.sync import Choice, update_from_template
 from careers.postings.posting_templates.versions import save_template
+from careers.postings.review.proposals import approve, propose
+from careers.postings.review.snapshot import content_of
 from careers.roles.models import RoleSkill
 from tests import factories
 from tests.admin_pages import complete
@@ -163,6 +167,28 @@ def test_an_act_brings_the_kept_findings_up_to_date():
     posting = complete(draft=True, title="SENIOR DATA ANALYST")
     publish(posting, by=None)
     assert "title_capitals" in kept(posting)
+
+
+def approved(posting):
+    editor = factories.UserFactory(superuser=True)
+    change = propose(posting, wanted=content_of(posting) | {"title": "Pastry cook"}, by=editor)
+    return approve(change, by=editor).posting
+
+
+def updated_from_its_template(posting):
+    template = factories.PostingTemplateFactory(description="We bake.")
+    save_template(template, by=None)
+    posting = build_posting(template=template, employer=posting.employer, by=None)
+    template.description = "We bake bread."
+    save_template(template, by=None)
+    posting.findings.all().delete()
+    return update_from_template(posting, choices={"description": Choice.TAKE}, by=None)
+
+
+@pytest.mark.parametrize("way", [partial(clone, by=None), approved, updated_from_its_template])
+def test_every_way_to_another_text_brings_the_kept_findings_up_to_date(way):
+    posting = way(complete())
+    assert kept(posting) == names(posting) != set()
 
 
 def test_what_has_ended_keeps_no_findings():

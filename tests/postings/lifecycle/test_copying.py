@@ -35,7 +35,8 @@ def full():
         time_zone="Asia/Tokyo", pay_min=Decimal(10), pay_max=Decimal(20), pay_currency="EUR", pay_period="hour",
         remote_offset_from=-300, remote_offset_to=120, apply_email="jobs@example.com", source="acme", source_ref="r-1",
     )  # fmt: skip
-    factories.PostingPlaceFactory(posting=posting, country="US", subdivision="US-TX", city="Austin", position=1)
+    posting.places.update(position=1)
+    factories.PostingPlaceFactory(posting=posting, country="US", subdivision="US-TX", city="Austin", position=0)
     factories.RemoteCountryFactory(posting=posting, country="FR")
     posting.skills.add(factories.SkillFactory())
     return posting
@@ -51,7 +52,7 @@ def test_text_terms_places_and_skills_are_taken_over(editor, full, act):
     new = Posting.objects.get(pk=act(full, by=editor).pk)
     assert new.pk != full.pk
     assert [getattr(new, name) for name in COPIED] == [getattr(full, name) for name in COPIED]
-    assert [str(place) for place in new.places.all()] == ["Berlin, Germany", "Austin, Texas, United States"]
+    assert [str(place) for place in new.places.all()] == ["Austin, Texas, United States", "Berlin, Germany"]
     assert [row.country for row in new.remote_countries.all()] == ["FR"]
     assert list(new.skills.all()) == list(full.skills.all())
 

@@ -108,6 +108,13 @@ def test_a_moment_that_makes_no_sense_is_refused(editor, span, words):
     assert Posting.objects.get(pk=posting.pk).state() == State.DRAFT
 
 
+def test_the_closing_moment_is_no_moment_to_open_at(editor):
+    posting = complete(draft=True)
+    with pytest.raises(ValidationError, match="close before it opens"):
+        lifecycle.schedule(posting, by=editor, publish_at=posting.closes_at)
+    assert lifecycle.schedule(posting, by=editor, publish_at=posting.closes_at - timedelta(seconds=1))
+
+
 def test_what_is_incomplete_is_not_scheduled(editor):
     with pytest.raises(ValidationError, match="no way to apply"):
         lifecycle.schedule(complete(draft=True, apply_url=""), by=editor, publish_at=ahead(days=1))

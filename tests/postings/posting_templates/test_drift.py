@@ -176,6 +176,21 @@ class TestUpdating:
         assert states(posting)["requirements"] == DriftState.AS_BUILT
         assert states(posting)["preferred"] == DriftState.MOVED
 
+    def test_saving_the_posting_an_update_gave_back_is_an_act_of_its_own(self, template, posting):
+        move(template, requirements="Patience.")
+        posting = update_from_template(
+            posting, choices={"requirements": Choice.TAKE}, by=factories.UserFactory(superuser=True)
+        )
+        edit(posting, preferred="Humour.")
+        entry = posting.history.first()
+        assert (entry.history_user, entry.history_change_reason) == (None, None)
+
+    def test_readers_are_not_left_without_a_description(self, template, posting):
+        published(posting)
+        move(template, description="***")
+        with pytest.raises(ValidationError, match="description would be empty"):
+            update_from_template(posting, choices={"description": Choice.TAKE}, by=None)
+
     def test_bringing_together_keeps_the_local_edit_which_is_told_from_the_next_version_on(self, template, posting):
         edit(posting, benefits=posting.benefits.replace("- Tea", "- Tea\n- Cake"))
         move(template, benefits="- Our pay: {pay}\n- Tea\n\nApply by {closing_day}.")
