@@ -70,3 +70,8 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 
 clean:
 	rm -rf $(VENV) var
+
+# Small changes of the code that no test notices, a sample of each subject: bench/mutants.toml. SUBJECTS="money zones" for some.
+.PHONY: mutants
+mutants: $(VENV)/installed-dev
+	nice -n 10 $(BIN)/python -m bench.mutation $(SUBJECTS)

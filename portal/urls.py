@@ -1,25 +1,39 @@
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path, re_path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from django.views.static import serve
 
 from careers.core.slugs import SlugConverter
 from portal.sitemaps import SITEMAPS, sitemap_index
 from portal.views import site_files
+from portal.views.guides import role_compare, role_detail, role_index
 from portal.views.home import home
+from portal.views.occupations import occupation_index
 from portal.views.search import search, suggest
 from portal.views.sources import source_list
 
 register_converter(SlugConverter, "uslug")
+
+# Pages that combine several apps are views of portal; they share prefix and namespace with the pages of their app.
+guide_urls: list[URLPattern | URLResolver] = [
+    path("", role_index, name="index"),
+    path("compare/", role_compare, name="compare"),
+    path("<uslug:slug>/", role_detail, name="detail"),
+    path("", include("careers.roles.urls")),
+]
+occupation_urls: list[URLPattern | URLResolver] = [
+    path("", occupation_index, name="index"),
+    path("", include("careers.occupations.urls")),
+]
 
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("search/suggest/", suggest, name="search_suggest"),
     path("sources/", source_list, name="sources"),
-    path("roles/", include("careers.roles.urls")),
-    path("occupations/", include("careers.occupations.urls")),
+    path("roles/", include((guide_urls, "roles"))),
+    path("occupations/", include((occupation_urls, "occupations"))),
     path("jobs/", include("careers.postings.urls")),
     path("resources/", include("careers.resources.urls")),
     path("sitemap.xml", sitemap_index, name="sitemap"),

@@ -5,24 +5,15 @@ from itertools import groupby
 
 from django.db.models import Q
 
-from careers.roles.figures.key_figures import KeyFigure, key_figures
-from careers.roles.figures.tables import percentage
-from careers.roles.models import OccupationLink, Role
-
 from . import soc
 from .figures.charts import Axis, Span
+from .figures.format import percentage
+from .figures.key_figures import KeyFigure, key_figures
 from .figures.published import Outlook, Pay, Population, official_claims, pay_of, population_of
 from .models import Occupation, OccupationTask, OccupationTitle, Release
 
 TASKS_AT_ONCE = 10
 TITLES_AT_ONCE = 10
-SEEN_FROM_THE_OCCUPATION = {
-    OccupationLink.Relation.EXACT: "The same work",
-    OccupationLink.Relation.CLOSE: "Close to this occupation",
-    OccupationLink.Relation.BROADER: "A part of this occupation",
-    OccupationLink.Relation.NARROWER: "Holds this occupation and more",
-    OccupationLink.Relation.PROXY: "This occupation stands in for it",
-}
 TASK_HEADINGS = {
     OccupationTask.Kind.CORE: "Core",
     OccupationTask.Kind.SUPPLEMENTAL: "Supplemental",
@@ -33,13 +24,6 @@ TIERS = {
     "Primary-Long": "Much alike",
     "Supplemental": "Also alike",
 }
-
-
-@dataclass(frozen=True)
-class GuideLink:
-    role: Role
-    relation: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -124,7 +108,7 @@ class Education:
 @dataclass(frozen=True)
 class OccupationPage:
     occupation: Occupation
-    guides: list[GuideLink]
+    guides: list  # the links of published guides to it: careers.roles.models.OccupationLink
     tasks: Tasks | None
     technologies: Technologies | None
     titles: Titles | None
@@ -180,7 +164,7 @@ def occupation_page(occupation):
     used |= {releases[claim.release_id] for claim in (*pay_claims[:1], *outlook_claims[:1]) if claim.release_id}
     return OccupationPage(
         occupation=occupation,
-        guides=guides_of(occupation),
+        guides=list(occupation.role_links.of_published_guides()),
         **blocks,
         zone_release=occupation.job_zone and releases[occupation.job_zone.release_id],
         population=population_of(occupation, next(iter([*pay_claims, *outlook_claims]), None)),
@@ -189,11 +173,6 @@ def occupation_page(occupation):
         key_figures=key_figures(pay_claims, outlook_claims),
         attributions=[release.source.attribution for release in sorted(used, key=str) if release.source.attribution],
     )
-
-
-def guides_of(occupation):
-    links = occupation.role_links.filter(role__in=Role.objects.published()).select_related("role")
-    return [GuideLink(link.role, SEEN_FROM_THE_OCCUPATION[link.relation], link.reason) for link in links]
 
 
 # -- What O*NET says of the occupation

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 
-from django.db.models import Case, IntegerField, Min, Prefetch, Q, Value, When
+from django.db.models import Case, IntegerField, Min, Q, Value, When
 
 from careers.core.text import folded
-from careers.roles.models import OccupationLink, Role
 
 from .models import Occupation, OccupationTitle
 
@@ -37,10 +36,7 @@ class Hit:
     occupation: Occupation
     title: str = ""
     is_reported: bool = False
-
-    @property
-    def guides(self):
-        return [link.role for link in self.occupation.published_links]
+    guides: tuple = ()  # published guides linked to it, where the caller has asked for them
 
 
 def code_in(words):
@@ -98,13 +94,7 @@ def rank_by(key):
 
 def hits(pks, words):
     """What a list shows of these occupations, in their order."""
-    links = OccupationLink.objects.filter(role__in=Role.objects.published()).select_related("role")
-    links = links.only("occupation", "weight", "role__title", "role__slug")
-    occupations = (
-        Occupation.objects.filter(pk__in=pks)
-        .only("code", "title", "description")
-        .prefetch_related(Prefetch("role_links", links, to_attr="published_links"))
-    )
+    occupations = Occupation.objects.filter(pk__in=pks).only("code", "title", "description")
     key = "" if code_in(words) else folded(words)
     if key:
         occupations = occupations.annotate(rank=rank_by(key))
@@ -124,16 +114,3 @@ def best_titles(by_pk, key):
         if is_other and withdrawn_in is None:
             best.setdefault(pk, (title, kind == OccupationTitle.Kind.REPORTED))
     return best
-
-
-def guides_called(words):
-    """Published guides with exactly this title or alternate title, however it is spelt."""
-    key = folded(words)
-    if not key:
-        return []
-    roles = Role.objects.published().matching(key).prefetch_related("alternate_titles").order_by("title")
-    return [
-        role
-        for role in roles
-        if key in {folded(role.title), *(folded(other.title) for other in role.alternate_titles.all())}
-    ]

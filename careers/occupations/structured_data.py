@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.urls import reverse
 
-from careers.roles.guide.structured_data import DURATIONS, PERCENTILES
+DURATIONS = {"hour": "PT1H", "day": "P1D", "week": "P1W", "month": "P1M", "year": "P1Y"}
+PERCENTILES = {"p10": "percentile10", "p25": "percentile25", "p75": "percentile75", "p90": "percentile90"}
 
 
 def structured_occupation(page):
@@ -31,15 +32,22 @@ def salary(page):
     claim = page.pay.newest if page.pay else None
     if claim is None or claim.median is None or claim.is_top_coded("median"):
         return {}
-    distribution = {
-        "@type": "MonetaryAmountDistribution",
-        "name": f"{page.population.name}, {claim.reference_period or claim.reference_year}",
-        "currency": claim.currency,
-        "duration": DURATIONS[claim.period],
-        "median": claim.median,
-    }
-    for name, key in PERCENTILES.items():
-        if claim.amount(name) is not None and not claim.is_top_coded(name):
-            distribution[key] = claim.amount(name)
+    name = f"{page.population.name}, {claim.reference_period or claim.reference_year}"
     located = {"occupationLocation": [{"@type": "Country", "name": claim.country}]} if claim.country else {}
-    return {"estimatedSalary": [distribution]} | located
+    return {"estimatedSalary": [pay_distribution(claim, name)]} | located
+
+
+def pay_distribution(figure, name):
+    """schema.org MonetaryAmountDistribution of pay figures that have a median; top-coded percentiles are left out."""
+    percentiles = {
+        key: figure.amount(statistic)
+        for statistic, key in PERCENTILES.items()
+        if figure.amount(statistic) is not None and not figure.is_top_coded(statistic)
+    }
+    return {
+        "@type": "MonetaryAmountDistribution",
+        "name": name,
+        "currency": figure.currency,
+        "duration": DURATIONS[figure.period],
+        "median": figure.median,
+    } | percentiles

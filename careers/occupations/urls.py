@@ -1,10 +1,9 @@
+"""Pages of this app alone; portal/urls.py adds those that show other apps as well, and the namespace."""
+
 from django.urls import path
 
 from . import views
 
-app_name = "occupations"
-
 urlpatterns = [
-    path("", views.occupation_index, name="index"),
     path("<str:code>/", views.occupation_detail, name="detail"),
 ]

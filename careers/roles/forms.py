@@ -1,12 +1,6 @@
-from functools import reduce
-from operator import or_
-
 from django import forms
-from django.db.models import Q
 
 from careers.core.forms import FilterForm, KnownChoices, QueryField
-from careers.occupations.models import JobZone
-from careers.occupations.soc import major_groups
 from careers.search.lookup import keys_of
 
 from .models import Industry, Role
@@ -63,25 +57,3 @@ class CompareForm(FilterForm):
     def slots(self):
         """The choice of each of the four boxes, '' where it is free."""
         return [*self.slugs, *[""] * (self.MOST - len(self.slugs))]
-
-
-class OccupationSearchForm(FilterForm):
-    q = QueryField(label="Title or code")
-    group = KnownChoices(label="Field of work")
-    zone = KnownChoices(label="Preparation needed")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["group"].choices = list(major_groups().items())
-        self.fields["zone"].choices = list(JobZone.objects.current().values_list("zone", "name"))
-
-    def filter(self, occupations):
-        """By field of work and job zone; the words are a matter of titles."""
-        if groups := self.criteria["group"]:
-            occupations = occupations.filter(reduce(or_, (Q(code__startswith=f"{group}-") for group in groups)))
-        if zones := self.criteria["zone"]:
-            occupations = occupations.filter(job_zone__zone__in=zones)
-        return occupations
-
-    def group_names(self):
-        return [major_groups()[group] for group in self.criteria["group"]]

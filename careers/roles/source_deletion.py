@@ -13,6 +13,8 @@ from careers.occupations.models import (
     OccupationTask,
     OccupationTechnology,
     OccupationTitle,
+    OfficialOutlook,
+    OfficialPay,
     RelatedOccupation,
     Release,
 )
@@ -20,7 +22,9 @@ from careers.occupations.soc import combined_codes
 
 from .models import CareerStep, Item, OccupationLink, OutlookClaim, PayClaim, Role, RoleSkill, Section
 
-CLAIMS = (PayClaim, OutlookClaim)
+CLAIMS = (PayClaim, OutlookClaim)  # of guides
+OFFICIAL = (OfficialPay, OfficialOutlook)  # of occupations, each with its release
+FIGURES = (*CLAIMS, *OFFICIAL)
 PARTS = (Section, Item, RoleSkill, CareerStep, *CLAIMS)  # of a guide, each with a source of its own
 REFERENCE = (
     Occupation, JobZone, OccupationTitle, OccupationTask, OccupationTechnology, RelatedOccupation, EducationShare,
@@ -58,7 +62,7 @@ def stake_in(source):
         guides=list(guides_citing(source)),
         reasons=reasons_to_keep(release) if release else [],
         release=release,
-        figures=sum(model.objects.filter(release=release).count() for model in CLAIMS) if release else 0,
+        figures=sum(model.objects.filter(release=release).count() for model in OFFICIAL) if release else 0,
     )
 
 
@@ -66,16 +70,17 @@ def guides_citing(source):
     """Guides with a part that names it, and published guides that show its figures through their occupations."""
     cited = Q()
     for model in PARTS:
-        cited |= Q(pk__in=model.objects.filter(source=source, role__isnull=False).values("role"))
+        cited |= Q(pk__in=model.objects.filter(source=source).values("role"))
     for model in CLAIMS:
-        cited |= Q(pk__in=model.objects.filter(quoted_in=source, role__isnull=False).values("role"))
+        cited |= Q(pk__in=model.objects.filter(quoted_in=source).values("role"))
+    for model in OFFICIAL:
         cited |= Q(pk__in=shown_through_links(model.objects.filter(source=source)), status=Role.Status.PUBLISHED)
     return Role.objects.filter(cited)
 
 
 def shown_through_links(claims):
     """Numbers of the guides linked to an occupation for which one of these imported claims speaks."""
-    codes = claims.filter(occupation__isnull=False).values("occupation__code")
+    codes = claims.values("occupation__code")
     held = claims.filter(occupation__code__in=combined_codes()).values_list("occupation__code", flat=True).distinct()
     members = [member for code in held for member in combined_codes()[code].members]
     counted = Q(occupation__soc_code__in=codes) | Q(occupation__soc_code__in=members)
@@ -105,7 +110,7 @@ def measured_figures():
 
 def only_named_by(release):
     """SOC occupations for which no other release has a figure."""
-    elsewhere = [Exists(model.objects.filter(occupation=OuterRef("pk")).exclude(release=release)) for model in CLAIMS]
+    elsewhere = [Exists(model.objects.filter(occupation=OuterRef("pk")).exclude(release=release)) for model in OFFICIAL]
     return Occupation.objects.filter(release=release).exclude(Q(elsewhere[0]) | Q(elsewhere[1]))
 
 
@@ -129,11 +134,11 @@ def delete_source(source, *, by):
 def delete_release(release):
     """With its figures, and the SOC occupations that it alone describes. The newest release left is current."""
     only_named_by(release).delete()
-    for model in CLAIMS:
+    for model in OFFICIAL:
         model.objects.filter(release=release).delete()
     others = sorted(Release.objects.exclude(pk=release.pk), key=precedence, reverse=True)
     for other in others:  # the newest that has a figure describes the occupation from now on
-        for model in CLAIMS:
+        for model in OFFICIAL:
             described = model.objects.filter(release=other).values("occupation")
             Occupation.objects.filter(release=release, pk__in=described).update(release=other)
     release.delete()

@@ -1,19 +1,13 @@
-import unicodedata
 from functools import wraps
 
-from django.db.models.functions import Lower
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from careers.core.redirects import current_by_old_slug
-from careers.roles.figures.official import evidence_of
-from careers.roles.forms import CompareForm, OccupationForm, RoleIndexForm
-from careers.roles.guide.comparison import chosen_roles, comparison_of
-from careers.roles.guide.contents import guide_of
-from careers.roles.guide.structured_data import structured_guide
-from careers.roles.models import Article, Item, Role
+
+from .models import Article, Item, Role
 
 
 def may_read(user, role):
@@ -46,30 +40,6 @@ def show(request, template_name, role, **context):
     return render(request, template_name, state | context)
 
 
-@require_safe
-def role_index(request):
-    form = RoleIndexForm(request.GET)
-    roles = form.filter(Role.objects.published()).with_live_counts().order_by(Lower("title"), "pk")
-    context = {"form": form, "letters": by_letter(roles), "count": len(roles)}
-    return render(request, "roles/role_index.html", context)
-
-
-def by_letter(roles):
-    """[(letter, [roles])]: accents do not count, and titles that start with no letter stand under “#”."""
-    letters = {}
-    for role in roles:
-        first = unicodedata.normalize("NFD", role.title.strip())[:1].upper()
-        letters.setdefault(first if first.isalpha() else "#", []).append(role)
-    return sorted(letters.items())
-
-
-@role_page
-def role_detail(request, role):
-    evidence = evidence_of([role])[role.pk]
-    guide = guide_of(role, evidence.showing(OccupationForm(request.GET, codes=evidence.codes).code))
-    return show(request, "roles/role_detail.html", role, guide=guide, structured=structured_guide(role, evidence))
-
-
 @role_page
 def role_template(request, role):
     template = role.templates.house().first()
@@ -96,11 +66,3 @@ def role_article(request, role, article):
         return redirect(moved, permanent=True)
     others = role.articles.written().exclude(pk=found.pk)
     return show(request, "roles/role_article.html", role, article=found, others=others)
-
-
-@require_safe
-def role_compare(request):
-    form = CompareForm(request.GET)
-    roles = chosen_roles(form.slugs)
-    comparison = comparison_of(roles) if len(roles) > 1 else None
-    return render(request, "roles/role_compare.html", {"form": form, "roles": roles, "comparison": comparison})

@@ -12,6 +12,7 @@ from django.utils import timezone
 from careers.core.counts import number_of
 from careers.core.text import folded
 from careers.postings.models import DailyCount, Posting
+from careers.postings.role_counts import with_live_counts
 from careers.roles.models import AlternateTitle, Role
 
 MAX_ROWS = 50
@@ -78,7 +79,7 @@ def roles_due_for_review(at):
     since = timezone.localdate(at) - timedelta(days=DEMAND_DAYS)
     viewed = DailyCount.objects.of_kind(DailyCount.Kind.VIEW).filter(day__gt=since, posting__role=OuterRef("pk"))
     total = viewed.order_by().values("posting__role").annotate(total=Sum("number")).values("total")
-    due = Role.objects.due_for_review(timezone.localdate(at)).with_live_counts(at)
+    due = with_live_counts(Role.objects.due_for_review(timezone.localdate(at)), at)
     wanted = due.annotate(views=Coalesce(Subquery(total), 0)).filter(Q(views__gt=0) | Q(live_count__gt=0))
     return wanted.order_by("-views", "-live_count", "title", "pk")
 

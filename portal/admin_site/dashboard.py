@@ -50,9 +50,9 @@ class Attention:
 
 def figure_rules(model):
     """Yields (label, function of the moment that returns the rows, query of their list) for figures entered in guides."""
-    yield "without source", lambda at: model.objects.of_guides().unsourced(), {"sourced": "no"}
+    yield "without source", lambda at: model.objects.unsourced(), {"sourced": "no"}
     elsewhere = Code.OTHER_OCCUPATION
-    yield "of another occupation", lambda at: having(model.objects.of_guides(), elsewhere), {"caution": elsewhere.value}
+    yield "of another occupation", lambda at: having(model.objects.all(), elsewhere), {"caution": elsewhere.value}
 
 
 RULES = {

@@ -13,11 +13,13 @@ from careers.occupations.lookup import find, hits
 from careers.occupations.models import Occupation
 from careers.postings.job_list.form import PostingFilterForm
 from careers.postings.models import Posting
+from careers.postings.role_counts import with_live_counts
 from careers.postings.search_documents import question as posting_question
 from careers.resources.forms import ResourceFilterForm
 from careers.resources.models import Resource
 from careers.resources.search_documents import KIND as RESOURCE
 from careers.roles.models import AlternateTitle, Role
+from careers.roles.occupation_guides import with_guides
 from careers.roles.search_documents import GUIDE
 from careers.search.lookup import in_order
 from careers.search.query import AnyOf, Question, ask
@@ -88,7 +90,7 @@ def search_index(words: str, criteria: QueryDict, at: datetime) -> tuple[TotalAn
     resources = ask(Question(RESOURCE, words, limit=ROWS_PER_GROUP))
     first = list(dict.fromkeys([*called, *guides.pks]))[:ROWS_PER_GROUP]
     return (
-        (max(guides.total, len(called)), in_order(Role.objects.published().with_live_counts(at), first)),
+        (max(guides.total, len(called)), in_order(with_live_counts(Role.objects.published(), at), first)),
         (postings.total, in_order(Posting.objects.for_cards(), postings.pks)),
         (resources.total, in_order(Resource.objects.published(), resources.pks)),
     )
@@ -122,7 +124,7 @@ def guides_in_database(words: str) -> QuerySet[Role]:
         output_field=IntegerField(),
     )
     roles = Role.objects.published().matching(words)
-    return roles.with_live_counts().annotate(rank=rank).order_by("rank", "title", "pk")
+    return with_live_counts(roles).annotate(rank=rank).order_by("rank", "title", "pk")
 
 
 def exact_guide(guides: list[Role], words: str) -> tuple[Role | None, str]:
@@ -144,4 +146,4 @@ def occupation_group(words: str, query: str) -> ResultGroup:
     many = len(known.exact)
     note = f"is a title of {many} occupation{'' if many == 1 else 's'}" if many else ""
     address = f"{reverse('occupations:index')}?{query}"
-    return ResultGroup("Occupations", "occupation", known.count, hits(shown, words), address, note)
+    return ResultGroup("Occupations", "occupation", known.count, with_guides(hits(shown, words)), address, note)

@@ -6,10 +6,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from careers.occupations.figures.charts import pay_chart
+from careers.occupations.figures.format import has_spread
 from careers.postings.models import Posting
+from careers.postings.role_counts import with_live_counts
 from careers.resources.models import Resource
 from careers.roles.figures.official import current_figures, evidence_of
-from careers.roles.figures.tables import Row, has_spread
+from careers.roles.figures.tables import Row
 from careers.roles.models import OutlookClaim, PayClaim, Role
 
 POSTINGS_SHOWN = 6
@@ -21,7 +23,7 @@ RESOURCES_SHOWN = 6
 def home(request: HttpRequest) -> HttpResponse:
     live, roles, resources = Posting.objects.live(), Role.objects.published(), Resource.objects.published()
     official, own, sourced = number_of_figures(roles)
-    first_roles = list(roles.with_live_counts().order_by("-live_count", "title", "pk")[:ROLES_SHOWN])
+    first_roles = list(with_live_counts(roles).order_by("-live_count", "title", "pk")[:ROLES_SHOWN])
     context = {
         "postings": live.newest_first().for_cards()[:POSTINGS_SHOWN],
         "posting_count": live.count(),

@@ -1,15 +1,15 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from careers.core.counts import number_of
-from careers.occupations.models import EducationShare, Occupation, Release, Source
-from careers.roles.figures.official import published_codes
+from careers.occupations.figures.official import published_codes
+from careers.occupations.models import EducationShare, Occupation, OfficialOutlook, OfficialPay, Release, Source
 from careers.roles.models import Item, OutlookClaim, PayClaim, Role
 
 
@@ -61,14 +61,10 @@ def figure_counts() -> tuple[Counter, Counter]:
     in_guides: Counter[int] = Counter()
     of_occupations = count_by(EducationShare.objects.all(), "release__source")
     for model in (PayClaim, OutlookClaim):
-        counted = model.objects.order_by().values_list("source")
-        counts = counted.annotate(
-            shown=Count("pk", filter=Q(role__in=published) | Q(occupation__in=shown)),
-            imported=Count("occupation"),
-        )
-        for source, number_shown, number_imported in counts:
-            in_guides[source] += number_shown
-            of_occupations[source] += number_imported
+        in_guides += count_by(model.objects.filter(role__in=published), "source")
+    for model in (OfficialPay, OfficialOutlook):
+        in_guides += count_by(model.objects.filter(occupation__in=shown), "source")
+        of_occupations += count_by(model.objects.all(), "source")
     return in_guides, of_occupations
 
 

@@ -8,7 +8,7 @@ from careers.changes.log import journal_of
 from careers.postings.models import TemplateVersion
 from tests import factories
 
-OWN_APPS = ("roles", "postings", "resources")
+OWN_APPS = ("occupations", "roles", "postings", "resources")
 
 # The document whose text a row is part of, where the row is not one itself: (kind, attribute with its primary key).
 PART_OF = {
@@ -21,6 +21,8 @@ PART_OF = {
     "OccupationTask": ("occupations.occupation", "occupation_id"),
     "OccupationTechnology": ("occupations.occupation", "occupation_id"),
     "OccupationTitle": ("occupations.occupation", "occupation_id"),
+    "OfficialOutlook": ("occupations.occupation", "occupation_id"),
+    "OfficialPay": ("occupations.occupation", "occupation_id"),
     "OutlookClaim": ("roles.role", "role_id"),
     "PayClaim": ("roles.role", "role_id"),
     "PostingPlace": ("postings.posting", "posting_id"),

@@ -1,6 +1,6 @@
 """Check constraints asked together say what they say one by one."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -50,3 +50,38 @@ def test_the_checks_are_still_among_the_models_constraints_afterwards():
     posting = Posting(title="Pilot")
     posting.validate_constraints()
     assert len(posting.get_constraints()[0][1]) == len(Posting._meta.constraints)
+
+
+PAID = {"pay_min": 1, "pay_currency": "EUR", "pay_period": "year"}
+NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
+CLOSING = {"closes_on": NOON.date(), "closes_at": NOON}
+
+
+@pytest.mark.parametrize(
+    ("values", "sentences"),
+    [
+        (PAID | {"pay_max": 1}, []),
+        (PAID | {"pay_currency": ""}, ["Pay needs a currency and a period."]),
+        (PAID | {"pay_period": ""}, ["Pay needs a currency and a period."]),
+        (PAID | {"pay_min": None, "pay_max": 1, "pay_period": ""}, ["Pay needs a currency and a period."]),
+        (PAID | {"pay_min": 0}, ["Pay is above zero; leave both fields empty where it is not stated."]),
+        (PAID | {"pay_max": 0}, ["The lower end of the pay is above the upper end.",
+                                 "Pay is above zero; leave both fields empty where it is not stated."]),
+        (CLOSING, []),
+        ({"closes_at": NOON}, ["The closing moment follows from the closing day."]),
+        (CLOSING | {"publish_at": NOON}, ["The posting would close before it opens."]),
+        (CLOSING | {"publish_at": NOON - timedelta(microseconds=1)}, []),
+        ({"status": "published"}, ["A published posting needs the moment from which readers see it."]),
+        ({"remote_offset_from": 60, "remote_offset_to": 60}, []),
+    ],
+)  # fmt: skip
+def test_a_posting_that_says_half_or_contradicts_itself_is_refused_with_a_sentence(values, sentences):
+    assert messages(**values) == sentences
+
+
+@pytest.mark.parametrize(
+    "values", [{"remote_offset_from": 60}, {"remote_offset_to": 60}, {"remote_offset_from": 60, "remote_offset_to": 0}]
+)
+def test_a_span_of_time_zones_has_both_ends_the_western_first(values):
+    [sentence] = messages(**values)
+    assert sentence.startswith("A span of time zones needs both ends, the western one first.")

@@ -70,3 +70,23 @@ def test_a_year_is_never_less_than_the_period(amount, period):
 def test_an_unknown_currency_is_refused(code):
     with pytest.raises(ValidationError, match="ISO 4217"):
         validate_currency(code)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "locale", "text"),
+    [
+        ("1234.5", "EUR", "de", "1.234,50 €"),
+        ("1234", "EUR", "de", "1.234 €"),
+        ("25000", "AED", "en", "AED 25,000"),
+        ("25000.5", "AED", "en", "AED 25,000.50"),
+        ("25000", "AUD", "en", "A$25,000"),
+        ("1234", "JPY", "en", "¥1,234"),
+    ],
+)
+def test_cents_are_written_where_there_are_some_and_letters_are_parted_from_the_number(amount, currency, locale, text):
+    assert amount_text(Decimal(amount), currency, locale).replace("\xa0", " ") == text
+
+
+def test_pay_a_year_is_pay_like_any_other():
+    assert Pay(Decimal(20), None, "EUR", "hour").per_year == Pay(Decimal(41_600), None, "EUR", "year")
+    assert Pay(None, Decimal(3_000), "EUR", "month").per_year == Pay(None, Decimal(36_000), "EUR", "year")

@@ -123,6 +123,28 @@ def test_closing_moments_by_hand(day, zone, moment):
     assert closing_moment(day, zone) == moment
 
 
+@pytest.mark.parametrize(
+    "beyond",
+    [
+        lambda: closing_moment(date.max, "UTC"),  # the day after it is none
+        lambda: moment_of(datetime.fromisoformat("9999-12-31T23:00"), "America/Los_Angeles"),
+        lambda: moment_of(datetime.fromisoformat("0001-01-01T00:00"), "Asia/Tokyo"),
+    ],
+)
+def test_a_day_beyond_what_calendars_count_is_refused_with_a_sentence(beyond):
+    with pytest.raises(ValidationError, match="beyond what calendars count") as refusal:
+        beyond()
+    assert refusal.value.code == "day"
+
+
+def test_zones_are_offered_by_region_and_older_names_are_still_understood():
+    offered = zone_names()
+    assert offered[:2] == ["UTC", "Africa/Abidjan"]
+    assert not {"EST5EDT", "GMT", "Etc/GMT+5"} & set(offered)
+    for name in ("EST5EDT", "Etc/GMT+5", "Europe/Berlin"):
+        validate_zone(name)
+
+
 def test_an_unknown_zone_is_refused_with_examples():
     with pytest.raises(ValidationError, match="Europe/Berlin"):
         validate_zone("Mars/Olympus")

@@ -11,6 +11,8 @@ from careers.occupations.models import (
     OccupationTask,
     OccupationTechnology,
     OccupationTitle,
+    OfficialOutlook,
+    OfficialPay,
     RelatedOccupation,
     Release,
     Source,
@@ -194,6 +196,31 @@ class OccupationFactory(DjangoModelFactory):
     title = factory.Sequence("Occupation {}".format)
     soc_code = factory.LazyAttribute(lambda occupation: occupation.code[:7])
     release = factory.SubFactory(ReleaseFactory)
+
+
+class OfficialPayFactory(DjangoModelFactory):
+    class Meta:
+        model = OfficialPay
+
+    occupation = factory.SubFactory(OccupationFactory, soc=True)
+    release = factory.SubFactory(ReleaseFactory, dataset="oews")
+    source = factory.SelfAttribute("release.source")
+    country = "US"
+    currency = "USD"
+    median = Decimal(100_000)
+
+
+class OfficialOutlookFactory(DjangoModelFactory):
+    class Meta:
+        model = OfficialOutlook
+
+    occupation = factory.SubFactory(OccupationFactory, soc=True)
+    release = factory.SubFactory(ReleaseFactory, dataset="projections")
+    source = factory.SelfAttribute("release.source")
+    country = "US"
+    growth_percent = Decimal("12.5")
+    base_year = 2024
+    target_year = 2034
 
 
 class OccupationPartFactory(DjangoModelFactory):

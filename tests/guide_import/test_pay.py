@@ -221,6 +221,8 @@ def test_words_that_only_look_like_places(text):
         ("Based on experience, you can earn £30k.", None),
         ("NHS nurses earn £30k.", None),
         ("According to a recent report, they earn £30k.", None),
+        ("According to Average Salaries, they earn £30k.", None),  # words of the matter, and no name
+        ("According to Top Employers Institute, they earn £30k.", NamedSource("Top Employers Institute")),
     ],
 )
 def test_sources_named_in_a_sentence(text, source):

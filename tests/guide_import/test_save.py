@@ -1,10 +1,13 @@
 """import_guide: what a draft becomes in the database, and what a second article adds to it."""
 
+from decimal import Decimal
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from careers.guide_import.diff import figures_of
+from careers.guide_import.target import guide_for
 from careers.occupations.models import Source
 from careers.roles.models import Article, Industry, Item, OutlookClaim, PayClaim, Role, RoleSkill, Section
 from tests import factories
@@ -284,3 +287,42 @@ def test_an_address_nobody_can_open_is_not_kept(run):
     assert Source.objects.get(publisher="Crumb").url == ""
     run(SECOND, "--address", "https://crumb.example.com/x", "--commit", name="b.md")
     assert Source.objects.get(publisher="crumb.example.com").url == "https://crumb.example.com/x"
+
+
+FIGURE = {"country": "US", "subdivision": "US-TX", "city": "Austin", "currency": "USD", "mean": Decimal(9)}
+
+
+@pytest.mark.parametrize(
+    ("other", "is_known"),
+    [
+        ({"country": "CA"}, False),
+        ({"subdivision": "US-NY"}, False),
+        ({"city": "Dallas"}, False),
+        ({"currency": "CAD"}, False),
+        ({"period": "month"}, False),
+        ({"mean": Decimal(10)}, False),
+        ({"mean": None, "median": Decimal(9)}, False),
+        ({"mean": Decimal("9.00")}, True),
+        ({"population": "Bakers", "note": "From memory.", "reference_year": 2020}, True),
+    ],
+)
+def test_a_figure_is_known_already_where_place_currency_period_and_amounts_are_the_same(other, is_known):
+    assert (figures_of(PayClaim(**FIGURE)) == figures_of(PayClaim(**FIGURE | other))) is is_known
+
+
+@pytest.mark.parametrize(
+    ("there", "goes_into"),
+    [
+        ([], "Baker"),
+        ([("Baker", "draft")], "Baker"),
+        ([("Baker", "published")], "Baker (new edition)"),
+        ([("Baker", "archived"), ("Baker (new edition)", "in_review")], "Baker (new edition)"),
+        ([("Baker", "published"), ("Baker (new edition)", "published")], "Baker (new edition) 2"),
+    ],
+)
+def test_an_article_goes_into_a_guide_that_readers_have_not_seen(there, goes_into):
+    for title, status in there:
+        factories.RoleFactory(title=title, status=status)
+    guide, note = guide_for("baker" if there else "Baker")
+    assert (guide.title.lower(), guide.status) == (goes_into.lower(), dict(there).get(goes_into, "draft"))
+    assert ("all goes to the draft" in note) is (goes_into != "Baker")

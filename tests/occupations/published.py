@@ -27,15 +27,14 @@ def release_of(year, dataset="oews"):
 def official_pay(occupation, year=2025, release=None, **amounts):
     release = release or release_of(year)
     terms = {"median": None, "reference_year": year, "reference_period": f"May {year}"}
-    return factories.PayClaimFactory(
-        role=None, occupation=occupation, release=release, source=release.source, **terms | amounts
+    return factories.OfficialPayFactory(
+        occupation=occupation, release=release, source=release.source, **terms | amounts
     )
 
 
 def official_outlook(occupation, base=2024, release=None, **figures):
     release = release or release_of(base, dataset="projections")
-    return factories.OutlookClaimFactory(
-        role=None,
+    return factories.OfficialOutlookFactory(
         occupation=occupation,
         release=release,
         source=release.source,

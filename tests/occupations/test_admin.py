@@ -144,10 +144,10 @@ class TestPage:
         factories.EducationShareFactory(occupation=occupation, percent=None)
         factories.RelatedOccupationFactory(occupation=occupation, to_occupation__title="Drafters")
         soc = factories.OccupationFactory(soc=True, code="15-1299", title="Computer occupations, all other")
-        factories.PayClaimFactory(
-            role=None, occupation=soc, source=factories.SourceFactory(), median=116580, absences={"p90": "suppressed"}
+        factories.OfficialPayFactory(
+            occupation=soc, source=factories.SourceFactory(), median=116580, absences={"p90": "suppressed"}
         )
-        factories.OutlookClaimFactory(role=None, occupation=soc, annual_openings=None)
+        factories.OfficialOutlookFactory(occupation=soc, annual_openings=None)
         return occupation
 
     def test_everything_that_is_known_is_shown_withdrawn_rows_too(self, as_group, occupation):

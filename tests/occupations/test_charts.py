@@ -7,17 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from careers.occupations.figures.age import is_dated
 from careers.occupations.figures.charts import Axis, compact, growth_chart, pay_chart, round_step
-from careers.occupations.models import Source
-from careers.roles.figures.cautions import is_dated
-from careers.roles.figures.key_figures import Standing, best_pay, key_figures
-from careers.roles.figures.tables import outlook_groups, pay_figures, pay_scales, percentage
+from careers.occupations.figures.format import pay_figures, percentage
+from careers.occupations.figures.key_figures import best_pay, key_figures
+from careers.occupations.models import OfficialOutlook, OfficialPay, Source
+from careers.roles.figures.documentation import Standing
+from careers.roles.figures.tables import outlook_groups, pay_scales
 from careers.roles.models import OutlookClaim, PayClaim
 
 
 def pay(**amounts):
     terms = {"currency": "USD", "period": "year"}
-    return PayClaim(**terms | {name: Decimal(v) if isinstance(v, int) else v for name, v in amounts.items()})
+    model = OfficialPay if {"absences", "occupation"} & set(amounts) else PayClaim
+    return model(**terms | {name: Decimal(v) if isinstance(v, int) else v for name, v in amounts.items()})
 
 
 def sourced(claim, pk=1):
@@ -101,7 +104,7 @@ def test_what_is_not_published_says_so_and_is_never_zero():
     assert pay_figures(gap) == [("Median", "$90,000"), ("Mean", "no data"), ("90th percentile", "not published")]
     assert pay_figures(pay(absences={"median": "suppressed"})) == [("Pay", "not published")]
     assert pay_figures(pay()) == [("Pay", "no data")]
-    outlook = OutlookClaim(absences={"growth_percent": "no_data"}, annual_openings=3)
+    outlook = OfficialOutlook(absences={"growth_percent": "no_data"}, annual_openings=3)
     assert [outlook_groups([outlook])[0].rows[0].growth, percentage(Decimal(0))] == ["no data", "0%"]
 
 

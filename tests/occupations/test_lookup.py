@@ -1,8 +1,9 @@
 import pytest
 from django.urls import reverse
 
-from careers.occupations.lookup import code_in, find, guides_called, hits
+from careers.occupations.lookup import code_in, find, hits
 from careers.occupations.models import Occupation
+from careers.roles.occupation_guides import guides_called
 from tests import factories
 
 pytestmark = pytest.mark.django_db

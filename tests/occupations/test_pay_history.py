@@ -20,8 +20,7 @@ def occupation():
 def claim(occupation, year, median="60000", **figures):
     """What an import would store for one year."""
     figures = {"p25": None, "p75": None, "median": median} | figures
-    return factories.PayClaimFactory(
-        role=None,
+    return factories.OfficialPayFactory(
         occupation=occupation,
         release=factories.ReleaseFactory(dataset="oews"),
         reference_year=year,
@@ -95,6 +94,14 @@ def test_a_figure_at_the_ceiling_says_at_least_and_is_drawn_apart(occupation):
     assert not history.change
 
 
+def test_the_line_that_leaves_a_figure_at_the_ceiling_is_dotted(occupation):
+    claims = [claim(occupation, 2022, "239200", top_code="239200")]
+    claims += [claim(occupation, year, "200000") for year in (2023, 2024)]
+    chart = pay_history(UNBROKEN, claims).chart
+    assert chart.breaks == []
+    assert [segment.is_dotted for segment in chart.segments] == [True, False]
+
+
 def test_a_band_that_ends_at_the_ceiling_says_so(occupation):
     capped = claim(occupation, 2024, "180000", p25="120000", p75="239200", top_code="239200")
     history = pay_history(UNBROKEN, [claim(occupation, 2023, "170000"), capped])
@@ -149,7 +156,9 @@ def test_an_occupation_always_counted_with_others_says_so(occupation):
 def test_the_drawing_has_a_table_behind_it(occupation):
     capped = claim(occupation, 2022, "208000", top_code="208000", p25="90000", p75="208000")
     claims = [claim(occupation, 2020), claim(occupation, 2021, None, absences={"median": "suppressed"}), capped]
-    html = render_to_string("roles/_pay_history.html", {"history": pay_history(UNBROKEN, claims), "name": "Helpers"})
+    html = render_to_string(
+        "occupations/_pay_history.html", {"history": pay_history(UNBROKEN, claims), "name": "Helpers"}
+    )
     assert html.count('<th scope="row">') == 3
     assert "at least $208,000" in html
     assert "not published" in html

@@ -124,6 +124,14 @@ def test_people_who_are_logged_in_are_neither_served_nor_kept(client):
     assert client.get(role.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.parametrize("sign", [{"cookie": "sessionid=x"}, {"cookie": "messages=x"}, {"authorization": "Basic eDp5"}])
+def test_who_may_be_shown_something_else_is_neither_served_nor_kept(client, posting, sign):
+    client.get("/roles/", headers=sign)
+    assert len(PAGES) == 0
+    client.get(LIST)
+    assert queries_of(lambda: client.get(LIST, headers=sign)) > 1
+
+
 @pytest.mark.ignore_template_errors
 @pytest.mark.parametrize("address", ["/admin/login/", "/healthz", "/favicon.ico", "/nothing/", "/admin/"])
 def test_forms_redirects_and_faults_are_not_kept(client, address):

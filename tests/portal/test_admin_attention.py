@@ -34,7 +34,7 @@ def busy(editor):
         role=guide, source=factories.SourceFactory(), measured_for=factories.OccupationFactory(code="15-2031.00")
     )
     factories.OutlookClaimFactory(role=guide, source=factories.SourceFactory(), population="Analysts (15-2031)")
-    factories.PayClaimFactory(role=None, occupation=factories.OccupationFactory(soc=True))
+    factories.OfficialPayFactory(occupation=factories.OccupationFactory(soc=True))
     factories.PostingFactory(draft=True)
     taken = {"reviewer": editor, "review_claimed_at": timezone.now()}
     factories.PostingFactory(in_review=True, **taken)
@@ -114,7 +114,7 @@ def test_a_change_of_a_deleted_guide_is_still_shown(editor):
 
 
 def test_changes_of_imported_figures_are_no_news(editor):
-    factories.PayClaimFactory(role=None, occupation=factories.OccupationFactory(soc=True))
+    factories.OfficialPayFactory(occupation=factories.OccupationFactory(soc=True))
     assert attention(user=editor).changes == []
 
 

@@ -1,8 +1,9 @@
 import pytest
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from careers.postings.models import Employer
-from tests.factories import EmployerFactory, PostingFactory
+from tests.factories import EmployerFactory, PostingFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +41,20 @@ def test_staff_preview_an_employer_before_readers_see_it(as_group):
     assert "Preview." in answer.text
     assert '<meta name="robots" content="noindex">' in answer.text
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("group", "trait", "may"),
+    [
+        ("contributor", "draft", True),
+        ("contributor", "in_review", True),
+        ("contributor", None, False),
+        ("contributor", "closed", False),
+        ("editor", None, True),
+    ],
+)
+def test_once_a_posting_is_published_those_who_publish_change_its_employer(rf, group, trait, may):
+    employer = PostingFactory(**({trait: True} if trait else {})).employer
+    request = rf.get("/")
+    request.user = UserFactory(staff=True, groups=[group])
+    assert admin.site.get_model_admin(Employer).has_change_permission(request, employer) is may

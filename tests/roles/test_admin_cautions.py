@@ -41,7 +41,7 @@ class TestGuideList:
         third = factories.RoleFactory(title="Third")
         factories.PayClaimFactory.create_batch(2, role=third, reference_year=THIS_YEAR - 1)
         factories.OutlookClaimFactory(role=third, source=source, base_year=THIS_YEAR - 1)
-        factories.PayClaimFactory(role=None, occupation=factories.OccupationLinkFactory(role=half).occupation)
+        factories.OfficialPayFactory(occupation=factories.OccupationLinkFactory(role=half).occupation)
 
     def test_each_guide_says_how_many_of_its_own_figures_are_sourced_and_how_old_the_oldest_is(self, as_group):
         page = as_group("contributor").get(LIST)
@@ -173,7 +173,7 @@ class TestForm:
 class TestFigures:
     def test_the_lists_hold_guides_figures_alone(self, as_group):
         own = factories.PayClaimFactory()
-        imported = factories.PayClaimFactory(role=None, occupation=factories.OccupationFactory(soc=True))
+        imported = factories.OfficialPayFactory(occupation=factories.OccupationFactory(soc=True))
         client = as_group("editor")
         assert list(client.get("/admin/roles/payclaim/").context["cl"].result_list) == [own]
         assert client.get(change(imported)).status_code == 302

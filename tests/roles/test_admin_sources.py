@@ -3,8 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from careers.occupations.models import Release, Source
-from careers.roles.models import PayClaim
+from careers.occupations.models import OfficialPay, Release, Source
 from tests import factories
 from tests.admin_pages import said
 
@@ -23,7 +22,7 @@ def wages(db):
     release = factories.ReleaseFactory(dataset="oews", version="2025", source__title="Wages")
     for _ in range(2):
         occupation = factories.OccupationFactory(soc=True, release=release)
-        factories.PayClaimFactory(role=None, occupation=occupation, release=release, source=release.source)
+        factories.OfficialPayFactory(occupation=occupation, release=release, source=release.source)
     return release.source
 
 
@@ -43,7 +42,7 @@ class TestOne:
         assert "with the release Occupational Employment and Wage Statistics 2025 and its 2 figures" in page
         assert Source.objects.filter(pk=wages.pk).exists()
         client.post(delete(wages), {"post": "yes"})
-        assert (Source.objects.count(), Release.objects.count(), PayClaim.objects.count()) == (0, 0, 0)
+        assert (Source.objects.count(), Release.objects.count(), OfficialPay.objects.count()) == (0, 0, 0)
 
     @pytest.mark.parametrize("group", ["contributor", "editor"])
     def test_others_do_not_delete_a_release(self, as_group, group, wages):

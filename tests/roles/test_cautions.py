@@ -142,6 +142,7 @@ def test_a_projection_under_the_heading_of_another_year_is_told():
     assert sentence(outlook(heading="Growth in 2026"), "period_differs").endswith("it is a projection for 2024–2034.")
     assert codes(outlook(heading="Growth to 2034", growth_percent=3)) == []
     assert codes(outlook(heading="2024 to 2034")) == []
+    assert codes(outlook(heading="Growth in 2026", base_year=None, target_year=None)) == ["undated"]
 
 
 @pytest.mark.parametrize(
@@ -185,6 +186,7 @@ def test_growth_called_openings_and_the_reverse_are_told():
 def test_a_span_other_than_ten_years_is_told():
     assert codes(outlook(base_year=2020, target_year=2029, growth_percent=1)) == ["unusual_span", "dated"]
     assert "Covers 9 years" in sentence(outlook(base_year=2025, target_year=2034), "unusual_span")
+    assert "Covers 12 years" in sentence(outlook(base_year=2024, target_year=2036), "unusual_span")
     assert "Covers 1 year," in sentence(outlook(base_year=2025, target_year=2026), "unusual_span")
     assert codes(outlook(base_year=None, target_year=2034, growth_percent=1)) == []
 

@@ -44,7 +44,7 @@ class TestWhatIsTakenOver:
         )  # fmt: skip
 
     def test_the_guide_is_linked_to_the_occupation_and_no_figure_is_copied(self, occupation, editor):
-        factories.PayClaimFactory(role=None, occupation=occupation)
+        factories.OfficialPayFactory(occupation=occupation)
         role = draft_guide(occupation, by=editor).role
         link = role.occupation_links.get()
         assert (link.occupation, link.relation) == (occupation, "exact")

@@ -6,6 +6,7 @@ import pytest
 
 from careers.occupations.models import Source
 from careers.roles.figures.official import evidence_of, repeats
+from careers.roles.guide.structured_data import quotable
 from careers.roles.models import OutlookClaim, PayClaim
 from tests import factories
 from tests.occupations.published import (
@@ -201,3 +202,18 @@ def test_a_figure_that_says_something_else_or_quotes_it_is_no_copy(changes):
 
 def test_pay_is_no_copy_of_an_outlook():
     assert not repeats(copy(), OutlookClaim(growth_percent=1))
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_told"),
+    [
+        ({}, True),
+        ({"source_id": None}, False),
+        ({"country": ""}, False),
+        ({"median": None, "mean": Decimal(9)}, False),
+        ({"top_code": Decimal(10)}, False),
+    ],
+)
+def test_search_engines_are_told_a_median_with_a_source_and_a_country_alone(fields, is_told):
+    claim = PayClaim(**{"source_id": 1, "country": "US", "currency": "USD", "median": Decimal(10)} | fields)
+    assert (quotable([claim]) is claim) is is_told

@@ -3,8 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from careers.occupations.models import Occupation, Release, Source
-from careers.roles.models import OutlookClaim, PayClaim
+from careers.occupations.models import Occupation, OfficialOutlook, OfficialPay, Release, Source
 from careers.roles.source_deletion import delete_source, guides_citing, stake_in
 from tests import factories
 
@@ -24,11 +23,11 @@ def wages(year, **fields):
     return factories.ReleaseFactory(dataset="oews", version=str(year), **fields)
 
 
-def imported(release, code, factory=factories.PayClaimFactory, **fields):
+def imported(release, code, factory=factories.OfficialPayFactory, **fields):
     """A figure of a release for the SOC occupation of that code, which names the release if it is new."""
     occupation = Occupation.objects.filter(scheme="soc", code=code).first()
     occupation = occupation or factories.OccupationFactory(soc=True, code=code, release=release)
-    return factory(role=None, occupation=occupation, release=release, source=release.source, **fields)
+    return factory(occupation=occupation, release=release, source=release.source, **fields)
 
 
 def delete(source):
@@ -71,7 +70,7 @@ class TestShownThroughLinks:
         occupation = factories.OccupationFactory(code=f"{code}.00")
         return factories.OccupationLinkFactory(occupation=occupation, role=factories.RoleFactory(**role))
 
-    @pytest.mark.parametrize("factory", [factories.PayClaimFactory, factories.OutlookClaimFactory])
+    @pytest.mark.parametrize("factory", [factories.OfficialPayFactory, factories.OfficialOutlookFactory])
     def test_a_release_stays_whose_figures_a_published_guide_shows(self, factory):
         release = wages(2025)
         imported(release, "15-2051", factory)
@@ -100,11 +99,11 @@ class TestReleases:
         imported(kept, "15-2051")
         for code in ("15-2051", "15-1221"):
             imported(release, code)
-        imported(release, "15-2051", factories.OutlookClaimFactory)
+        imported(release, "15-2051", factories.OfficialOutlookFactory)
         assert stake_in(release.source).figures == 3
         assert delete(release.source) == 3
-        assert PayClaim.objects.get().release == kept
-        assert not OutlookClaim.objects.exists()
+        assert OfficialPay.objects.get().release == kept
+        assert not OfficialOutlook.objects.exists()
         assert [release.version for release in Release.objects.all()] == ["2024"]
 
     def test_the_newest_that_is_left_is_current(self):
@@ -132,7 +131,7 @@ class TestReleases:
         release, older = wages(2025), wages(2020)
         projections = factories.ReleaseFactory(dataset="projections", version="2024-34")
         occupation = imported(release, "15-2051").occupation
-        imported(projections, "15-2051", factories.OutlookClaimFactory)
+        imported(projections, "15-2051", factories.OfficialOutlookFactory)
         imported(older, "15-2051")
         delete(release.source)
         occupation.refresh_from_db()
@@ -173,7 +172,7 @@ class TestReleases:
         monkeypatch.setattr(Source, "delete", fails)
         with pytest.raises(ValidationError, match="Broken"):
             delete(release.source)
-        assert (PayClaim.objects.count(), Release.objects.count()) == (1, 1)
+        assert (OfficialPay.objects.count(), Release.objects.count()) == (1, 1)
 
     def test_the_questions_asked_do_not_grow_with_the_figures(self, django_assert_max_num_queries):
         def asked(year, figures):

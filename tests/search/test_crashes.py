@@ -4,9 +4,11 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from careers.changes.counter import Reading
 from careers.postings.search_documents import KIND
 from careers.search import sync
 from careers.search.documents import Document
@@ -111,3 +113,19 @@ def test_a_rebuild_that_failed_leaves_the_index_in_use_and_the_next_one_clears_i
     sync.rebuild()
     assert found("beekeeper") == 1
     assert len([path for path in sync.folder().iterdir() if path.is_dir() and not path.is_symlink()]) == 1
+
+
+@pytest.mark.parametrize(
+    ("stand", "is_useless"),
+    [
+        (Stand(40, "here"), False),
+        (Stand(60, "here"), False),
+        (Stand(39, "here"), True),  # the log says no longer what came after
+        (Stand(61, "here"), True),  # the database was put back
+        (Stand(50, "elsewhere"), True),
+        (None, True),
+    ],
+)
+def test_an_index_is_built_anew_where_the_log_cannot_bring_it_up_to_date(monkeypatch, stand, is_useless):
+    monkeypatch.setattr(sync.clock, "read", lambda: Reading(number=60, pruned=40, epoch="here"))
+    assert sync._must_be_rebuilt(stand and SimpleNamespace(stand=stand)) is is_useless

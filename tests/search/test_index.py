@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from careers.search import index as index_module
 from careers.search import query, sync
 from careers.search.documents import Document
 from careers.search.index import UNWRITTEN, Index, Snapshot, Stand
@@ -60,6 +61,7 @@ def test_a_word_that_stands_nowhere_is_taken_as_a_beginning(index):
     assert pks("machi") == [1]
     assert pks("java") == [2]
     assert sorted(pks("java*")) == [2, 3]
+    assert pks("m") == pks('"machi operator"') == []  # too short, and two words
 
 
 def test_the_title_weighs_more_than_names_and_these_more_than_the_text(index):
@@ -160,7 +162,7 @@ def test_without_words_the_newest_comes_first_and_pages_follow_on_each_other(ind
     put(index, *(Document(pk, "a", numbers={"newest": pk}) for pk in range(1, 8)))
     assert pks(limit=3) == [7, 6, 5]
     assert pks(limit=3, offset=3) == [4, 3, 2]
-    assert pks(limit=3, offset=6) == [1]
+    assert pks(limit=3, offset=6) == pks(limit=3, offset=7) == [1]
     assert pks(limit=3, offset=9) == [1]
 
 
@@ -189,6 +191,7 @@ def test_what_leads_comes_first_in_the_order_asked_for_and_all_else_newest_first
     assert pks(**question) == [1, 3, 4, 2]
     assert [pks(**question, limit=1, offset=place)[0] for place in range(4)] == [1, 3, 4, 2]
     assert pks(**question, limit=3, offset=1) == [3, 4, 2]
+    assert pks(**question, limit=2, offset=1) == [3, 4]
 
 
 def test_equally_relevant_documents_come_by_the_number_that_settles_it(index):
@@ -216,10 +219,19 @@ def test_a_range_of_a_number(index):
     assert pks(chosen={"pay": Between("pay_high", 20, None)}) == [3, 2]
 
 
+def test_of_a_long_text_the_beginning_is_searched(index, monkeypatch):
+    monkeypatch.setattr(index_module, "LONGEST_TEXT", 12)
+    put(index, Document(1, "A title longer than that", ("And a longer name",), "welder baker turner"))
+    assert [pks(typed) for typed in ("welder", "baker", "turner", "that", "name")] == [[1], [1], [], [1], [1]]
+
+
 def test_kinds_do_not_mix(index):
     put(index, Document(1, "Welder"))
-    put(index, Document(2, "Welder"), kind="guide")
+    put(index, Document(2, "Welder", facets={"skill": ["a", "b"]}), kind="guide")
     assert pks("welder") == [1]
+    counted = [ask(Question(kind, facets=("skill",), at=NOW)).facets["skill"] for kind in ("job", "guide")]
+    assert counted == [{}, {"a": 1, "b": 1}]
+    assert len(ask(Question("guide", facets=("skill",), options=1, at=NOW)).facets["skill"]) == 1
 
 
 def test_a_document_written_again_replaces_the_old_one(index):

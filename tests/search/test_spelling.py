@@ -44,6 +44,8 @@ def help_of(typed, **chosen):
         ("pyton devloper", "python developer"),
         ("wleder", "welder"),
         ("macinist", "machinist"),
+        ("pips", "pipes"),  # the shortest that is looked at
+        ("devlopre", "developer"),  # two slips in eight letters
     ],
 )
 def test_a_mistyped_word_offers_the_whole_search_with_that_word(index, typed, meant):
@@ -55,7 +57,9 @@ def test_a_spelling_counts_what_it_finds_with_the_same_filters(index):
     assert help_of("pyton", level="senior").spelt == [Rewording("python", 4)]
 
 
-@pytest.mark.parametrize("typed", ["", "xyz", "zzzzzzzz", "c++", "wldr9", "-pyhton", "pyhton*", "welder of pipes"])
+@pytest.mark.parametrize(
+    "typed", ["", "xyz", "zzzzzzzz", "c++", "wldr9", "develpr", "-pyhton", "pyhton*", "welder of pipes"]
+)
 def test_nothing_is_offered_where_nothing_is_near_or_nothing_is_mistyped(index, typed):
     assert help_of(typed).spelt == []
 
@@ -67,6 +71,19 @@ def test_a_spelling_that_finds_nothing_is_not_offered(index):
 def test_a_search_with_enough_hits_asks_for_no_help(index, monkeypatch):
     monkeypatch.setattr(spelling, "near_words", lambda *_: pytest.fail("looked for near words"))
     assert help_of("python").spelt == []
+
+
+def test_help_is_looked_for_below_the_number_asked_for_and_not_at_it(index, monkeypatch):
+    monkeypatch.setattr(spelling, "near_words", lambda *_: pytest.fail("looked for near words"))
+    assert ask(Question("job", "machinist", at=NOW, help_below=1)).help.spelt == []
+
+
+def test_a_slip_that_stands_in_few_documents_leads_to_commoner_words_the_commonest_first(index):
+    titles = ["Biker"] * 5 + ["Baker"] * 4 + ["Bker"] * 2 + ["Machinest"]
+    index.write([("job", [], [Document(pk, title) for pk, title in enumerate(titles, 50)])], Stand(2, "x"))
+    index.reload()
+    assert [rewording.text for rewording in help_of("bker").spelt] == ["biker", "baker"]
+    assert help_of("machinist").spelt == []  # the near word is no commoner
 
 
 def test_where_nothing_is_found_each_filter_says_what_is_there_without_it(index):

@@ -1,8 +1,8 @@
 from django.db.models.functions import Substr
 from unfold.contrib.filters.admin import DropdownFilter
 
+from careers.core.admin.filters import YesFilter
 from careers.occupations.models import Occupation
-from careers.roles.admin.filters import YesFilter
 
 
 class IsCurrent(YesFilter):
@@ -11,13 +11,6 @@ class IsCurrent(YesFilter):
 
     def those(self, occupations):
         return occupations.filter(withdrawn_in__isnull=True)
-
-
-class HasGuide(YesFilter):
-    title, parameter_name = "has a guide", "guide"
-
-    def those(self, occupations):
-        return occupations.filter(role_links__isnull=False).distinct()
 
 
 class MajorGroup(DropdownFilter):

@@ -6,10 +6,9 @@ from itertools import compress
 from django.urls import reverse
 
 from careers.files.cells import Absence
-from careers.occupations.models import Occupation
+from careers.occupations.figures.official import published_codes
+from careers.occupations.models import Occupation, OfficialOutlook, OfficialPay
 from careers.occupations.soc import education_level
-from careers.roles.figures.official import published_codes
-from careers.roles.models import OutlookClaim, PayClaim
 
 AMOUNTS = ("median", "mean", "p10", "p25", "p75", "p90")
 
@@ -62,7 +61,7 @@ def figures_of(occupation, model):
 
 
 def pay_table(occupation):
-    claims = figures_of(occupation, PayClaim).order_by("-reference_year", "occupation__code", "period")
+    claims = figures_of(occupation, OfficialPay).order_by("-reference_year", "occupation__code", "period")
     columns = ["Code", "Measured", "Pay", "Median", "Mean", "10%", "25%", "75%", "90%", "People", "Source"]
     return Table("Pay", columns, [pay_row(claim) for claim in claims])
 
@@ -100,7 +99,7 @@ def source_cell(source):
 
 
 def outlook_table(occupation):
-    claims = figures_of(occupation, OutlookClaim).order_by("-base_year", "occupation__code")
+    claims = figures_of(occupation, OfficialOutlook).order_by("-base_year", "occupation__code")
     columns = ["Code", "Years", "Growth", "Openings a year", "Employment at the start", "Entry education", "Source"]
     return Table("Outlook", columns, [outlook_row(claim) for claim in claims])
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from careers.core.money import Period
 from careers.files.cells import Absence
 from careers.occupations import soc
-from careers.occupations.models import Occupation
-from careers.roles.figures.official import claims_by_code, claims_by_year, published_codes
-from careers.roles.figures.tables import percentage
-from careers.roles.models import OutlookClaim, PayClaim
+from careers.occupations.models import Occupation, OfficialOutlook, OfficialPay
 
+from .format import percentage
+from .official import claims_by_code, claims_by_year, published_codes
 from .pay_history import PayHistory, pay_history
 
 PAY_COLUMNS = {
@@ -24,7 +23,7 @@ PAY_COLUMNS = {
 
 @dataclass(frozen=True)
 class PayRow:
-    claim: PayClaim
+    claim: OfficialPay
 
     @property
     def period(self):
@@ -80,7 +79,7 @@ class Population:
 
 @dataclass(frozen=True)
 class Outlook:
-    claim: OutlookClaim
+    claim: OfficialOutlook
 
     @property
     def growth(self):
@@ -107,7 +106,10 @@ def absence_label(claim, name):
 
 def official_claims(occupation):
     """(pay, outlook), the newest first, of a year the yearly pay first."""
-    pay, outlook = claims_of(occupation, PayClaim, "reference_year"), claims_of(occupation, OutlookClaim, "base_year")
+    pay, outlook = (
+        claims_of(occupation, OfficialPay, "reference_year"),
+        claims_of(occupation, OfficialOutlook, "base_year"),
+    )
     pay.sort(key=lambda claim: (-(claim.reference_year or 0), claim.period != Period.YEAR))
     outlook.sort(key=lambda claim: -(claim.base_year or 0))
     return pay, outlook

@@ -1,3 +1,4 @@
+from .figures import OfficialOutlook, OfficialPay
 from .import_run import ImportRun
 from .occupation import (
     EducationShare,
@@ -21,6 +22,8 @@ __all__ = [
     "OccupationTask",
     "OccupationTechnology",
     "OccupationTitle",
+    "OfficialOutlook",
+    "OfficialPay",
     "RelatedOccupation",
     "Release",
     "Source",

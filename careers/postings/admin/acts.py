@@ -16,6 +16,7 @@ from careers.core.time_zones import moment_of
 from careers.postings import lifecycle
 from careers.postings.admin.forms import ExtendForm, ReasonForm, ScheduleForm
 from careers.postings.checks import blocking
+from careers.postings.permissions import may
 from careers.postings.review.forms import RejectForm, ReturnForm
 
 
@@ -109,7 +110,7 @@ class PostingActs:
         return request.user.has_perm("postings.publish_posting")
 
     def may(self, request, act, posting):
-        return self.has_view_permission(request, posting) and lifecycle.may(request.user, act.name, posting)
+        return self.has_view_permission(request, posting) and may(request.user, act.name, posting)
 
     def run(self, request, act, postings, **given):
         """Carry the act out for each posting by itself and report each. Returns the postings the services gave back."""

@@ -20,6 +20,7 @@ from django.utils.formats import date_format
 
 from careers.postings import lifecycle
 from careers.postings.checks.requirements import closing_faults
+from careers.postings.lifecycle.transitions import spoken
 from careers.postings.models import Posting
 
 from .outbox import NothingToSayError, Sending, plain_mail, send_once
@@ -102,7 +103,7 @@ def refusal(asked, posting, at):
     """Why the answer no longer fits the posting; '' where it does."""
     state = posting.state(at)
     if state != Posting.State.LIVE:
-        return f"It is {lifecycle.spoken(state)} meanwhile, so this link changes nothing."
+        return f"It is {spoken(state)} meanwhile, so this link changes nothing."
     if not posting.contact or not constant_time_compare(mark_of(posting.contact), asked.contact_mark):
         return "Somebody else is its contact meanwhile, so this link changes nothing."
     if asked.answer != Answer.FILLED and posting.closes_on != asked.closes_on:

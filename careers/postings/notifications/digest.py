@@ -93,11 +93,14 @@ def waiting():
 
 
 def closed_yesterday(at):
-    """Closed by their day or by hand between two midnights of the site's zone, and not opened again since."""
+    """Closed by hand between two midnights of the site's zone, or by a closing day that ended then; not opened again since.
+
+    A day that ends at the later midnight is yesterday, one that ends at the earlier was told of the morning before.
+    """
     today = timezone.localdate(at)
     first, last = (timezone.make_aware(datetime.combine(day, time.min)) for day in (today - timedelta(days=1), today))
     by_hand = Q(closed_at__gte=first, closed_at__lt=last)
-    by_day = Q(closed_at__isnull=True, closes_at__gte=first, closes_at__lt=last)
+    by_day = Q(closed_at__isnull=True, closes_at__gt=first, closes_at__lte=last)
     return Posting.objects.ended(at).filter(by_hand | by_day)
 
 

@@ -1,3 +1,3 @@
-from . import articles, parts, roles, sources, vocabulary
+from . import articles, occupations, parts, roles, sources, vocabulary
 
-__all__ = ["articles", "parts", "roles", "sources", "vocabulary"]
+__all__ = ["articles", "occupations", "parts", "roles", "sources", "vocabulary"]

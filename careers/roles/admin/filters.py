@@ -1,25 +1,10 @@
 from django.contrib import admin
 from django.db.models import F
 
+from careers.core.admin.filters import YesFilter
 from careers.roles.figures.cautions import Code
 from careers.roles.figures.quality import AGES, having, of_age
 from careers.roles.models import Section
-
-
-class YesFilter(admin.SimpleListFilter):
-    """One question that a row answers with yes or no."""
-
-    yes, no = "Yes", "No"
-
-    def lookups(self, request, model_admin):
-        return [("yes", self.yes), ("no", self.no)]
-
-    def queryset(self, request, queryset):
-        if self.value() == "yes":
-            return self.those(queryset)
-        if self.value() == "no":
-            return queryset.exclude(pk__in=self.those(queryset.model.objects.order_by()).values("pk"))
-        return queryset
 
 
 class ChoiceFilter(admin.SimpleListFilter):

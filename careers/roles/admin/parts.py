@@ -93,7 +93,7 @@ class ClaimAdmin(PartAdmin):
     readonly_fields = ["cautions"]
 
     def get_queryset(self, request):
-        return with_links(super().get_queryset(request).of_guides())
+        return with_links(super().get_queryset(request))
 
     @display(description="source", ordering="source__publisher")
     def source_or_none(self, claim):

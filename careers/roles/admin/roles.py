@@ -1,12 +1,9 @@
 from django import forms
 from django.contrib import admin
-from django.http import HttpResponseRedirect
-from django.urls import NoReverseMatch, reverse
 from unfold.decorators import action
 
 from careers.core.admin.base import EditorialAdmin
 from careers.core.admin.history import HistoryWithParts
-from careers.guide_import.admin import ArticleImport
 from careers.roles import services
 from careers.roles.models import (
     AlternateTitle,
@@ -26,9 +23,6 @@ from .guide_list import GuideList
 from .guide_panel import GuidePanel
 from .inlines import GUIDE_INLINES
 
-BUILD_VIEW = "admin:postings_postingtemplate_build_for_role"
-DRAFT_TEMPLATE_VIEW = "admin:postings_postingtemplate_draft"
-
 
 class RoleForm(forms.ModelForm):
     def clean_review_due_on(self):
@@ -40,7 +34,7 @@ class RoleForm(forms.ModelForm):
 
 
 @admin.register(Role)
-class RoleAdmin(ArticleImport, GuidePanel, GuideList, HistoryWithParts, EditorialAdmin):
+class RoleAdmin(GuidePanel, GuideList, HistoryWithParts, EditorialAdmin):
     form = RoleForm
     inlines = GUIDE_INLINES
     history_parts = (
@@ -60,10 +54,6 @@ class RoleAdmin(ArticleImport, GuidePanel, GuideList, HistoryWithParts, Editoria
         ),
     ]
     actions = ["submit_rows", "publish_rows", "archive_rows", "return_rows", "review_rows"]
-    actions_detail = [
-        "new_posting",
-        {"title": "More", "icon": "more_horiz", "items": ["new_template", "add_article"]},
-    ]
     actions_submit_line = ["submit_guide", "publish_guide", "review_guide", "return_guide", "archive_guide"]
 
     # -- Rights
@@ -80,12 +70,6 @@ class RoleAdmin(ArticleImport, GuidePanel, GuideList, HistoryWithParts, Editoria
 
     def has_publish_permission(self, request, obj=None):
         return may_publish(request.user)
-
-    def has_draft_template_permission(self, request, obj=None):
-        return request.user.has_perm("postings.add_postingtemplate")
-
-    def has_build_permission(self, request, obj=None):
-        return request.user.has_perms(["postings.view_postingtemplate", "postings.add_posting"])
 
     # -- Acts
 
@@ -150,24 +134,3 @@ class RoleAdmin(ArticleImport, GuidePanel, GuideList, HistoryWithParts, Editoria
             return []
         buttons = super().get_actions_submit_line(request, object_id)
         return [button for button in buttons if button.method.original_function_name in fitting[role.status]]
-
-    @action(description="New posting from the template", url_path="new-posting", permissions=["build"], icon="post_add")
-    def new_posting(self, request, object_id):
-        return self._lead_to(request, object_id, BUILD_VIEW, "Postings cannot be built here.")
-
-    @action(
-        description="New template",
-        url_path="new-template",
-        permissions=["draft_template"],
-        icon="note_add",
-    )
-    def new_template(self, request, object_id):
-        return self._lead_to(request, object_id, DRAFT_TEMPLATE_VIEW, "Templates cannot be drafted here.")
-
-    def _lead_to(self, request, object_id, view, otherwise):
-        """The page of the postings that begins with this guide."""
-        try:
-            return HttpResponseRedirect(reverse(view, args=[object_id]))
-        except NoReverseMatch:
-            self.message_user(request, otherwise, "warning")
-            return HttpResponseRedirect(reverse("admin:roles_role_change", args=[object_id]))

@@ -10,9 +10,9 @@ from unfold.decorators import display
 from careers.core.admin.base import EditorialAdmin
 from careers.core.counts import number_of
 from careers.occupations.models import Release, Source
-from careers.roles.models import Item, OutlookClaim, PayClaim
+from careers.roles.models import Item
 from careers.roles.permissions import SharedByGuides
-from careers.roles.source_deletion import delete_source, guides_citing, stake_in
+from careers.roles.source_deletion import CLAIMS, FIGURES, delete_source, guides_citing, stake_in
 
 MOST_SHOWN = 50
 
@@ -45,10 +45,8 @@ class SourceAdmin(SharedByGuides, EditorialAdmin):
 
     def get_queryset(self, request):
         sources = super().get_queryset(request)
-        figures, quoted = (
-            sum(number_of(model.objects, by=key) for model in (PayClaim, OutlookClaim))
-            for key in ("source", "quoted_in")
-        )
+        figures = sum(number_of(model.objects, by="source") for model in FIGURES)
+        quoted = sum(number_of(model.objects, by="quoted_in") for model in CLAIMS)
         return sources.annotate(
             number_of_figures=figures, number_of_points=number_of(Item.objects, by="source"), number_quoted=quoted
         )

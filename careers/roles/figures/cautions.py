@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import TextChoices
-from django.utils import timezone
 
 from careers.core.money import Period
 from careers.geo.countries import place_name
+from careers.occupations.figures.age import is_dated, is_over, is_undated, year_of
 from careers.occupations.soc import holders
 
 USUAL_SPAN = 10  # years of an official projection
@@ -105,27 +105,6 @@ def is_mean_alone(claim):
 # -- Age -----------------------------------------------------------------------------------------------------------------
 
 
-def year_of(claim):
-    """The year a figure describes; of a projection, the year it starts from. None where it is not known."""
-    return claim.reference_year if hasattr(claim, "reference_year") else claim.base_year
-
-
-def is_over(claim, on=None):
-    """A projection whose years have passed."""
-    target = getattr(claim, "target_year", None)
-    return target is not None and target < (on or timezone.localdate()).year
-
-
-def is_dated(claim, on=None):
-    """Older than FIGURE_REVIEW_YEARS, or a projection whose years are over. An undated figure is not: nobody knows."""
-    year, today = year_of(claim), on or timezone.localdate()
-    return (year is not None and today.year - year > settings.FIGURE_REVIEW_YEARS) or is_over(claim, today)
-
-
-def is_undated(claim):
-    return year_of(claim) is None and getattr(claim, "target_year", None) is None
-
-
 def dated(claim, on=None):
     if not is_dated(claim, on):
         return None
@@ -187,7 +166,7 @@ def fact_of_population(claim, code):
 
 def measured_codes(claim):
     """SOC codes of those who were measured: of the occupation named, else those the population mentions."""
-    if claim.occupation_id is not None:
+    if claim.is_official:
         return []  # it reached the guide through a link
     if claim.measured_for_id is not None:
         return [claim.measured_for.soc_code]

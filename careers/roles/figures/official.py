@@ -7,14 +7,14 @@ counts an occupation together with others, the figure is that of the combined co
 from dataclasses import dataclass, field, replace
 
 from careers.core.money import Period
+from careers.occupations.figures.official import claims_by_code, claims_by_year, most_telling, published_codes
 from careers.occupations.figures.pay_history import pay_history
-from careers.occupations.models import Occupation
-from careers.occupations.soc import holders
-from careers.roles.models import OccupationLink, OutlookClaim, PayClaim
+from careers.occupations.models import Occupation, OfficialOutlook, OfficialPay
+from careers.occupations.models.figures import PayFigures
+from careers.roles.models import OccupationLink
 
-PAY_FACTS = ("country", "subdivision", "city", "currency", "period", "reference_year", *PayClaim.STATISTICS)
+PAY_FACTS = ("country", "subdivision", "city", "currency", "period", "reference_year", *OfficialPay.STATISTICS)
 OUTLOOK_FACTS = ("country", "base_year", "target_year", "growth_percent", "annual_openings")
-UNSHOWN = ("occupation__description", "source__attribution", "source__licence", "created_at", "updated_at")
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class Counted:
     """One linked occupation with what is published for it."""
 
     link: OccupationLink
-    pay: PayClaim | None = None  # the newest: a year, or an hour where nothing else is published
-    outlook: OutlookClaim | None = None
-    series: tuple[PayClaim, ...] = ()  # the pay claims of every year, oldest first
+    pay: OfficialPay | None = None  # the newest: a year, or an hour where nothing else is published
+    outlook: OfficialOutlook | None = None
+    series: tuple[OfficialPay, ...] = ()  # the pay claims of every year, oldest first
 
     @property
     def occupation(self):
@@ -98,14 +98,8 @@ def evidence_of(roles):
     for link in OccupationLink.objects.filter(role__in=roles).select_related("occupation"):
         links[link.role_id].append(link)
     codes = published_codes(link.occupation.soc_code for of_role in links.values() for link in of_role)
-    pay, outlook = claims_by_code(PayClaim, codes), claims_by_code(OutlookClaim, codes)
+    pay, outlook = claims_by_code(OfficialPay, codes), claims_by_code(OfficialOutlook, codes)
     return {key: Evidence(tuple(counted(link, pay, outlook) for link in of_role)) for key, of_role in links.items()}
-
-
-def published_codes(soc_codes):
-    """The codes under which figures of these occupations are or were published."""
-    codes = set(soc_codes)
-    return codes | {holders()[code].code for code in codes if code in holders()}
 
 
 def current_figures(roles):
@@ -115,18 +109,8 @@ def current_figures(roles):
         "occupation__in": Occupation.objects.published_for(published_codes(linked)),
         "release__is_current": True,
     }
-    pay = PayClaim.objects.filter(period=Period.YEAR, **of_occupations)
-    return pay, OutlookClaim.objects.filter(**of_occupations)
-
-
-def claims_by_code(model, codes):
-    """{SOC code: its official claims}"""
-    claims = {}
-    if codes:
-        published = model.objects.filter(occupation__in=Occupation.objects.published_for(codes))
-        for claim in published.select_related("occupation", "source").defer(*UNSHOWN):
-            claims.setdefault(claim.occupation.code, []).append(claim)
-    return claims
+    pay = OfficialPay.objects.filter(period=Period.YEAR, **of_occupations)
+    return pay, OfficialOutlook.objects.filter(**of_occupations)
 
 
 def counted(link, pay, outlook):
@@ -141,31 +125,10 @@ def counted(link, pay, outlook):
     )
 
 
-def claims_by_year(code, claims, year):
-    """{year: claims of a SOC code}; in years without a row of its own, of the combined code that held it then."""
-    found = {}
-    for claim in claims.get(code, ()):
-        found.setdefault(getattr(claim, year) or 0, []).append(claim)
-    own_years, holder = set(found), holders().get(code)
-    for claim in claims.get(holder.code, ()) if holder else ():
-        of_year = getattr(claim, year) or 0
-        if of_year not in own_years and holder.is_in_force(of_year):
-            found.setdefault(of_year, []).append(claim)
-    return found
-
-
-def most_telling(claims):
-    """Pay a year before pay an hour, and any figure before none."""
-    return min(claims, key=lambda claim: (not has_figures(claim), claim.period != Period.YEAR))
-
-
 def repeats(claim, official):
     """Whether a guide's claim is nothing but a copy of an official one; a quotation of it is not."""
-    same = PAY_FACTS if isinstance(official, PayClaim) else OUTLOOK_FACTS
-    if type(claim) is not type(official) or claim.heading or claim.quoted_in_id or claim.source_id is None:
+    is_pay = isinstance(official, PayFigures)
+    if isinstance(claim, PayFigures) != is_pay or claim.heading or claim.quoted_in_id or claim.source_id is None:
         return False
+    same = PAY_FACTS if is_pay else OUTLOOK_FACTS
     return all(getattr(claim, name) == getattr(official, name) for name in same)
-
-
-def has_figures(claim):
-    return any(claim.amount(name) is not None for name in claim.STATISTICS)

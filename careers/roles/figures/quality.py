@@ -54,7 +54,7 @@ def of_age(roles, age, on=None):
 
 
 def undated_claims(model):
-    claims = model.objects.of_guides().filter(**{f"{YEARS[model]}__isnull": True})
+    claims = model.objects.filter(**{f"{YEARS[model]}__isnull": True})
     return claims.filter(target_year__isnull=True) if model is OutlookClaim else claims
 
 
@@ -78,7 +78,7 @@ def with_links(claims):
 
 def having(claims, code):
     """Those of guides' claims that have a caution. The rule is written in words, so each claim is asked."""
-    asked = with_links(claims.of_guides())
+    asked = with_links(claims)
     if code == Code.OTHER_OCCUPATION:
         asked = asked.filter(Q(measured_for__isnull=False) | ~Q(population=""))  # others do not say whom they measure
     found = [claim.pk for claim in asked if any(caution.code == code for caution in cautions_in_guide(claim))]

@@ -9,70 +9,15 @@ from careers.core.money import PERIODS_A_YEAR, Period
 from careers.files.cells import Absence
 from careers.geo.countries import place_name
 from careers.occupations.figures.charts import GrowthChart, PayBar, PayChart, Span, growth_chart, pay_chart
-from careers.postings.job_list.pay_statistics import Advertised
+from careers.occupations.figures.format import HOURS, absence_text, figure_text, has_spread, pay_figures, percentage
 from careers.roles.models import OccupationLink
 
 from .cautions import Caution, Code, cautions_of, statistics_mixed
 from .official import Counted, Evidence
 
-RANGES = (
-    ("25th to 75th percentile", "p25", "p75"),
-    ("10th to 90th percentile", "p10", "p90"),
-    ("Stated range", "low", "high"),
-)
-LABELS = {
-    "median": "Median",
-    "mean": "Mean",
-    "p10": "10th percentile",
-    "p25": "25th percentile",
-    "p75": "75th percentile",
-    "p90": "90th percentile",
-}
-SPREAD = ("p10", "p25", "p75", "p90")
 TABLE_COLUMNS = ("median", "mean", "p10", "p25", "p75", "p90", "low", "high")
-HOURS = {Period.HOUR: "2,080 hours", Period.DAY: "260 days", Period.WEEK: "52 weeks", Period.MONTH: "12 months"}
 NO_EVIDENCE = Evidence()
 NAMES_HEADING = (Code.PERIOD_DIFFERS, Code.MEAN_AND_MEDIAN_MIXED, Code.GROWTH_FOR_OPENINGS)
-
-
-def pay_figures(claim):
-    """[(name of the statistic, text)], the middle first. A mean is called a mean, and what is not published says so."""
-    if all(claim.amount(name) is None for name in claim.STATISTICS):
-        return [("Pay", absence_text(claim, "median") or Absence.NO_DATA.label)]
-    figures = [(LABELS[name], figure_text(claim, name)) for name in ("median", "mean") if figure_text(claim, name)]
-    for label, low, high in RANGES:
-        figures += range_figures(claim, label, low, high)
-    return figures
-
-
-def range_figures(claim, label, low, high):
-    if claim.amount(low) is not None and claim.amount(high) is not None:
-        return [(label, f"{claim.text_of(low)} to {claim.text_of(high)}")]
-    if low in LABELS:
-        return [(LABELS[name], figure_text(claim, name)) for name in (low, high) if figure_text(claim, name)]
-    ends = [("from", claim.text_of(low)), ("up to", claim.text_of(high))]
-    return [(label, f"{word} {text}") for word, text in ends if text]
-
-
-def figure_text(claim, statistic):
-    """'$120,230', 'at least $239,200', 'not published'; '' for a statistic that is no part of the claim."""
-    return claim.text_of(statistic) or absence_text(claim, statistic)
-
-
-def absence_text(claim, statistic):
-    reason = claim.absences.get(statistic)
-    return Absence(reason).label if reason else ""
-
-
-def percentage(rate, sign=""):
-    return "" if rate is None else f"{rate.normalize():{sign}f}%".replace("-", "−")
-
-
-def who_was_measured(claim):
-    """In words; '' where nobody says."""
-    if claim.occupation_id:
-        return str(claim.occupation)
-    return claim.population or (str(claim.measured_for) if claim.measured_for_id else "")
 
 
 def repeated_notes(claims):
@@ -93,13 +38,13 @@ class Row:
 
     @classmethod
     def of(cls, claim, bar, evidence, repeated=()):
-        behind = evidence.occupations_behind(claim) if claim.occupation_id else []
+        behind = evidence.occupations_behind(claim) if claim.is_official else []
         number = repeated.index(claim.note) + 1 if claim.note in repeated else 0
         return cls(claim, bar, cautions_of(claim, evidence.codes), behind, number)
 
     @property
     def who(self):
-        return who_was_measured(self.claim)
+        return self.claim.measured_population
 
     @property
     def within(self):
@@ -109,14 +54,14 @@ class Row:
     @property
     def occupation(self):
         """The one occupation the claim is about, as a page of the site; None where it is about several or unknown."""
-        if self.claim.occupation_id:
+        if self.claim.is_official:
             return None if self.stands_for else self.occupations[0] if self.occupations else None
         return self.claim.measured_for
 
     @property
     def stands_for(self):
         """The linked occupations, where the figures are those of a wider group that holds them."""
-        if not self.claim.occupation_id:
+        if not self.claim.is_official:
             return []
         is_itself = [occupation.code for occupation in self.occupations] == [f"{self.claim.occupation.code}.00"]
         return [] if is_itself else self.occupations
@@ -149,7 +94,7 @@ class Row:
 
     @property
     def is_hourly_only(self):
-        return bool(self.claim.occupation_id) and getattr(self.claim, "period", "") == Period.HOUR
+        return self.claim.is_official and getattr(self.claim, "period", "") == Period.HOUR
 
     @property
     def growth(self):
@@ -168,7 +113,7 @@ class Row:
 class Offers:
     """Advertised pay with its place on the chart."""
 
-    advertised: Advertised
+    advertised: object  # careers.postings.job_list.pay_statistics.Advertised
     bar: PayBar | None = None
 
     @property
@@ -334,10 +279,6 @@ def pay_scale(currency, claims, advertised, evidence, repeated):
 def is_worth_drawing(claims, advertised):
     """There is something to compare: several figures, or how pay is spread."""
     return len(claims) + len(advertised) > 1 or bool(advertised) or any(has_spread(claim) for claim in claims)
-
-
-def has_spread(claim):
-    return any(claim.amount(name) is not None for name in SPREAD)
 
 
 def outlook_groups(claims, evidence=NO_EVIDENCE):

@@ -12,11 +12,12 @@ from django.db.models import Prefetch, prefetch_related_objects
 from careers.core.money import Period, amount_text, per_year
 from careers.files.cells import Absence
 from careers.geo.countries import place_name
+from careers.occupations.figures.age import year_of
+from careers.occupations.figures.format import HOURS, absence_text, percentage
 from careers.occupations.models import EducationShare, Occupation, Source
-from careers.roles.figures.cautions import Caution, cautions_of, year_of
-from careers.roles.figures.key_figures import of_this_work
+from careers.roles.figures.cautions import Caution, cautions_of
+from careers.roles.figures.documentation import of_this_work
 from careers.roles.figures.official import Evidence, evidence_of
-from careers.roles.figures.tables import HOURS, absence_text, percentage, who_was_measured
 from careers.roles.models import CareerStep, OutlookClaim, PayClaim, Role, RoleSkill, Skill
 
 STATISTICS = {
@@ -97,9 +98,9 @@ class Comparison:
         return list(dict.fromkeys(cell.source for line in self.figures for cell in line.cells if cell.source))
 
 
-def chosen_roles(slugs):
-    """The published roles in the order asked for."""
-    roles = {role.slug: role for role in Role.objects.published().with_live_counts().filter(slug__in=slugs)}
+def chosen_roles(roles, slugs):
+    """Those of a queryset of roles in the order asked for."""
+    roles = {role.slug: role for role in roles.filter(slug__in=slugs)}
     return [roles[slug] for slug in slugs if slug in roles]
 
 
@@ -185,7 +186,7 @@ def pay_cell(claim, names):
     if any(claim.amount(name) is None for name in names):
         reasons = [reason for name in names if (reason := absence_text(claim, name))]
         return Cell(reasons[0], is_known=False, **grounds(claim)) if reasons else None
-    if claim.occupation_id and claim.period == Period.HOUR:
+    if claim.is_official and claim.period == Period.HOUR:
         stated = " to ".join(claim.text_of(name) for name in names)
         return Cell("hourly only", note=f"{stated} {claim.period_spoken}", **grounds(claim))
     note = "" if claim.period == Period.YEAR else f"stated {Period(claim.period).label}, taken as {HOURS[claim.period]}"
@@ -214,7 +215,7 @@ def outlook_answers(role, evidence):
 def grounds(claim):
     """What a claim rests on: who was counted, when, by whom. The question names the years of a projection."""
     return {
-        "who": who_was_measured(claim),
+        "who": claim.measured_population,
         "when": "" if hasattr(claim, "base_year") else claim.reference_period or str(claim.reference_year or ""),
         "source": claim.source,
         "marks": tuple(caution for caution in cautions_of(claim) if caution.is_mark),

@@ -1,13 +1,13 @@
 """A guide in the order in which it is read: prose, points and figures of one subject stand under one heading."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from careers.occupations.figures.key_figures import KeyFigure, key_figures
 from careers.occupations.figures.pay_history import PayHistory
-from careers.postings.job_list.pay_statistics import advertised_pay
-from careers.roles.figures.key_figures import KeyFigure, Standing, key_figures, of_this_work
-from careers.roles.figures.official import Evidence, has_figures
+from careers.roles.figures.documentation import Standing, of_this_work
+from careers.roles.figures.official import Evidence
 from careers.roles.figures.tables import (
     CountedRow,
     OutlookGroup,
@@ -37,8 +37,6 @@ SKILL_HEADINGS = {
     Skill.Kind.METHOD: "Methods",
 }
 READ_KINDS = [kind for kind in Section.Kind if kind != Section.Kind.UNPLACED]
-POSTINGS_SHOWN = 5
-RESOURCES_SHOWN, RESOURCES_OPEN = 40, 8
 CLAIM_RELATIONS = ("source", "quoted_in", "measured_for")
 UNSHOWN = ("source__attribution", "source__licence", "quoted_in__attribution", "measured_for__description")
 RELATIONS = (
@@ -97,20 +95,6 @@ class Guide:
     tools: list[tuple[str, list]]
     steps: list[tuple[str, list]]
     articles: list
-    has_template: bool
-    resources: list
-    postings: list
-    posting_count: int
-    more_resources: bool = field(default=False)
-
-    @property
-    def resources_first(self):
-        """Those in the open; one or two more are not worth folding."""
-        return self.resources if len(self.resources) < RESOURCES_OPEN + 3 else self.resources[:RESOURCES_OPEN]
-
-    @property
-    def resources_rest(self):
-        return self.resources[len(self.resources_first) :]
 
     @property
     def drawn_pay(self):
@@ -134,13 +118,12 @@ class Guide:
         return any(scale.chart.has_open_ends for scale in self.drawn_pay)
 
 
-def guide_of(role, evidence):
+def guide_of(role, evidence, advertised=()):
+    """`advertised` is pay offered in open postings, to stand beside the published figures."""
     prefetch_related_objects([role], *RELATIONS)
     own_pay, own_outlook = (evidence.without_repeats(claims.all()) for claims in (role.pay_claims, role.outlook_claims))
     pay_claims, outlook_claims = [*evidence.pay_claims, *own_pay], [*evidence.outlook_claims, *own_outlook]
-    pay = pay_scales(pay_claims, advertised_pay(role), evidence)
-    resources = list(role.resources.published()[: RESOURCES_SHOWN + 1])
-    postings = role.postings.live().newest_first().for_cards()
+    pay = pay_scales(pay_claims, advertised, evidence)
     tools = skill_groups(role, Skill.TOOL_KINDS)
     skills = skill_groups(role, [kind for kind in Skill.Kind if kind not in Skill.TOOL_KINDS])
     steps = step_groups(role)
@@ -166,17 +149,12 @@ def guide_of(role, evidence):
         tools=tools,
         steps=steps,
         articles=list(role.articles.all()),
-        has_template=role.templates.house().exists(),
-        resources=resources[:RESOURCES_SHOWN],
-        more_resources=len(resources) > RESOURCES_SHOWN,
-        postings=list(postings[:POSTINGS_SHOWN]),
-        posting_count=role.postings.live().count(),
     )
 
 
 def opening_figures(evidence, own_pay, own_outlook):
     """Those of the heaviest occupation that has any; else the guide's own, of people who do this work."""
-    official_pay = [claim for claim in evidence.pay_claims if has_figures(claim)]
+    official_pay = [claim for claim in evidence.pay_claims if claim.has_figures]
     official_outlook = [claim for claim in evidence.outlook_claims if claim.growth_percent is not None]
     return key_figures(
         official_pay[:1] or of_this_work(own_pay, evidence.codes),

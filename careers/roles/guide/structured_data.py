@@ -3,11 +3,9 @@
 from django.conf import settings
 from django.urls import reverse
 
-from careers.roles.figures.key_figures import best, of_this_work
-from careers.roles.figures.tables import who_was_measured
-
-DURATIONS = {"hour": "PT1H", "day": "P1D", "week": "P1W", "month": "P1M", "year": "P1Y"}
-PERCENTILES = {"p10": "percentile10", "p25": "percentile25", "p75": "percentile75", "p90": "percentile90"}
+from careers.occupations.figures.key_figures import best
+from careers.occupations.structured_data import pay_distribution
+from careers.roles.figures.documentation import of_this_work
 
 
 def structured_guide(role, evidence):
@@ -34,18 +32,8 @@ def estimated_pay(role, evidence):
     claim = quotable(official) or quotable(of_this_work(role.pay_claims.all(), evidence.codes))
     if claim is None:
         return {}
-    distribution = {
-        "@type": "MonetaryAmountDistribution",
-        "name": who_was_measured(claim) or "base",
-        "currency": claim.currency,
-        "duration": DURATIONS[claim.period],
-        "median": claim.median,
-    }
-    for name, key in PERCENTILES.items():
-        if claim.amount(name) is not None and not claim.is_top_coded(name):
-            distribution[key] = claim.amount(name)
     return {
-        "estimatedSalary": [distribution],
+        "estimatedSalary": [pay_distribution(claim, claim.measured_population or "base")],
         "occupationLocation": [{"@type": "Country", "name": claim.country}],
     }
 

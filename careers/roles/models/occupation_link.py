@@ -6,8 +6,14 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from careers.changes.tracking import Public
+from careers.changes.tracking import Public, PublicQuerySet
 from careers.core.models import Ordered, Timestamped
+
+
+class OccupationLinkQuerySet(PublicQuerySet):
+    def of_published_guides(self):
+        """With their guides, the heaviest link first."""
+        return self.filter(role__status="published").select_related("role")
 
 
 class OccupationLink(Public, Ordered, Timestamped):
@@ -19,6 +25,14 @@ class OccupationLink(Public, Ordered, Timestamped):
         BROADER = "broader", "Part of"
         NARROWER = "narrower", "Holds"
         PROXY = "proxy", "Stands in"
+
+    RELATION_FROM_OCCUPATION = {
+        Relation.EXACT: "The same work",
+        Relation.CLOSE: "Close to this occupation",
+        Relation.BROADER: "A part of this occupation",
+        Relation.NARROWER: "Holds this occupation and more",
+        Relation.PROXY: "This occupation stands in for it",
+    }
 
     role = models.ForeignKey("roles.Role", models.CASCADE, related_name="occupation_links")
     occupation = models.ForeignKey("occupations.Occupation", models.PROTECT, related_name="role_links")
@@ -38,6 +52,7 @@ class OccupationLink(Public, Ordered, Timestamped):
     reason = models.CharField(max_length=300, blank=True, help_text="Why, in a sentence readers see.")
 
     history = HistoricalRecords()
+    objects = OccupationLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-weight", "position", "pk"]
@@ -56,3 +71,8 @@ class OccupationLink(Public, Ordered, Timestamped):
 
     def __str__(self):
         return str(self.occupation)
+
+    @property
+    def relation_from_occupation(self):
+        """How the guide's work relates to the occupation, in words for the occupation's page."""
+        return self.RELATION_FROM_OCCUPATION[self.relation]

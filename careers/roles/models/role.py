@@ -8,7 +8,6 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from careers.changes.tracking import Public, PublicQuerySet
-from careers.core.counts import number_of
 from careers.core.models import Slugged, Timestamped
 from careers.core.slugs import validate_title
 
@@ -21,11 +20,6 @@ class RoleQuerySet(PublicQuerySet):
         """Published guides whose review day has come, or that were never given one."""
         day = on or timezone.localdate()
         return self.published().filter(Q(review_due_on__lte=day) | Q(review_due_on__isnull=True))
-
-    def with_live_counts(self, at=None):
-        """Each role with `live_count`, the number of its live postings."""
-        postings = self.model.postings.rel.related_model.objects.live(at)
-        return self.annotate(live_count=number_of(postings, by="role"))
 
     def matching(self, words):
         """Roles whose title, alternate titles or summary hold every word; the first eight words count."""

@@ -56,6 +56,14 @@ def test_one_whose_process_is_gone_is_taken_over(gone):
     assert first.ended_at
 
 
+def test_one_whose_number_this_process_has_by_now_is_taken_over():
+    """As after a restart, when numbers are given anew: the same process does not begin a second one beside the first."""
+    first = a_run(process=os.getpid())
+    with lock.running("import_onet"):
+        first.refresh_from_db()
+        assert first.state == State.ABANDONED
+
+
 def test_of_another_host_nobody_knows_so_it_is_left_alone(gone):
     a_run(process=gone, host="another.example.org")
     with pytest.raises(RefusedError, match="on another"), lock.running("import_onet"):

@@ -5,8 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError
 
-from careers.occupations.models import ImportRun, Occupation, Release, Source
-from careers.roles.models import PayClaim
+from careers.occupations.models import ImportRun, Occupation, OfficialPay, Release, Source
 from tests import factories
 
 from .bls import NO_HOUR, NO_YEAR, OEWS_COLUMNS, PER_YEAR, counts, oews_file, run, wages
@@ -21,7 +20,7 @@ def imported(folder, *rows, **file):
 
 
 def pay(code="15-2051", period="year", year=2025, level="detailed"):
-    return PayClaim.objects.get(
+    return OfficialPay.objects.get(
         occupation__code=code, occupation__level=level, period=period, release__version=str(year)
     )
 
@@ -69,19 +68,21 @@ def test_nothing_is_written_without_commit(tmp_path):
     assert counts(text, "occupations") == {"added": 1}
     assert counts(text, "pay claims") == {"added": 2}
     assert "Dry run" in text
-    written = (Occupation, PayClaim, Release, Source, ImportRun)
+    written = (Occupation, OfficialPay, Release, Source, ImportRun)
     assert not any(model.objects.exists() for model in written)
 
 
 def test_the_same_file_again_changes_nothing(tmp_path):
     path = oews_file(tmp_path, wages(), wages("29-1211", "Anesthesiologists", **dict.fromkeys(PER_YEAR, "#")))
     run("import_oews", path, commit=True)
-    before = [list(model.objects.order_by("pk").values()) for model in (Release, Source, Occupation, PayClaim)]
+    before = [list(model.objects.order_by("pk").values()) for model in (Release, Source, Occupation, OfficialPay)]
     text = run("import_oews", path, commit=True)
     assert "Nothing to do" in text
     assert counts(text, "occupations") == {"unchanged": 2}
     assert counts(text, "pay claims") == {"unchanged": 4}
-    assert before == [list(model.objects.order_by("pk").values()) for model in (Release, Source, Occupation, PayClaim)]
+    assert before == [
+        list(model.objects.order_by("pk").values()) for model in (Release, Source, Occupation, OfficialPay)
+    ]
 
 
 def test_numbers_written_as_text_or_with_needless_decimals_are_the_same(tmp_path):
@@ -99,7 +100,7 @@ def test_a_corrected_file_of_the_year_changes_what_it_corrects(tmp_path):
     assert pay().median == Decimal(121000)
     assert pay(period="hour").updated_at > before
     assert Occupation.objects.get(code="15-2051").title == "Data Scientists and Such"
-    assert not PayClaim.objects.filter(occupation__code="15-2031").exists()
+    assert not OfficialPay.objects.filter(occupation__code="15-2031").exists()
     assert Occupation.objects.get(code="15-2031").withdrawn_in is None
 
 
@@ -125,7 +126,7 @@ def test_pay_that_is_not_published_at_all_leaves_a_row_that_says_so(tmp_path):
 @pytest.mark.parametrize(("column", "missing", "period"), [("ANNUAL", NO_HOUR, "year"), ("HOURLY", NO_YEAR, "hour")])
 def test_pay_of_a_period_that_does_not_exist_leaves_no_row(tmp_path, column, missing, period):
     imported(tmp_path, wages(**missing, **{column: True}))
-    assert [claim.period for claim in PayClaim.objects.all()] == [period]
+    assert [claim.period for claim in OfficialPay.objects.all()] == [period]
 
 
 def test_a_figure_outweighs_the_word_that_there_is_none(tmp_path):

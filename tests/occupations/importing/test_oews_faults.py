@@ -7,8 +7,7 @@ import pytest
 from django.core.management import CommandError
 from openpyxl import load_workbook
 
-from careers.occupations.models import Occupation, Release
-from careers.roles.models import PayClaim
+from careers.occupations.models import Occupation, OfficialPay, Release
 
 from .bls import OEWS_COLUMNS, counts, oews_file, run, wages
 
@@ -19,7 +18,7 @@ NAME = "national_M2025_dl.xlsx"
 def fault(*paths, **options):
     with pytest.raises(CommandError) as error:
         run("import_oews", *paths, commit=True, **options)
-    assert not any(model.objects.exists() for model in (Release, Occupation, PayClaim))
+    assert not any(model.objects.exists() for model in (Release, Occupation, OfficialPay))
     return str(error.value)
 
 
@@ -115,7 +114,7 @@ def test_which_of_two_contradicting_rows_counts_can_be_chosen(tmp_path, keep, me
     path = oews_file(tmp_path, wages(), wages(A_MEDIAN=100000))
     text = run("import_oews", path, commit=True, keep=keep)
     assert f"{NAME}, row 2 and {NAME}, row 3" in text
-    assert PayClaim.objects.get(period="year").median == median
+    assert OfficialPay.objects.get(period="year").median == median
 
 
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 412345\n"

@@ -8,8 +8,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from careers.occupations.models import Occupation
-from careers.roles.models import PayClaim
+from careers.occupations.models import Occupation, OfficialPay
 from tests import factories
 
 from .bls import counts, run
@@ -68,7 +67,7 @@ def test_every_cell_of_a_year_arrives_as_it_stands(shared_data, year, rows, twic
     assert counts(text, "pay claims") == {"added": claims}
     found = {
         (claim.occupation.code, claim.occupation.level, claim.period): stored(claim)
-        for claim in PayClaim.objects.select_related("occupation")
+        for claim in OfficialPay.objects.select_related("occupation")
     }
     assert len(table) == rows
     assert len({row["OCC_CODE"] for row in table}) == rows - twice
@@ -78,7 +77,7 @@ def test_every_cell_of_a_year_arrives_as_it_stands(shared_data, year, rows, twic
 
 
 def pay(code, year, period):
-    return PayClaim.objects.get(
+    return OfficialPay.objects.get(
         occupation__code=code, release__version=year, period=period, occupation__level="detailed"
     )
 
@@ -94,9 +93,9 @@ def test_the_figures_people_quote(shared_data):
 def test_the_same_file_again_changes_nothing(shared_data):
     path = shared_data / "bls-oews/national_M2024_dl.xlsx"
     run("import_oews", path, commit=True)
-    stamps = list(PayClaim.objects.order_by("pk").values_list("pk", "updated_at"))
+    stamps = list(OfficialPay.objects.order_by("pk").values_list("pk", "updated_at"))
     assert "Nothing to do" in run("import_oews", path, commit=True)
-    assert stamps == list(PayClaim.objects.order_by("pk").values_list("pk", "updated_at"))
+    assert stamps == list(OfficialPay.objects.order_by("pk").values_list("pk", "updated_at"))
 
 
 def test_what_onet_and_oews_do_not_share_is_listed_code_by_code(shared_data):

@@ -6,8 +6,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from careers.occupations.importing import writer
-from careers.occupations.models import ImportRun, Occupation, Release
-from careers.roles.models import PayClaim
+from careers.occupations.models import ImportRun, Occupation, OfficialPay, Release
 
 from .bls import counts, oews_file, run, wages
 
@@ -37,7 +36,7 @@ def test_years_stand_beside_each_other_and_come_in_by_age(year):
     titles = [line for line in text.splitlines() if line.startswith("Occupational")]
     assert [title[-4:] for title in titles] == ["2023", "2024", "2025"]
     assert (years(), current()) == (["2023", "2024", "2025"], "2025")
-    assert PayClaim.objects.filter(occupation__code="15-2051", period="year").count() == 3
+    assert OfficialPay.objects.filter(occupation__code="15-2051", period="year").count() == 3
 
 
 def test_two_files_of_one_year_are_refused(year):
@@ -90,7 +89,7 @@ def test_the_title_is_the_one_of_the_newest_year_that_has_the_code(year, order):
         ("15-1256", "Software of 2023", "software of 2023", "2023"),
         ("15-2051", "Data Scientists of 2025", "data scientists of 2025", "2025"),
     ]
-    population = PayClaim.objects.get(release__version="2021", occupation__code="15-2051", period="year").population
+    population = OfficialPay.objects.get(release__version="2021", occupation__code="15-2051", period="year").population
     assert population == "Data Scientists of 2021 (15-2051)"
     assert not Occupation.objects.filter(withdrawn_in__isnull=False).exists()
 
@@ -107,7 +106,7 @@ def test_a_crash_half_way_leaves_the_year_before_and_nothing_of_the_year_in_hand
     write = writer.write
 
     def crash(staged, release):
-        if staged.part.model is PayClaim:
+        if staged.part.model is OfficialPay:
             raise RuntimeError("out of disk")
         write(staged, release)
 
@@ -115,12 +114,12 @@ def test_a_crash_half_way_leaves_the_year_before_and_nothing_of_the_year_in_hand
     path = year(2025, wages(), wages("15-2031", "Operations Research Analysts"))
     with pytest.raises(RuntimeError):
         commit(path)
-    assert (years(), current(), PayClaim.objects.count()) == (["2024"], "2024", 2)
+    assert (years(), current(), OfficialPay.objects.count()) == (["2024"], "2024", 2)
     assert Occupation.objects.get().release.version == "2024"
     assert list(ImportRun.objects.values_list("state", flat=True)) == ["failed", "done"]
     monkeypatch.setattr(writer, "write", write)
     commit(path)
-    assert (current(), PayClaim.objects.count()) == ("2025", 6)
+    assert (current(), OfficialPay.objects.count()) == ("2025", 6)
 
 
 def test_an_interruption_keeps_the_years_that_are_whole_and_the_rest_can_follow(year, monkeypatch):

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from careers.occupations.importing.bls.projections import SPAN, span_of, thousands
-from careers.occupations.models import ImportRun, Occupation, Release, Source
-from careers.roles.models import OutlookClaim
+from careers.occupations.models import ImportRun, Occupation, OfficialOutlook, Release, Source
 
 from .bls import OUTLOOK_COLUMNS, counts, oews_file, outlook, outlook_file, run, wages
 
@@ -27,13 +26,13 @@ def imported(folder, *rows, **file):
 def fault(path, **options):
     with pytest.raises(CommandError) as error:
         run("import_projections", path, commit=True, **options)
-    assert not any(model.objects.exists() for model in (Release, Occupation, OutlookClaim))
+    assert not any(model.objects.exists() for model in (Release, Occupation, OfficialOutlook))
     return str(error.value)
 
 
 def test_growth_openings_and_employment_are_each_their_own(tmp_path):
     text = imported(tmp_path)
-    claim = OutlookClaim.objects.get()
+    claim = OfficialOutlook.objects.get()
     assert (claim.growth_percent, claim.annual_openings) == (Decimal("33.5"), 23400)
     assert (claim.base_employment, claim.target_employment) == (245900, 328300)
     assert (claim.base_year, claim.target_year, claim.country) == (2024, 2034, "US")
@@ -68,26 +67,26 @@ def test_nothing_is_written_without_commit(tmp_path):
     text = run("import_projections", outlook_file(tmp_path))
     assert counts(text, "outlook claims") == {"added": 1, "skipped": 4}
     assert "Dry run" in text
-    written = (Occupation, OutlookClaim, Release, Source, ImportRun)
+    written = (Occupation, OfficialOutlook, Release, Source, ImportRun)
     assert not any(model.objects.exists() for model in written)
 
 
 def test_the_same_file_again_changes_nothing(tmp_path):
     path = outlook_file(tmp_path, outlook(), outlook("15-2031", openings="—"))
     run("import_projections", path, commit=True)
-    before = [list(model.objects.order_by("pk").values()) for model in (Release, Source, Occupation, OutlookClaim)]
+    before = [list(model.objects.order_by("pk").values()) for model in (Release, Source, Occupation, OfficialOutlook)]
     text = run("import_projections", path, commit=True)
     assert "Nothing to do" in text
     assert counts(text, "occupations") == {"unchanged": 2}
     assert counts(text, "outlook claims") == {"unchanged": 2, "skipped": 4}
-    models = (Release, Source, Occupation, OutlookClaim)
+    models = (Release, Source, Occupation, OfficialOutlook)
     assert before == [list(model.objects.order_by("pk").values()) for model in models]
 
 
 @pytest.mark.parametrize("span", ["2024–34", "2024-34", "2024–2034", "2024-2034", "2024 – 34", "2024−34"])
 def test_years_are_read_from_the_headers_however_they_are_written(tmp_path, span):
     imported(tmp_path, span=span)
-    claim = OutlookClaim.objects.get()
+    claim = OfficialOutlook.objects.get()
     assert (claim.base_year, claim.target_year, claim.release.version) == (2024, 2034, "2024-34")
     assert claim.growth_percent == Decimal("33.5")
 
@@ -95,7 +94,7 @@ def test_years_are_read_from_the_headers_however_they_are_written(tmp_path, span
 def test_other_years_make_another_release(tmp_path):
     imported(tmp_path, span="2023–33", years=(2023, 2033))
     imported(tmp_path, outlook(percent=34))
-    told = OutlookClaim.objects.order_by("pk").values_list("release__version", "growth_percent", "base_year")
+    told = OfficialOutlook.objects.order_by("pk").values_list("release__version", "growth_percent", "base_year")
     assert list(told) == [("2023-33", Decimal("33.5"), 2023), ("2024-34", Decimal("34"), 2024)]
     assert Release.objects.get(is_current=True).version == "2024-34"
 
@@ -106,7 +105,7 @@ def test_an_older_projection_needs_a_word(tmp_path):
     with pytest.raises(CommandError, match=r"2023-33 is older than .* 2024-34, which is current"):
         imported(tmp_path, **older)
     run("import_projections", outlook_file(tmp_path, **older), commit=True, allow_downgrade=True)
-    assert OutlookClaim.objects.count() == 2
+    assert OfficialOutlook.objects.count() == 2
     assert Release.objects.get(is_current=True).version == "2024-34"
 
 
@@ -153,7 +152,7 @@ def test_thousands_are_people_to_the_last_one(people):
 def test_no_data_is_neither_zero_nor_text(tmp_path, mark):
     missing = dict.fromkeys(("base", "target", "percent", "openings", "education"), mark)
     imported(tmp_path, outlook(**missing))
-    claim = OutlookClaim.objects.get()
+    claim = OfficialOutlook.objects.get()
     numbers = ("growth_percent", "annual_openings", "base_employment", "target_employment")
     assert [getattr(claim, name) for name in numbers] == [None] * 4
     assert claim.absences == dict.fromkeys(numbers, "no_data")
@@ -162,7 +161,7 @@ def test_no_data_is_neither_zero_nor_text(tmp_path, mark):
 
 def test_nought_and_decline_are_figures(tmp_path):
     imported(tmp_path, outlook(percent=-36.1, openings=0))
-    claim = OutlookClaim.objects.get()
+    claim = OfficialOutlook.objects.get()
     assert (claim.growth_percent, claim.annual_openings, claim.absences) == (Decimal("-36.1"), 0, {})
 
 
@@ -203,7 +202,7 @@ def test_footnotes_below_the_table_are_skipped_and_their_marks_dropped(tmp_path)
         f"{column}[1]" if "openings" in column or "Employment, " in column else column for column in OUTLOOK_COLUMNS
     ]
     text = imported(tmp_path, outlook(title="  Dancers [2]", code="27-2031"), columns=columns)
-    claim = OutlookClaim.objects.get()
+    claim = OfficialOutlook.objects.get()
     assert (claim.occupation.title, claim.population, claim.annual_openings) == ("Dancers", "Dancers (27-2031)", 23400)
     assert "4 skipped: a footnote below the table: occupation.xlsx, row 4" in text
 
@@ -217,7 +216,7 @@ def test_a_row_with_figures_but_no_code_is_no_footnote(tmp_path):
 def test_a_table_that_does_not_speak_of_thousands_is_read_as_thousands_and_told_so(tmp_path):
     text = imported(tmp_path, caption="Table 1.2 Occupational projections")
     assert f"{NAME}: row 1 does not say “Employment in thousands”" in text
-    assert OutlookClaim.objects.get().base_employment == 245900
+    assert OfficialOutlook.objects.get().base_employment == 245900
     assert "in thousands" not in imported(tmp_path)
 
 
@@ -259,7 +258,7 @@ def test_rows_that_contradict_each_other_stop_the_import_until_one_is_chosen(tmp
     assert "outlook claims: rows contradict each other; choose with --keep" in fault(path)
     text = run("import_projections", path, commit=True, keep="last")
     assert "1 row repeated exactly, counted once" in text
-    assert OutlookClaim.objects.get().growth_percent == 3
+    assert OfficialOutlook.objects.get().growth_percent == 3
 
 
 def test_a_missing_column_is_named_with_those_that_are_there(tmp_path):
@@ -270,7 +269,7 @@ def test_a_missing_column_is_named_with_those_that_are_there(tmp_path):
 
 def test_columns_may_be_reordered(tmp_path):
     imported(tmp_path, outlook()[::-1], columns=OUTLOOK_COLUMNS[::-1], footnotes=())
-    assert OutlookClaim.objects.get().annual_openings == 23400
+    assert OfficialOutlook.objects.get().annual_openings == 23400
 
 
 def test_a_workbook_without_the_table_is_a_fault(tmp_path):
@@ -316,7 +315,7 @@ def test_every_row_of_the_real_table_arrives_as_it_stands(shared_data):
         rows = [row for row in book["Table 1.2"].iter_rows(3, values_only=True) if row[1]]
     text = run("import_projections", path, commit=True)
     assert counts(text, "outlook claims") == {"added": 1113, "skipped": 4}
-    claims = {claim.occupation.code: claim for claim in OutlookClaim.objects.select_related("occupation")}
+    claims = {claim.occupation.code: claim for claim in OfficialOutlook.objects.select_related("occupation")}
     assert len(claims) == len(rows) == 1113
     for row in rows:
         claim = claims[row[1]]

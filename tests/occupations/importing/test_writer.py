@@ -10,14 +10,13 @@ from careers.occupations.importing import writer
 from careers.occupations.importing.columns import Part
 from careers.occupations.importing.report import Report
 from careers.occupations.importing.staging import Staging
-from careers.occupations.models import Occupation
-from careers.roles.models import PayClaim
+from careers.occupations.models import Occupation, OfficialPay
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 CLAIMS = Part(
     "pay claims",
-    PayClaim,
+    OfficialPay,
     key=("occupation__code", "occupation__level", "period"),
     values=("median", "absences"),
     fixed={"country": "US", "currency": "USD"},
@@ -54,7 +53,7 @@ def pay(occupation, median, period="year", absences=()):
 
 def test_a_claim_rests_on_the_source_of_its_release(occupation, release):
     synced(CLAIMS, release, pay(occupation, 120_230), pay(occupation, None, "hour", {"median": "suppressed"}))
-    yearly, hourly = PayClaim.objects.order_by("-period")
+    yearly, hourly = OfficialPay.objects.order_by("-period")
     assert (yearly.occupation, yearly.release, yearly.source) == (occupation, release, release.source)
     assert (yearly.median, yearly.country, yearly.currency) == (120_230, "US", "USD")
     assert (hourly.median, hourly.absences) == (None, {"median": "suppressed"})
@@ -64,31 +63,31 @@ def test_a_claim_rests_on_the_source_of_its_release(occupation, release):
 
 def test_a_claim_that_changes_says_when(occupation, release):
     synced(CLAIMS, release, pay(occupation, 1))
-    PayClaim.objects.update(updated_at=YESTERDAY, created_at=YESTERDAY)
-    before = PayClaim.objects.get()
+    OfficialPay.objects.update(updated_at=YESTERDAY, created_at=YESTERDAY)
+    before = OfficialPay.objects.get()
     report = synced(CLAIMS, release, pay(occupation, 2))
-    claim = PayClaim.objects.get()
+    claim = OfficialPay.objects.get()
     assert (report.changed, claim.pk, claim.median) == (1, before.pk, 2)
     assert claim.created_at == YESTERDAY < claim.updated_at
 
 
 def test_one_that_does_not_change_is_not_touched(occupation, release):
     synced(CLAIMS, release, pay(occupation, 1, absences={"p10": "no_data", "p90": "small"}))
-    PayClaim.objects.update(updated_at=YESTERDAY)
+    OfficialPay.objects.update(updated_at=YESTERDAY)
     synced(CLAIMS, release, pay(occupation, "1.00", absences={"p90": "small", "p10": "no_data"}))
-    assert PayClaim.objects.get().updated_at == YESTERDAY
+    assert OfficialPay.objects.get().updated_at == YESTERDAY
 
 
 def test_one_that_is_gone_is_deleted_from_its_release_alone(occupation, release):
     other = factories.ReleaseFactory(dataset="oews", version="2024")
-    kept = factories.PayClaimFactory()
+    kept = factories.OfficialPayFactory()
     for edition in (other, release):
         synced(CLAIMS, edition, pay(occupation, 1), pay(occupation, 2, "hour"))
     report = synced(CLAIMS, release, pay(occupation, 1))
     assert report.withdrawn == 1
-    left = PayClaim.objects.filter(occupation=occupation).values_list("release__version", "period")
+    left = OfficialPay.objects.filter(occupation=occupation).values_list("release__version", "period")
     assert sorted(left) == [("2024", "hour"), ("2024", "year"), ("2025", "year")]
-    assert PayClaim.objects.filter(pk=kept.pk, role__isnull=False).exists()
+    assert OfficialPay.objects.filter(pk=kept.pk, role__isnull=False).exists()
 
 
 def test_a_title_takes_its_folded_form_along(release):
@@ -102,7 +101,7 @@ def test_a_title_takes_its_folded_form_along(release):
 def test_a_row_is_never_given_to_the_wrong_occupation(occupation, release):
     """What names it must name one alone: here the code is also that of a broad occupation."""
     factories.OccupationFactory(soc=True, code=occupation.code, level="broad")
-    part = Part("pay claims", PayClaim, key=("occupation__code", "period"), values=("median",))
+    part = Part("pay claims", OfficialPay, key=("occupation__code", "period"), values=("median",))
     row = {"occupation__code": occupation.code, "period": "year", "median": Decimal(1)}
     with pytest.raises(ValueError, match="too many values"):
         synced(part, release, row)

@@ -8,6 +8,7 @@ from lxml import html
 
 from careers.postings import lifecycle
 from careers.postings.admin.page_status import unmarked_reason
+from careers.postings.checks.requirements import missing
 from careers.postings.models import Posting
 from careers.postings.structured_data import job_posting
 from tests import factories
@@ -42,7 +43,7 @@ def test_countries_and_span_are_told_together(client):
 
 def test_a_span_alone_says_where_people_may_be_so_it_can_be_published():
     posting = spanning(draft=True)
-    assert lifecycle.missing(posting) == []
+    assert missing(posting) == []
     assert lifecycle.publish(posting, by=None).is_live()
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.postings import lifecycle
+from careers.postings.checks.requirements import missing
 from careers.postings.lifecycle.copying import COPIED, OF_ONE_POSTING
 from careers.postings.models import Posting
 from tests import factories
@@ -71,7 +72,7 @@ def test_an_old_closing_day_in_the_text_becomes_a_blank_to_fill_in(editor, act):
     posting.save()
     new = act(posting, by=editor)
     assert new.benefits == "Please apply by {closing_day}."
-    assert any("{closing_day}" in lack.message for lack in lifecycle.missing(new))
+    assert any("{closing_day}" in lack.message for lack in missing(new))
 
 
 @pytest.mark.parametrize("act", COPIES)
@@ -113,6 +114,13 @@ def test_what_has_ended_is_relisted_once(editor, trait):
 def test_a_relisting_that_was_rejected_may_be_done_once_more(editor):
     posting = complete(closed=True)
     lifecycle.reject(lifecycle.relist(posting, by=editor), by=editor, reason="Not now.")
+    assert lifecycle.relist(posting, by=editor).relisted_from == posting
+
+
+def test_a_relisting_that_was_withdrawn_may_be_done_once_more(editor):
+    posting = complete(closed=True)
+    lifecycle.withdraw(relisted(editor, posting), by=editor)
+    assert lifecycle.is_possible("relist", posting)
     assert lifecycle.relist(posting, by=editor).relisted_from == posting
 
 

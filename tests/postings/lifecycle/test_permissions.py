@@ -1,6 +1,7 @@
 """Who may do what in which state: every group, every act, every state; asked of the service and of the admin."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +11,7 @@ from django.utils import timezone
 from careers.postings import lifecycle
 from careers.postings.admin.acts import ACTS
 from careers.postings.models import Posting
-from careers.postings.permissions import POSSIBLE
+from careers.postings.permissions import ADD, CHANGE, POSSIBLE, PUBLISH, may
 from tests import factories
 from tests.admin_pages import complete, said
 
@@ -129,3 +130,15 @@ def test_the_form_offers_what_would_succeed_and_nothing_else(as_group, group, st
     page = client.get(reverse("admin:postings_posting_change", args=[posting_in(state).pk]))
     offered = {act.name for act in page.context["panel"]["acts"]}
     assert offered == {act for act in ACTS if expected(group, act, state) == DONE}
+
+
+def holder(*rights):
+    """Somebody with these rights and no others."""
+    return SimpleNamespace(pk=1, has_perm=set(rights).__contains__, has_perms=set(rights).issuperset)
+
+
+@pytest.mark.parametrize("act", sorted(set(EDITOR) - {"relist", "clone"}))
+@pytest.mark.parametrize("status", Posting.Status)
+def test_the_right_to_publish_allows_no_act_to_who_may_not_change_postings(act, status):
+    assert not may(holder(PUBLISH, ADD), act, Posting(status=status))
+    assert may(holder(PUBLISH, CHANGE), act, Posting(status=status))

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from careers.postings import lifecycle
+from careers.postings.checks.requirements import missing
 from careers.postings.models import Posting
 from tests import factories
 
@@ -109,6 +110,27 @@ def test_an_act_that_is_not_possible_is_refused_with_a_sentence(editor, act, tra
     assert posting.history.count() == entries
 
 
+@pytest.mark.parametrize(
+    ("act", "traits", "is_offered"),
+    [
+        ("extend", {"closed": True}, True),
+        ("extend", {"gone": True}, False),  # its page is not there any more
+        ("extend", {"closes_on": None}, False),  # open until filled
+        ("reopen", {"closed_early": True}, True),
+        ("reopen", {"filled": True, "closes_on": None}, True),
+        ("reopen", {"filled": True, "gone": True}, False),
+        ("reopen", {"closed": True}, False),
+        ("reopen", {"closed_at": NOW - timedelta(days=200), "closes_on": None}, False),
+        ("close", {}, True),
+        ("close", {"closed_early": True}, False),
+    ],
+)
+def test_an_act_is_offered_where_it_would_succeed(act, traits, is_offered):
+    posting = factories.PostingFactory.build(**traits)
+    posting.clean()
+    assert lifecycle.is_possible(act, posting, NOW + timedelta(minutes=5)) is is_offered
+
+
 def test_publishing_sets_the_moment_when_there_is_none(editor):
     now = timezone.now()
     assert lifecycle.publish(complete(draft=True), by=editor, at=now).publish_at == now
@@ -193,7 +215,17 @@ def test_remote_work_needs_countries_or_a_place_and_other_work_its_place(workpla
         factories.PostingPlaceFactory(posting=posting)
     if country:
         factories.RemoteCountryFactory(posting=posting)
-    assert [lack.field for lack in lifecycle.missing(posting)] == ([field] if field else [])
+    assert [lack.field for lack in missing(posting)] == ([field] if field else [])
+
+
+def test_an_opening_lies_ahead_and_no_further_than_the_horizon(editor, settings):
+    horizon, tick = timedelta(days=settings.POSTING_HORIZON_DAYS), timedelta(microseconds=1)
+    posting = complete(draft=True, closes_on=None)
+    for moment, sentence in ((NOW, "must lie ahead"), (NOW + horizon + tick, "at most 365 days away")):
+        with pytest.raises(ValidationError, match=sentence):
+            lifecycle.schedule(posting, by=editor, publish_at=moment, at=NOW)
+    for moment in (NOW + tick, NOW + horizon):
+        assert lifecycle.schedule(posting, by=editor, publish_at=moment, at=NOW).publish_at == moment
 
 
 def test_an_earlier_closing_day_is_no_extension(editor):
@@ -265,7 +297,11 @@ def test_an_act_on_a_posting_deleted_meanwhile_says_so(editor):
         lifecycle.close(old_copy, by=editor)
 
 
-@pytest.mark.parametrize("trait", TRAITS)
-def test_the_words_of_the_queryset_and_the_state_of_a_posting_agree(trait):
-    posting = complete(**({trait: True} if trait else {}))
+@pytest.mark.parametrize(
+    "traits",
+    [*([trait] if trait else [] for trait in TRAITS), ["closed", "filled"], ["closed_early", "filled"],
+     ["closed", "withdrawn"], ["scheduled", "filled"], ["scheduled", "withdrawn"]],
+)  # fmt: skip
+def test_a_posting_is_in_one_state_and_the_words_of_the_queryset_agree(traits):
+    posting = complete(**dict.fromkeys(traits, True))
     assert [state for state in State if Posting.objects.in_state(state).exists()] == [posting.state()]

@@ -1,6 +1,6 @@
 """Mails of the daily run: to the contacts of jobs that close soon, and to the editors in charge."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -176,6 +176,22 @@ def test_with_nothing_to_say_there_is_no_mail(editor):
     PostingFactory(draft=True)
     run()
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "day"),
+    [
+        ({"closes_on": date(2026, 6, 9)}, 10),  # its day was the 9th, though its moment is the first of the 10th
+        ({"closes_on": date(2026, 6, 9), "time_zone": "America/New_York"}, 11),  # at four in the morning of the 10th
+        ({"closes_on": date(2026, 6, 20), "closed_at": datetime(2026, 6, 10, tzinfo=UTC)}, 11),
+        ({"closes_on": date(2026, 6, 12), "closed_at": datetime(2026, 6, 10, 23, 59, tzinfo=UTC)}, 11),
+    ],
+)
+def test_each_closing_is_told_in_the_digest_of_one_day(fields, day):
+    """The day after its moment; what was closed by hand is not told again when the announced day is over."""
+    PostingFactory(publish_at=datetime(2026, 5, 1, tzinfo=UTC), **fields)
+    mornings = [datetime(2026, 6, number, 6, tzinfo=UTC) for number in range(8, 25)]
+    assert [at.day for at in mornings if digest.closed_yesterday(at)] == [day]
 
 
 def test_only_those_who_publish_and_may_log_in_get_it(editor):

@@ -141,6 +141,12 @@ class TestDrift:
         edit(posting, requirements="Patience.")
         assert states(posting)["requirements"] == Drift.AS_BUILT
 
+    def test_the_new_text_with_the_closing_day_of_before_the_extension_is_as_built(self, template, posting):
+        move(template, benefits="- Apply by {closing_day}.")
+        edit(posting, benefits=f"- Apply by {date_format(posting.closes_on, 'j F Y')}.")
+        edit(posting, closes_on=posting.closes_on + timedelta(days=30))
+        assert states(posting)["benefits"] == Drift.AS_BUILT
+
     def test_a_posting_without_template_or_with_a_version_not_kept_has_no_drift(self, template, posting):
         template.versions.all().delete()
         assert states(posting) == {}
@@ -246,6 +252,13 @@ class TestLockedFields:
         entry = live.history.first()
         assert (entry.history_user, "Follows the template" in entry.history_change_reason) == (user, True)
         assert {posting.pk for posting in template.following.done} == {draft.pk, live.pk}
+
+    def test_undoing_an_update_leaves_fields_that_are_locked_by_now_as_the_template_says(self, template, posting):
+        move(template, requirements="Patience.", benefits="- Equal chances")
+        update_from_template(posting, choices=dict.fromkeys(("requirements", "benefits"), Choice.TAKE), by=None)
+        move(template, locked=["benefits"])
+        undo_update(posting, by=None)
+        assert (fresh(posting).requirements, fresh(posting).benefits) == ("", "- Equal chances")
 
     def test_other_fields_and_the_version_it_was_built_from_stay(self, template, posting):
         move(template, locked=["benefits"], benefits="- Equal chances", requirements="Patience.")

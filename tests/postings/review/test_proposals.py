@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.core import mail
@@ -10,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from careers.postings import lifecycle
+from careers.postings.lifecycle import transitions
 from careers.postings.models import PendingChange, Posting
 from careers.postings.review import claims, proposals
 from careers.postings.review.snapshot import content_of, difference, put_fields
@@ -123,6 +125,13 @@ def test_only_what_readers_see_or_will_is_changed_this_way(trait, author):
         propose(complete(**{trait: True}), author, title="Pastry cook")
 
 
+@pytest.mark.parametrize("rights", [[], [transitions.CHANGE], ["postings.add_pendingchange"]])
+def test_handing_in_a_change_takes_the_right_to_change_postings_and_to_propose(posting, rights):
+    somebody = SimpleNamespace(has_perms=set(rights).issuperset)
+    with pytest.raises(PermissionDenied):
+        proposals.propose(posting, wanted=content_of(posting) | {"title": "Pastry cook"}, by=somebody)
+
+
 def test_a_scheduled_posting_is_changed_this_way_too(author, editor):
     posting = complete(scheduled=True)
     proposals.approve(propose(posting, author, title="Pastry cook"), by=editor)
@@ -138,6 +147,21 @@ def test_approval_is_refused_where_the_same_field_was_changed_meanwhile(posting,
     assert (fresh(posting).title, fresh(change).state) == ("Master baker", "waiting")
     proposals.approve(change, by=editor, overwrite=True)
     assert fresh(posting).title == "Pastry cook"
+
+
+def test_a_field_that_says_by_now_what_the_change_wants_is_no_obstacle(posting, author, editor):
+    change = propose(posting, author, title="Pastry cook", description="Cakes.")
+    Posting.objects.filter(pk=posting.pk).update(title="Pastry cook")
+    assert proposals.overtaken_fields(fresh(change)) == []
+    assert proposals.approve(change, by=editor).state == "approved"
+
+
+def test_going_on_with_a_change_does_not_hide_what_was_changed_since_it_was_begun(posting, author):
+    propose(posting, author, title="Pastry cook")
+    Posting.objects.filter(pk=posting.pk).update(title="Master baker")
+    change = propose(posting, author, title="Confectioner", description="Cakes.")
+    assert change.before == {"title": "Baker", "description": "Bread."}
+    assert proposals.overtaken_fields(fresh(change)) == ["title"]
 
 
 def test_a_change_of_other_fields_meanwhile_is_kept(posting, author, editor):
@@ -217,6 +241,13 @@ def test_a_returned_change_is_mended_at_the_same_record(posting, author, editor)
     proposals.return_change(change, by=editor, reason="No shouting.")
     again = propose(posting, author, title="Pastry cook")
     assert (again.pk, again.state) == (change.pk, "waiting")
+
+
+def test_who_was_on_a_change_is_on_it_no_longer_once_it_is_decided(posting, author, editor):
+    change = propose(posting, author, title="Pastry cook")
+    claims.claim(change, by=editor)
+    proposals.return_change(change, by=editor, reason="No shouting.")
+    assert (fresh(change).reviewer, fresh(change).review_claimed_at) == (None, None)
 
 
 def test_nobody_else_decides_a_change_while_somebody_is_on_it(posting, author, editor):

@@ -19,11 +19,10 @@ from careers.occupations.importing.columns import Part
 from careers.occupations.importing.command import Delivery
 from careers.occupations.importing.releases import Edition
 from careers.occupations.importing.soc_codes import Classification
-from careers.occupations.models import Occupation, Release
+from careers.occupations.models import Occupation, OfficialPay, Release
+from careers.occupations.models.figures import PERCENTILES
 from careers.occupations.models.release import version_order
 from careers.occupations.soc import combined_code_of, members_of, top_code
-from careers.roles.models import PayClaim
-from careers.roles.models.claims import PERCENTILES
 
 FIELDS_SHEET = "Field Descriptions"
 FIELDS_SHEET_ROWS = 200
@@ -35,7 +34,7 @@ UNUSED = ("AREA", "AREA_TITLE", "PRIM_STATE", "NAICS", "NAICS_TITLE", "OWN_CODE"
 UNUSED += ("JOBS_1000", "LOC_QUOTIENT", "PCT_TOTAL", "PCT_RPT")
 CLAIMS = Part(
     "pay claims",
-    PayClaim,
+    OfficialPay,
     key=("occupation__code", "occupation__level", "period"),
     values=(*STATISTICS, "top_code", "absences", "employment", "population", "reference_period", "reference_year"),
     fixed={"country": "US", "currency": "USD"},

@@ -17,8 +17,7 @@ from careers.occupations.importing.columns import Part
 from careers.occupations.importing.command import Delivery
 from careers.occupations.importing.releases import Edition
 from careers.occupations.importing.soc_codes import Classification
-from careers.occupations.models import Occupation, Release
-from careers.roles.models import OutlookClaim
+from careers.occupations.models import Occupation, OfficialOutlook, Release
 
 SHEET = "Table 1.2"
 HEADER_ROW = 2
@@ -58,7 +57,7 @@ HEADERS = UNUSED | {
 }
 CLAIMS = Part(
     "outlook claims",
-    OutlookClaim,
+    OfficialOutlook,
     key=("occupation__code", "occupation__level"),
     values=(
         "growth_percent",

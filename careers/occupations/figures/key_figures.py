@@ -1,13 +1,10 @@
-"""The few figures a guide opens with, and how well all of its figures are documented."""
+"""The few figures with which a guide or an occupation opens: median pay, its range, growth, openings."""
 
 import re
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.utils import timezone
-
-from .cautions import Code, cautions_of, is_dated, is_undated, year_of
-from .tables import pay_figures, percentage, who_was_measured
+from .age import is_dated, is_undated, year_of
+from .format import pay_figures, percentage
 
 WIDE_RANGES = ("10th to 90th percentile", "Stated range")
 
@@ -21,7 +18,7 @@ class KeyFigure:
 
     @property
     def who(self):
-        return who_was_measured(self.claim)
+        return self.claim.measured_population
 
     @property
     def when(self):
@@ -60,15 +57,6 @@ def best_pay(claims):
     return min(found, key=lambda pair: pair[1].source_id is None, default=(None, None))
 
 
-def of_this_work(claims, linked_codes):
-    """Claims that may speak for the guide: those measured for an occupation it is not linked to never do."""
-    return [
-        claim
-        for claim in claims
-        if all(caution.code != Code.OTHER_OCCUPATION for caution in cautions_of(claim, linked_codes))
-    ]
-
-
 def wide_range(claim):
     """The figures of a claim that say how far pay reaches."""
     return [(label, text) for label, text in pay_figures(claim) if label in WIDE_RANGES]
@@ -89,27 +77,3 @@ def key_figures(pay_claims, outlook_claims):
         text = f"{openings.annual_openings:,}"
         figures.append(KeyFigure("Openings", text, "a year", openings))
     return figures
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How well a guide's figures are documented."""
-
-    figures: int
-    sourced: int
-    oldest: int | None
-
-    @property
-    def years(self):
-        """The age past which a figure is called dated."""
-        return settings.FIGURE_REVIEW_YEARS
-
-    @property
-    def age(self):
-        """Years since the oldest figure; 0 for this year."""
-        return max(timezone.localdate().year - self.oldest, 0)
-
-    @classmethod
-    def of(cls, claims):
-        years = [year for claim in claims if (year := year_of(claim))]
-        return cls(len(claims), sum(claim.source_id is not None for claim in claims), min(years, default=None))

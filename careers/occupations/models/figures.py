@@ -1,0 +1,222 @@
+"""Published figures about pay and outlook: what a guide's own figures and an occupation's official ones have in common.
+
+A guide's figures (careers.roles.models) are kept by editors and may lack a source. An occupation's figures are imported: one
+set per occupation and release, replaced as a whole by the importers and edited by nobody.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+from careers.changes.tracking import Public, PublicQuerySet
+from careers.core.models import AmountField, CurrencyField, PlaceFields, Timestamped, ordered, positive
+from careers.core.money import Pay, Period, amount_text
+from careers.geo.countries import country_choices, place_name
+
+PERCENTILES = ("p10", "p25", "median", "p75", "p90")
+
+
+class FigureQuerySet(PublicQuerySet):
+    def sourced(self):
+        return self.filter(source__isnull=False)
+
+    def unsourced(self):
+        return self.filter(source__isnull=True)
+
+
+class Figure(Public, Timestamped):
+    """Who was measured, and what is true of every figure. `is_official` tells the two kinds of tables apart."""
+
+    is_official = False
+    absences = {}  # {field: careers.files.cells.Absence}: why an official figure is missing; a missing figure is never 0
+
+    population = models.CharField(
+        max_length=200, blank=True, help_text="Who was measured: Data Scientists (15-2051.00), experienced people."
+    )
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class PayFigures(PlaceFields, Figure):
+    """Statistics of pay for one population and place, in one currency and period. Amounts are Decimal, as published."""
+
+    currency = CurrencyField()
+    period = models.CharField(max_length=10, choices=Period, default=Period.YEAR)
+    mean = AmountField(help_text="The average. Never enter a median here.")
+    median = AmountField(help_text="Half earn less, half earn more.")
+    p10 = AmountField("10th percentile")
+    p25 = AmountField("25th percentile")
+    p75 = AmountField("75th percentile")
+    p90 = AmountField("90th percentile")
+    low = AmountField(help_text="Lower end of a stated range.")
+    high = AmountField(help_text="Upper end of a stated range.")
+    top_code = AmountField(help_text="The publisher's ceiling: figures that reach it are shown as “at least”.")
+    reference_period = models.CharField(max_length=100, blank=True, help_text="As the source says it: May 2025.")
+    reference_year = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Left empty, the figure is undated."
+    )
+
+    STATISTICS = ("mean", *PERCENTILES, "low", "high")
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=positive("mean", *PERCENTILES, "low", "high", "top_code"),
+                name="%(class)s_figures_positive",
+                violation_error_message="Pay is above zero; leave a field empty where there is no figure.",
+            ),
+            models.CheckConstraint(
+                condition=ordered(*PERCENTILES),
+                name="%(class)s_percentiles_ascend",
+                violation_error_message="Percentiles must ascend: 10th, 25th, median, 75th, 90th.",
+            ),
+            models.CheckConstraint(
+                condition=ordered("low", "high"),
+                name="%(class)s_range_ascends",
+                violation_error_message="The lower end of the range is above the upper end.",
+            ),
+            PlaceFields.place_constraint(),
+        ]
+
+    def __str__(self):
+        statistic = next((name for name in ("median", "mean", "low", "high") if self.amount(name) is not None), "p90")
+        return f"{self.place_name or 'No place'}: {statistic} {self.text_of(statistic)} {Period(self.period).spoken}"
+
+    @property
+    def has_figures(self):
+        return any(self.amount(name) is not None for name in self.STATISTICS)
+
+    def amount(self, statistic):
+        return getattr(self, statistic)
+
+    def is_top_coded(self, statistic):
+        """What reaches the ceiling is published as the ceiling; a mean may be known and lie above it."""
+        return self.top_code is not None and self.amount(statistic) == self.top_code
+
+    def text_of(self, statistic):
+        """The figure as readers see it: '$120,230', 'at least $239,200', '' where there is none."""
+        amount = self.amount(statistic)
+        if amount is None:
+            return ""
+        text = amount_text(amount, self.currency)
+        return f"at least {text}" if self.is_top_coded(statistic) else text
+
+    @property
+    def range(self):
+        return Pay(self.low, self.high, self.currency, self.period)
+
+    @property
+    def period_spoken(self):
+        return Period(self.period).spoken
+
+
+class OutlookFigures(Figure):
+    """Projected change of employment between two years, in percent, and openings in an average year."""
+
+    country = models.CharField(max_length=2, blank=True, choices=country_choices)
+    growth_percent = models.DecimalField(
+        "growth in percent",
+        max_digits=6,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        help_text="Change of employment between base and target year. Not openings.",
+    )
+    annual_openings = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Openings in an average year, replacements included. Not growth."
+    )
+    base_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    target_year = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(base_year__isnull=True) | Q(target_year__isnull=True) | Q(base_year__lt=F("target_year")),
+                name="%(class)s_years_ascend",
+                violation_error_message="The base year must come before the target year.",
+            ),
+        ]
+
+    def __str__(self):
+        growth = f"{self.growth_percent:+}%" if self.growth_percent is not None else ""
+        openings = f"{self.annual_openings:,} openings a year" if self.annual_openings is not None else ""
+        return " ".join(part for part in (growth, openings, self.years) if part)
+
+    @property
+    def years(self):
+        if self.base_year and self.target_year:
+            return f"{self.base_year}–{self.target_year}"
+        if self.base_year:
+            return f"from {self.base_year}"
+        return f"by {self.target_year}" if self.target_year else ""
+
+    @property
+    def place_name(self):
+        return place_name(self.country)
+
+
+class Official(models.Model):
+    """Published for an occupation in a release of BLS. Its source is that of the release."""
+
+    part_of = ("occupation",)
+    is_official = True
+    heading = note = ""  # of quoted figures, which official ones are not
+    quoted_in_id = measured_for_id = None
+
+    absences = models.JSONField(
+        default=dict, help_text="Why a figure is missing: {statistic: absence}. A missing figure is never 0."
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def measured_population(self):
+        """In words, the people the figure is about."""
+        return str(self.occupation)
+
+
+class OfficialPay(Official, PayFigures):
+    occupation = models.ForeignKey("occupations.Occupation", models.CASCADE, related_name="official_pay")
+    release = models.ForeignKey("occupations.Release", models.PROTECT, related_name="official_pay")
+    source = models.ForeignKey("occupations.Source", models.PROTECT, related_name="official_pay")
+    employment = models.PositiveIntegerField(null=True, help_text="People counted.")
+
+    class Meta(PayFigures.Meta):
+        ordering = ["pk"]
+        verbose_name_plural = "official pay"
+        constraints = [
+            *PayFigures.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["occupation", "release", "period"],
+                name="officialpay_once_per_release",
+                violation_error_message="This release gives this pay already.",
+            ),
+        ]
+
+
+class OfficialOutlook(Official, OutlookFigures):
+    occupation = models.ForeignKey("occupations.Occupation", models.CASCADE, related_name="official_outlook")
+    release = models.ForeignKey("occupations.Release", models.PROTECT, related_name="official_outlook")
+    source = models.ForeignKey("occupations.Source", models.PROTECT, related_name="official_outlook")
+    base_employment = models.PositiveIntegerField(null=True)
+    target_employment = models.PositiveIntegerField(null=True)
+    entry_education = models.CharField(
+        max_length=100, blank=True, help_text="The education typically needed to enter, by the source."
+    )
+
+    class Meta(OutlookFigures.Meta):
+        ordering = ["pk"]
+        verbose_name_plural = "official outlook"
+        constraints = [
+            *OutlookFigures.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["occupation", "release"],
+                name="officialoutlook_once_per_release",
+                violation_error_message="This release gives this outlook already.",
+            ),
+        ]

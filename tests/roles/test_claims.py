@@ -1,0 +1,110 @@
+"""What a figure of pay or outlook may say, and how it reads."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from careers.occupations.models import OfficialOutlook, OfficialPay
+from careers.roles.models import OutlookClaim, PayClaim
+from tests import factories
+
+STATISTICS = ("mean", "p10", "p25", "median", "p75", "p90", "low", "high")
+
+
+def faults(model, **fields):
+    """The sentences of the checks that a figure of a guide breaks."""
+    try:
+        model(**{"role_id": 1} | fields).validate_constraints()
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
+@pytest.mark.django_db
+class TestPay:
+    @pytest.mark.parametrize("name", STATISTICS)
+    def test_any_one_figure_is_enough_and_is_above_zero(self, name):
+        assert faults(PayClaim, **{name: 1}) == []
+        assert faults(PayClaim, **{name: 0}) == ["Pay is above zero; leave a field empty where there is no figure."]
+
+    def test_a_ceiling_is_above_zero_and_no_figure(self):
+        assert faults(PayClaim, top_code=9) == ["Enter at least one figure."]
+        assert len(faults(PayClaim, median=1, top_code=0)) == 1
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [("p10", "p25"), ("p25", "median"), ("median", "p75"), ("p75", "p90"), ("p10", "p90"), ("low", "high")],
+    )
+    def test_what_is_named_the_lower_is_not_above_the_upper(self, one, other):
+        assert faults(PayClaim, **{one: 2, other: 2}) == []
+        [sentence] = faults(PayClaim, **{one: 2, other: 1})
+        assert ("range" if one == "low" else "ascend") in sentence
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", [OfficialPay, OfficialOutlook])
+def test_what_is_not_published_of_an_occupation_is_kept_without_a_figure(model):
+    model(occupation_id=1, release_id=1).validate_constraints()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "sentences"),
+    [
+        ({}, ["Enter a growth rate or annual openings."]),
+        ({"growth_percent": 0}, []),
+        ({"annual_openings": 0}, []),
+        ({"growth_percent": 1, "base_year": 2024, "target_year": 2025}, []),
+        ({"growth_percent": 1, "base_year": 2024}, []),
+        (
+            {"growth_percent": 1, "base_year": 2024, "target_year": 2024},
+            ["The base year must come before the target year."],
+        ),
+    ],
+)
+def test_an_outlook_has_a_figure_and_years_that_ascend(fields, sentences):
+    assert faults(OutlookClaim, **fields) == sentences
+
+
+@pytest.mark.django_db
+def test_figures_are_told_apart_by_source():
+    sourced, bare = factories.PayClaimFactory(source=factories.SourceFactory()), factories.PayClaimFactory()
+    assert [set(PayClaim.objects.sourced()), set(PayClaim.objects.unsourced())] == [{sourced}, {bare}]
+
+
+def test_only_what_equals_the_ceiling_reads_at_least():
+    """A mean may be known and lie above it."""
+    claim = PayClaim(currency="USD", top_code=Decimal(200), median=Decimal(200), mean=Decimal(250), p25=Decimal(150))
+    said = [claim.text_of(name) for name in ("median", "mean", "p25", "p10")]
+    assert said == ["at least $200", "$250", "$150", ""]
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ({"mean": 9, "median": 8, "low": 7}, "Germany: median €8 a month"),
+        ({"mean": 9, "low": 7, "high": 8}, "Germany: mean €9 a month"),
+        ({"low": 7, "high": 8}, "Germany: low €7 a month"),
+        ({"high": 8}, "Germany: high €8 a month"),
+        ({"p90": 6}, "Germany: p90 €6 a month"),
+        ({"median": 8, "country": ""}, "No place: median €8 a month"),
+    ],
+)
+def test_pay_is_named_by_its_best_statistic(figures, words):
+    amounts = {name: Decimal(value) if value else value for name, value in figures.items()}
+    assert str(PayClaim(**{"country": "DE", "currency": "EUR", "period": "month"} | amounts)) == words
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"growth_percent": 4, "annual_openings": 9600, "base_year": 2024, "target_year": 2034},
+         "+4% 9,600 openings a year 2024–2034"),
+        ({"growth_percent": -4, "base_year": 2024}, "-4% from 2024"),
+        ({"annual_openings": 0, "target_year": 2034}, "0 openings a year by 2034"),
+        ({"growth_percent": 0}, "+0%"),
+    ],
+)  # fmt: skip
+def test_an_outlook_is_named_by_its_figures_and_years(fields, words):
+    assert str(OutlookClaim(**fields)) == words
