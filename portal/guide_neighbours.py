@@ -24,12 +24,12 @@ class Neighbours:
     has_template: bool
 
     @property
-    def resources_first(self):
-        """Those in the open; one or two more are not worth folding."""
+    def resources_first(self) -> list[Resource]:
+        """Resources shown at once; the rest is folded away if there are more than two."""
         return self.resources if len(self.resources) < RESOURCES_OPEN + 3 else self.resources[:RESOURCES_OPEN]
 
     @property
-    def resources_rest(self):
+    def resources_rest(self) -> list[Resource]:
         return self.resources[len(self.resources_first) :]
 
 

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path, re_path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from django.views.static import serve
 
 from careers.core.slugs import SlugConverter
@@ -15,14 +15,17 @@ from portal.views.sources import source_list
 
 register_converter(SlugConverter, "uslug")
 
-# Pages that show several nouns are views of the portal; they share their prefix and namespace with the pages of the app.
-guide_urls = [
+# Pages that combine several apps are views of portal; they share prefix and namespace with the pages of their app.
+guide_urls: list[URLPattern | URLResolver] = [
     path("", role_index, name="index"),
     path("compare/", role_compare, name="compare"),
     path("<uslug:slug>/", role_detail, name="detail"),
     path("", include("careers.roles.urls")),
 ]
-occupation_urls = [path("", occupation_index, name="index"), path("", include("careers.occupations.urls"))]
+occupation_urls: list[URLPattern | URLResolver] = [
+    path("", occupation_index, name="index"),
+    path("", include("careers.occupations.urls")),
+]
 
 urlpatterns = [
     path("", home, name="home"),

@@ -1,6 +1,7 @@
-"""The portal's own part of the admin: people and their groups, and the guides with what other apps add to them.
+"""Admin of users, groups and logins, and of guides with the actions that other apps add to them.
 
-The admin of one noun lives in its app. Start with guides.py to see how the parts of a guide's admin come together.
+Not here: the admin of the other models, which is in their apps, and the admin site itself (portal/admin_site).
+Start with guides.py.
 """
 
 from . import guides, people

@@ -1,5 +1,5 @@
 """The admin as a whole: its site class, first page, sidebar, coverage page and redirects of earlier addresses.
 
-Not here: the admin of each model, which is in its app (careers/*/admin), and that of users and groups (portal/admin.py).
+Not here: the admin of each model, which is in its app (careers/*/admin), and in portal/admin for users, groups and guides.
 Start with site.py.
 """

@@ -1,7 +1,10 @@
 """The list and search of occupations, which shows the guides that belong to them as well."""
 
 from collections import Counter
+from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -17,7 +20,7 @@ LISTED_PER_PAGE = 60
 
 
 @require_safe
-def occupation_index(request):
+def occupation_index(request: HttpRequest) -> HttpResponse:
     form = OccupationSearchForm(request.GET)
     listed = form.filter(Occupation.objects.listed())
     if form.criteria["q"]:
@@ -30,8 +33,8 @@ def occupation_index(request):
     return render(request, "occupations/occupation_index.html", {"form": form, **context})
 
 
-def search_results(words, occupations, number):
-    """Those that bear the title itself stand together on the first page, however many they are."""
+def search_results(words: str, occupations: QuerySet[Occupation], number: int) -> dict[str, Any]:
+    """Occupations with exactly this title are all on the first page, however many there are."""
     found = find(words, occupations)
     page = page_of(found.others, number, PER_PAGE)
     shown = with_guides(hits([*(found.exact if page.number == 1 else []), *page.object_list], words))
@@ -46,7 +49,7 @@ def search_results(words, occupations, number):
     }
 
 
-def groups_of(occupations):
-    """[(two digits, name, how many occupations)] of the major groups that hold any."""
+def groups_of(occupations: QuerySet[Occupation]) -> list[tuple[str, str, int]]:
+    """(two digits, name, number of occupations) of each major group with occupations."""
     counts = Counter(code[:2] for code in occupations.order_by().values_list("code", flat=True))
     return [(group, name, counts[group]) for group, name in major_groups().items() if counts[group]]

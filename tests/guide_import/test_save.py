@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from careers.guide_import.diff import pay_key
-from careers.guide_import.target import guide_for
+from careers.guide_import.target import find_guide
 from careers.occupations.models import Source
 from careers.roles.models import Article, Industry, Item, OutlookClaim, PayClaim, Role, RoleSkill, Section
 from tests import factories
@@ -323,6 +323,6 @@ def test_a_figure_is_known_already_where_place_currency_period_and_amounts_are_t
 def test_an_article_goes_into_a_guide_that_readers_have_not_seen(there, goes_into):
     for title, status in there:
         factories.RoleFactory(title=title, status=status)
-    guide, note = guide_for("baker" if there else "Baker")
+    guide, note = find_guide("baker" if there else "Baker")
     assert (guide.title.lower(), guide.status) == (goes_into.lower(), dict(there).get(goes_into, "draft"))
     assert ("all goes to the draft" in note) is (goes_into != "Baker")

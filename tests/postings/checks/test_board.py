@@ -17,7 +17,7 @@ from careers.postings.posting_templates.build import build_posting
 from careers.postings.posting_templates.sync import Choice, update_from_template
 from careers.postings.posting_templates.versions import save_template
 from careers.postings.review.proposals import approve, propose
-from careers.postings.review.snapshot import content_of
+from careers.postings.review.snapshot import posting_content
 from careers.roles.models import RoleSkill
 from tests import factories
 from tests.admin_pages import complete
@@ -171,7 +171,7 @@ def test_an_act_brings_the_kept_findings_up_to_date():
 
 def approved(posting):
     editor = factories.UserFactory(superuser=True)
-    change = propose(posting, wanted=content_of(posting) | {"title": "Pastry cook"}, by=editor)
+    change = propose(posting, wanted=posting_content(posting) | {"title": "Pastry cook"}, by=editor)
     return approve(change, by=editor).posting
 
 
