@@ -165,8 +165,6 @@ def _changes_of(model, limit):
     versions = model.history.select_related("history_user").order_by("-history_date", "-history_id")
     if of_guide:
         versions = versions.annotate(guide=F("role__title"))
-    if model in (PayClaim, OutlookClaim):
-        versions = versions.filter(occupation__isnull=True)  # not the many imported figures
     for version in versions[:limit]:
         yield Change(
             at=version.history_date,

@@ -1,7 +1,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -63,8 +63,12 @@ def figure_counts() -> tuple[Counter, Counter]:
     for model in (PayClaim, OutlookClaim):
         in_guides += count_by(model.objects.filter(role__in=published), "source")
     for model in (OfficialPay, OfficialOutlook):
-        in_guides += count_by(model.objects.filter(occupation__in=shown), "source")
-        of_occupations += count_by(model.objects.all(), "source")
+        counts = model.objects.order_by().values_list("source")
+        for source, number, number_shown in counts.annotate(
+            Count("pk"), shown=Count("pk", filter=Q(occupation__in=shown))
+        ):
+            of_occupations[source] += number
+            in_guides[source] += number_shown
     return in_guides, of_occupations
 
 

@@ -83,6 +83,8 @@ IMPORTED = {
     "occupationtask",
     "occupationtechnology",
     "occupationtitle",
+    "officialoutlook",
+    "officialpay",
     "relatedoccupation",
 }
 # What the portal notes itself: shown in pages of its own, changed by nobody.
