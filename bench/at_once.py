@@ -27,11 +27,11 @@ django.setup()
 from careers.postings.models import Posting
 from careers.postings.search_documents import KIND
 from careers.search import sync
-from careers.search.query import Question, ask
-index = sync.reader()
-files = [path for path in sync.folder().rglob("*") if path.is_file() and not path.is_symlink()]
+from careers.search.query import SearchRequest, run_search
+index = sync.current_index()
+files = [path for path in sync.index_folder().rglob("*") if path.is_file() and not path.is_symlink()]
 print(json.dumps({
-    "rows": Posting.objects.live().count(), "documents": ask(Question(KIND)).total,
+    "rows": Posting.objects.live().count(), "documents": run_search(SearchRequest(KIND)).total,
     "held": index.searcher.num_docs, "segments": index.searcher.num_segments, "files": len(files),
 }))
 """

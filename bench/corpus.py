@@ -226,7 +226,7 @@ class Rows:
         self.words = vocabulary()[drawn(chance, corpus.word_shares, self.ends[-1])].tolist()
 
     def posting(self, number):
-        from careers.core.slugs import slug_of
+        from careers.core.slugs import make_slug
         from careers.postings.models import Posting
 
         role = self.corpus.roles[self.role[number]]
@@ -234,7 +234,7 @@ class Rows:
         title = f"{role.title}, {words[0]} {words[-1]}".capitalize()
         return Posting(
             title=title,
-            slug=slug_of(title, "job"),
+            slug=make_slug(title, "job"),
             employer=self.corpus.employers[self.employer[number]],
             role=role if self.period[number] < 0.93 else None,
             employment_type=self.one_of(Posting.EmploymentType.values, self.type[number]),
@@ -316,7 +316,7 @@ class Rows:
 def closing_moment(day, zone):
     from careers.core import time_zones
 
-    return time_zones.closing_moment(day, zone)
+    return time_zones.end_of_day(day, zone)
 
 
 def texts(words):

@@ -7,9 +7,9 @@ from array import array
 from collections import defaultdict
 
 import numpy
+from careers.search.conditions import And, Not, Or, Range, Terms, to_microseconds
 
-from careers.search.query import AnyOf, Between, Both, Either, Without, microseconds
-from careers.search.schema import STEMS
+from careers.search.schema import STEM_ANALYZER
 
 PLACE_BITS = 14  # of a position: the place of the word within its document
 GAP = 2  # places between two texts of a document: no phrase reaches across
@@ -53,7 +53,7 @@ class Column:
 
 class Floor:
     def __init__(self, words, facets):
-        self.places = {stem: array("q") for word in words for stem in STEMS.analyze(word)}
+        self.places = {stem: array("q") for word in words for stem in STEM_ANALYZER.analyze(word)}
         self.columns = {name: Column() for name in facets}
         self.numbers = defaultdict(lambda: array("q"))
         self.pks = array("q")
@@ -69,7 +69,7 @@ class Floor:
             column.add(row, document.facets.get(name, ()))
         begin = row << PLACE_BITS
         for text in (document.title, *document.names, document.text):
-            stems = STEMS.analyze(text)
+            stems = STEM_ANALYZER.analyze(text)
             for place, stem in enumerate(stems, begin):
                 if stem in self.places:
                     self.places[stem].append(place)
@@ -113,14 +113,14 @@ class Floor:
         return numpy.unique(ends >> PLACE_BITS)
 
     def mask_of(self, condition):
-        if isinstance(condition, AnyOf):
+        if isinstance(condition, Terms):
             return self.columns[condition.name].having(condition.values, self.many)
-        if isinstance(condition, Without):
+        if isinstance(condition, Not):
             return ~self.mask_of(condition.condition)
-        if isinstance(condition, Either | Both):
-            join = numpy.logical_or if isinstance(condition, Either) else numpy.logical_and
+        if isinstance(condition, Or | And):
+            join = numpy.logical_or if isinstance(condition, Or) else numpy.logical_and
             return join.reduce([self.mask_of(part) for part in condition.conditions])
-        assert isinstance(condition, Between)
+        assert isinstance(condition, Range)
         numbers, mask = self.numbers[condition.name], True
         if condition.low is not None:
             mask = mask & (numbers >= condition.low)
@@ -128,21 +128,23 @@ class Floor:
 
     def answer(self, question, clauses):
         """(total, primary keys of the page, {facet: {value: count}} with the chosen ones counted as the page does)"""
-        now = microseconds(question.at)
+        now = to_microseconds(question.at)
         shown = (self.numbers["opens"] <= now) & (self.numbers["closes"] > now)
         words = self.matching(clauses)
         if words is not None:
             mask = numpy.zeros(self.many, dtype=bool)
             mask[words] = True
             shown &= mask
-        masks = {name: self.mask_of(condition) for name, condition in question.chosen.items()}
+        masks = {name: self.mask_of(condition) for name, condition in question.filters.items()}
         found = self.within(shown, masks)
         rows = numpy.flatnonzero(found)
         counts = {}
         for name in question.facets:
             wider = self.within(shown, masks, leaving=name) if name in masks else found
             of_facet = numpy.flatnonzero(wider) if name in masks else rows
-            counts[name] = self.best(self.columns[name], self.columns[name].counts(of_facet, wider), question.options)
+            counts[name] = self.best(
+                self.columns[name], self.columns[name].counts(of_facet, wider), question.facet_size
+            )
         page = rows[question.offset : question.offset + question.limit]
         return len(rows), self.pks[page].tolist(), counts
 

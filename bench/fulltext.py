@@ -8,7 +8,7 @@ newest first. Values of facets are numbers, single ones in plain columns.
 import tempfile
 from collections import defaultdict
 
-from careers.search.query import AnyOf, microseconds
+from careers.search.conditions import Terms, to_microseconds
 
 SERVER = {"shared_buffers": "1GB", "work_mem": "128MB", "maintenance_work_mem": "512MB", "jit": "off",
           "effective_cache_size": "8GB", "random_page_cost": "1.1", "max_wal_size": "8GB", "fsync": "off",
@@ -88,14 +88,14 @@ class FullText:
         return total, pks, counts
 
     def statement(self, question, is_ranked=True):
-        now = microseconds(question.at)
+        now = to_microseconds(question.at)
         shown = "opens <= %(now)s AND closes > %(now)s"
         order, rank = "newest DESC", "0"
         if question.text:
             shown += " AND words @@ websearch_to_tsquery('english', %(text)s)"
         if question.text and is_ranked:
             order, rank = "rank DESC, newest DESC", "ts_rank(words, websearch_to_tsquery('english', %(text)s))"
-        every = " AND ".join(self.condition(name, question) for name in question.chosen) or "true"
+        every = " AND ".join(self.condition(name, question) for name in question.filters) or "true"
         parts = [
             f"(SELECT 'total', 0::bigint, count(*) FROM found WHERE {every})",
             f"(SELECT 'page', pk, 0 FROM found WHERE {every} ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s)",
@@ -107,8 +107,8 @@ class FullText:
             + " UNION ALL ".join(parts)
         )
         values = {"now": now, "text": question.text, "limit": question.limit, "offset": question.offset}
-        for name, condition in question.chosen.items():
-            assert isinstance(condition, AnyOf)
+        for name, condition in question.filters.items():
+            assert isinstance(condition, Terms)
             values[f"chosen_{name}"] = [self.codes[name].get(value, -1) for value in condition.values]
         return sql, values
 
@@ -120,9 +120,9 @@ class FullText:
         )
 
     def counted(self, name, question):
-        others = " AND ".join(self.condition(other, question) for other in question.chosen if other != name) or "true"
+        others = " AND ".join(self.condition(other, question) for other in question.filters if other != name) or "true"
         value = f'unnest("{name}")' if name in self.several else f'"{name}"'
         return (
             f"(SELECT '{name}', value, count(*) FROM (SELECT {value} AS value FROM found WHERE {others}) AS of_facet "
-            f"WHERE value IS NOT NULL GROUP BY value ORDER BY 3 DESC LIMIT {question.options})"
+            f"WHERE value IS NOT NULL GROUP BY value ORDER BY 3 DESC LIMIT {question.facet_size})"
         )

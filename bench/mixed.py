@@ -44,10 +44,10 @@ def engine(size, database, at):
     os.environ["DATABASE_URL"] = database
     corpus.use(size, is_filled=True)
     from bench.questions import question_of, searches
-    from careers.search.query import ask
+    from careers.search.query import run_search
 
     questions = [question_of(search, at) for search in searches()]
-    return lambda number: len(questions) if number is None else ask(questions[number]).facets
+    return lambda number: len(questions) if number is None else run_search(questions[number]).facets
 
 
 def fulltext(address, statements):

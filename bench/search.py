@@ -51,7 +51,7 @@ class Contest:
         from bench.floor import Floor
 
         facets = list(
-            dict.fromkeys(name for question in self.questions for name in (*question.facets, *question.chosen))
+            dict.fromkeys(name for question in self.questions for name in (*question.facets, *question.filters))
         )
         facets = [name for name in facets if name != "posted"]
         self.floor = Floor(
@@ -73,30 +73,30 @@ class Contest:
 
         for posting in Posting.objects.live().order_by("-publish_at")[:EDITS]:
             posting.save()
-            sync.reader()
+            sync.current_index()
 
     @staticmethod
     def documents():
         from careers.postings.search_documents import documents, pks
-        from careers.search.sync import CHUNK
+        from careers.search.sync import BATCH_SIZE
 
         chosen = list(pks())
-        for start in tqdm(range(0, len(chosen), CHUNK), desc="yardsticks", unit=" portions", leave=False):
-            for document in documents(chosen[start : start + CHUNK]):
+        for start in tqdm(range(0, len(chosen), BATCH_SIZE), desc="yardsticks", unit=" portions", leave=False):
+            for document in documents(chosen[start : start + BATCH_SIZE]):
                 facets = {name: tuple(values) for name, values in document.facets.items()}  # both yardsticks read them
                 yield replace(document, facets=facets)
 
     def run(self, rounds):
         """{class: {side: [ms]}} and how many answers differ from the floor's."""
-        from careers.search.parser import clauses_of
-        from careers.search.query import ask
+        from careers.search.parser import parse_clauses
+        from careers.search.query import run_search
 
         times, self.faults = defaultdict(lambda: defaultdict(list)), []
         for number in tqdm(range(rounds + 1), desc="rounds", leave=False):
             for search, question in zip(self.searches, self.questions, strict=True):
                 sides = {
-                    "floor": lambda question=question: self.floor.answer(question, clauses_of(question.text)),
-                    "engine": lambda question=question: self.whole(ask(question)),
+                    "floor": lambda question=question: self.floor.answer(question, parse_clauses(question.text)),
+                    "engine": lambda question=question: self.whole(run_search(question)),
                 }
                 if self.fulltext:
                     sides["postgres"] = lambda question=question: self.fulltext.answer(question)
@@ -123,7 +123,7 @@ class Contest:
         for side, other in others.items():
             if other is None:
                 continue
-            if other[0] != total or any(differ(counts[name], other[2][name], question.options) for name in counts):
+            if other[0] != total or any(differ(counts[name], other[2][name], question.facet_size) for name in counts):
                 self.faults.append((side, search.query, total, other[0]))
             if not question.text and other[1] != pks:
                 self.faults.append((side, search.query, "order", pks[:3], other[1][:3]))

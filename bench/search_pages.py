@@ -93,13 +93,13 @@ def timed(act):
 def catching_up():
     """ms of the first search after a save, beside those of the next one; both browse."""
     from careers.postings.models import Posting
-    from careers.search.query import Question, ask
+    from careers.search.query import SearchRequest, run_search
 
     first, second = [], []
     for posting in list(Posting.objects.live().order_by("-pk")[:EDITS]):
         posting.save()
         for times in (first, second):
-            times.append(timed(lambda: ask(Question("postings.posting", "nothing"))))
+            times.append(timed(lambda: run_search(SearchRequest("postings.posting", "nothing"))))
     return first, second
 
 
@@ -110,7 +110,7 @@ def imported(size):
     from careers.postings.models import Employer, Posting
     from careers.roles.models import Role, Skill
     from careers.search.index import Index
-    from careers.search.query import Question, ask
+    from careers.search.query import SearchRequest, run_search
 
     more = corpus.Corpus(IMPORTED)
     more.roles, more.skills, more.employers = (
@@ -126,11 +126,11 @@ def imported(size):
     with transaction.atomic():
         for portion in portions:
             corpus.write_postings(portion)
-    found = ask(Question("postings.posting", ""))
+    found = run_search(SearchRequest("postings.posting", ""))
     seconds, Index.write = time.perf_counter() - begin, write
     assert found.total >= IMPORTED / 2
     take_out(last)
-    ask(Question("postings.posting", ""))
+    run_search(SearchRequest("postings.posting", ""))
     return seconds, len(commits)
 
 

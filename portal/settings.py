@@ -126,7 +126,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     # Inside GZipMiddleware, which passes compressed responses through, and outside all others: a page from memory needs no
     # session and no view, and keeps the headers it was rendered with.
-    "careers.page_cache.middleware.KeptPagesMiddleware",
+    "careers.page_cache.middleware.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

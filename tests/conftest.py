@@ -8,10 +8,10 @@ from django.db import connection, connections
 from django.template import engines
 
 from bench.served import Site, free_port
-from careers.changes.log import journal_of
-from careers.page_cache.store import PAGES
+from careers.changes.log import transaction_log
+from careers.page_cache.store import PAGE_STORE
 from careers.search import sync
-from careers.search.query import Question, ask
+from careers.search.query import SearchRequest, run_search
 from portal.groups import ensure_groups
 from tests import factories
 
@@ -65,7 +65,7 @@ def _silent_missing_variables(request, monkeypatch):
 @pytest.fixture(autouse=True)
 def _no_pages_of_other_tests():
     """Each test has its own database, in which the same numbers stand for other content."""
-    PAGES.clear()
+    PAGE_STORE.clear()
 
 
 @pytest.fixture
@@ -73,19 +73,19 @@ def own_index(settings, tmp_path):
     """A search index of the test's own, which believes what its transaction has not committed. own_index.turn() lets the next
     change take a number of its own; own_index.pks(kind, words) asks the engine and turns."""
     settings.SEARCH_DIR, settings.SEARCH_IN_TRANSACTIONS = tmp_path / "search", True
-    sync.forget()
+    sync.reset()
     yield OwnIndex
-    sync.forget()
+    sync.reset()
 
 
 class OwnIndex:
     @staticmethod
     def turn():
-        journal_of(connection).forget()
+        transaction_log(connection).forget()
 
     @classmethod
     def pks(cls, kind, words=""):
-        found = ask(Question(kind, words, limit=50)).pks
+        found = run_search(SearchRequest(kind, words, limit=50)).pks
         cls.turn()
         return found
 

@@ -4,6 +4,6 @@ Reading: `current()`, `since(number)`, `oldest_kept()`, `epoch()`. Writing needs
 `careers.changes.tracking.Public` notes its changes by itself, in the transaction that makes them.
 """
 
-from .counter import current, epoch, oldest_kept, since
+from .counter import changes_since, current_number, epoch, oldest_number
 
 __all__ = ["current", "epoch", "oldest_kept", "since"]

@@ -7,10 +7,10 @@ class ChangesConfig(AppConfig):
     name = "careers.changes"
 
     def ready(self):
-        from .sql_guard import watch
-        from .tracking import Public, note_deletion
+        from .sql_guard import install
+        from .tracking import PublicModel, note_deletion
 
-        connection_created.connect(watch, dispatch_uid="changes.watch")
+        connection_created.connect(install, dispatch_uid="changes.watch")
         for model in apps.get_models():
-            if issubclass(model, Public):
+            if issubclass(model, PublicModel):
                 pre_delete.connect(note_deletion, sender=model, dispatch_uid=f"changes.{model._meta.label_lower}")

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
 
-KEPT_ROWS = 200_000  # of the log; what is older goes, at a round number
-PRUNED_EVERY = 100  # numbers
+MAX_ROWS = 200_000  # of the log; what is older goes, at a round number
+PRUNE_INTERVAL = 100  # numbers
 
 READ = "SELECT number, pruned, epoch FROM changes_clock WHERE id = 1"
 TAKE = """
@@ -16,7 +16,7 @@ TAKE = """
 """
 
 
-class Reading(NamedTuple):
+class CounterState(NamedTuple):
     """What the clock shows. Two equal readings: nothing public has changed between them."""
 
     number: int
@@ -24,42 +24,42 @@ class Reading(NamedTuple):
     epoch: str
 
 
-NEVER = Reading(0, 0, "")  # before the first change
+INITIAL_STATE = CounterState(0, 0, "")  # before the first change
 
 
-def read(using=DEFAULT_DB_ALIAS) -> Reading:
+def read_state(using=DEFAULT_DB_ALIAS) -> CounterState:
     with connections[using].cursor() as cursor:
         cursor.execute(READ)
         row = cursor.fetchone()
-    return Reading(*row) if row else NEVER
+    return CounterState(*row) if row else INITIAL_STATE
 
 
-def current() -> int:
+def current_number() -> int:
     """The number of the newest committed change; 0 before the first one."""
-    return read().number
+    return read_state().number
 
 
 def epoch() -> str:
     """Names this database: whoever kept a number of another epoch starts from scratch."""
-    return read().epoch
+    return read_state().epoch
 
 
-def oldest_kept() -> int:
+def oldest_number() -> int:
     """The number from which on the log is whole: who has applied less than the one before it starts from scratch."""
-    return read().pruned + 1
+    return read_state().pruned + 1
 
 
-def since(number):
+def changes_since(number):
     """The changes after this number, in their order. `key` is None where any row of the kind may have changed."""
     return list(apps.get_model("changes.Change").objects.filter(number__gt=number).order_by("number", "pk"))
 
 
-def take(using) -> int:
+def take_number(using) -> int:
     """The next number, for the transaction under way; others who want one wait for its end."""
     with connections[using].cursor() as cursor:
         cursor.execute(TAKE, [secrets.token_hex(8)])
         number = cursor.fetchone()[0]
-    if number % PRUNED_EVERY == 0:
+    if number % PRUNE_INTERVAL == 0:
         prune(using)
     return number
 
@@ -68,7 +68,7 @@ def prune(using=DEFAULT_DB_ALIAS):
     """Forget all but the newest KEPT_ROWS rows, whole numbers at a time."""
     log = apps.get_model("changes.Change").objects.using(using).order_by()
     newest = log.order_by("-pk").values_list("pk", flat=True).first()
-    last = newest and log.filter(pk__lte=newest - KEPT_ROWS).order_by("-pk").values_list("number", flat=True).first()
+    last = newest and log.filter(pk__lte=newest - MAX_ROWS).order_by("-pk").values_list("number", flat=True).first()
     if last:
         log.filter(number__lte=last).delete()
         apps.get_model("changes.Clock").objects.using(using).filter(pk=1).update(pruned=last)

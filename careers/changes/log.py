@@ -9,34 +9,34 @@ from django.db import connections, transaction
 from . import counter
 from .models import Change
 
-MOST_KEYS = 20_000  # of one kind in one transaction; past that, the whole kind counts as changed
+MAX_KEYS = 20_000  # of one kind in one transaction; past that, the whole kind counts as changed
 
 
-def journal_of(connection):
+def transaction_log(connection):
     if not hasattr(connection, "changes_journal"):
-        connection.changes_journal = Journal(connections[connection.alias])
+        connection.changes_journal = TransactionLog(connections[connection.alias])
     return connection.changes_journal
 
 
 @contextmanager
-def writing(model, *verbs, using):
+def tracked_write(model, *verbs, using):
     """Statements of these verbs on the table of `model` are answered for: the caller notes what they change."""
     connection = connections[using]
-    journal = journal_of(connection)
-    with transaction_on(connection):
+    journal = transaction_log(connection)
+    with ensure_transaction(connection):
         journal.take()  # before the rows are looked at, so that nobody changes them in between
         with journal.answering([(verb, model._meta.db_table) for verb in verbs]):
             yield journal
 
 
-def transaction_on(connection):
+def ensure_transaction(connection):
     """The one under way, else one of its own: number, log and change are kept together or not at all."""
     if connection.in_atomic_block or not connection.get_autocommit():
         return nullcontext()
     return transaction.atomic(connection.alias)
 
 
-class Journal:
+class TransactionLog:
     def __init__(self, connection):
         self._connection = connection
         self._answered = Counter()  # statements somebody answers for
@@ -54,7 +54,7 @@ class Journal:
         """The number of this transaction, taken at its first change."""
         if self._number is None or not self._stands():
             self.forget()
-            self._number = counter.take(self._connection.alias)
+            self._number = counter.take_number(self._connection.alias)
             if self._connection.in_atomic_block:
                 self._end = partial(self.forget)
                 transaction.on_commit(self._end, using=self._connection.alias)
@@ -70,7 +70,7 @@ class Journal:
         for kind, keys in documents.items():
             noted = self._noted[kind]
             fresh = set() if None in noted else keys - noted
-            if None in fresh or len(noted) + len(fresh) > MOST_KEYS:
+            if None in fresh or len(noted) + len(fresh) > MAX_KEYS:
                 fresh = {None}
             noted |= fresh
             rows += [Change(number=number, kind=kind, key=key) for key in fresh]

@@ -5,8 +5,8 @@ from functools import cache
 
 from django.apps import apps
 
-from .log import journal_of, transaction_on
-from .tracking import is_public, kinds_of
+from .log import ensure_transaction, transaction_log
+from .tracking import document_kinds, is_public
 
 READS = ("SELECT", "select")
 WRITE = re.compile(
@@ -16,28 +16,28 @@ BACK = re.compile(r"\s*ROLLBACK\s+TO\b", re.IGNORECASE)
 LEADING = re.compile(r"(?:\s+|--[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
 
 
-def watch(connection, **kwargs):
+def install(connection, **kwargs):
     """For `connection_created`, which comes again when a connection is opened again."""
-    if net not in connection.execute_wrappers:
-        connection.execute_wrappers.append(net)
+    if guard_statement not in connection.execute_wrappers:
+        connection.execute_wrappers.append(guard_statement)
 
 
-def net(execute, sql, params, many, context):
+def guard_statement(execute, sql, params, many, context):
     if not isinstance(sql, str) or sql.startswith(READS):
         return execute(sql, params, many, context)
     connection = context["connection"]
     if BACK.match(sql):
-        journal_of(connection).forget()
-    writes = [(verb, table) for verb, table in writes_in(sql) if table in public_tables()]
+        transaction_log(connection).forget()
+    writes = [(verb, table) for verb, table in find_writes(sql) if table in public_tables()]
     if not writes:
         return execute(sql, params, many, context)
-    with transaction_on(connection):
+    with ensure_transaction(connection):
         for verb, table in writes:
-            journal_of(connection).meet(verb, table, public_tables()[table], 0 if many else len(params or ()))
+            transaction_log(connection).meet(verb, table, public_tables()[table], 0 if many else len(params or ()))
         return execute(sql, params, many, context)
 
 
-def writes_in(sql):
+def find_writes(sql):
     """[(verb, table)] of a statement: one, or those within a WITH."""
     start = LEADING.match(sql).end()
     found = (
@@ -52,4 +52,4 @@ def writes_in(sql):
 def public_tables():
     """{table: kinds of the documents its rows belong to}"""
     models = apps.get_models(include_auto_created=True)
-    return {model._meta.db_table: kinds_of(model) for model in models if is_public(model)}
+    return {model._meta.db_table: document_kinds(model) for model in models if is_public(model)}

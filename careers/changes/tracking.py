@@ -9,7 +9,7 @@ from functools import cache
 from django.db import connections, models, router
 from django.db.models.signals import class_prepared
 
-from .log import MOST_KEYS, journal_of, writing
+from .log import MAX_KEYS, tracked_write, transaction_log
 
 
 class PublicQuerySet(models.QuerySet):
@@ -17,9 +17,9 @@ class PublicQuerySet(models.QuerySet):
         if self.query.is_sliced or self.query.combinator:
             return super().update(**values)  # which refuses
         self._for_write = True
-        with writing(self.model, "UPDATE", using=self.db) as journal:
-            journal.note(documents_among(self))
-            journal.note(documents_named(self.model, values))
+        with tracked_write(self.model, "UPDATE", using=self.db) as journal:
+            journal.note(documents_of_queryset(self))
+            journal.note(documents_in_update(self.model, values))
             return super().update(**values)
 
     def bulk_create(self, objs, *args, **options):
@@ -27,16 +27,16 @@ class PublicQuerySet(models.QuerySet):
         if not rows:
             return super().bulk_create(rows, *args, **options)
         self._for_write = True
-        with writing(self.model, "INSERT", using=self.db) as journal:
+        with tracked_write(self.model, "INSERT", using=self.db) as journal:
             made = super().bulk_create(rows, *args, **options)
-            journal.note(documents_of(self.model, made))
-            if set(options.get("update_fields") or ()) & set(relations_of(self.model)):
-                journal.note(everything(self.model))  # who had the rows before is not known any more
+            journal.note(documents_of_rows(self.model, made))
+            if set(options.get("update_fields") or ()) & set(document_relations(self.model)):
+                journal.note(all_documents(self.model))  # who had the rows before is not known any more
             return made
 
     def _raw_delete(self, using):
-        with writing(self.model, "DELETE", using=using) as journal:
-            journal.note(documents_among(self.using(using)))
+        with tracked_write(self.model, "DELETE", using=using) as journal:
+            journal.note(documents_of_queryset(self.using(using)))
             return super()._raw_delete(using)
 
 
@@ -45,12 +45,12 @@ class LinkQuerySet(PublicQuerySet):
 
     def _insert(self, objs, *args, **options):
         using = options.get("using") or self.db
-        with writing(self.model, "INSERT", using=using) as journal:
-            journal.note(documents_of(self.model, objs))
+        with tracked_write(self.model, "INSERT", using=using) as journal:
+            journal.note(documents_of_rows(self.model, objs))
             return super()._insert(objs, *args, **options)
 
 
-class Public(models.Model):
+class PublicModel(models.Model):
     """Content readers see. A row is a document, or a part of those its `part_of` relations name."""
 
     part_of = ()
@@ -62,24 +62,24 @@ class Public(models.Model):
 
     def save_base(self, *args, using=None, **options):
         using = using or router.db_for_write(type(self), instance=self)
-        with writing(type(self), "INSERT", "UPDATE", using=using) as journal:
+        with tracked_write(type(self), "INSERT", "UPDATE", using=using) as journal:
             if self.part_of and self.pk is not None:
-                journal.note(documents_among(type(self)._base_manager.using(using).filter(pk=self.pk)))
+                journal.note(documents_of_queryset(type(self)._base_manager.using(using).filter(pk=self.pk)))
             super().save_base(*args, using=using, **options)
-            journal.note(documents_of(type(self), [self]))
+            journal.note(documents_of_rows(type(self), [self]))
 
 
 def note_deletion(sender, instance, using, **kwargs):
     """For `pre_delete`, the only word Django says about a row that goes with its parent."""
-    journal_of(connections[using]).announce(sender._meta.db_table, documents_of(sender, [instance]))
+    transaction_log(connections[using]).announce(sender._meta.db_table, documents_of_rows(sender, [instance]))
 
 
-def stand_under_every_manager(sender, **kwargs):
+def use_public_managers(sender, **kwargs):
     """For `class_prepared`. Django cascades and saves through the base manager: it must be ours as well.
 
     The table of a many-to-many relation is a part of the row that has the relation.
     """
-    if issubclass(sender, Public) and not sender._meta.abstract:
+    if issubclass(sender, PublicModel) and not sender._meta.abstract:
         sender._meta.base_manager_name = "objects"
     elif is_link(sender):
         sender._meta.local_managers.clear()
@@ -87,20 +87,20 @@ def stand_under_every_manager(sender, **kwargs):
         sender._meta.base_manager_name = "objects"
 
 
-class_prepared.connect(stand_under_every_manager, dispatch_uid="changes.stand_under_every_manager")
+class_prepared.connect(use_public_managers, dispatch_uid="changes.stand_under_every_manager")
 
 
 def is_link(model):
     owner = model._meta.auto_created
-    return isinstance(owner, type) and issubclass(owner, Public)
+    return isinstance(owner, type) and issubclass(owner, PublicModel)
 
 
 def is_public(model):
-    return issubclass(model, Public) or is_link(model)
+    return issubclass(model, PublicModel) or is_link(model)
 
 
 @cache
-def relations_of(model):
+def document_relations(model):
     """Names of the foreign keys that lead to the documents a row belongs to; none where it is one itself."""
     if not is_link(model):
         return model.part_of
@@ -110,47 +110,47 @@ def relations_of(model):
 
 
 @cache
-def columns_of(model):
+def document_columns(model):
     """[(kind, attribute that holds the primary key of the document)]"""
-    fields = [model._meta.get_field(name) for name in relations_of(model)]
+    fields = [model._meta.get_field(name) for name in document_relations(model)]
     if not fields:
         return [(model._meta.label_lower, model._meta.pk.attname)]
     return [(field.related_model._meta.label_lower, field.attname) for field in fields]
 
 
-def kinds_of(model):
-    return {kind for kind, _ in columns_of(model)}
+def document_kinds(model):
+    return {kind for kind, _ in document_columns(model)}
 
 
-def everything(model):
-    return {kind: {None} for kind in kinds_of(model)}
+def all_documents(model):
+    return {kind: {None} for kind in document_kinds(model)}
 
 
-def documents_of(model, rows):
+def documents_of_rows(model, rows):
     """{kind: primary keys}. A row without a key yet (of `ignore_conflicts`) leaves open which it is: the whole kind."""
     documents = {}
-    for kind, attribute in columns_of(model):
+    for kind, attribute in document_columns(model):
         keys = {getattr(row, attribute) for row in rows}
-        documents[kind] = keys - {None} if relations_of(model) else keys
+        documents[kind] = keys - {None} if document_relations(model) else keys
     return documents
 
 
-def documents_among(rows):
+def documents_of_queryset(rows):
     """The documents of a queryset, by one query; the whole kind where they are too many to name."""
-    columns = columns_of(rows.model)
+    columns = document_columns(rows.model)
     plain = rows.order_by().select_for_update().values_list(*(attribute for _, attribute in columns))
     plain.query.select_for_update = False  # which does not go with DISTINCT
-    found = list(plain.distinct()[: MOST_KEYS + 1])
-    if len(found) > MOST_KEYS:
-        return everything(rows.model)
+    found = list(plain.distinct()[: MAX_KEYS + 1])
+    if len(found) > MAX_KEYS:
+        return all_documents(rows.model)
     keys = zip(*found, strict=True) if found else [()] * len(columns)
     return {kind: set(column) - {None} for (kind, _), column in zip(columns, keys, strict=True)}
 
 
-def documents_named(model, values):
+def documents_in_update(model, values):
     """The documents to which `update(**values)` hands its rows."""
     documents = {}
-    for name in relations_of(model):
+    for name in document_relations(model):
         field = model._meta.get_field(name)
         for spelling in {field.name, field.attname} & set(values):
             value = getattr(values[spelling], "pk", values[spelling])

@@ -2,7 +2,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 
-def number_of(rows, *, by):
+def count_subquery(rows, *, by):
     """For annotate(): how many of `rows` belong to each row of the outer query through their foreign key `by`.
 
     A subquery, so that several counts beside each other do not multiply.

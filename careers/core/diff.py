@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 
 @dataclass(frozen=True)
-class Line:
+class DiffLine:
     """`act` is "kept", "removed" or "added"."""
 
     act: str
@@ -16,15 +16,15 @@ class Line:
         return {"kept": "", "removed": "−", "added": "+"}[self.act]
 
 
-def line_changes(before, after, *, around=1):
+def diff_lines(before, after, *, around=1):
     """The lines that were removed and added, in reading order, each group with `around` lines kept beside it."""
     old, new = (before or "").splitlines(), (after or "").splitlines()
     lines = []
     for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(around):
         for tag, start, end, new_start, new_end in group:
             if tag == "equal":
-                lines += [Line("kept", text) for text in old[start:end]]
+                lines += [DiffLine("kept", text) for text in old[start:end]]
             else:
-                lines += [Line("removed", text) for text in old[start:end]]
-                lines += [Line("added", text) for text in new[new_start:new_end]]
+                lines += [DiffLine("removed", text) for text in old[start:end]]
+                lines += [DiffLine("added", text) for text in new[new_start:new_end]]
     return lines

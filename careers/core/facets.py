@@ -13,15 +13,15 @@ from django import forms
 from django.db.models import CharField, Count, F, Value
 from django.utils.functional import cached_property
 
-from .forms import FilterForm, KnownChoices
-from .redirects import current_by_old_slug
+from .forms import FilterForm, LenientMultipleChoiceField
+from .redirects import find_by_old_slug
 
 SLUG = re.compile(r"[-\w]{1,100}")
 MAX_VALUES = 30  # of one filter; further values are dropped
 MAX_OPTIONS = 15  # of one facet; chosen options come on top
 
 
-class KnownRows(forms.Field):
+class SlugMultipleChoiceField(forms.Field):
     """Repeated slugs, old slugs included. Cleans to the rows; unknown slugs are dropped.
 
     `rows` is a function that returns the queryset, `words` the field that labels a row. With `is_named_apart` the label needs
@@ -66,7 +66,7 @@ class KnownRows(forms.Field):
         )
 
     def _by_old_slugs(self, slugs):
-        renamed = [row for slug in slugs if (row := current_by_old_slug(self.rows().model, slug))]
+        renamed = [row for slug in slugs if (row := find_by_old_slug(self.rows().model, slug))]
         return list(self.rows().filter(pk__in=[row.pk for row in renamed]))
 
 
@@ -127,7 +127,7 @@ class FacetForm(FilterForm):
         slugs_by_field = {
             name: slugs
             for name, field in self.fields.items()
-            if isinstance(field, KnownRows) and not field.is_named_apart
+            if isinstance(field, SlugMultipleChoiceField) and not field.is_named_apart
             if (slugs := field.slugs_in(field.widget.value_from_datadict(self.data, self.files, name)))
         }
         found = defaultdict(list)
@@ -149,7 +149,10 @@ class FacetForm(FilterForm):
     @cached_property
     def labels(self):
         """{filter: {value: label}} of the filters with fixed choices."""
-        return {name: field.words if isinstance(field, KnownChoices) else {} for name, field in self.fields.items()}
+        return {
+            name: field.words if isinstance(field, LenientMultipleChoiceField) else {}
+            for name, field in self.fields.items()
+        }
 
     def chosen(self, name):
         """{value in the query string: label} of one filter, empty where it is not in use."""
@@ -243,7 +246,7 @@ class FacetCounts:
             known_rows[name, pk if fields[name].counted_by == "pk" else slug] = slug, label
 
     def _row_facets(self):
-        return [name for name in self.form.facets if isinstance(self.form.fields[name], KnownRows)]
+        return [name for name in self.form.facets if isinstance(self.form.fields[name], SlugMultipleChoiceField)]
 
     def facet(self, name, counts, labels) -> Facet:
         """`labels` are {(facet, value): label} of values without a fixed label. Chosen options come first, then by count."""
@@ -268,7 +271,7 @@ def _union(querysets):
     return first.union(*others, all=True) if others else first
 
 
-def counts_by(rows, value, words=None):
+def count_by_value(rows, value, words=None):
     """(value, words, many): the number of rows with each value; rows without a value are not counted."""
     rows = rows.order_by().filter(**{f"{value}__isnull": False}).exclude(**{value: ""})
     return (
@@ -278,7 +281,7 @@ def counts_by(rows, value, words=None):
     )
 
 
-def either(words):
+def join_with_or(words):
     """'a', 'a or b', 'a, b or c'"""
     *most, last = words
     return f"{', '.join(most)} or {last}" if most else last

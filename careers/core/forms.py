@@ -6,7 +6,7 @@ from django import forms
 from django.utils.functional import cached_property
 
 
-class KnownChoices(forms.MultipleChoiceField):
+class LenientMultipleChoiceField(forms.MultipleChoiceField):
     """Repeated values of a fixed set; unknown ones are dropped."""
 
     widget = forms.CheckboxSelectMultiple
@@ -45,7 +45,7 @@ class QueryField(forms.CharField):
         return " ".join(text.split())[:200]
 
 
-class PageField(forms.Field):
+class PageNumberField(forms.Field):
     """A page number; anything that is none counts as 1."""
 
     def __init__(self, **kwargs):
@@ -59,7 +59,7 @@ class PageField(forms.Field):
 class FilterForm(forms.Form):
     """Base of GET forms: always valid, so `criteria` can be read at once."""
 
-    page = PageField(widget=forms.HiddenInput)
+    page = PageNumberField(widget=forms.HiddenInput)
 
     ways = ("page",)  # names that say how the rows are shown, not which
 

@@ -10,7 +10,7 @@ from careers.geo import countries
 
 from . import money
 from .slugs import unique_slug
-from .urls import validate_public_address
+from .urls import validate_public_url
 
 
 class Timestamped(models.Model):
@@ -21,7 +21,7 @@ class Timestamped(models.Model):
         abstract = True
 
 
-class CheckedTogether(models.Model):
+class BatchedChecks(models.Model):
     """Whether the check constraints hold is asked in one query, and constraint by constraint only where one does not."""
 
     _checks_hold = False
@@ -141,7 +141,7 @@ class CurrencyField(models.CharField):
 class WebAddressField(models.URLField):
     """An address on the web that visitors can open; private and local hosts are refused."""
 
-    default_validators = [URLValidator(schemes=["http", "https"]), validate_public_address]
+    default_validators = [URLValidator(schemes=["http", "https"]), validate_public_url]
 
 
 class AmountField(models.DecimalField):
@@ -153,7 +153,7 @@ class AmountField(models.DecimalField):
         super().__init__(*args, **kwargs)
 
 
-def ordered(*fields):
+def ascending(*fields):
     """A condition: the given number fields ascend, skipping those that are empty."""
     condition = Q()
     for index, low in enumerate(fields):
@@ -162,7 +162,7 @@ def ordered(*fields):
     return condition
 
 
-def positive(*fields):
+def positive_or_null(*fields):
     """A condition: each of the given number fields is empty or above zero."""
     condition = Q()
     for field in fields:
@@ -170,7 +170,7 @@ def positive(*fields):
     return condition
 
 
-def any_filled(*fields):
+def any_not_null(*fields):
     """A condition: at least one of the given nullable fields is filled."""
     condition = Q()
     for field in fields:

@@ -72,7 +72,7 @@ class Pay:
         return self.low is not None or self.high is not None
 
     def __str__(self):
-        return f"{self.range_text} {Period(self.period).spoken}" if self else ""
+        return f"{self.range_text} {Period(self.period).a_period}" if self else ""
 
     @property
     def range_text(self):

@@ -1,7 +1,7 @@
 from django.core.paginator import Paginator
 
 
-def page_of(rows, number, size):
+def get_page(rows, number, size):
     """The page asked for; past the end, the last one."""
     paginator = Paginator(rows, size)
     return _with_numbers(paginator.page(min(max(number, 1), paginator.num_pages)))
@@ -15,7 +15,7 @@ class _Counted(Paginator):
         self.count = count
 
 
-def numbered(rows, count, number, size):
+def page_of_slice(rows, count, number, size):
     """A page of rows found by somebody else, `count` in all."""
     paginator = _Counted(count, size)
     return _with_numbers(paginator._get_page(rows, number, paginator))

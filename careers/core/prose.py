@@ -31,7 +31,7 @@ UNTRUSTED_REL = "nofollow ugc noopener"
 
 
 @lru_cache(maxsize=4096)
-def render(text, *, top=3, trusted=False):
+def render_markdown(text, *, top=3, trusted=False):
     """Markdown to sanitised HTML. The highest heading becomes h<top>; links of untrusted text get rel="nofollow ugc"."""
     return _sanitise(_block_html(_markdown.parse(text), top), BLOCK_TAGS, trusted)
 
@@ -58,7 +58,7 @@ def _block_html(tokens, top):
 
 
 @lru_cache(maxsize=8192)
-def render_inline(text, *, trusted=False):
+def render_inline_markdown(text, *, trusted=False):
     """One line of Markdown to sanitised HTML without blocks."""
     return _sanitise(_markdown.renderInline(text), INLINE_TAGS, trusted)
 
@@ -69,7 +69,7 @@ def _sanitise(html, tags, trusted):
     return mark_safe(nh3.clean(html, tags=tags, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=rel))  # noqa: S308
 
 
-def with_marks(text, places):
+def mark_ranges(text, places):
     """Plain text as markup, the stretches (start, end) of it in <mark>: from left to right, none of them within another."""
     parts, at = [], 0
     for start, end in places:
@@ -78,15 +78,15 @@ def with_marks(text, places):
     return mark_safe("".join((*parts, escape(text[at:]))))  # noqa: S308
 
 
-def json_ld(data):
+def json_ld_script(data):
     """A data block for search engines. Nothing in the data can end the element: <, > and & are written as \\uXXXX."""
     text = exact_json.dumps(data).translate(JSON_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
 
 
-def plain(text):
+def plain_text(text):
     """Markdown as one line of plain text, for descriptions and titles."""
-    return re.sub(r"\s+", " ", unescape(strip_tags(render(text)))).strip()
+    return re.sub(r"\s+", " ", unescape(strip_tags(render_markdown(text)))).strip()
 
 
 LINE_SIGNS = re.compile(
@@ -99,7 +99,7 @@ EMPHASIS = re.compile(
 )
 
 
-def without_signs(text):
+def strip_markdown(text):
     """About what `plain` gives, in a hundredth of its time and for text that was cut: for extracts, which are escaped."""
     return " ".join(EMPHASIS.sub("", _without_links(LINE_SIGNS.sub("", text))).split())
 
@@ -110,4 +110,4 @@ def _without_links(text):
 
 def is_blank(text):
     """Whether nothing readable is left once the markup is gone: `<p>&nbsp;</p>` and `***` are blank."""
-    return not any(unicodedata.category(character)[0] in "LNPS" for character in strip_tags(plain(text)))
+    return not any(unicodedata.category(character)[0] in "LNPS" for character in strip_tags(plain_text(text)))

@@ -1,7 +1,7 @@
 """Addresses that were given out stay good: the history remembers every slug a row ever had."""
 
 
-def current_by_old_slug(model, slug, **within):
+def find_by_old_slug(model, slug, **within):
     """The living row that last had this slug and has another one now; None where there is none.
 
     `within` names the parent where a slug is the only one of its kind under that parent alone: role=role.

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 MAX_LENGTH = 100
 
 
-def slug_of(text, fallback):
+def make_slug(text, fallback):
     """`text` as a slug of at most 100 characters; letters of every script stay, `fallback` if none is left."""
     slug = slugify(unicodedata.normalize("NFKC", text), allow_unicode=True)[:MAX_LENGTH].strip("-_")
     return unicodedata.normalize("NFC", slug) or fallback
@@ -17,7 +17,7 @@ def slug_of(text, fallback):
 
 def unique_slug(instance, text, fallback, reserved=frozenset()):
     """A slug none of the instance's siblings has: the plain one, else with -2, -3 and so on."""
-    base = slug_of(text, fallback)
+    base = make_slug(text, fallback)
     rows = instance.slug_siblings().exclude(pk=instance.pk)
     taken = set(rows.filter(slug__startswith=base[: MAX_LENGTH - 5]).values_list("slug", flat=True)) | reserved
     if base not in taken:

@@ -19,34 +19,34 @@ OFFSETS = sorted({*range(-720, 841, 60), -570, -210, -150, 210, 270, 330, 345, 3
 
 
 @cache
-def every_name():
+def all_zone_names():
     """Also the aliases. Finding them reads hundreds of files."""
     return frozenset(available_timezones())
 
 
 @cache
-def zone_names():
+def offered_zone_names():
     """Names with a region, as people choose them, and UTC; no aliases such as 'EST5EDT'."""
     return [
         "UTC",
-        *sorted(name for name in every_name() if "/" in name and not name.startswith(("Etc/", "SystemV/"))),
+        *sorted(name for name in all_zone_names() if "/" in name and not name.startswith(("Etc/", "SystemV/"))),
     ]
 
 
 def zone_choices():
-    return [(name, zone_words(name)) for name in zone_names()]
+    return [(name, zone_label(name)) for name in offered_zone_names()]
 
 
-def zone_words(zone):
+def zone_label(zone):
     return zone.replace("_", " ")
 
 
 def validate_zone(name):
-    if name not in every_name():
+    if name not in all_zone_names():
         raise ValidationError(f"“{name}” is no time zone. Examples: Europe/Berlin, America/New_York.", code="zone")
 
 
-def moment_of(local, zone):
+def to_utc(local, zone):
     """The moment (UTC) that a time without a zone, as clocks in `zone` show it, stands for; by the rule above."""
     place = ZoneInfo(zone)
     try:
@@ -68,28 +68,28 @@ def _jump_between(before, after, local, place):
     return after
 
 
-def closing_moment(day, zone):
+def end_of_day(day, zone):
     """The moment (UTC) at which something closing on `day` in `zone` is closed."""
     try:
-        return moment_of(datetime.combine(day + timedelta(days=1), time.min), zone)
+        return to_utc(datetime.combine(day + timedelta(days=1), time.min), zone)
     except OverflowError as error:
         raise ValidationError("This day is beyond what calendars count.", code="day") from error
 
 
-def local_of(moment, zone):
+def to_local(moment, zone):
     """What clocks in `zone` show at the moment, without the zone."""
     return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
-def moment_words(moment, zone):
+def format_in_zone(moment, zone):
     """'3 May 2026, 09:00 (Europe/Berlin)'."""
-    return f"{date_format(moment.astimezone(ZoneInfo(zone)), 'j F Y, H:i')} ({zone_words(zone)})"
+    return f"{date_format(moment.astimezone(ZoneInfo(zone)), 'j F Y, H:i')} ({zone_label(zone)})"
 
 
 # -- Offsets from UTC, as people name them
 
 
-def offset_words(minutes):
+def offset_label(minutes):
     """-300 -> 'UTC−5', 330 -> 'UTC+5:30', 0 -> 'UTC'."""
     hours, rest = divmod(abs(minutes), 60)
     sign = "" if minutes == 0 else "−" if minutes < 0 else "+"
@@ -97,9 +97,9 @@ def offset_words(minutes):
 
 
 def offset_choices():
-    return [(minutes, offset_words(minutes)) for minutes in OFFSETS]
+    return [(minutes, offset_label(minutes)) for minutes in OFFSETS]
 
 
-def span_words(west, east):
+def offset_range_label(west, east):
     """'UTC−5 to UTC+2', or the one offset where both ends are the same."""
-    return offset_words(west) if west == east else f"{offset_words(west)} to {offset_words(east)}"
+    return offset_label(west) if west == east else f"{offset_label(west)} to {offset_label(east)}"

@@ -10,7 +10,7 @@ from .slugs import DIRECTION_MARKS
 LOCAL_ENDINGS = frozenset({"localhost", "local", "internal", "lan", "home", "intranet"})
 
 
-def web_address(url):
+def http_url(url):
     """The address if it is one of the web; empty for javascript:, data: and whatever else slipped past a form."""
     try:
         parts = urlsplit((url or "").strip())
@@ -19,12 +19,12 @@ def web_address(url):
     return url.strip() if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
 
 
-def host(url):
+def host_name(url):
     """'example.com' of 'https://www.example.com/jobs?id=3'."""
-    return (urlsplit(web_address(url)).hostname or "").removeprefix("www.")
+    return (urlsplit(http_url(url)).hostname or "").removeprefix("www.")
 
 
-def validate_public_address(url):
+def validate_public_url(url):
     """An address visitors can reach: no private or local host, no number in place of a name, no direction marks."""
     try:
         name = (urlsplit(url).hostname or "").rstrip(".")

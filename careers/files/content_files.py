@@ -31,7 +31,7 @@ def read_text(path):
         raise FileError(f"{path.name}: not UTF-8 (byte {error.start})") from error
 
 
-def front_matter(path):
+def read_front_matter(path):
     """A file of TOML between two `+++` lines, then Markdown -> (dict, body)."""
     parts = re.split(r"^\+\+\+[ \t]*$\n?", read_text(path), maxsplit=2, flags=re.MULTILINE)
     if len(parts) != 3 or parts[0].strip():
@@ -42,13 +42,13 @@ def front_matter(path):
         raise FileError(f"{path.name}: {error}") from error
 
 
-def parts_of(body):
+def split_sections(body):
     """'## a\\ntext\\n## b\\n...' -> [('a', 'text'), ('b', '...')]."""
     pieces = re.split(r"^## +(.+?)[ \t]*$\n?", body, flags=re.MULTILINE)
     return [(pieces[index], pieces[index + 1].strip()) for index in range(1, len(pieces), 2)]
 
 
-def csv_rows(path, columns):
+def read_csv(path, columns):
     """Rows as dicts of stripped text, in a file with at least the given columns."""
     rows = csv.DictReader(read_text(path).splitlines(keepends=True), strict=True)
     missing = [name for name in columns if name not in (rows.fieldnames or [])]
@@ -63,6 +63,6 @@ def csv_rows(path, columns):
         raise FileError(f"{path.name}, line {rows.line_num}: {error}") from error
 
 
-def listed(cell):
+def split_list(cell):
     """'a | b' -> ['a', 'b']; '' -> []."""
     return [entry.strip() for entry in cell.split(LIST_SEPARATOR) if entry.strip()]

@@ -42,7 +42,7 @@ class UndecodableError(Exception):
         self.offset = offset
 
 
-def encoding_of(path):
+def detect_encoding(path):
     """-> (encoding, whether the text holds a quote); FileError with the line of what is no text."""
     with path.open("rb") as file:
         head = file.read(3)

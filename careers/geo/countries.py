@@ -31,7 +31,7 @@ def country_name(code):
     return country_names().get(code, code)
 
 
-def country_in_text(code):
+def country_with_article(code):
     """Its name as it stands within a sentence: 'Germany', 'the Netherlands'."""
     return f"the {country_name(code)}" if code in WITH_ARTICLE else country_name(code)
 
@@ -44,7 +44,7 @@ def subdivision_name(code):
 
 
 @lru_cache(maxsize=4096)
-def wider_subdivision(code):
+def parent_subdivision(code):
     """'FR-75C' (Paris) -> 'FR-IDF'; '' for one of the first level."""
     subdivision = pycountry.subdivisions.get(code=code)
     return (subdivision and subdivision.parent_code) or ""

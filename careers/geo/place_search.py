@@ -12,11 +12,11 @@ from importlib.resources import files
 import pycountry
 from babel import Locale
 
-from careers.core.text import folded
+from careers.core.text import fold_text
 
 from . import gazetteer
-from .countries import country_in_text, country_name, country_names, place_name, subdivision_name
-from .gazetteer import LARGE, City
+from .countries import country_name, country_names, country_with_article, place_name, subdivision_name
+from .gazetteer import LARGE_CITY, City
 
 TABLES = tomllib.loads((files(__package__) / "divisions.toml").read_text(encoding="utf-8"))
 LANGUAGES = ("de", "es", "fr", "it", "nl", "pt")  # besides English, for the names of countries
@@ -25,7 +25,7 @@ OTHERS = 5
 
 
 @dataclass(frozen=True)
-class Whereabouts:
+class PlaceMatch:
     """A country; with `division` (ISO 3166-2) a region of it; with `city` a city."""
 
     country: str
@@ -38,7 +38,7 @@ class Whereabouts:
 
     @property
     def country_in_text(self):
-        return country_in_text(self.country)
+        return country_with_article(self.country)
 
     @property
     def in_text(self):
@@ -54,7 +54,7 @@ class Whereabouts:
 
 
 @lru_cache(maxsize=1024)
-def understood(text) -> tuple[Whereabouts, ...]:
+def find_places(text) -> tuple[PlaceMatch, ...]:
     """All that may be meant, the likeliest first."""
     head, *rest = [part.strip() for part in text.split(",")]
     if rest:
@@ -65,21 +65,21 @@ def understood(text) -> tuple[Whereabouts, ...]:
     return tuple(found)
 
 
-def others(text):
+def other_places(text):
     """What else of that name may be meant, as far as it can be written so that it is understood."""
-    name = folded(text.split(",")[0])
-    same = [place for place in understood(text)[1:] if not place.city or name in folded(place.city.name)]
-    return [place for place in same[: 2 * OTHERS] if understood(place.text)[:1] == (place,)][:OTHERS]
+    name = fold_text(text.split(",")[0])
+    same = [place for place in find_places(text)[1:] if not place.city or name in fold_text(place.city.name)]
+    return [place for place in same[: 2 * OTHERS] if find_places(place.text)[:1] == (place,)][:OTHERS]
 
 
-def located(country, city, division="") -> City | None:
+def find_city(country, city, division="") -> City | None:
     """The city of a written place. Of several in the country, the one in the division; else the largest."""
-    found = gazetteer.called(city, country) if city else ()
-    inside = [entry for entry in found if division and division_of(entry) == division]
+    found = gazetteer.cities_named(city, country) if city else ()
+    inside = [entry for entry in found if division and subdivision_of(entry) == division]
     return next(iter([*inside, *found]), None)
 
 
-def division_of(city: City):
+def subdivision_of(city: City):
     """Its ISO 3166-2 code; '' where only GeoNames' own is known."""
     codes = TABLES["codes"].get(city.country, {})
     code = city.division if city.country in TABLES["same"] else codes.get(city.division)
@@ -88,12 +88,14 @@ def division_of(city: City):
 
 def _meant(name, wider):
     only_region = name.endswith(REGION)
-    key = folded(name.removesuffix(REGION))
-    within = [_wider(folded(part)) for part in wider if folded(part)]
-    countries = [] if within or only_region else [Whereabouts(code) for code in sorted(_countries().get(key, ()))]
-    regions = [Whereabouts(code[:2], code) for code in sorted(_divisions().get(key, ()))]
+    key = fold_text(name.removesuffix(REGION))
+    within = [_wider(fold_text(part)) for part in wider if fold_text(part)]
+    countries = [] if within or only_region else [PlaceMatch(code) for code in sorted(_countries().get(key, ()))]
+    regions = [PlaceMatch(code[:2], code) for code in sorted(_divisions().get(key, ()))]
     cities = (
-        [] if only_region else [Whereabouts(city.country, division_of(city), city) for city in gazetteer.called(key)]
+        []
+        if only_region
+        else [PlaceMatch(city.country, subdivision_of(city), city) for city in gazetteer.cities_named(key)]
     )
     ordered = [*countries, *sorted([*cities, *regions], key=lambda place: _rank(place, regions))]
     return [place for place in ordered if all(_lies_in(place, wide) for wide in within)]
@@ -103,7 +105,7 @@ def _rank(place, regions):
     """Sorts stably: large cities of a country with a region of that name, then regions, then the other cities."""
     if not place.city:
         return 1
-    return 0 if place.city.inhabitants >= LARGE and place.country in {region.country for region in regions} else 2
+    return 0 if place.city.inhabitants >= LARGE_CITY and place.country in {region.country for region in regions} else 2
 
 
 def _wider(key):
@@ -154,7 +156,7 @@ def _by_name(names, is_wanted):
     called = {}
     for code, known in names.items():
         for name in known:
-            called.setdefault(folded(name), set()).add(code)
+            called.setdefault(fold_text(name), set()).add(code)
     for code, known in TABLES["called"].items():
         if is_wanted(code):
             for name in known:

@@ -8,7 +8,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from unfold.decorators import action
 
-from careers.core.admin.base import ChoiceBox, is_row_id
+from careers.core.admin.widgets import KeyAutocomplete
+from careers.core.ids import is_row_id
 from careers.roles.models import Article
 
 from .forms import ArticleForm
@@ -45,7 +46,7 @@ class ArticleImportMixin:
         return redirect(f"{reverse(PAGE)}?guide={object_id}")
 
     def _article_form(self, request):
-        widget = ChoiceBox(Article._meta.get_field("role"), self.admin_site)
+        widget = KeyAutocomplete(Article._meta.get_field("role"), self.admin_site)
         if request.method == "POST":
             return ArticleForm(request.POST, request.FILES, guide_widget=widget)
         guide = request.GET.get("guide", "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Model
 
-from careers.core.prose import plain
+from careers.core.prose import plain_text
 from careers.occupations.models import Occupation, Source
 from careers.roles.models import (
     Article,
@@ -134,7 +134,7 @@ class GuideComparison:
 
     def append_to_section(self, section: Section, blocks: list[Block]) -> None:
         """Appends the blocks whose words the section does not contain, under the name of the article."""
-        old_words = " ".join(word_stems(plain(section.body)))
+        old_words = " ".join(word_stems(plain_text(section.body)))
         added = [
             block
             for block in blocks
@@ -158,7 +158,7 @@ class GuideComparison:
 
     def add_items(self):
         existing = {
-            (item.kind, tuple(word_stems(plain(f"{item.lead} {item.text}")))) for item in self.existing("items")
+            (item.kind, tuple(word_stems(plain_text(f"{item.lead} {item.text}")))) for item in self.existing("items")
         }
         positions = {}
         for draft in self.draft.items:

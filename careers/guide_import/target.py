@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from careers.core.urls import validate_public_address
+from careers.core.urls import validate_public_url
 from careers.occupations.models import Source
 from careers.roles.models import Industry, Role, Skill, SkillAlias
 from careers.roles.permissions import OPEN_STATUSES
@@ -49,7 +49,7 @@ def host_of(address: str) -> str:
 def public_address(address: str) -> str:
     """The address if visitors can open it, else ''."""
     try:
-        validate_public_address(address)
+        validate_public_url(address)
     except ValidationError:
         return ""
     return address if len(address) <= 500 and urlsplit(address).scheme in ("http", "https") else ""

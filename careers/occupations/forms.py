@@ -3,7 +3,7 @@ from operator import or_
 
 from django.db.models import Q
 
-from careers.core.forms import FilterForm, KnownChoices, QueryField
+from careers.core.forms import FilterForm, LenientMultipleChoiceField, QueryField
 
 from .models import JobZone
 from .soc import major_groups
@@ -11,8 +11,8 @@ from .soc import major_groups
 
 class OccupationSearchForm(FilterForm):
     q = QueryField(label="Title or code")
-    group = KnownChoices(label="Field of work")
-    zone = KnownChoices(label="Preparation needed")
+    group = LenientMultipleChoiceField(label="Field of work")
+    zone = LenientMultipleChoiceField(label="Preparation needed")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from operator import and_
 
 from django.db.models import Case, IntegerField, Min, Q, Value, When
 
-from careers.core.text import folded
+from careers.core.text import fold_text
 
 from .models import Occupation, OccupationTitle
 
@@ -49,7 +49,7 @@ def find(words, occupations):
     """The best matching first; each occupation once. `occupations` are those to look among."""
     if code := code_in(words):
         return Found([], list(occupations.filter(code__startswith=code).order_by("code").values_list("pk", flat=True)))
-    key = folded(words)
+    key = fold_text(words)
     if not key:
         return Found([], [])
     others = ranks_by_other_title(key)
@@ -95,7 +95,7 @@ def rank_by(key):
 def hits(pks, words):
     """What a list shows of these occupations, in their order."""
     occupations = Occupation.objects.filter(pk__in=pks).only("code", "title", "description")
-    key = "" if code_in(words) else folded(words)
+    key = "" if code_in(words) else fold_text(words)
     if key:
         occupations = occupations.annotate(rank=rank_by(key))
     by_pk = {occupation.pk: occupation for occupation in occupations}

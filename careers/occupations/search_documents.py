@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from careers.search.documents import Document, Kind, register
+from careers.search.documents import Document, DocumentKind, register
 
 from .models import Occupation, OccupationTitle
 
@@ -33,4 +33,4 @@ def occupation_documents(pks):
 
 
 def register_kind():
-    register(Kind(OCCUPATION, occupation_documents, occupation_pks))
+    register(DocumentKind(OCCUPATION, occupation_documents, occupation_pks))

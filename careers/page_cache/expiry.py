@@ -10,17 +10,17 @@ from django.utils import timezone
 _sources = []
 
 
-def register_moments(source):
+def register_expiry_source(source):
     """`source(at)` answers the first moment after `at` at which what it knows about reads differently, or None."""
     if source not in _sources:
         _sources.append(source)
 
 
-def next_moment(at):
+def next_expiry(at):
     """The first such moment of all; at the latest midnight in the site's time zone, when figures grow a day older."""
-    return min([midnight_after(at), *filter(None, (source(at) for source in _sources))])
+    return min([next_midnight(at), *filter(None, (source(at) for source in _sources))])
 
 
-def midnight_after(at):
+def next_midnight(at):
     tomorrow = timezone.localdate(at) + timedelta(days=1)
     return timezone.make_aware(datetime.combine(tomorrow, time.min))

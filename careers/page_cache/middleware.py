@@ -18,8 +18,8 @@ from django.utils.http import parse_http_date_safe
 
 from careers.changes import counter
 
-from .expiry import next_moment
-from .store import PAGES, KeptPage, compressed
+from .expiry import next_expiry
+from .store import PAGE_STORE, CachedPage, gzip_body
 
 logger = logging.getLogger(__name__)
 
@@ -28,26 +28,26 @@ GUARDED = ("no-store", "no-cache", "private")
 DIFFERS_EACH_TIME = {"date", "content-length", "content-encoding", "etag", "cache-control"}
 
 
-class KeptPagesMiddleware:
+class PageCacheMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
         self._next = (None, None, None)  # (reading, asked at, moment): asked once for each number
 
     def __call__(self, request):
-        reading = reading_for(request)
+        reading = counter_state_for(request)
         at = timezone.now()
-        key = key_of(request) if reading else None
-        page = reading and PAGES.find(key, reading, at)
+        key = cache_key(request) if reading else None
+        page = reading and PAGE_STORE.find(key, reading, at)
         if page is None:
             response = self.get_response(request)
             on_serve = getattr(response, "on_serve", None)
-            if reading and may_be_kept(request, response):
+            if reading and is_cacheable(request, response):
                 page = self.page_of(response, reading, at)
                 if request.method == "GET":
-                    PAGES.keep(key, page, settings.KEPT_PAGES_MEGABYTES * 2**20)
-                response = answer(request, page, at)
+                    PAGE_STORE.keep(key, page, settings.KEPT_PAGES_MEGABYTES * 2**20)
+                response = build_response(request, page, at)
         else:
-            response, on_serve = answer(request, page, at), page.on_serve
+            response, on_serve = build_response(request, page, at), page.on_serve
         if on_serve:
             on_serve(request)
         return response
@@ -58,17 +58,17 @@ class KeptPagesMiddleware:
         headers = tuple(pair for pair in response.items() if pair[0].lower() not in DIFFERS_EACH_TIME)
         etag = response.get("ETag") or f'"{blake2b(body, digest_size=12).hexdigest()}"'
         on_serve = getattr(response, "on_serve", None)
-        return KeptPage(reading, until, headers, etag, compressed(body), len(body), on_serve)
+        return CachedPage(reading, until, headers, etag, gzip_body(body), len(body), on_serve)
 
     def next_moment(self, reading, at):
         known, asked_at, moment = self._next
         if known != reading or not asked_at <= at < moment:
-            moment = next_moment(at)
+            moment = next_expiry(at)
             self._next = (reading, at, moment)
         return moment
 
 
-def reading_for(request):
+def counter_state_for(request):
     """What the clock shows, for a request that may be answered from memory; None for all others.
 
     Inside a transaction nobody knows yet which content will stand under its number: nothing is kept, nothing served.
@@ -80,7 +80,7 @@ def reading_for(request):
     if connections[DEFAULT_DB_ALIAS].in_atomic_block:
         return None
     try:
-        return counter.read()
+        return counter.read_state()
     except DatabaseError:
         logger.warning("The clock cannot be read; pages are rendered.", exc_info=True)
         return None
@@ -91,11 +91,11 @@ def personal_cookies():
     return {settings.SESSION_COOKIE_NAME, "messages"}
 
 
-def key_of(request):
+def cache_key(request):
     return request.scheme, request.META.get("HTTP_HOST", ""), request.get_full_path()
 
 
-def may_be_kept(request, response):
+def is_cacheable(request, response):
     """Who has the token's cookie already gets no new one with a form, so what they are shown may hold a token.
 
     They are served what was kept of others: that holds none, or it would have set the cookie.
@@ -110,7 +110,7 @@ def may_be_kept(request, response):
     return varies <= VARIES and not response.has_header("Content-Encoding")
 
 
-def answer(request, page, at):
+def build_response(request, page, at):
     """The page in the encoding that was asked for, or 304 for those who have it."""
     zipped = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
     etag = f"W/{page.etag.removeprefix('W/')}" if zipped else page.etag

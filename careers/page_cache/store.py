@@ -8,21 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from careers.changes.counter import Reading
+from careers.changes.counter import CounterState
 
-LEVEL = 6  # of compression: once a page, not once a request
+GZIP_LEVEL = 6  # of compression: once a page, not once a request
 ENTRY_BYTES = 1_000  # what a page costs beside its body and its headers, about
 
 
 @dataclass(frozen=True)
-class KeptPage:
+class CachedPage:
     """An answer as it was rendered at a reading of the clock, and the moment until which it says the same."""
 
-    reading: Reading
+    reading: CounterState
     until: datetime
     headers: tuple[tuple[str, str], ...]
     etag: str
-    compressed: bytes
+    gzip_body: bytes
     size: int  # of the body, uncompressed
     on_serve: Callable | None
 
@@ -38,11 +38,11 @@ class KeptPage:
         return gzip.decompress(self.compressed)
 
 
-def compressed(body):
-    return gzip.compress(body, LEVEL, mtime=0)
+def gzip_body(body):
+    return gzip.compress(body, GZIP_LEVEL, mtime=0)
 
 
-class KeptPages:
+class PageStore:
     def __init__(self):
         self._pages = OrderedDict()
         self._lock = threading.Lock()
@@ -88,4 +88,4 @@ class KeptPages:
         return page.cost + sum(sys.getsizeof(part) for part in key)
 
 
-PAGES = KeptPages()
+PAGE_STORE = PageStore()

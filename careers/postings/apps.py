@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from careers.page_cache.expiry import register_moments
+from careers.page_cache.expiry import register_expiry_source
 
 
 class PostingsConfig(AppConfig):
@@ -12,5 +12,5 @@ class PostingsConfig(AppConfig):
         from .page_expiry import next_moment
         from .search_documents import register_kind
 
-        register_moments(next_moment)
+        register_expiry_source(next_moment)
         register_kind()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from careers.core.placeholders import BLANK as PLACEHOLDER
+from careers.core.prose import PLACEHOLDER as PLACEHOLDER
 
 KNOWN_PLACEHOLDERS = {
     "title": "the posting's title",

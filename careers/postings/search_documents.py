@@ -2,8 +2,8 @@
 
 from careers.geo.countries import country_name, subdivision_name
 from careers.roles.models import AlternateTitle
-from careers.search.documents import NEVER, Document, Kind, register, without_addresses
-from careers.search.query import microseconds
+from careers.search.conditions import to_microseconds
+from careers.search.documents import NEVER, Document, DocumentKind, register, strip_link_targets
 
 from .job_list import location_filter, pay_filter
 from .models import Employer, Posting, PostingPlace, RemoteCountry
@@ -59,7 +59,7 @@ def document(posting, places, countries, skills, other_titles):
         pk=posting.pk,
         title=posting.title,
         names=tuple(filter(None, names)),
-        text="\n".join(without_addresses(getattr(posting, field)) for field in posting.TEXT_FIELDS),
+        text="\n".join(strip_link_targets(getattr(posting, field)) for field in posting.TEXT_FIELDS),
         facets={
             "role": [guide.slug] if guide else [],
             "employer": [posting.employer_id],
@@ -74,11 +74,11 @@ def document(posting, places, countries, skills, other_titles):
         },
         numbers={
             "newest": sort_number(posting.publish_at.timestamp() - SECONDS_UNTIL_2000, posting.pk),
-            "posted": microseconds(posting.publish_at),
+            "posted": to_microseconds(posting.publish_at),
             **pay_numbers(posting),
         },
-        opens=microseconds(posting.publish_at),
-        closes=microseconds(posting.closes_at) if posting.closes_at else NEVER,
+        opens=to_microseconds(posting.publish_at),
+        closes=to_microseconds(posting.closes_at) if posting.closes_at else NEVER,
     )
 
 
@@ -122,5 +122,5 @@ def employer_documents(pks):
 
 
 def register_kind():
-    register(Kind(KIND, documents, pks, touched))
-    register(Kind(EMPLOYER, employer_documents, employer_pks))
+    register(DocumentKind(KIND, documents, pks, touched))
+    register(DocumentKind(EMPLOYER, employer_documents, employer_pks))

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from careers.core.money import Pay
-from careers.files.content_files import FileError, csv_rows, front_matter, listed, parts_of
+from careers.files.content_files import FileError, read_csv, read_front_matter, split_list, split_sections
 from careers.postings.checks.store import keep_findings
 from careers.postings.lifecycle import fill, publish, submit, withdraw
 from careers.postings.models import CannedReply, Employer, Posting, PostingTemplate, PostingText, TemplateBlank
@@ -31,15 +31,15 @@ POSTING_COLUMNS = (
 def load_jobs(folder, report):
     for path in sorted(folder.glob("templates/*.md")):
         report.note(PostingTemplate, load_template(path))
-    for row in csv_rows(folder / "employers.csv", EMPLOYER_COLUMNS):
+    for row in read_csv(folder / "employers.csv", EMPLOYER_COLUMNS):
         values = {name: row[name] for name in ("name", "website", "about")}
         values["verified_on"] = row["verified_on"] or None
         _, created = Employer.objects.get_or_create(slug=row["slug"], defaults=values)
         report.note(Employer, created)
-    for row in csv_rows(folder / "replies.csv", REPLY_COLUMNS):
+    for row in read_csv(folder / "replies.csv", REPLY_COLUMNS):
         report.note(CannedReply, load_reply(row))
     known = set(Posting.objects.filter(source=SOURCE).values_list("source_ref", flat=True))
-    for row in csv_rows(folder / "postings.csv", POSTING_COLUMNS):
+    for row in read_csv(folder / "postings.csv", POSTING_COLUMNS):
         if row["ref"] not in known:
             load_posting(row)
         report.note(Posting, row["ref"] not in known)
@@ -57,14 +57,14 @@ def load_reply(row):
 
 def load_template(path):
     """Returns whether the template is new: a role that has a house template keeps it."""
-    meta, body = front_matter(path)
+    meta, body = read_front_matter(path)
     role = Role.objects.get(slug=path.stem)
     if role.templates.house().exists():
         return False
     skills = named_skills(meta.pop("skills"), path.name)
     placeholders = [read_placeholder(entry, path.name) for entry in meta.pop("blanks", [])]
     template = PostingTemplate(role=role, **meta)
-    for field, text in parts_of(body):
+    for field, text in split_sections(body):
         if field not in PostingText.TEXT_FIELDS:
             raise FileError(f"{path.name}: a posting has no text field “{field}”")
         setattr(template, field, text)
@@ -101,8 +101,8 @@ def load_posting(row):
         employer=Employer.objects.get(slug=row["employer"]),
         title=row["title"] or template.title,
         terms={name: row[name] or None for name in TERMS},
-        places=[place_of(entry) for entry in listed(row["places"])],
-        remote_countries=listed(row["remote_countries"]),
+        places=[place_of(entry) for entry in split_list(row["places"])],
+        remote_countries=split_list(row["remote_countries"]),
         pay=pay_of(row),
         closes_on=day_in(row["closes_in_days"]),
         time_zone=row["time_zone"],
@@ -117,7 +117,7 @@ def load_posting(row):
     posting.full_clean()
     posting.save()
     if row["skills"]:
-        posting.skills.set(named_skills(listed(row["skills"]), "postings.csv"))
+        posting.skills.set(named_skills(split_list(row["skills"]), "postings.csv"))
     bring_to_state(posting, row["state"], opened_at)
     keep_findings(posting)
 

@@ -7,7 +7,7 @@ import nh3
 from django.conf import settings
 
 from careers.core import prose
-from careers.core.urls import web_address
+from careers.core.urls import http_url
 from careers.geo.countries import country_name, subdivision_name
 
 from .models import Posting
@@ -57,7 +57,7 @@ def description_html(posting):
     parts = []
     for name, text in posting.text_parts:
         heading = f"<p>{name}</p>\n" if name else ""
-        parts.append(heading + _plain_markup(prose.render(text)))
+        parts.append(heading + _plain_markup(prose.render_markdown(text)))
     return "\n".join(parts)
 
 
@@ -80,7 +80,7 @@ def _local(posting, moment):
 
 def _organization(employer):
     organization = {"@type": "Organization", "name": employer.name}
-    if website := web_address(employer.website):
+    if website := http_url(employer.website):
         organization["sameAs"] = website
     if logo := employer.logo_url:
         organization["logo"] = settings.SITE_URL + logo

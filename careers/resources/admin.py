@@ -152,7 +152,7 @@ class ResourceAdmin(EditorialAdmin):
         self._act(request, resources, services.mark_verified, "marked as verified")
 
     def _act(self, request, resources, service, done):
-        self.report_rows(request, resources, lambda resource: service(resource, by=request.user), done)
+        self.apply_to_rows(request, resources, lambda resource: service(resource, by=request.user), done)
 
     # -- Buttons of the form; each saves the form first
 
@@ -173,7 +173,7 @@ class ResourceAdmin(EditorialAdmin):
         self._act_after_saving(request, services.archive, "archived")
 
     def _act_after_saving(self, request, service, done):
-        self.after_saving(request, lambda resource: service(resource, by=request.user), done)
+        self.run_after_save(request, lambda resource: service(resource, by=request.user), done)
 
     def get_actions_submit_line(self, request, object_id):
         """Only the buttons that are possible in the resource's state."""

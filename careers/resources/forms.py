@@ -2,11 +2,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
-from careers.core.facets import FacetCounts, FacetForm, KnownRows, counts_by, either
-from careers.core.forms import KnownChoices, QueryField
+from careers.core.facets import FacetCounts, FacetForm, SlugMultipleChoiceField, count_by_value, join_with_or
+from careers.core.forms import LenientMultipleChoiceField, QueryField
 from careers.geo.languages import language_choices
 from careers.roles.models import Role, Skill
-from careers.search.lookup import keys_of
+from careers.search.lookup import matching_pks
 
 from .models import Category, Resource
 from .search_documents import KIND
@@ -18,13 +18,17 @@ class ResourceFilterForm(FacetForm):
     """The query string of /resources/."""
 
     q = QueryField(label="Words")
-    category = KnownRows(lambda: Category.objects.select_related("parent"), is_named_apart=True, label="Category")
-    kind = KnownChoices(choices=Resource.Kind.choices, label="Kind")
-    cost = KnownChoices(choices=Resource.Cost.choices, label="Cost")
-    level = KnownChoices(choices=Resource.Level.choices, label="Level")
-    language = KnownChoices(choices=language_choices, label="Language")
-    role = KnownRows(lambda: Role.objects.published().only("slug", "title"), words="title", label="Role")
-    skill = KnownRows(lambda: Skill.objects.only("slug", "name"), label="Skill taught")
+    category = SlugMultipleChoiceField(
+        lambda: Category.objects.select_related("parent"), needs_full_rows=True, label="Category"
+    )
+    kind = LenientMultipleChoiceField(choices=Resource.Kind.choices, label="Kind")
+    cost = LenientMultipleChoiceField(choices=Resource.Cost.choices, label="Cost")
+    level = LenientMultipleChoiceField(choices=Resource.Level.choices, label="Level")
+    language = LenientMultipleChoiceField(choices=language_choices, label="Language")
+    role = SlugMultipleChoiceField(
+        lambda: Role.objects.published().only("slug", "title"), label_field="title", label="Role"
+    )
+    skill = SlugMultipleChoiceField(lambda: Skill.objects.only("slug", "name"), label="Skill taught")
 
     facets = ("category", "kind", "cost", "level", "language", "role", "skill")
 
@@ -62,7 +66,7 @@ class ResourceFilterForm(FacetForm):
     def sentence(self):
         """The search in words: 'Resources matching “statistics”: course or book, free, for Data Scientist'."""
         words = {
-            name: either(list(chosen.values()))
+            name: join_with_or(list(chosen.values()))
             for name in self.fields
             if name != "page" and (chosen := self.chosen(name))
         }
@@ -83,19 +87,19 @@ class ResourceFacets(FacetCounts):
         match name:
             case "category":  # includes the resources of the categories below it
                 return [
-                    counts_by(rows, "category__slug", "category__name"),
-                    counts_by(rows, "category__parent__slug", "category__parent__name"),
+                    count_by_value(rows, "category__slug", "category__name"),
+                    count_by_value(rows, "category__parent__slug", "category__parent__name"),
                 ]
             case "role":
-                return [counts_by(rows.filter(roles__status=Role.Status.PUBLISHED), "roles__slug", "roles__title")]
+                return [count_by_value(rows.filter(roles__status=Role.Status.PUBLISHED), "roles__slug", "roles__title")]
             case "skill":
-                return [counts_by(rows, "skills__slug", "skills__name")]
-        return [counts_by(rows, name)]
+                return [count_by_value(rows, "skills__slug", "skills__name")]
+        return [count_by_value(rows, name)]
 
 
 def words_condition(text: str) -> Q:
     """The resources the search index finds; without the index, those that contain each word."""
-    keys = keys_of(KIND, text) if text else []
+    keys = matching_pks(KIND, text) if text else []
     return _contains_words(text) if keys is None else Q(pk__in=keys)
 
 

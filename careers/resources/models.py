@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from careers.changes.tracking import Public, PublicQuerySet
+from careers.changes.tracking import PublicModel, PublicQuerySet
 from careers.core.models import Ordered, Slugged, Timestamped, WebAddressField
 from careers.core.slugs import validate_title
 
@@ -24,7 +24,7 @@ def normalised_url(url):
     return urlunsplit(("", host + port, parts.path.rstrip("/"), query, "")).removeprefix("//")
 
 
-class Category(Public, Slugged, Ordered):
+class Category(PublicModel, Slugged, Ordered):
     """A category of the directory. There are two levels: a category with a parent has no children."""
 
     slug_fallback = "category"
@@ -77,7 +77,7 @@ class ResourceQuerySet(PublicQuerySet):
         return self.select_related("category__parent").defer("why")
 
 
-class Resource(Public, Slugged, Timestamped):
+class Resource(PublicModel, Slugged, Timestamped):
     """Something on another site that helps to learn or practise a role."""
 
     class State(models.TextChoices):

@@ -4,7 +4,7 @@ from django.db.models import Prefetch, Q
 
 from careers.geo.languages import language_name
 from careers.roles.models import Role, Skill
-from careers.search.documents import Document, Kind, register, without_addresses
+from careers.search.documents import Document, DocumentKind, register, strip_link_targets
 
 from .models import Resource
 
@@ -42,7 +42,7 @@ def document(resource):
         pk=resource.pk,
         title=resource.name,
         names=tuple(filter(None, names)),
-        text=without_addresses(f"{resource.summary}\n{resource.why}"),
+        text=strip_link_targets(f"{resource.summary}\n{resource.why}"),
         titles=(resource.name,),
         facets={
             "category": [category.slug for category in categories],
@@ -74,4 +74,4 @@ def touched(model, keys):
 
 
 def register_kind():
-    register(Kind(KIND, documents, pks, touched))
+    register(DocumentKind(KIND, documents, pks, touched))

@@ -1,6 +1,6 @@
 """Loads the starter content of the directory. See starter/README.md."""
 
-from careers.files.content_files import csv_rows, listed
+from careers.files.content_files import read_csv, split_list
 from careers.resources.models import Category, Resource, normalised_url
 from careers.roles.models import Role, Skill
 
@@ -9,12 +9,12 @@ TEXTS = ("slug", "name", "url", "kind", "cost", "level", "language", "provider",
 
 
 def load_directory(folder, report):
-    for position, row in enumerate(csv_rows(folder / "categories.csv", CATEGORY_COLUMNS)):
+    for position, row in enumerate(read_csv(folder / "categories.csv", CATEGORY_COLUMNS)):
         parent = Category.objects.get(slug=row["parent"]) if row["parent"] else None
         values = {"name": row["name"], "description": row["description"], "parent": parent, "position": position}
         _, created = Category.objects.get_or_create(slug=row["slug"], defaults=values)
         report.note(Category, created)
-    for row in csv_rows(folder / "resources.csv", (*TEXTS, "category", "roles", "skills", "last_verified_on")):
+    for row in read_csv(folder / "resources.csv", (*TEXTS, "category", "roles", "skills", "last_verified_on")):
         report.note(Resource, load_resource(row))
 
 
@@ -30,6 +30,6 @@ def load_resource(row):
     )
     resource.full_clean()
     resource.save()
-    resource.roles.set(Role.objects.filter(slug__in=listed(row["roles"])))
-    resource.skills.set(Skill.objects.filter(name__in=listed(row["skills"])))
+    resource.roles.set(Role.objects.filter(slug__in=split_list(row["roles"])))
+    resource.skills.set(Skill.objects.filter(name__in=split_list(row["skills"])))
     return True

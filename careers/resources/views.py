@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from careers.core.pagination import page_of
-from careers.core.redirects import current_by_old_slug
+from careers.core.pagination import get_page
+from careers.core.slugs import find_by_old_slug
 from careers.geo.languages import language_name
 from careers.roles.models import Role
 
@@ -22,7 +22,7 @@ def resource_list(request):
     form = ResourceFilterForm(request.GET)
     published = Resource.objects.published()
     resources = form.sorted(form.filter(published)).for_cards()
-    page = page_of(resources, form.criteria["page"], PER_PAGE)
+    page = get_page(resources, form.criteria["page"], PER_PAGE)
     context = {"form": form, "facets": ResourceFacets(form).from_database(published), "page": page}
     return render(request, "resources/resource_list.html", context)
 
@@ -31,7 +31,7 @@ def resource_list(request):
 def resource_detail(request, slug):
     resource = _with_relations().filter(slug=slug).first()
     if resource is None:
-        return _redirect_renamed(current_by_old_slug(Resource, slug))
+        return _redirect_renamed(find_by_old_slug(Resource, slug))
     is_published = resource.state == Resource.State.PUBLISHED
     is_preview = not is_published and may_preview(request.user)
     if not is_published and not is_preview:

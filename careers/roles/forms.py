@@ -1,7 +1,7 @@
 from django import forms
 
-from careers.core.forms import FilterForm, KnownChoices, QueryField
-from careers.search.lookup import keys_of
+from careers.core.forms import FilterForm, LenientMultipleChoiceField, QueryField
+from careers.search.lookup import matching_pks
 
 from .models import Industry, Role
 from .search_documents import GUIDE
@@ -9,7 +9,7 @@ from .search_documents import GUIDE
 
 class RoleIndexForm(FilterForm):
     q = QueryField(label="Title or subject")
-    industry = KnownChoices(label="Industry")
+    industry = LenientMultipleChoiceField(label="Industry")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -18,7 +18,7 @@ class RoleIndexForm(FilterForm):
 
     def filter(self, roles):
         if words := self.criteria["q"]:
-            keys = keys_of(GUIDE, words)
+            keys = matching_pks(GUIDE, words)
             roles = roles.matching(words) if keys is None else roles.filter(pk__in=keys)
         if slugs := self.criteria["industry"]:
             roles = roles.filter(pk__in=Industry.roles.through.objects.filter(industry__slug__in=slugs).values("role"))
@@ -28,7 +28,7 @@ class RoleIndexForm(FilterForm):
 class OccupationForm(FilterForm):
     """Which of a guide's occupations is looked at; a code it is not linked to is dropped."""
 
-    occupation = KnownChoices(label="Occupation")
+    occupation = LenientMultipleChoiceField(label="Occupation")
 
     def __init__(self, *args, codes, **kwargs):
         super().__init__(*args, **kwargs)
@@ -44,7 +44,7 @@ class CompareForm(FilterForm):
 
     MOST = 4
 
-    role = KnownChoices(label="Roles", widget=forms.MultipleHiddenInput)
+    role = LenientMultipleChoiceField(label="Roles", widget=forms.MultipleHiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

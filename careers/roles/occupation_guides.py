@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from careers.core.text import folded
+from careers.core.text import fold_text
 from careers.occupations.lookup import Hit
 
 from .models import OccupationLink, Role
@@ -19,12 +19,12 @@ def with_guides(hits: list[Hit]) -> list[Hit]:
 
 def guides_called(words):
     """Published guides with exactly this title or alternate title, however it is spelt."""
-    key = folded(words)
+    key = fold_text(words)
     if not key:
         return []
     roles = Role.objects.published().matching(key).prefetch_related("alternate_titles").order_by("title")
     return [
         role
         for role in roles
-        if key in {folded(role.title), *(folded(other.title) for other in role.alternate_titles.all())}
+        if key in {fold_text(role.title), *(fold_text(other.title) for other in role.alternate_titles.all())}
     ]

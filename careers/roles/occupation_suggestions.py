@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from careers.core.text import folded
+from careers.core.text import fold_text
 from careers.occupations.models import Occupation, OccupationTitle
 
 from .models import CareerStep, OccupationLink, OutlookClaim, PayClaim
@@ -57,7 +57,7 @@ def titles_of(role):
     """{title folded: title as the guide writes it}, the guide's own title before the others."""
     titles = {}
     for title in [role.title, *role.alternate_titles.values_list("title", flat=True)]:
-        if key := folded(title):
+        if key := fold_text(title):
             titles.setdefault(key, title)
     return titles
 
@@ -69,7 +69,7 @@ def by_title(role):
     for occupation in sorted(as_own, key=lambda row: not is_title_of(row, role)):
         relation = Relation.EXACT if is_title_of(occupation, role) else Relation.CLOSE
         yield Suggestion(occupation, f"O*NET describes it as “{occupation.title}”.", relation)
-    own, found, reported = folded(role.title), {}, Counter()
+    own, found, reported = fold_text(role.title), {}, Counter()
     listed = OccupationTitle.objects.current().filter(title_key__in=titles, occupation__in=Occupation.objects.listed())
     for row in listed.select_related("occupation"):
         found.setdefault(row.occupation, set()).add(row.title_key)
@@ -87,7 +87,7 @@ def spellings(key):
 
 
 def is_title_of(occupation, role):
-    return occupation.title_key in spellings(folded(role.title))
+    return occupation.title_key in spellings(fold_text(role.title))
 
 
 def by_figures(role):

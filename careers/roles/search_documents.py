@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch
 
-from careers.search.documents import Document, Kind, register, without_addresses
+from careers.search.documents import Document, DocumentKind, register, strip_link_targets
 
 from .guide.contents import READ_KINDS
 from .models import Article, Role, RoleSkill, Section, Skill
@@ -45,7 +45,7 @@ def guide_document(guide):
         pk=guide.pk,
         title=guide.title,
         names=(*other_titles, *(name for skill in skills for name in names_of(skill))),
-        text=without_addresses("\n".join(filter(None, [guide.summary, *prose]))),
+        text=strip_link_targets("\n".join(filter(None, [guide.summary, *prose]))),
         titles=(guide.title, *other_titles),
         facets={
             "role": [guide.slug],
@@ -82,5 +82,5 @@ def skill_documents(pks):
 
 
 def register_kinds():
-    register(Kind(GUIDE, guide_documents, guide_pks, guides_touched))
-    register(Kind(SKILL, skill_documents, skill_pks))
+    register(DocumentKind(GUIDE, guide_documents, guide_pks, guides_touched))
+    register(DocumentKind(SKILL, skill_documents, skill_pks))

@@ -9,7 +9,7 @@ from io import StringIO
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
-from careers.files.content_files import FileError, csv_rows, front_matter, listed, parts_of
+from careers.files.content_files import FileError, read_csv, read_front_matter, split_list, split_sections
 from careers.occupations.models import Occupation, Release, Source
 from careers.roles.models import (
     AlternateTitle,
@@ -50,7 +50,7 @@ def load_guides(folder, report):
         add_claims(role, PayClaim, folder / "pay_claims", PAY_TEXTS, PAY_AMOUNTS, sources)
         add_claims(role, OutlookClaim, folder / "outlook_claims", OUTLOOK_TEXTS, OUTLOOK_NUMBERS, sources)
         for path in sorted((folder / "articles" / role.slug).glob("*.md")):
-            article, body = front_matter(path)
+            article, body = read_front_matter(path)
             Article.objects.create(role=role, slug=path.stem, body=body, **article)
 
 
@@ -67,17 +67,17 @@ def import_extracts(folder, report):
 
 
 def load_skills(path, report):
-    for row in csv_rows(path, ("name", "kind", "aliases")):
+    for row in read_csv(path, ("name", "kind", "aliases")):
         skill, created = Skill.objects.get_or_create(name=row["name"], defaults={"kind": row["kind"]})
         report.note(Skill, created)
         if created:
-            SkillAlias.objects.bulk_create(SkillAlias(skill=skill, name=name) for name in listed(row["aliases"]))
+            SkillAlias.objects.bulk_create(SkillAlias(skill=skill, name=name) for name in split_list(row["aliases"]))
 
 
 def load_sources(path, report):
     """{key of the file: Source}"""
     sources = {}
-    for row in csv_rows(path, ("key", *SOURCE_COLUMNS, "retrieved_on")):
+    for row in read_csv(path, ("key", *SOURCE_COLUMNS, "retrieved_on")):
         values = {name: row[name] for name in SOURCE_COLUMNS}
         known = {name: values.pop(name) for name in ("publisher", "title", "release")}
         values["retrieved_on"] = row["retrieved_on"] or None
@@ -105,7 +105,7 @@ def occupation_named(code, path):
 
 def load_guide(path, sources, report):
     """(role, front matter) of a guide that was missing; None for one that exists."""
-    meta, body = front_matter(path)
+    meta, body = read_front_matter(path)
     if Role.objects.filter(slug=path.stem).exists():
         report.note(Role, created=False)
         return None
@@ -145,7 +145,7 @@ def add_skills(role, entries, path):
 
 
 def add_parts(role, body, path, task_source):
-    for title, text in parts_of(body):
+    for title, text in split_sections(body):
         sort, _, rest = title.partition(":")
         kind, _, heading = (part.strip() for part in rest.partition("|"))
         if sort == "Section" and kind in Section.Kind:
@@ -176,7 +176,7 @@ def add_claims(role, model, folder, texts, numbers, sources):
     path = folder / f"{role.slug}.csv"
     if not path.exists():
         return
-    for position, row in enumerate(csv_rows(path, (*texts, *numbers, "source", "quoted_in", "measured_for"))):
+    for position, row in enumerate(read_csv(path, (*texts, *numbers, "source", "quoted_in", "measured_for"))):
         claim = model(role=role, position=position, measured_for=occupation_named(row["measured_for"], path))
         claim.source = source_named(row["source"], sources, path)
         claim.quoted_in = source_named(row["quoted_in"], sources, path)

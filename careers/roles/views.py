@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from careers.core.redirects import current_by_old_slug
+from careers.core.slugs import find_by_old_slug
 
 from .models import Article, Item, Role
 
@@ -21,7 +21,7 @@ def role_page(view):
     @require_safe
     @wraps(view)
     def page(request, slug, **rest):
-        role = Role.objects.filter(slug=slug).first() or current_by_old_slug(Role, slug)
+        role = Role.objects.filter(slug=slug).first() or find_by_old_slug(Role, slug)
         if role is None or not may_read(request.user, role):
             raise Http404("No such guide.")
         if role.slug == slug:
@@ -60,7 +60,7 @@ def role_interview(request, role):
 def role_article(request, role, article):
     found = role.articles.written().filter(slug=article).first()
     if found is None:
-        moved = current_by_old_slug(Article, article, role=role)
+        moved = find_by_old_slug(Article, article, role=role)
         if moved is None or moved.role_id != role.pk:
             raise Http404("No such article.")
         return redirect(moved, permanent=True)

@@ -3,29 +3,29 @@
 from tantivy import Occur, Query
 
 from . import sync
-from .query import AnyOf
-from .schema import SCHEMA, WORDS, as_typed
+from .query import Terms
+from .schema import SCHEMA, WORD_ANALYZER, normalize_title
 
-LEAST = 2  # characters, before which nothing is suggested
-MOST_WORDS = 6
-MOST_ENDINGS = 100  # words, and whole titles, that a beginning may stand for
+MIN_CHARACTERS = 2  # characters, before which nothing is suggested
+MAX_WORDS = 6
+MAX_EXPANSIONS = 100  # words, and whole titles, that a beginning may stand for
 
 
-def begun(typed, kinds, limit) -> dict[str, list[int]]:
+def complete_titles(typed, kinds, limit) -> dict[str, list[int]]:
     """{kind: keys}, at most `limit` of each; those whose title begins with all that was typed come first.
 
     Raises sync.UnavailableError.
     """
-    words = WORDS.analyze(typed)[:MOST_WORDS]
-    if len("".join(words)) < LEAST:
+    words = WORD_ANALYZER.analyze(typed)[:MAX_WORDS]
+    if len("".join(words)) < MIN_CHARACTERS:
         return {}
-    searcher = sync.reader().searcher
+    searcher = sync.current_index().searcher
     try:
-        query = _query(words, as_typed(typed), searcher)
-        return {kind: _keys(searcher, query.and_must_match(AnyOf("kind", (kind,)).compiled()), limit) for kind in kinds}
+        query = _query(words, normalize_title(typed), searcher)
+        return {kind: _keys(searcher, query.and_must_match(Terms("kind", (kind,)).compiled()), limit) for kind in kinds}
     except (OSError, ValueError) as error:
-        sync.forget()
-        raise sync.UnavailableError(str(error)) from error
+        sync.reset()
+        raise sync.SearchUnavailableError(str(error)) from error
 
 
 def _query(words, key, searcher):
@@ -41,7 +41,7 @@ def _query(words, key, searcher):
 
 
 def _beginning(field, start, searcher):
-    terms = [term for term, _ in searcher.terms_with_prefix(field, start, limit=MOST_ENDINGS)]
+    terms = [term for term, _ in searcher.terms_with_prefix(field, start, limit=MAX_EXPANSIONS)]
     return Query.term_set_query(SCHEMA, field, terms) if terms else Query.empty_query()
 
 

@@ -9,7 +9,7 @@ NEVER = 2**62
 LINK_TARGET = re.compile(r"\]\([^)]*\)")
 
 
-def without_addresses(markdown):
+def strip_link_targets(markdown):
     """Nobody looks for the words of an address."""
     return LINK_TARGET.sub("]", markdown)
 
@@ -36,7 +36,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Kind:
+class DocumentKind:
     """`documents(pks)` gives the documents of those rows that are to be found at all, in few queries for many rows.
 
     `pks()` names every such row. `touched(model, pks)` names the rows whose documents speak of changed rows of another
@@ -49,8 +49,8 @@ class Kind:
     touched: Callable[[str, list[int] | None], Iterable[int]] = lambda model, pks: ()
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, DocumentKind] = {}
 
 
-def register(kind: Kind):
+def register(kind: DocumentKind):
     KINDS[kind.name] = kind

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from careers.core import prose
 
-from .schema import LONGEST_WORD, STEMS, WORDS
+from .schema import MAX_WORD_LENGTH, STEM_ANALYZER, WORD_ANALYZER
 
 LEAD = 60  # characters of an extract before its first match
 AROUND = 3  # lengths of an extract of Markdown, after which as much is left without its signs
@@ -30,12 +30,12 @@ WORD = re.compile(rf"(?:[^\W_]|{MARK.pattern})+[+#]*")  # as schema.WORD
 
 @lru_cache(maxsize=50_000)
 def stems_of(word):
-    return tuple(STEMS.analyze(word)) if len(word) <= LONGEST_WORD else ()
+    return tuple(STEM_ANALYZER.analyze(word)) if len(word) <= MAX_WORD_LENGTH else ()
 
 
 @lru_cache(maxsize=50_000)
-def folded(word):
-    return "".join(WORDS.analyze(word))
+def fold_word(word):
+    return "".join(WORD_ANALYZER.analyze(word))
 
 
 ASCII = "".join(map(chr, range(128)))
@@ -64,7 +64,7 @@ def _going_on(letters):
 
 
 @dataclass(frozen=True)
-class Marks:
+class Highlighter:
     """Finds the words, the beginnings and the phrases of a search in a text."""
 
     stems: frozenset[str] = frozenset()
@@ -110,13 +110,13 @@ class Marks:
                 return word.start(), end, phrase
         if not self.stems.isdisjoint(stems):
             return word.start(), word.end(), stems[0]
-        if self.beginnings and folded(word[0]).startswith(self.beginnings):
+        if self.beginnings and fold_word(word[0]).startswith(self.beginnings):
             return word.start(), word.end(), word[0]
         return None
 
     def marked(self, text):
         """The text as markup, each match in <mark>. Nothing else in it is markup, whatever the text holds."""
-        return prose.with_marks(text, ((start, end) for start, end, _ in self.found_in(text)))
+        return prose.mark_ranges(text, ((start, end) for start, end, _ in self.found_in(text)))
 
     def extract(self, text, length=220):
         """The stretch of a Markdown text that holds most of what was asked for, as markup without signs; '' where nothing of
@@ -126,8 +126,8 @@ class Marks:
             return ""
         start = _fullest(found, length)
         begin, end = text.rfind("\n", 0, max(start - LEAD, 0)) + 1, start + AROUND * length
-        nearby = self._cut(prose.without_signs(text[begin:end]), length, text[:begin], text[end:])
-        return nearby or self._cut(prose.without_signs(text), length)
+        nearby = self._cut(prose.strip_markdown(text[begin:end]), length, text[:begin], text[end:])
+        return nearby or self._cut(prose.strip_markdown(text), length)
 
     def _cut(self, text, length, before="", after=""):
         found = self.found_in(text, within=SCANNED)
@@ -140,10 +140,10 @@ class Marks:
         )
         moved = left - len(lead)
         inside = [(at - moved, end - moved) for at, end, _ in found if at >= left and end <= right]
-        return prose.with_marks(lead + text[left:right] + rest, inside)
+        return prose.mark_ranges(lead + text[left:right] + rest, inside)
 
 
-NONE = Marks()
+NO_HIGHLIGHTS = Highlighter()
 
 
 def _end_of(phrase, text, word):

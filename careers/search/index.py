@@ -7,14 +7,14 @@ from typing import NamedTuple
 import tantivy
 
 from .documents import Document
-from .schema import KEYS, SCHEMA, as_typed, prepared
+from .schema import KEYS, SCHEMA, normalize_title, register_tokenizers
 
 EDIT_HEAP, BUILD_HEAP = 15_000_000, 200_000_000  # bytes
 META = "meta"
-LONGEST_TEXT = 200_000  # characters of one document that are searched
+MAX_TEXT_LENGTH = 200_000  # characters of one document that are searched
 
 
-class Stand(NamedTuple):
+class IndexState(NamedTuple):
     """Up to which change of which database an index holds all documents."""
 
     number: int
@@ -28,7 +28,7 @@ class Stand(NamedTuple):
         return self.epoch == reading.epoch and self.number >= reading.number
 
 
-UNWRITTEN = Stand(-1, "")
+EMPTY_STATE = IndexState(-1, "")
 
 
 class Snapshot(NamedTuple):
@@ -46,7 +46,7 @@ class Index:
     def __init__(self, folder: Path):
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        self._index = prepared(tantivy.Index(SCHEMA, path=str(folder)))
+        self._index = register_tokenizers(tantivy.Index(SCHEMA, path=str(folder)))
         self._index.config_reader("manual")
         self.reload()
 
@@ -62,18 +62,20 @@ class Index:
     def _read_stand(self):
         found = self.searcher.search(tantivy.Query.term_query(SCHEMA, "key", META), limit=1, count=False).hits
         if not found:
-            return UNWRITTEN
+            return EMPTY_STATE
         stored = self.searcher.doc(found[0][1])
-        return Stand(stored.get_first("number"), stored.get_first("epoch"))
+        return IndexState(stored.get_first("number"), stored.get_first("epoch"))
 
-    def write(self, portions: Iterable[tuple[str, list[int] | None, Iterable[Document]]], stand: Stand, heap=EDIT_HEAP):
+    def write(
+        self, portions: Iterable[tuple[str, list[int] | None, Iterable[Document]]], stand: IndexState, heap=EDIT_HEAP
+    ):
         """Replace the documents of (kind, pks) by those given, and say how far the index stands then: one commit.
 
         None for the pks takes out all of the kind.
 
         Opens the directory anew, since a writer sees only what it opened.
         """
-        writer = prepared(tantivy.Index.open(str(self.folder))).writer(heap, 1)
+        writer = register_tokenizers(tantivy.Index.open(str(self.folder))).writer(heap, 1)
         try:
             writer.garbage_collect_files()  # what a killed writer left would be in the way of files of the same name
             for kind, pks, documents in portions:
@@ -106,11 +108,11 @@ def _stored(kind, document: Document):
     stored.add_text("title", document.title)
     for name in document.names:
         stored.add_text("names", name)
-    for text in (document.title, *document.names, document.text[:LONGEST_TEXT]):
+    for text in (document.title, *document.names, document.text[:MAX_TEXT_LENGTH]):
         stored.add_text("all", text)
         stored.add_text("words", text)
-    for title in filter(as_typed, document.titles):
-        stored.add_text("called", as_typed(title))
+    for title in filter(normalize_title, document.titles):
+        stored.add_text("called", normalize_title(title))
         stored.add_text("begun", title)
     for name, values in document.facets.items():
         add = stored.add_unsigned if name in KEYS else stored.add_text

@@ -2,24 +2,24 @@
 
 import logging
 
-from .query import Question, ask
-from .sync import UnavailableError
+from .query import SearchRequest, run_search
+from .sync import SearchUnavailableError
 
 log = logging.getLogger(__name__)
-MOST = 3000  # keys, some times over in one statement
+MAX_ROWS = 3000  # keys, some times over in one statement
 
 
-def keys_of(kind, words):
+def matching_pks(kind, words):
     """The keys of all rows that the index finds by these words; None where it cannot answer, or they are too many to name."""
     try:
-        answer = ask(Question(kind, words, limit=MOST))
-    except UnavailableError as error:
+        answer = run_search(SearchRequest(kind, words, limit=MAX_ROWS))
+    except SearchUnavailableError as error:
         log.warning("%s is searched without the index: %s", kind, error)
         return None
-    return answer.pks if answer.total <= MOST else None
+    return answer.pks if answer.total <= MAX_ROWS else None
 
 
-def in_order(rows, pks):
+def rows_in_order(rows, pks):
     """The rows of a queryset in the order of their keys. One that was deleted this instant is left out."""
     by_pk = {row.pk: row for row in rows.filter(pk__in=pks)}
     return [by_pk[pk] for pk in pks if pk in by_pk]

@@ -12,9 +12,9 @@ from tantivy import FieldType, Occur, Order, Query
 
 from . import parser, spelling, sync
 from .documents import NEVER
-from .highlight import Marks
+from .highlight import Highlighter
 from .schema import SCHEMA
-from .spelling import Rewording
+from .spelling import SuggestedSearch
 
 RELEVANCE, NEWEST = "relevance", "newest"
 WORDS = "words"  # what is typed, as a filter that can be left out
@@ -29,7 +29,7 @@ _beside = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="facets")  # the
 
 
 @dataclass(frozen=True)
-class AnyOf:
+class Terms:
     """One of the values of a facet is one of these."""
 
     name: str
@@ -37,7 +37,7 @@ class AnyOf:
 
     @property
     def parts(self):
-        return {value: AnyOf(self.name, (value,)) for value in self.values}
+        return {value: Terms(self.name, (value,)) for value in self.values}
 
     def compiled(self):
         if len(self.values) == 1:
@@ -46,7 +46,7 @@ class AnyOf:
 
 
 @dataclass(frozen=True)
-class Between:
+class Range:
     """A number from `low` to `high`, both included; None leaves that end open."""
 
     name: str
@@ -58,7 +58,7 @@ class Between:
 
 
 @dataclass(frozen=True)
-class Either:
+class Or:
     conditions: tuple
 
     def compiled(self):
@@ -66,17 +66,17 @@ class Either:
 
 
 @dataclass(frozen=True)
-class Choices:
+class NamedOptions:
     """One of these conditions, each of which is counted under its name."""
 
     parts: Mapping[str, object]
 
     def compiled(self):
-        return Either(tuple(self.parts.values())).compiled()
+        return Or(tuple(self.parts.values())).compiled()
 
 
 @dataclass(frozen=True)
-class Both:
+class And:
     conditions: tuple
 
     def compiled(self):
@@ -84,7 +84,7 @@ class Both:
 
 
 @dataclass(frozen=True)
-class Without:
+class Not:
     condition: object
 
     def compiled(self):
@@ -92,7 +92,7 @@ class Without:
 
 
 @dataclass(frozen=True)
-class Question:
+class SearchRequest:
     """`chosen` holds a condition a filter in use; the counts of a facet leave out the filter of its own name.
 
     `sort` is RELEVANCE or a number field, highest first; without words, relevance is `newest`. Equally relevant ones come by
@@ -117,27 +117,27 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Help:
+class Suggestions:
     """Where little or nothing was found: the typed words spelt otherwise, likeliest first; and where nothing was, how many
     there are without one of the words, and without each filter, WORDS among them."""
 
-    spelt: list[Rewording] = field(default_factory=list)
-    shorter: list[Rewording] = field(default_factory=list)
+    spelt: list[SuggestedSearch] = field(default_factory=list)
+    shorter: list[SuggestedSearch] = field(default_factory=list)
     without: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Answer:
+class SearchResult:
     """`pks` of the rows on this page, in order, the first of them at `offset`: past the end, of the last page. `marks` finds in
     a text what was asked for. `kept` is for what the caller works out from rows and may use again until one of them changes."""
 
     total: int
     pks: list[int]
-    marks: Marks
+    marks: Highlighter
     counting: Future
     kept: dict
     offset: int = 0
-    help: Help = field(default_factory=Help)
+    help: Suggestions = field(default_factory=Suggestions)
 
     @cached_property
     def facets(self) -> dict[str, dict[str, int]]:
@@ -147,17 +147,17 @@ class Answer:
             return self.counting.result()
 
 
-def microseconds(moment: datetime):
+def to_microseconds(moment: datetime):
     """Since 1970, exact."""
     delta = moment - datetime(1970, 1, 1, tzinfo=UTC)
     return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
 
 
-def ask(question: Question) -> Answer:
+def run_search(question: SearchRequest) -> SearchResult:
     """Raises sync.UnavailableError."""
-    snapshot = sync.reader().snapshot
+    snapshot = sync.current_index().snapshot
     with _readable():
-        return _Asking(question, snapshot).answer()
+        return _Search(question, snapshot).answer()
 
 
 @contextmanager
@@ -166,23 +166,25 @@ def _readable():
     try:
         yield
     except (OSError, ValueError) as error:
-        raise sync.lost(error) from error
+        raise sync.index_failed(error) from error
 
 
-class _Asking:
+class _Search:
     def __init__(self, question, snapshot):
         self.question, self.snapshot, self.searcher = question, snapshot, snapshot.searcher
-        self.now = microseconds(question.at or datetime.now(UTC))
-        self.clauses = parser.clauses_of(question.text)
-        self.always = [AnyOf("kind", (question.kind,)).compiled(), *shown_at(self.now)]
-        self.words = parser.matching(self.clauses, self.searcher)
+        self.now = to_microseconds(question.at or datetime.now(UTC))
+        self.clauses = parser.parse_clauses(question.text)
+        self.always = [Terms("kind", (question.kind,)).compiled(), *visible_at(self.now)]
+        self.words = parser.match_clauses(self.clauses, self.searcher)
 
     def query(self, *, leaving=None, ranked=False):
         """All documents asked for, without the filter `leaving`; conditions never touch the score."""
         chosen = [condition.compiled() for name, condition in self.question.chosen.items() if name != leaving]
         exact = [(Occur.Must, Query.const_score_query(part, 0.0)) for part in [*self.always, *chosen]]
         words = [] if leaving == WORDS else self.words
-        return Query.boolean_query([*words, *exact, *(parser.ranking(self.clauses, self.searcher) if ranked else ())])
+        return Query.boolean_query(
+            [*words, *exact, *(parser.boost_clauses(self.clauses, self.searcher) if ranked else ())]
+        )
 
     def answer(self):
         counting = _beside.submit(self.counts)
@@ -193,9 +195,9 @@ class _Asking:
         if offset and offset >= total:
             offset = self._within(offset, total)
             total, pks = self.page(offset)
-        marks = Marks.of(parser.settled(self.clauses, self.searcher))
-        help = self.help(total) if total < self.question.help_below else Help()
-        return Answer(total, pks, marks, counting, self.snapshot.kept, offset, help)
+        marks = Highlighter.of(parser.resolve_prefixes(self.clauses, self.searcher))
+        help = self.help(total) if total < self.question.help_below else Suggestions()
+        return SearchResult(total, pks, marks, counting, self.snapshot.kept, offset, help)
 
     def _within(self, offset, total):
         """The offset, or where the last page begins: the engine takes memory for every hit before an offset, also past the
@@ -249,7 +251,7 @@ class _Asking:
         moments = [NEVER]
         for name in ("opens", "closes"):
             later = Query.boolean_query(
-                [(Occur.Must, self.always[0]), (Occur.Must, Between(name, self.now + 1).compiled())]
+                [(Occur.Must, self.always[0]), (Occur.Must, Range(name, self.now + 1).compiled())]
             )
             found = self.searcher.search(later, limit=1, count=False, order_by_field=name, order=Order.Asc).hits
             moments += self.searcher.fast_field_values(name, [address for _, address in found])
@@ -276,24 +278,24 @@ class _Asking:
 
     def help(self, total):
         typed = self.question.text
-        spelt = self._with_more_than(total, spelling.spellings(typed, self.searcher))
+        spelt = self._with_more_than(total, spelling.corrected_texts(typed, self.searcher))
         if total:
-            return Help(spelt)
+            return Suggestions(spelt)
         without = {name: self._number(self.query(leaving=name)) for name in (*self.question.chosen, WORDS)}
         if not self.clauses or not self.question.chosen:
             del without[WORDS]
-        return Help(spelt, self._with_more_than(0, spelling.shortened(typed)), without)
+        return Suggestions(spelt, self._with_more_than(0, spelling.shortened_texts(typed)), without)
 
     def _with_more_than(self, least, typed):
         """What is found with each of these words in place of the typed ones and the same filters."""
         asked = [replace(self.question, text=words) for words in typed]
         counted = [
-            Rewording(other.text, self._number(_Asking(other, self.snapshot).query()))
-            for other in asked[: spelling.MOST_ASKED]
+            SuggestedSearch(other.text, self._number(_Search(other, self.snapshot).query()))
+            for other in asked[: spelling.MAX_SUGGESTIONS]
         ]
         return [rewording for rewording in counted if rewording.total > least]
 
 
-def shown_at(now):
+def visible_at(now):
     """Opened, and not yet closed, at that moment in microseconds."""
-    return [Between("opens", None, now).compiled(), Between("closes", now + 1, None).compiled()]
+    return [Range("opens", None, now).compiled(), Range("closes", now + 1, None).compiled()]

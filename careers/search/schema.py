@@ -18,7 +18,7 @@ KEYS = ("employer",)
 NUMBERS = ("opens", "closes", "newest", "posted", "pay_low", "pay_high", "pay_order")
 
 WORD = r"[\p{L}\p{M}\p{N}]+[+#]*"
-LONGEST_WORD = 40
+MAX_WORD_LENGTH = 40
 
 
 def build():
@@ -52,21 +52,21 @@ def stems_analyzer():
     return _plain().filter(Filter.stemmer("english")).build()
 
 
-def as_typed(text):
+def normalize_title(text):
     """What two spellings of one title have in common: 'C++-Entwickler (Köln)' -> 'c++ entwickler koln'."""
-    return " ".join(WORDS.analyze(text))
+    return " ".join(WORD_ANALYZER.analyze(text))
 
 
 def _plain():
     builder = TextAnalyzerBuilder(Tokenizer.regex(WORD))
-    return builder.filter(Filter.remove_long(LONGEST_WORD)).filter(Filter.lowercase()).filter(Filter.ascii_fold())
+    return builder.filter(Filter.remove_long(MAX_WORD_LENGTH)).filter(Filter.lowercase()).filter(Filter.ascii_fold())
 
 
 SCHEMA = build()
-STEMS, WORDS = stems_analyzer(), words_analyzer()
+STEM_ANALYZER, WORD_ANALYZER = stems_analyzer(), words_analyzer()
 
 
-def prepared(index: tantivy.Index):
+def register_tokenizers(index: tantivy.Index):
     index.register_tokenizer("stems", stems_analyzer())
     index.register_tokenizer("words", words_analyzer())
     return index

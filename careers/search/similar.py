@@ -7,16 +7,16 @@ from datetime import datetime
 from tantivy import Occur, Query
 
 from . import sync
-from .query import AnyOf, Without, microseconds, shown_at
-from .schema import SCHEMA, STEMS
+from .query import Not, Terms, to_microseconds, visible_at
+from .schema import SCHEMA, STEM_ANALYZER
 
-COMPARED = 60  # best by score; among equals of them the newest come first
-MOST_WORDS = 40
+CANDIDATES = 60  # best by score; among equals of them the newest come first
+MAX_WORDS = 40
 TITLE_WEIGHT = 2.0
 
 
 @dataclass(frozen=True)
-class Shared:
+class SharedValues:
     """Any of these values of a facet. By rarity a seldom value weighs more than a common one; else each weighs the same."""
 
     name: str
@@ -31,7 +31,7 @@ class Shared:
 
 
 @dataclass(frozen=True)
-class Likeness:
+class SimilarityRequest:
     """`title` is compared word by word; rows of `without` and the row `but` are no answer.
 
     `within`, a facet's name and value, holds the answer to its rows, which then need share nothing else: the cheap question
@@ -40,27 +40,27 @@ class Likeness:
 
     kind: str
     title: str = ""
-    shared: tuple[Shared, ...] = ()
+    shared: tuple[SharedValues, ...] = ()
     within: tuple[str, str] | None = None
     without: Mapping[str, str] = field(default_factory=dict)
     but: int | None = None
 
 
-def alike(likeness: Likeness, *, at: datetime, limit: int) -> list[int]:
+def find_similar(likeness: SimilarityRequest, *, at: datetime, limit: int) -> list[int]:
     """The pks of what is shown at that moment. Raises sync.UnavailableError."""
     points = list(_points(likeness))
     if not points and not likeness.within:
         return []
     needed = Occur.Should if likeness.within else Occur.Must
-    searcher = sync.reader().searcher
+    searcher = sync.current_index().searcher
     try:
         return _best(searcher, Query.boolean_query([*_exact(likeness, at), (needed, _any(points))]), limit)
     except (OSError, ValueError) as error:
-        raise sync.lost(error) from error
+        raise sync.index_failed(error) from error
 
 
 def _points(likeness):
-    for stem in list(dict.fromkeys(STEMS.analyze(likeness.title)))[:MOST_WORDS]:
+    for stem in list(dict.fromkeys(STEM_ANALYZER.analyze(likeness.title)))[:MAX_WORDS]:
         yield Query.boost_query(Query.term_query(SCHEMA, "title", stem), TITLE_WEIGHT)
     for shared in likeness.shared:
         yield from shared.compiled()
@@ -71,11 +71,11 @@ def _any(queries):
 
 
 def _exact(likeness, at):
-    parts = [AnyOf("kind", (likeness.kind,)).compiled(), *shown_at(microseconds(at))]
-    parts += [Without(AnyOf(name, (value,))).compiled() for name, value in likeness.without.items()]
+    parts = [Terms("kind", (likeness.kind,)).compiled(), *visible_at(to_microseconds(at))]
+    parts += [Not(Terms(name, (value,))).compiled() for name, value in likeness.without.items()]
     if likeness.within:
         name, value = likeness.within
-        parts.append(AnyOf(name, (value,)).compiled())
+        parts.append(Terms(name, (value,)).compiled())
     exact = [(Occur.Must, Query.const_score_query(part, 0.0)) for part in parts]
     if likeness.but is not None:
         exact.append((Occur.MustNot, Query.term_query(SCHEMA, "key", f"{likeness.kind}:{likeness.but}", "basic")))
@@ -83,7 +83,7 @@ def _exact(likeness, at):
 
 
 def _best(searcher, query, limit):
-    hits = searcher.search(query, limit=max(limit, COMPARED), count=False).hits
+    hits = searcher.search(query, limit=max(limit, CANDIDATES), count=False).hits
     addresses = [address for _, address in hits]
     rows = zip(
         [round(score, 3) for score, _ in hits],

@@ -22,63 +22,63 @@ from django.db import connection
 from careers.changes import counter
 
 from .documents import KINDS
-from .index import BUILD_HEAP, Index, Stand
+from .index import BUILD_HEAP, Index, IndexState
 from .schema import VERSION
 
 log = logging.getLogger(__name__)
 
-CHUNK = 500  # rows whose documents are made at once
+BATCH_SIZE = 500  # rows whose documents are made at once
 _opened: dict[Path, Index] = {}
 _opening = threading.Lock()
-_told: str | None = None  # why the index could not answer the last time
+_last_failure: str | None = None  # why the index could not answer the last time
 _waited_until = -math.inf  # on the monotonic clock: somebody waited for a lock in vain till then
-WAIT_AGAIN = 10  # seconds after that; meanwhile a long import holds up nobody else
+LOCK_RETRY_SECONDS = 10  # seconds after that; meanwhile a long import holds up nobody else
 
 
-class UnavailableError(Exception):
+class SearchUnavailableError(Exception):
     """The index cannot answer now; the message says why, for the log."""
 
 
-class BusyError(UnavailableError):
+class IndexLockedError(SearchUnavailableError):
     """Another process is writing."""
 
 
-def folder():
+def index_folder():
     return Path(settings.SEARCH_DIR) / f"v{VERSION}"
 
 
-def reader() -> Index:
+def current_index() -> Index:
     """The index at the newest change, or a later one. Raises UnavailableError."""
-    global _told
+    global _last_failure
     try:
         index = _up_to_date()
-    except UnavailableError as error:
-        _tell(error)
+    except SearchUnavailableError as error:
+        _log_once(error)
         raise
     except (OSError, ValueError) as error:
-        raise lost(error) from error
-    _told = None
+        raise index_failed(error) from error
+    _last_failure = None
     return index
 
 
-def lost(error):
+def index_failed(error):
     """What to raise where the index in use turned out to be unreadable; it is opened anew the next time."""
     _close()
-    _tell(error)
-    return UnavailableError(str(error))
+    _log_once(error)
+    return SearchUnavailableError(str(error))
 
 
-def _tell(error):
+def _log_once(error):
     """Once, until it answers again or the reason is another."""
-    global _told
-    if _told != str(error):
+    global _last_failure
+    if _last_failure != str(error):
         log.warning("The search index cannot answer, the database does: %s", error)
-    _told = str(error)
+    _last_failure = str(error)
 
 
-def standing():
+def index_status():
     """For whoever watches this host: "ok", "behind" until the next search, or "missing" until one, or reindex, builds it."""
-    index, now = opened(), counter.read()
+    index, now = open_index(), counter.read_state()
     if index is None:
         return "missing"
     if not index.stand.holds(now):
@@ -88,21 +88,21 @@ def standing():
 
 def _up_to_date():
     if connection.in_atomic_block and not settings.SEARCH_IN_TRANSACTIONS:
-        raise UnavailableError("inside a transaction, whose changes may yet be taken back")
-    wanted = counter.read()
-    index = opened()
-    if index is not None and index.stand != Stand.at(wanted):
+        raise SearchUnavailableError("inside a transaction, whose changes may yet be taken back")
+    wanted = counter.read_state()
+    index = open_index()
+    if index is not None and index.stand != IndexState.at(wanted):
         index.reload()  # another process may have done the work
     if index is None or not index.stand.holds(wanted):
         index = catch_up()
     return index
 
 
-def opened():
+def open_index():
     """The index in use, opened once in this process; None where there is none yet, or it cannot be read."""
     with _opening:
         try:
-            target = folder() / os.readlink(folder() / "current")
+            target = index_folder() / os.readlink(index_folder() / "current")
         except OSError:
             return None
         if target not in _opened:
@@ -117,10 +117,10 @@ def opened():
         return index
 
 
-def forget():
+def reset():
     """Start as a new process would."""
-    global _told, _waited_until
-    _told, _waited_until = None, -math.inf
+    global _last_failure, _waited_until
+    _last_failure, _waited_until = None, -math.inf
     _close()
 
 
@@ -132,10 +132,10 @@ def _close():
 def catch_up() -> Index:
     """Apply what is missing, under the lock. Builds the index anew where it cannot be brought up to date."""
     global _waited_until
-    seconds = settings.SEARCH_LOCK_SECONDS if time.monotonic() >= _waited_until + WAIT_AGAIN else 0
+    seconds = settings.SEARCH_LOCK_SECONDS if time.monotonic() >= _waited_until + LOCK_RETRY_SECONDS else 0
     try:
         return _catch_up(seconds)
-    except BusyError:
+    except IndexLockedError:
         if seconds:
             _waited_until = time.monotonic()
         raise
@@ -146,37 +146,39 @@ def _catch_up(seconds):
         return index
     if _has_many_rows():
         rows = f"{settings.SEARCH_BUILD_AT_ONCE:,}"
-        raise UnavailableError(
+        raise SearchUnavailableError(
             f"there is no usable index, and more than {rows} rows take a while: run manage.py reindex"
         )
-    with locked("build.lock", seconds):
+    with hold_lock("build.lock", seconds):
         return _caught_up(seconds) or _build_and_switch()  # another process may have built it
 
 
 def _caught_up(seconds):
     """None where the index cannot be brought up to date."""
-    with locked("write.lock", seconds):
-        index = opened()
+    with hold_lock("write.lock", seconds):
+        index = open_index()
         if index is not None:
             index.reload()
         if _must_be_rebuilt(index):
             return None
-        apply(index)
+        apply_changes(index)
         return index
 
 
 def _must_be_rebuilt(index):
     """There is none, it is of another database, or the database was put back, or the log no longer reaches so far back."""
-    now = counter.read()
+    now = counter.read_state()
     return index is None or index.stand.epoch != now.epoch or not now.pruned <= index.stand.number <= now.number
 
 
-def apply(index):
+def apply_changes(index):
     """Bring the index from its number to the newest, in one commit."""
-    now = counter.read()
-    missing = counter.since(index.stand.number)
+    now = counter.read_state()
+    missing = counter.changes_since(index.stand.number)
     if now.number > index.stand.number:
-        index.write(_replacements(missing), Stand(max(now.number, *(change.number for change in missing)), now.epoch))
+        index.write(
+            _replacements(missing), IndexState(max(now.number, *(change.number for change in missing)), now.epoch)
+        )
         index.reload()
 
 
@@ -190,19 +192,19 @@ def _replacements(missing):
         for model, keys in changed.items():
             if model != kind.name:
                 pks.update(kind.touched(model, sorted(keys - {None}) if None not in keys else None))
-        yield from _everything(kind) if None in pks else portions(kind, sorted(pks))
+        yield from _everything(kind) if None in pks else batches(kind, sorted(pks))
 
 
 def _everything(kind):
     yield kind.name, None, ()
-    yield from portions(kind, kind.pks())
+    yield from batches(kind, kind.pks())
 
 
-def portions(kind, pks):
+def batches(kind, pks):
     portion = []
     for pk in pks:
         portion.append(pk)
-        if len(portion) == CHUNK:
+        if len(portion) == BATCH_SIZE:
             yield kind.name, portion, kind.documents(portion)
             portion = []
     if portion:
@@ -215,31 +217,31 @@ def _has_many_rows():
     return next(islice(rows, settings.SEARCH_BUILD_AT_ONCE, None), None) is not None
 
 
-def _as_they_come(kind, portions):
-    return portions
+def _as_they_come(kind, batches):
+    return batches
 
 
 def rebuild(progress=_as_they_come):
     """Build an index beside the one in use, which goes on answering and catching up, then switch to it."""
-    with locked("build.lock", settings.SEARCH_LOCK_SECONDS):
+    with hold_lock("build.lock", settings.SEARCH_LOCK_SECONDS):
         return _build_and_switch(progress)
 
 
 def _build_and_switch(progress=_as_they_come):
     """Under the lock of builders. That of writers is held for the end of it alone: meanwhile nobody waits."""
     index = _build(progress)
-    with locked("write.lock", 60):
-        apply(index)
+    with hold_lock("write.lock", 60):
+        apply_changes(index)
         _switch_to(index)
     return index
 
 
 def _build(progress=_as_they_come):
-    target = folder() / f"{time.time_ns():x}-{os.getpid()}"
-    stand = Stand.at(counter.read())
+    target = index_folder() / f"{time.time_ns():x}-{os.getpid()}"
+    stand = IndexState.at(counter.read_state())
     index = Index(target)
     documents = (
-        (name, (), made) for kind in KINDS.values() for name, _, made in progress(kind, portions(kind, kind.pks()))
+        (name, (), made) for kind in KINDS.values() for name, _, made in progress(kind, batches(kind, kind.pks()))
     )
     index.write(documents, stand, heap=BUILD_HEAP)
     index.reload()
@@ -248,24 +250,24 @@ def _build(progress=_as_they_come):
 
 def _switch_to(index):
     """Turn the link in one step, then clear away what earlier builds left."""
-    link = folder() / f"current.{os.getpid()}"
+    link = index_folder() / f"current.{os.getpid()}"
     with suppress(FileNotFoundError):
         link.unlink()
     link.symlink_to(index.folder.name)
-    os.replace(link, folder() / "current")
+    os.replace(link, index_folder() / "current")
     with _opening:
         _opened.clear()
         _opened[index.folder] = index
-    for path in folder().iterdir():
+    for path in index_folder().iterdir():
         if path.is_dir() and not path.is_symlink() and path != index.folder:
             shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager
-def locked(name, seconds):
+def hold_lock(name, seconds):
     """Hold a lock of this folder, waiting for it so long. It falls with the process that holds it."""
-    folder().mkdir(parents=True, exist_ok=True)
-    with open(folder() / name, "w") as file:
+    index_folder().mkdir(parents=True, exist_ok=True)
+    with open(index_folder() / name, "w") as file:
         until = time.monotonic() + seconds
         while True:
             try:
@@ -273,6 +275,6 @@ def locked(name, seconds):
                 break
             except BlockingIOError:
                 if time.monotonic() >= until:
-                    raise BusyError(f"{name} is held by another process") from None
+                    raise IndexLockedError(f"{name} is held by another process") from None
                 time.sleep(0.01)
         yield

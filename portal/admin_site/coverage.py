@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from careers.core.counts import number_of
-from careers.core.text import folded
+from careers.core.counts import count_subquery
+from careers.core.text import fold_text
 from careers.postings.models import DailyCount, Posting
 from careers.postings.role_counts import with_live_counts
 from careers.roles.models import AlternateTitle, Role
@@ -62,7 +62,7 @@ def roles_without_postings(at):
     live = Posting.objects.live(at).filter(role=OuterRef("pk"))
     unpublished = Posting.objects.filter(status__in=(Status.DRAFT, Status.IN_REVIEW))
     roles = Role.objects.published().filter(~Exists(live))
-    return roles.annotate(unpublished=number_of(unpublished, by="role")).order_by("title", "pk")
+    return roles.annotate(unpublished=count_subquery(unpublished, by="role")).order_by("title", "pk")
 
 
 def postings_without_role(at):
@@ -95,14 +95,14 @@ def roles_by_title() -> dict[tuple[str, ...], Role]:
     alternates = AlternateTitle.objects.filter(role__in=roles).order_by("role__title", "title")
     named += [(title, roles[pk]) for title, pk in alternates.values_list("title", "role")]
     for title, role in named:
-        if words := tuple(folded(title).split()):
+        if words := tuple(fold_text(title).split()):
             titles.setdefault(words, role)
     return titles
 
 
 def suggested_roles(title: str, titles: dict[tuple[str, ...], Role]) -> list[Role]:
     """Guides with a title that occurs in this one, word for word; the longest match first."""
-    words = folded(title).split()
+    words = fold_text(title).split()
     found: dict[int, Role] = {}
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length + 1):

@@ -16,9 +16,9 @@ from careers.postings.search_documents import EMPLOYER
 from careers.resources.models import Resource
 from careers.roles.models import Role, Skill
 from careers.roles.search_documents import GUIDE, SKILL
-from careers.search.autocomplete import begun
-from careers.search.schema import WORDS, as_typed
-from careers.search.sync import UnavailableError
+from careers.search.autocomplete import complete_titles
+from careers.search.schema import WORD_ANALYZER, normalize_title
+from careers.search.sync import SearchUnavailableError
 
 log = logging.getLogger(__name__)
 MAX_SUGGESTIONS = 8
@@ -39,8 +39,8 @@ def suggestions(typed: str, *, jobs_only: bool = False, at: datetime | None = No
     """At most MAX_SUGGESTIONS; None while the search index is unavailable. Occupations have no jobs of their own."""
     kinds = [kind for kind in NAMES if not (jobs_only and kind == OCCUPATION)]
     try:
-        keys = begun(typed[:MAX_INPUT_LENGTH], kinds, CANDIDATES_PER_KIND)
-    except UnavailableError as error:
+        keys = complete_titles(typed[:MAX_INPUT_LENGTH], kinds, CANDIDATES_PER_KIND)
+    except SearchUnavailableError as error:
         log.warning("Nothing is suggested without the index: %s", error)
         return None
     by_kind = [ranked(kind, NAMES[kind](keys[kind], at or timezone.now()), typed) for kind in kinds if keys.get(kind)]
@@ -67,10 +67,10 @@ def ranked(kind: str, names: list[list[str]], typed: str) -> list[Suggestion]:
 
 def match_rank(name: str, typed: str) -> int:
     """0: the name starts with the typed text. 1: it contains all the words, the last as a prefix. 2: neither."""
-    if as_typed(name).startswith(as_typed(typed)):
+    if normalize_title(name).startswith(normalize_title(typed)):
         return 0
-    *whole, last = WORDS.analyze(typed) or [""]
-    words = WORDS.analyze(name)
+    *whole, last = WORD_ANALYZER.analyze(typed) or [""]
+    words = WORD_ANALYZER.analyze(name)
     return 1 if set(whole) <= set(words) and any(word.startswith(last) for word in words) else 2
 
 

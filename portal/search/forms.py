@@ -1,4 +1,4 @@
-from careers.core.forms import FilterForm, KnownChoices, QueryField
+from careers.core.forms import FilterForm, LenientMultipleChoiceField, QueryField
 
 
 class SearchForm(FilterForm):
@@ -9,4 +9,4 @@ class SuggestForm(FilterForm):
     """The text typed so far, and the list whose search box it was typed into."""
 
     q = QueryField(label="Words")
-    among = KnownChoices(label="List", choices=[("jobs", "Jobs")])
+    among = LenientMultipleChoiceField(label="List", choices=[("jobs", "Jobs")])

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from careers.search.conditions import Terms
 from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
 from django.http import QueryDict
 from django.urls import reverse
@@ -21,10 +22,10 @@ from careers.resources.search_documents import KIND as RESOURCE
 from careers.roles.models import AlternateTitle, Role
 from careers.roles.occupation_guides import with_guides
 from careers.roles.search_documents import GUIDE
-from careers.search.lookup import in_order
-from careers.search.query import AnyOf, Question, ask
-from careers.search.schema import as_typed
-from careers.search.sync import UnavailableError
+from careers.search.lookup import rows_in_order
+from careers.search.query import SearchRequest, run_search
+from careers.search.schema import normalize_title
+from careers.search.sync import SearchUnavailableError
 
 log = logging.getLogger(__name__)
 ROWS_PER_GROUP = 5
@@ -64,7 +65,7 @@ def search_site(words: str, at: datetime | None = None) -> SearchResults:
     criteria["q"] = words
     try:
         guides, postings, resources = search_index(words, criteria, at or timezone.now())
-    except UnavailableError as error:
+    except SearchUnavailableError as error:
         log.warning("The site is searched without the index: %s", error)
         guides, postings, resources = search_database(words, criteria)
     query = criteria.urlencode()
@@ -82,23 +83,25 @@ def search_site(words: str, at: datetime | None = None) -> SearchResults:
 
 
 def search_index(words: str, criteria: QueryDict, at: datetime) -> tuple[TotalAndRows, TotalAndRows, TotalAndRows]:
-    called = ask(Question(GUIDE, chosen={"called": AnyOf("called", spellings(words))}, limit=ROWS_PER_GROUP)).pks
-    guides = ask(Question(GUIDE, words, limit=ROWS_PER_GROUP))
-    postings = ask(
+    called = run_search(
+        SearchRequest(GUIDE, chosen={"called": Terms("called", spellings(words))}, limit=ROWS_PER_GROUP)
+    ).pks
+    guides = run_search(SearchRequest(GUIDE, words, limit=ROWS_PER_GROUP))
+    postings = run_search(
         replace(index_question(PostingFilterForm(criteria), at=at, offset=0, limit=ROWS_PER_GROUP), facets=())
     )
-    resources = ask(Question(RESOURCE, words, limit=ROWS_PER_GROUP))
+    resources = run_search(SearchRequest(RESOURCE, words, limit=ROWS_PER_GROUP))
     first = list(dict.fromkeys([*called, *guides.pks]))[:ROWS_PER_GROUP]
     return (
-        (max(guides.total, len(called)), in_order(with_live_counts(Role.objects.published(), at), first)),
-        (postings.total, in_order(Posting.objects.for_cards(), postings.pks)),
-        (resources.total, in_order(Resource.objects.published(), resources.pks)),
+        (max(guides.total, len(called)), rows_in_order(with_live_counts(Role.objects.published(), at), first)),
+        (postings.total, rows_in_order(Posting.objects.for_cards(), postings.pks)),
+        (resources.total, rows_in_order(Resource.objects.published(), resources.pks)),
     )
 
 
 def spellings(words: str) -> tuple[str, ...]:
     """The words as whole titles are indexed, also without a plural s."""
-    typed = as_typed(words)
+    typed = normalize_title(words)
     return tuple(filter(None, dict.fromkeys([typed, typed.removesuffix("s")])))
 
 
@@ -131,10 +134,10 @@ def exact_guide(guides: list[Role], words: str) -> tuple[Role | None, str]:
     """The guide whose title or alternate title is exactly the words, and that alternate title ("" for the main one)."""
     typed = spellings(words)
     for guide in guides:
-        if as_typed(guide.title) in typed:
+        if normalize_title(guide.title) in typed:
             return guide, ""
     titles = AlternateTitle.objects.filter(role__in=[guide.pk for guide in guides]).values_list("role", "title")
-    called = {pk: title for pk, title in titles if as_typed(title) in typed}
+    called = {pk: title for pk, title in titles if normalize_title(title) in typed}
     best = next((guide for guide in guides if guide.pk in called), None)
     return best, called[best.pk] if best else ""
 

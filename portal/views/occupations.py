@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from careers.core.pagination import page_of
+from careers.core.pagination import get_page
 from careers.occupations.forms import OccupationSearchForm
 from careers.occupations.lookup import code_in, find, hits
 from careers.occupations.models import Occupation
@@ -27,7 +27,7 @@ def occupation_index(request: HttpRequest) -> HttpResponse:
         context = search_results(form.criteria["q"], listed, form.criteria["page"])
     elif form.is_filtered:
         occupations = listed.select_related("job_zone").only("code", "title", "job_zone__name").order_by("title", "pk")
-        context = {"page": page_of(occupations, form.criteria["page"], LISTED_PER_PAGE)}
+        context = {"page": get_page(occupations, form.criteria["page"], LISTED_PER_PAGE)}
     else:
         context = {"groups": groups_of(listed)}
     return render(request, "occupations/occupation_index.html", {"form": form, **context})
@@ -36,7 +36,7 @@ def occupation_index(request: HttpRequest) -> HttpResponse:
 def search_results(words: str, occupations: QuerySet[Occupation], number: int) -> dict[str, Any]:
     """Occupations with exactly this title are all on the first page, however many there are."""
     found = find(words, occupations)
-    page = page_of(found.others, number, PER_PAGE)
+    page = get_page(found.others, number, PER_PAGE)
     shown = with_guides(hits([*(found.exact if page.number == 1 else []), *page.object_list], words))
     exact = shown[: len(found.exact)] if page.number == 1 else []
     return {

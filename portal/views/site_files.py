@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from careers.search.sync import standing
+from careers.search.sync import index_status
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        search = standing()
+        search = index_status()
     except DatabaseError:
         logger.exception("health check: the database does not answer")
         return JsonResponse({"status": "unavailable", "database": "no answer"}, status=503)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from careers.core.counts import number_of
+from careers.core.counts import count_subquery
 from careers.occupations.figures.official import published_codes
 from careers.occupations.models import EducationShare, Occupation, OfficialOutlook, OfficialPay, Release, Source
 from careers.roles.models import Item, OutlookClaim, PayClaim, Role
@@ -76,7 +76,7 @@ def quoted_count() -> Combinable:
     """For annotate(): figures of published guides that were quoted in the source but have another source, or none."""
     published = Role.objects.published()
     pay, outlook = (
-        number_of(model.objects.filter(role__in=published).exclude(source=F("quoted_in")), by="quoted_in")
+        count_subquery(model.objects.filter(role__in=published).exclude(source=F("quoted_in")), by="quoted_in")
         for model in (PayClaim, OutlookClaim)
     )
     return pay + outlook

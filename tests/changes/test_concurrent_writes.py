@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from careers import changes
-from careers.page_cache.store import PAGES
+from careers.page_cache.store import PAGE_STORE
 from careers.postings.models import Posting
 from careers.roles.models import Industry
 from tests import factories
@@ -59,7 +59,7 @@ def test_no_page_is_ever_older_than_the_last_edit(at_once):
         while True:
             least = committed[0]
             page = client.get(address).content.decode()
-            from_memory.append(len(PAGES))
+            from_memory.append(len(PAGE_STORE))
             shown = int(re.search(r"Edit (\d+)", page)[1])
             assert shown >= least
             if least == edits:

@@ -128,7 +128,7 @@ class TestTransactions:
 @pytest.mark.django_db
 class TestPruning:
     def test_old_changes_go_whole_numbers_at_a_time(self, monkeypatch):
-        monkeypatch.setattr(counter, "KEPT_ROWS", 3)
+        monkeypatch.setattr(counter, "MAX_ROWS", 3)
         Change.objects.bulk_create(Change(number=number, kind="roles.role", key=1) for number in (1, 2, 2, 3, 3, 4))
         factories.IndustryFactory()  # makes the clock's row where there is none
         Change.objects.filter(kind="roles.industry").delete()
@@ -143,10 +143,10 @@ class TestPruning:
         assert changes.oldest_kept() == before
 
     def test_it_happens_while_writing(self, monkeypatch):
-        monkeypatch.setattr(counter, "KEPT_ROWS", 2)
-        monkeypatch.setattr(counter, "PRUNED_EVERY", 1)
+        monkeypatch.setattr(counter, "MAX_ROWS", 2)
+        monkeypatch.setattr(counter, "PRUNE_INTERVAL", 1)
         for _ in range(4):
-            counter.take("default")
+            counter.take_number("default")
             Change.objects.create(number=changes.current(), kind="roles.role", key=1)
         assert Change.objects.count() <= 3
 

@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import CASCADE, SET_NULL
 
 from careers import changes
-from careers.changes.log import journal_of
+from careers.changes.log import transaction_log
 from careers.changes.tracking import is_public
 from careers.postings.models import Posting
 from careers.roles.models import Role
@@ -188,7 +188,7 @@ def test_old_versions_and_people_do_not_move_the_clock():
 
 
 def test_a_kind_is_named_as_a_whole_past_the_limit(monkeypatch):
-    monkeypatch.setattr("careers.changes.log.MOST_KEYS", 2)
+    monkeypatch.setattr("careers.changes.log.MAX_KEYS", 2)
     monkeypatch.setattr("careers.changes.tracking.MOST_KEYS", 2)
     roles = factories.RoleFactory.create_batch(3)
     assert logged(lambda: Role.objects.update(edition="2027")) == {("roles.role", None)}
@@ -200,6 +200,6 @@ def test_what_noting_costs_does_not_grow(number, django_assert_num_queries):
     """A statement to take the number, one to look, one to note; whatever the number of rows."""
     postings = factories.PostingFactory.create_batch(number)
     rows = Posting.objects.filter(pk__in=[posting.pk for posting in postings])
-    journal_of(connection).forget()
+    transaction_log(connection).forget()
     with django_assert_num_queries(4):
         rows.update(level="senior")

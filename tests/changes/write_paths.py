@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db import connection
 
 from careers import changes
-from careers.changes.log import journal_of
+from careers.changes.log import transaction_log
 from careers.postings.models import TemplateVersion
 from tests import factories
 
@@ -72,7 +72,7 @@ def document_of(row):
 
 def logged(act):
     """{(kind, key)} that `act` leaves in the log as one transaction; it must have taken exactly one number."""
-    journal_of(connection).forget()  # as at the start of a transaction
+    transaction_log(connection).forget()  # as at the start of a transaction
     before = changes.current()
     act()
     assert changes.current() == before + 1

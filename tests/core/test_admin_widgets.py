@@ -8,9 +8,9 @@ from careers.core.admin import widgets as boxes
 
 CHOICES = [("", "—"), ("a", "Salt & <pepper>"), ('"b"', "Quoted"), (3, "A number")]
 OURS_AND_THEIRS = [
-    (boxes.QuickSelect, theme.UnfoldAdminSelectWidget),
-    (boxes.QuickSearchSelect, theme.UnfoldAdminSelect2Widget),
-    (boxes.QuickSearchSelectMultiple, theme.UnfoldAdminSelect2MultipleWidget),
+    (boxes.FastSelect, theme.UnfoldAdminSelectWidget),
+    (boxes.FastSearchSelect, theme.UnfoldAdminSelect2Widget),
+    (boxes.FastSearchSelectMultiple, theme.UnfoldAdminSelect2MultipleWidget),
 ]
 
 
@@ -30,5 +30,5 @@ def test_a_box_offers_and_has_chosen_what_the_theme_would(ours, theirs, value):
 
 
 def test_of_many_several_are_chosen():
-    _, options = drawn(boxes.QuickSearchSelectMultiple, ["a", 3])
+    _, options = drawn(boxes.FastSearchSelectMultiple, ["a", 3])
     assert [text for attributes, text in options if "selected" in attributes] == ["Salt & <pepper>", "A number"]

@@ -3,13 +3,13 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.core.forms import FilterForm, KnownChoices, QueryField
-from careers.core.pagination import page_of
+from careers.core.forms import FilterForm, LenientMultipleChoiceField, QueryField
+from careers.core.pagination import get_page
 
 
 class Form(FilterForm):
     q = QueryField()
-    kind = KnownChoices(choices=[("a", "A"), ("b", "B")])
+    kind = LenientMultipleChoiceField(choices=[("a", "A"), ("b", "B")])
 
 
 def criteria(query):
@@ -39,4 +39,4 @@ def test_any_query_string_gives_criteria(values):
 
 @pytest.mark.parametrize(("number", "shown"), [(1, 1), (3, 3), (999_999, 3), (-5, 1)])
 def test_a_page_past_the_end_is_the_last_one(number, shown):
-    assert page_of(range(25), number, 10).number == shown
+    assert get_page(range(25), number, 10).number == shown

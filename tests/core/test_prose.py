@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.core.prose import BLOCK_TAGS, INLINE_TAGS, is_blank, plain, render, render_inline
+from careers.core.prose import BLOCK_TAGS, INLINE_TAGS, is_blank, plain_text, render_inline_markdown, render_markdown
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -34,7 +34,7 @@ class Tags(html.parser.HTMLParser):
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-@pytest.mark.parametrize("rendered", [render, render_inline])
+@pytest.mark.parametrize("rendered", [render_markdown, render_inline_markdown])
 def test_nothing_dangerous_is_left(attack, rendered):
     tags = Tags(str(rendered(attack)))
     assert tags.names <= BLOCK_TAGS
@@ -45,24 +45,24 @@ def test_nothing_dangerous_is_left(attack, rendered):
 
 @given(st.text(max_size=500))
 def test_any_text_renders_to_known_tags_alone(text):
-    assert Tags(str(render(text))).names <= BLOCK_TAGS
-    assert Tags(str(render_inline(text))).names <= INLINE_TAGS
+    assert Tags(str(render_markdown(text))).names <= BLOCK_TAGS
+    assert Tags(str(render_inline_markdown(text))).names <= INLINE_TAGS
 
 
 def test_headings_fall_in_under_the_page():
-    markup = render("# One\n\n## Two", top=3)
+    markup = render_markdown("# One\n\n## Two", top=3)
     assert "<h3>One</h3>" in markup
     assert "<h4>Two</h4>" in markup
 
 
 def test_links_of_other_people_are_not_vouched_for():
-    assert 'rel="nofollow ugc noopener"' in render("[x](https://example.org/)")
-    assert 'rel="noopener"' in render("[x](https://example.org/)", trusted=True)
+    assert 'rel="nofollow ugc noopener"' in render_markdown("[x](https://example.org/)")
+    assert 'rel="noopener"' in render_markdown("[x](https://example.org/)", trusted=True)
 
 
 def test_ampersands_are_escaped_once():
-    assert render("R&D & more") == "<p>R&amp;D &amp; more</p>\n"
-    assert plain("R&D & <3") == "R&D & <3"
+    assert render_markdown("R&D & more") == "<p>R&amp;D &amp; more</p>\n"
+    assert plain_text("R&D & <3") == "R&D & <3"
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "***", "&nbsp;", "<p>&nbsp;</p>", "# ", "​"])

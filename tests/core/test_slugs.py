@@ -6,17 +6,17 @@ from django.core.validators import validate_unicode_slug
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.core.slugs import MAX_LENGTH, SlugConverter, slug_of, validate_title
+from careers.core.slugs import MAX_LENGTH, SlugConverter, make_slug, validate_title
 from careers.roles.models import Role
 from tests.factories import RoleFactory
 
 
 @given(st.text(max_size=300))
 def test_any_text_gives_a_slug_that_fits_an_address(text):
-    slug = slug_of(text, "role")
+    slug = make_slug(text, "role")
     assert 0 < len(slug) <= MAX_LENGTH
     validate_unicode_slug(slug)
-    assert slug_of(slug, "role") == slug
+    assert make_slug(slug, "role") == slug
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_any_text_gives_a_slug_that_fits_an_address(text):
     ],
 )
 def test_slugs_keep_the_script_of_the_title(title, slug):
-    assert slug_of(title, "role") == slug
+    assert make_slug(title, "role") == slug
 
 
 def test_decomposed_and_composed_addresses_are_one():

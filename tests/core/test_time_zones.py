@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 
 from careers.core.time_zones import (
     OFFSETS,
-    closing_moment,
-    local_of,
-    moment_of,
-    moment_words,
+    end_of_day,
+    format_in_zone,
+    offered_zone_names,
     offset_choices,
-    offset_words,
-    span_words,
+    offset_label,
+    offset_range_label,
+    to_local,
+    to_utc,
     validate_zone,
     zone_choices,
-    zone_names,
 )
 
 days = st.dates(date(1900, 1, 1), date(2199, 12, 30))
@@ -48,9 +48,9 @@ def changes_on(day, zone):
 def test_a_time_stands_for_the_first_moment_at_which_clocks_show_it_or_a_later_one(given_time):
     """In every zone of the IANA and three centuries: times that are skipped, times that come twice, and all others."""
     local, zone = given_time
-    moment = moment_of(local, zone)
-    assert local_of(moment, zone) >= local
-    assert local_of(moment - TICK, zone) < local
+    moment = to_utc(local, zone)
+    assert to_local(moment, zone) >= local
+    assert to_local(moment - TICK, zone) < local
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,12 @@ def test_a_time_stands_for_the_first_moment_at_which_clocks_show_it_or_a_later_o
     ],
 )
 def test_times_by_hand(local, zone, moment):
-    assert moment_of(datetime.fromisoformat(local), zone) == datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    assert to_utc(datetime.fromisoformat(local), zone) == datetime.fromisoformat(moment).replace(tzinfo=UTC)
 
 
 def test_every_time_of_a_skipped_hour_is_the_second_at_which_the_clocks_jump():
     skipped = [datetime.fromisoformat("2026-03-29T02:00") + timedelta(seconds=second) for second in range(0, 3600, 53)]
-    assert {moment_of(local, "Europe/Berlin") for local in skipped} == {datetime(2026, 3, 29, 1, tzinfo=UTC)}
+    assert {to_utc(local, "Europe/Berlin") for local in skipped} == {datetime(2026, 3, 29, 1, tzinfo=UTC)}
 
 
 @pytest.mark.parametrize(
@@ -77,20 +77,20 @@ def test_every_time_of_a_skipped_hour_is_the_second_at_which_the_clocks_jump():
     [(-300, "UTC−5"), (0, "UTC"), (120, "UTC+2"), (345, "UTC+5:45"), (-570, "UTC−9:30")],
 )
 def test_offsets_in_words(minutes, words):
-    assert offset_words(minutes) == words
+    assert offset_label(minutes) == words
     assert (minutes, words) in offset_choices()
 
 
 def test_a_span_names_both_ends_and_one_offset_once():
-    assert [span_words(-300, 120), span_words(60, 60)] == ["UTC−5 to UTC+2", "UTC+1"]
-    assert [offset_words(30), offset_words(-30)] == ["UTC+0:30", "UTC−0:30"]
+    assert [offset_range_label(-300, 120), offset_range_label(60, 60)] == ["UTC−5 to UTC+2", "UTC+1"]
+    assert [offset_label(30), offset_label(-30)] == ["UTC+0:30", "UTC−0:30"]
 
 
 def test_every_offset_that_clocks_keep_can_be_chosen():
     """Of the zones people choose, in summer and in winter of this and the next years."""
     kept = {
         datetime(year, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() // timedelta(minutes=1)
-        for zone in zone_names()
+        for zone in offered_zone_names()
         for year in (2026, 2030)
         for month in (1, 7)
     }
@@ -99,21 +99,22 @@ def test_every_offset_that_clocks_keep_can_be_chosen():
 
 def test_a_moment_in_words_names_its_zone():
     assert (
-        moment_words(datetime(2026, 5, 3, 7, tzinfo=UTC), "America/New_York") == "3 May 2026, 03:00 (America/New York)"
+        format_in_zone(datetime(2026, 5, 3, 7, tzinfo=UTC), "America/New_York")
+        == "3 May 2026, 03:00 (America/New York)"
     )
 
 
 @given(days, zones)
 def test_the_last_second_of_the_closing_day_is_open_and_the_next_day_is_not(day, zone):
     """In every zone and on every day, clock changes included."""
-    closes = closing_moment(day, zone)
+    closes = end_of_day(day, zone)
     before, after = ((closes + step).astimezone(ZoneInfo(zone)).date() for step in (-SECOND, timedelta()))
     assert before <= day < after
 
 
 @given(days, zones)
 def test_a_closing_day_is_about_a_day_long(day, zone):
-    length = closing_moment(day + timedelta(days=1), zone) - closing_moment(day, zone)
+    length = end_of_day(day + timedelta(days=1), zone) - end_of_day(day, zone)
     assert timedelta(0) <= length <= timedelta(hours=48)
 
 
@@ -129,15 +130,15 @@ def test_a_closing_day_is_about_a_day_long(day, zone):
     ],
 )
 def test_closing_moments_by_hand(day, zone, moment):
-    assert closing_moment(day, zone) == moment
+    assert end_of_day(day, zone) == moment
 
 
 @pytest.mark.parametrize(
     "beyond",
     [
-        lambda: closing_moment(date.max, "UTC"),  # the day after it is none
-        lambda: moment_of(datetime.fromisoformat("9999-12-31T23:00"), "America/Los_Angeles"),
-        lambda: moment_of(datetime.fromisoformat("0001-01-01T00:00"), "Asia/Tokyo"),
+        lambda: end_of_day(date.max, "UTC"),  # the day after it is none
+        lambda: to_utc(datetime.fromisoformat("9999-12-31T23:00"), "America/Los_Angeles"),
+        lambda: to_utc(datetime.fromisoformat("0001-01-01T00:00"), "Asia/Tokyo"),
     ],
 )
 def test_a_day_beyond_what_calendars_count_is_refused_with_a_sentence(beyond):
@@ -147,7 +148,7 @@ def test_a_day_beyond_what_calendars_count_is_refused_with_a_sentence(beyond):
 
 
 def test_zones_are_offered_by_region_and_older_names_are_still_understood():
-    offered = zone_names()
+    offered = offered_zone_names()
     assert offered[:2] == ["UTC", "Africa/Abidjan"]
     assert ("America/New_York", "America/New York") in zone_choices()
     assert not {"EST5EDT", "GMT", "Etc/GMT+5"} & set(offered)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.core.models import WebAddressField
-from careers.core.urls import host, validate_public_address, web_address
+from careers.core.urls import host_name, http_url, validate_public_url
 
 
 def clean(address):
@@ -56,9 +56,9 @@ def test_addresses_of_the_web_are_accepted(address):
 @given(st.text(max_size=60))
 def test_any_text_is_refused_in_words_or_accepted(text):
     with contextlib.suppress(ValidationError):
-        assert validate_public_address(text) is None
+        assert validate_public_url(text) is None
 
 
 def test_what_is_no_web_address_is_not_linked():
-    assert web_address("javascript:alert(1)") == ""
-    assert host("https://www.example.com/jobs") == "example.com"
+    assert http_url("javascript:alert(1)") == ""
+    assert host_name("https://www.example.com/jobs") == "example.com"

@@ -1,6 +1,6 @@
 import pytest
 
-from careers.files.content_files import FileError, csv_rows, front_matter, listed, parts_of
+from careers.files.content_files import FileError, read_csv, read_front_matter, split_list, split_sections
 
 
 def write(folder, text, name="guide.md"):
@@ -10,9 +10,9 @@ def write(folder, text, name="guide.md"):
 
 
 def test_front_matter_and_body_part_ways(tmp_path):
-    meta, body = front_matter(write(tmp_path, '+++\ntitle = "T"\n+++\n\n## Section: overview\nText +++ more\n'))
+    meta, body = read_front_matter(write(tmp_path, '+++\ntitle = "T"\n+++\n\n## Section: overview\nText +++ more\n'))
     assert meta == {"title": "T"}
-    assert parts_of(body) == [("Section: overview", "Text +++ more")]
+    assert split_sections(body) == [("Section: overview", "Text +++ more")]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_front_matter_and_body_part_ways(tmp_path):
 )
 def test_a_broken_guide_file_is_named(tmp_path, text, says):
     with pytest.raises(FileError, match=says) as error:
-        front_matter(write(tmp_path, text))
+        read_front_matter(write(tmp_path, text))
     assert "guide.md" in str(error.value)
 
 
@@ -41,15 +41,15 @@ def test_a_broken_guide_file_is_named(tmp_path, text, says):
 )
 def test_a_broken_table_is_named_with_its_line(tmp_path, text, says):
     with pytest.raises(FileError, match=says) as error:
-        list(csv_rows(write(tmp_path, text, "t.csv"), ("a", "b")))
+        list(read_csv(write(tmp_path, text, "t.csv"), ("a", "b")))
     assert "t.csv" in str(error.value)
 
 
 def test_a_table_with_bom_crlf_and_quoted_line_breaks_reads_alike(tmp_path):
     path = write(tmp_path, '﻿a,b\r\n1,"two\r\nlines"\r\n', "t.csv")
-    assert list(csv_rows(path, ("a", "b"))) == [{"a": "1", "b": "two\nlines"}]
+    assert list(read_csv(path, ("a", "b"))) == [{"a": "1", "b": "two\nlines"}]
 
 
 def test_lists_in_cells():
-    assert listed(" a | b|  | c ") == ["a", "b", "c"]
-    assert listed("") == []
+    assert split_list(" a | b|  | c ") == ["a", "b", "c"]
+    assert split_list("") == []

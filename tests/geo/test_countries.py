@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from careers.geo.countries import WITH_ARTICLE, country_in_text, country_names, place_name, validate_subdivision
+from careers.geo.countries import WITH_ARTICLE, country_names, country_with_article, place_name, validate_subdivision
 from tests.factories import PayClaimFactory
 
 
@@ -38,7 +38,7 @@ def test_a_subdivision_belongs_to_its_country():
 
 
 def test_some_countries_have_an_article_within_a_sentence():
-    assert [country_in_text(code) for code in ("DE", "NL", "GB")] == [
+    assert [country_with_article(code) for code in ("DE", "NL", "GB")] == [
         "Germany",
         "the Netherlands",
         "the United Kingdom",

@@ -28,7 +28,7 @@ def test_no_word_of_an_article_is_lost_and_none_is_doubled(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_prose_of_a_section_says_every_word_of_its_parts(name):
     for section in sample(name).sections.values():
-        prose_words = words(prose.plain(section.body))
+        prose_words = words(prose.plain_text(section.body))
         assert not words(" ".join(block.text for block in section.blocks)) - prose_words
 
 

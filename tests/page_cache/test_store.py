@@ -7,17 +7,17 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
 from careers.changes import counter
-from careers.changes.counter import Reading
+from careers.changes.counter import CounterState
 from careers.page_cache import middleware
-from careers.page_cache.store import KeptPage, KeptPages, compressed
+from careers.page_cache.store import CachedPage, PageStore, gzip_body
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-READING = Reading(7, 0, "a")
+READING = CounterState(7, 0, "a")
 KEPT = 1_000_000
 
 
 def page(body=b"x" * 100, reading=READING, until=NOW + timedelta(hours=1)):
-    return KeptPage(reading, until, (), '"tag"', compressed(body), len(body), None)
+    return CachedPage(reading, until, (), '"tag"', gzip_body(body), len(body), None)
 
 
 def noise(size):
@@ -28,7 +28,7 @@ def noise(size):
 
 
 def test_a_page_is_found_again():
-    pages = KeptPages()
+    pages = PageStore()
     pages.keep(("/",), page(), KEPT)
     assert pages.find(("/",), READING, NOW).body == b"x" * 100
 
@@ -36,22 +36,22 @@ def test_a_page_is_found_again():
 @pytest.mark.parametrize(
     ("reading", "at"),
     [
-        (Reading(8, 0, "a"), NOW),
-        (Reading(6, 0, "a"), NOW),
-        (Reading(7, 0, "b"), NOW),
+        (CounterState(8, 0, "a"), NOW),
+        (CounterState(6, 0, "a"), NOW),
+        (CounterState(7, 0, "b"), NOW),
         (READING, NOW + timedelta(hours=1)),
     ],
     ids=["newer number", "older number", "another database", "its moment has come"],
 )
 def test_a_page_that_no_longer_holds_is_dropped(reading, at):
-    pages = KeptPages()
+    pages = PageStore()
     pages.keep(("/",), page(), KEPT)
     assert pages.find(("/",), reading, at) is None
     assert (len(pages), pages.bytes) == (0, 0)
 
 
 def test_memory_is_bounded():
-    pages = KeptPages()
+    pages = PageStore()
     for number in range(100):
         pages.keep((f"/{number}",), page(noise(5_000)), 60_000)
         assert pages.bytes <= 60_000
@@ -59,7 +59,7 @@ def test_memory_is_bounded():
 
 
 def test_the_page_asked_for_longest_ago_goes_first():
-    pages = KeptPages()
+    pages = PageStore()
     for name in "abcdefghijkl":
         pages.keep((name,), page(noise(5_000)), 60_000)
         pages.find(("a",), READING, NOW)
@@ -68,7 +68,7 @@ def test_the_page_asked_for_longest_ago_goes_first():
 
 
 def test_a_page_kept_again_counts_once():
-    pages = KeptPages()
+    pages = PageStore()
     pages.keep(("/",), page(), KEPT)
     once = pages.bytes
     pages.keep(("/",), page(), KEPT)
@@ -76,7 +76,7 @@ def test_a_page_kept_again_counts_once():
 
 
 def test_a_page_too_large_for_its_share_is_not_kept():
-    pages = KeptPages()
+    pages = PageStore()
     pages.keep(("/",), page(noise(20_000)), 100_000)
     assert len(pages) == 0
 
@@ -84,11 +84,11 @@ def test_a_page_too_large_for_its_share_is_not_kept():
 @pytest.fixture
 def serve(monkeypatch):
     """serve(view) -> a function that asks it through the middleware, outside of any transaction."""
-    monkeypatch.setattr(middleware, "reading_for", lambda request: READING)
-    monkeypatch.setattr(middleware, "next_moment", lambda at: at + timedelta(hours=1))
+    monkeypatch.setattr(middleware, "counter_state_for", lambda request: READING)
+    monkeypatch.setattr(middleware, "next_expiry", lambda at: at + timedelta(hours=1))
 
     def through(view):
-        kept = middleware.KeptPagesMiddleware(view)
+        kept = middleware.PageCacheMiddleware(view)
         return lambda **meta: kept(RequestFactory().get("/page/", **meta))
 
     return through
@@ -180,8 +180,8 @@ def test_the_clock_is_read_before_the_page_is_rendered(monkeypatch):
     """What is committed while a page is rendered makes it old at once, whether it shows it or not."""
     numbers = iter([READING, READING._replace(number=8)])
     shown = [READING]
-    monkeypatch.setattr(counter, "read", lambda: shown[0])
-    monkeypatch.setattr(middleware, "next_moment", lambda at: at + timedelta(hours=1))
+    monkeypatch.setattr(counter, "read_state", lambda: shown[0])
+    monkeypatch.setattr(middleware, "next_expiry", lambda at: at + timedelta(hours=1))
     monkeypatch.setattr(middleware, "connections", {"default": type("Idle", (), {"in_atomic_block": False})})
 
     def commits_meanwhile():
@@ -189,6 +189,6 @@ def test_the_clock_is_read_before_the_page_is_rendered(monkeypatch):
         return HttpResponse(str(shown[0].number))
 
     next(numbers)
-    ask = middleware.KeptPagesMiddleware(counting(commits_meanwhile)[0])
+    ask = middleware.PageCacheMiddleware(counting(commits_meanwhile)[0])
     assert ask(RequestFactory().get("/page/")).content == b"8"
-    assert middleware.PAGES.find(middleware.key_of(RequestFactory().get("/page/")), shown[0], NOW) is None
+    assert middleware.PAGES.find(middleware.cache_key(RequestFactory().get("/page/")), shown[0], NOW) is None

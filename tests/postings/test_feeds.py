@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from careers.postings.models import Posting
-from careers.search.sync import UnavailableError
+from careers.search.sync import SearchUnavailableError
 from tests.factories import EmployerFactory, PostingFactory, PostingPlaceFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
@@ -173,10 +173,10 @@ def test_a_feed_finds_words_as_the_list_does_newest_first(client, ending, own_in
 
 def test_a_feed_comes_from_the_database_without_the_index(client, ending, monkeypatch):
     def unavailable(question):
-        raise UnavailableError("gone")
+        raise SearchUnavailableError("gone")
 
     posting = PostingFactory(title="Keeper of machines")
     PostingFactory(title="Gardener")
-    monkeypatch.setattr("careers.search.query.ask", unavailable)
+    monkeypatch.setattr("careers.search.query.run_search", unavailable)
     found = entries(client.get(f"/jobs/feed.{ending}?q=machines"), ending)
     assert [title for _, title, *_ in found] == [posting.title]

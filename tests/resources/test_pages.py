@@ -122,7 +122,7 @@ def test_the_search_is_said_in_words_and_filters_can_be_taken_away(client, shelv
     response = client.get("/resources/?q=sums&kind=book&cost=free&language=ar&category=books")
     form = response.context["form"]
     assert form.sentence == "Resources matching “sums” in Learning › Books in Arabic, book, free"
-    assert [chip.words for chip in form.chips] == ["sums", "Learning › Books", "Book", "Free", "Arabic"]
+    assert [chip.value_label for chip in form.chips] == ["sums", "Learning › Books", "Book", "Free", "Arabic"]
     assert "Clear all" in response.content.decode()
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from careers.core.admin.history import part_changes
+from careers.core.admin.history import related_changes
 from careers.roles.admin.roles import RoleAdmin
 from careers.roles.models import Role, Section
 from tests import factories
@@ -59,7 +59,7 @@ def test_the_history_of_a_guide_shows_its_parts_and_leads_to_their_versions(as_g
 def test_deleted_parts_stay_in_the_history_of_their_guide(section):
     role, pk = section.role_id, section.pk
     section.delete()
-    newest = part_changes(RoleAdmin.history_parts, "role", role)[0]
+    newest = related_changes(RoleAdmin.history_related, "role", role)[0]
     assert (newest.act, newest.kind) == ("Deleted", "section")
     assert f"/section/{pk}/history/" in newest.url
 
@@ -97,8 +97,8 @@ def test_a_part_of_a_deleted_guide_can_be_read_but_not_brought_back(as_group, se
 def test_the_history_asks_the_same_number_of_questions_for_many_parts(section, django_assert_num_queries):
     for _ in range(20):
         factories.ItemFactory(role=section.role)
-    with django_assert_num_queries(2 * len(RoleAdmin.history_parts)):
-        assert len(part_changes(RoleAdmin.history_parts, "role", section.role_id)) == 22
+    with django_assert_num_queries(2 * len(RoleAdmin.history_related)):
+        assert len(related_changes(RoleAdmin.history_related, "role", section.role_id)) == 22
 
 
 def test_reverting_a_guide_keeps_its_status_and_review(as_group):

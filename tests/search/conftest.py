@@ -7,6 +7,6 @@ from careers.search import sync
 def search_dir(settings, tmp_path):
     """An index of its own for each test."""
     settings.SEARCH_DIR = tmp_path / "search"
-    sync.forget()
+    sync.reset()
     yield settings.SEARCH_DIR
-    sync.forget()
+    sync.reset()

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from careers.changes.log import journal_of
+from careers.changes.log import transaction_log
 from careers.postings.job_list.form import PostingFilterForm
 from careers.postings.job_list.index_query import index_question
 from careers.postings.models import Employer, Posting, PostingPlace, RemoteCountry
-from careers.search.query import ask
+from careers.search.query import run_search
 from tests.factories import EmployerFactory, RoleFactory, SkillFactory
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -169,8 +169,8 @@ def check(clauses, pairs, at):
         if value != "draft-guide":  # no reader knows of it: the value is dropped
             filters.setdefault(name, set()).add(value)
     form = PostingFilterForm(QueryDict(urlencode([("q", " ".join(clauses)), *pairs])))
-    answer = ask(index_question(form, at=at, offset=0, limit=20))
-    journal_of(connection).forget()  # after a search the next change takes a number of its own, as after a commit
+    answer = run_search(index_question(form, at=at, offset=0, limit=20))
+    transaction_log(connection).forget()  # after a search the next change takes a number of its own, as after a commit
     pks, counts = truth(clauses, filters, at)
     assert (answer.total, sorted(answer.pks)) == (len(pks), sorted(pks))
     if not any(not clause.startswith("-") for clause in clauses):

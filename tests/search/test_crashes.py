@@ -8,12 +8,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from careers.changes.counter import Reading
+from careers.changes.counter import CounterState
 from careers.postings.search_documents import KIND
 from careers.search import sync
 from careers.search.documents import Document
-from careers.search.index import Index, Stand
-from careers.search.query import Question, ask
+from careers.search.index import Index, IndexState
+from careers.search.query import SearchRequest, run_search
 from tests.factories import PostingFactory
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -22,45 +22,45 @@ DIES_WHILE_WRITING = """
 import os, signal, sys
 from pathlib import Path
 from careers.search.documents import Document
-from careers.search.index import Index, Stand
+from careers.search.index import Index, IndexState
 
 def portions():
     yield "job", [3], [Document(3, "Turner")]
     os.kill(os.getpid(), signal.SIGKILL)
     yield "job", [2], [Document(2, "Turner")]
 
-Index(Path(sys.argv[1])).write(portions(), Stand(2, "abc"))
+Index(Path(sys.argv[1])).write(portions(), IndexState(2, "abc"))
 """
 
 
 def found(typed=""):
-    return ask(Question(KIND, typed)).total
+    return run_search(SearchRequest(KIND, typed)).total
 
 
 def test_a_writer_killed_before_its_commit_leaves_the_index_as_it_was_and_free_to_be_written(tmp_path):
     index = Index(tmp_path / "index")
-    index.write([("job", [1], [Document(1, "Welder")])], Stand(1, "abc"))
+    index.write([("job", [1], [Document(1, "Welder")])], IndexState(1, "abc"))
     killed = subprocess.run([sys.executable, "-c", DIES_WHILE_WRITING, str(index.folder)], cwd=ROOT, check=False)
     assert killed.returncode == -signal.SIGKILL
     left = Index(index.folder)
-    assert (left.stand, left.searcher.num_docs) == (Stand(1, "abc"), 2)
-    left.write([("job", [2], [Document(2, "Turner")])], Stand(2, "abc"))
+    assert (left.state, left.searcher.num_docs) == (IndexState(1, "abc"), 2)
+    left.write([("job", [2], [Document(2, "Turner")])], IndexState(2, "abc"))
     left.reload()
-    assert (left.stand, left.searcher.num_docs) == (Stand(2, "abc"), 3)
+    assert (left.state, left.searcher.num_docs) == (IndexState(2, "abc"), 3)
 
 
 def test_what_a_writer_left_that_was_killed_inside_its_commit_is_not_in_the_way(tmp_path):
     index = Index(tmp_path / "index")
-    index.write([("job", [1, 2], [Document(1, "Welder"), Document(2, "Baker")])], Stand(1, "abc"))
+    index.write([("job", [1, 2], [Document(1, "Welder"), Document(2, "Baker")])], IndexState(1, "abc"))
     committed = (index.folder / "meta.json").read_bytes()
     edit = [("job", [1], [Document(1, "Turner")])]
-    index.write(edit, Stand(2, "abc"))
+    index.write(edit, IndexState(2, "abc"))
     (index.folder / "meta.json").write_bytes(committed)  # all its files are there, and the step that names them is not
     left = Index(index.folder)
-    assert left.stand == Stand(1, "abc")
-    left.write(edit, Stand(2, "abc"))
+    assert left.state == IndexState(1, "abc")
+    left.write(edit, IndexState(2, "abc"))
     left.reload()
-    assert (left.stand, left.searcher.num_docs) == (Stand(2, "abc"), 3)
+    assert (left.state, left.searcher.num_docs) == (IndexState(2, "abc"), 3)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -76,13 +76,13 @@ def test_each_host_brings_its_own_index_up_to_date(settings, tmp_path):
 def test_a_process_sees_what_another_wrote_without_waiting_for_the_lock(settings):
     PostingFactory(title="Beekeeper")
     found()
-    ours = sync.opened()
+    ours = sync.open_index()
     PostingFactory(title="Ropemaker")
-    sync.forget()
+    sync.reset()
     found()  # as another process would, with an index it opened itself
-    sync.forget()
+    sync.reset()
     sync._opened[ours.folder] = ours
-    with sync.locked("write.lock", 1):
+    with sync.hold_lock("write.lock", 1):
         assert found("ropemaker") == 1
 
 
@@ -92,7 +92,7 @@ def test_an_edit_whose_index_commit_failed_is_found_by_the_next_search(monkeypat
     PostingFactory(title="Beekeeper")
     with monkeypatch.context() as patched:
         patched.setattr(Index, "write", full_disk)
-        with pytest.raises(sync.UnavailableError, match="No space left"):
+        with pytest.raises(sync.SearchUnavailableError, match="No space left"):
             found()
     assert found("beekeeper") == 1
 
@@ -112,20 +112,20 @@ def test_a_rebuild_that_failed_leaves_the_index_in_use_and_the_next_one_clears_i
     assert found("beekeeper") == 1
     sync.rebuild()
     assert found("beekeeper") == 1
-    assert len([path for path in sync.folder().iterdir() if path.is_dir() and not path.is_symlink()]) == 1
+    assert len([path for path in sync.index_folder().iterdir() if path.is_dir() and not path.is_symlink()]) == 1
 
 
 @pytest.mark.parametrize(
     ("stand", "is_useless"),
     [
-        (Stand(40, "here"), False),
-        (Stand(60, "here"), False),
-        (Stand(39, "here"), True),  # the log says no longer what came after
-        (Stand(61, "here"), True),  # the database was put back
-        (Stand(50, "elsewhere"), True),
+        (IndexState(40, "here"), False),
+        (IndexState(60, "here"), False),
+        (IndexState(39, "here"), True),  # the log says no longer what came after
+        (IndexState(61, "here"), True),  # the database was put back
+        (IndexState(50, "elsewhere"), True),
         (None, True),
     ],
 )
 def test_an_index_is_built_anew_where_the_log_cannot_bring_it_up_to_date(monkeypatch, stand, is_useless):
-    monkeypatch.setattr(sync.clock, "read", lambda: Reading(number=60, pruned=40, epoch="here"))
+    monkeypatch.setattr(sync.clock, "read", lambda: CounterState(number=60, pruned=40, epoch="here"))
     assert sync._must_be_rebuilt(stand and SimpleNamespace(stand=stand)) is is_useless

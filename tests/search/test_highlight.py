@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.core.prose import without_signs
-from careers.search.highlight import Marks
-from careers.search.parser import Clause, clauses_of
-from careers.search.schema import WORDS
+from careers.core.prose import strip_markdown
+from careers.search.highlight import Highlighter
+from careers.search.parser import Clause, parse_clauses
+from careers.search.schema import WORD_ANALYZER
 
 
 def marks(typed):
-    return Marks.of([clause for clause in clauses_of(typed) if not clause.is_excluded])
+    return Highlighter.from_clauses([clause for clause in parse_clauses(typed) if not clause.is_excluded])
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def marks(typed):
     ],
 )
 def test_what_was_asked_for_is_marked(typed, text, marked):
-    assert marks(typed).marked(text) == marked
+    assert marks(typed).highlight(text) == marked
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_what_was_asked_for_is_marked(typed, text, marked):
     ],
 )
 def test_words_of_one_stem_mark_each_other(one, other):
-    assert marks(one).marked(other) == f"<mark>{other}</mark>"
-    assert marks(other).marked(one) == f"<mark>{one}</mark>"
+    assert marks(one).highlight(other) == f"<mark>{other}</mark>"
+    assert marks(other).highlight(one) == f"<mark>{one}</mark>"
 
 
 HOSTILE = st.lists(
@@ -106,7 +106,7 @@ def read(plain):
 
 @given(TYPED, HOSTILE)
 def test_nothing_in_the_text_becomes_markup_and_nothing_of_it_is_lost(typed, text):
-    marked = marks(typed).marked(text)
+    marked = marks(typed).highlight(text)
     plain = re.sub(r"</?mark>", "", marked)
     assert "<" not in plain
     assert ">" not in plain
@@ -116,10 +116,10 @@ def test_nothing_in_the_text_becomes_markup_and_nothing_of_it_is_lost(typed, tex
 
 @given(TYPED, HOSTILE)
 def test_an_extract_is_a_stretch_of_the_text_with_a_match_in_it(typed, text):
-    extract, without = marks(typed).extract(text, length=80), without_signs(text)
+    extract, without = marks(typed).extract(text, length=80), strip_markdown(text)
     plain = re.sub(r"</?mark>", "", extract)
     assert "<" not in plain
-    assert bool(extract) == all("<mark>" in marks(typed).marked(either) for either in (text, without))
+    assert bool(extract) == all("<mark>" in marks(typed).highlight(either) for either in (text, without))
     assert read(plain).strip("…") in without
 
 
@@ -152,5 +152,5 @@ def test_an_extract_shows_most_of_what_was_asked_for():
 @given(st.text(alphabet=st.characters(exclude_categories=["Cn", "Cs"]), max_size=40))
 def test_words_are_found_as_the_index_parts_them(text):
     """Each word that the index holds of a text is marked in it."""
-    for word in WORDS.analyze(text):
-        assert "<mark>" in Marks.of([Clause((word,))]).marked(text)
+    for word in WORD_ANALYZER.analyze(text):
+        assert "<mark>" in Highlighter.from_clauses([Clause((word,))]).highlight(text)

@@ -3,21 +3,22 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from careers.search.conditions import Not, Or, Range, Terms, to_microseconds
 
 from careers.search import index as index_module
 from careers.search import query, sync
 from careers.search.documents import Document
-from careers.search.index import UNWRITTEN, Index, Snapshot, Stand
-from careers.search.query import AnyOf, Between, Either, Question, Without, ask, microseconds
+from careers.search.index import EMPTY_STATE, Index, IndexState, Snapshot
+from careers.search.query import SearchRequest, run_search
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
-STAND = Stand(7, "abc")
+STAND = IndexState(7, "abc")
 
 
 @pytest.fixture
 def index(tmp_path, monkeypatch):
     index = Index(tmp_path / "index")
-    monkeypatch.setattr(sync, "reader", lambda: index)
+    monkeypatch.setattr(sync, "current_index", lambda: index)
     return index
 
 
@@ -27,7 +28,7 @@ def put(index, *documents, kind="job", stand=STAND):
 
 
 def pks(typed="", **options):
-    return ask(Question("job", typed, at=NOW, **options)).pks
+    return run_search(SearchRequest("job", typed, at=NOW, **options)).pks
 
 
 def test_words_match_whatever_their_ending_accent_or_case(index):
@@ -76,7 +77,7 @@ def test_the_title_weighs_more_than_names_and_these_more_than_the_text(index):
 
 
 def test_documents_show_between_their_moments_to_the_microsecond(index):
-    now, tick = microseconds(NOW), 1
+    now, tick = to_microseconds(NOW), 1
     put(
         index,
         Document(1, "Opens now", opens=now),
@@ -88,7 +89,7 @@ def test_documents_show_between_their_moments_to_the_microsecond(index):
 
 
 def test_a_moment_keeps_its_microseconds():
-    assert microseconds(NOW + timedelta(microseconds=1)) == microseconds(NOW) + 1
+    assert to_microseconds(NOW + timedelta(microseconds=1)) == to_microseconds(NOW) + 1
 
 
 def test_values_of_one_filter_mean_or_and_filters_add_up(index):
@@ -98,10 +99,10 @@ def test_values_of_one_filter_mean_or_and_filters_add_up(index):
         Document(2, "b", facets={"country": ["FR"], "level": ["junior"]}),
         Document(3, "c", facets={"country": ["NG"], "level": ["senior"]}),
     )
-    in_europe = AnyOf("country", ("DE", "FR"))
-    assert sorted(pks(chosen={"country": in_europe})) == [1, 2]
-    assert pks(chosen={"country": in_europe, "level": AnyOf("level", ("senior",))}) == [1]
-    assert pks(chosen={"country": Either((in_europe, AnyOf("level", ("senior",)))), "x": Without(in_europe)}) == [3]
+    in_europe = Terms("country", ("DE", "FR"))
+    assert sorted(pks(filters={"country": in_europe})) == [1, 2]
+    assert pks(filters={"country": in_europe, "level": Terms("level", ("senior",))}) == [1]
+    assert pks(filters={"country": Or((in_europe, Terms("level", ("senior",)))), "x": Not(in_europe)}) == [3]
 
 
 def test_counts_of_a_facet_ignore_its_own_filter_and_heed_the_others(index):
@@ -111,30 +112,37 @@ def test_counts_of_a_facet_ignore_its_own_filter_and_heed_the_others(index):
         Document(2, "b", facets={"country": ["FR"], "level": ["junior"]}),
         Document(3, "c", facets={"country": ["DE"], "level": ["junior"]}),
     )
-    answer = ask(Question("job", chosen={"country": AnyOf("country", ("DE",))}, facets=("country", "level"), at=NOW))
+    answer = run_search(
+        SearchRequest("job", filters={"country": Terms("country", ("DE",))}, facets=("country", "level"), at=NOW)
+    )
     assert answer.facets == {"country": {"DE": 2, "FR": 2}, "level": {"senior": 1, "junior": 1}}
 
 
 def test_a_document_with_a_value_twice_counts_once(index):
     put(index, Document(1, "a", facets={"country": ["DE", "DE"]}))
-    assert ask(Question("job", facets=("country",), at=NOW)).facets == {"country": {"DE": 1}}
+    assert run_search(SearchRequest("job", facets=("country",), at=NOW)).facets == {"country": {"DE": 1}}
 
 
 def test_a_chosen_value_is_counted_however_rare(index):
     rows = [Document(pk, "a", facets={"skill": [f"common-{pk % 3}"]}) for pk in range(1, 10)]
     put(index, *rows, Document(99, "a", facets={"skill": ["rare"]}))
-    question = Question("job", chosen={"skill": AnyOf("skill", ("rare",))}, facets=("skill",), options=3, at=NOW)
-    assert ask(question).facets["skill"]["rare"] == 1
+    question = SearchRequest(
+        "job", filters={"skill": Terms("skill", ("rare",))}, facets=("skill",), facet_size=3, at=NOW
+    )
+    assert run_search(question).facets["skill"]["rare"] == 1
 
 
 def test_the_counts_of_all_follow_each_write_opening_and_closing(index):
     def counted(at):
-        return ask(Question("job", facets=("country",), at=at)).facets["country"]
+        return run_search(SearchRequest("job", facets=("country",), at=at)).facets["country"]
 
     second = timedelta(seconds=1)
     facets = {"facets": {"country": ["DE"]}}
-    put(index, Document(1, "Welder", opens=microseconds(NOW), **facets))
-    put(index, Document(2, "Baker", opens=microseconds(NOW + second), closes=microseconds(NOW + 3 * second), **facets))
+    put(index, Document(1, "Welder", opens=to_microseconds(NOW), **facets))
+    put(
+        index,
+        Document(2, "Baker", opens=to_microseconds(NOW + second), closes=to_microseconds(NOW + 3 * second), **facets),
+    )
     found = [counted(NOW + number * second / 2).get("DE", 0) for number in (-1, 0, 1, 2, 3, 5, 6, 7, 1, 0, -1)]
     assert found == [0, 1, 1, 2, 2, 2, 1, 1, 1, 1, 0]
     put(index, Document(3, "Cook", **facets))
@@ -143,10 +151,10 @@ def test_the_counts_of_all_follow_each_write_opening_and_closing(index):
 
 def test_the_counts_of_all_are_worked_out_once(index, monkeypatch):
     put(index, Document(1, "Welder", facets={"country": ["DE"]}))
-    question = Question("job", facets=("country",), at=NOW)
-    first = ask(question).facets
-    monkeypatch.setattr(query._Asking, "_counted", lambda *arguments: pytest.fail("counted again"))
-    assert ask(question).facets == first == {"country": {"DE": 1}}
+    question = SearchRequest("job", facets=("country",), at=NOW)
+    first = run_search(question).facets
+    monkeypatch.setattr(query._Search, "_counted", lambda *arguments: pytest.fail("counted again"))
+    assert run_search(question).facets == first == {"country": {"DE": 1}}
 
 
 def test_counts_are_exact_however_the_documents_are_spread_over_segments(index):
@@ -155,7 +163,7 @@ def test_counts_are_exact_however_the_documents_are_spread_over_segments(index):
     rows = [Document(100 + pk, "a", facets={"skill": [f"other-{pk // 2}"]}) for pk in range(80)]
     put(index, *rows, Document(300, "a", facets={"skill": ["common"]}))
     assert index.searcher.num_segments > 1
-    assert ask(Question("job", facets=("skill",), options=2, at=NOW)).facets["skill"]["common"] == 5
+    assert run_search(SearchRequest("job", facets=("skill",), facet_size=2, at=NOW)).facets["skill"]["common"] == 5
 
 
 def test_without_words_the_newest_comes_first_and_pages_follow_on_each_other(index):
@@ -168,9 +176,9 @@ def test_without_words_the_newest_comes_first_and_pages_follow_on_each_other(ind
 
 def test_past_the_end_the_last_page_is_given_and_where_it_begins(index):
     put(index, *(Document(pk, "a", numbers={"newest": pk}) for pk in range(1, 7)))
-    answer = ask(Question("job", limit=3, offset=10**9, at=NOW))
+    answer = run_search(SearchRequest("job", limit=3, offset=10**9, at=NOW))
     assert (answer.pks, answer.offset) == ([3, 2, 1], 3)
-    assert ask(Question("none", limit=3, offset=9, at=NOW)).offset == 0
+    assert run_search(SearchRequest("none", limit=3, offset=9, at=NOW)).offset == 0
 
 
 def test_any_depth_is_paged_in_one_order(index):
@@ -187,7 +195,7 @@ def test_what_leads_comes_first_in_the_order_asked_for_and_all_else_newest_first
         Document(3, "a", facets={"currency": ["EUR"]}, numbers={"newest": 3, "pay_order": 50}),
         Document(4, "a", numbers={"newest": 4}),
     )
-    question = {"sort": "pay_order", "leads": AnyOf("currency", ("EUR",))}
+    question = {"sort": "pay_order", "leads": Terms("currency", ("EUR",))}
     assert pks(**question) == [1, 3, 4, 2]
     assert [pks(**question, limit=1, offset=place)[0] for place in range(4)] == [1, 3, 4, 2]
     assert pks(**question, limit=3, offset=1) == [3, 4, 2]
@@ -202,13 +210,17 @@ def test_equally_relevant_documents_come_by_the_number_that_settles_it(index):
             for pk in (1, 2, 3)
         ),
     )
-    assert pks("welder", ties="posted") == [2, 1, 3]
+    assert pks("welder", tie_breaker="posted") == [2, 1, 3]
 
 
 def test_all_values_of_a_facet_are_counted_on_request(index):
     put(index, *(Document(pk, "a", facets={"band": [f"EUR:{pk}"]}) for pk in range(1, 30)))
     counted = [
-        len(ask(Question("job", facets=("band",), options=5, whole=whole, at=NOW)).facets["band"])
+        len(
+            run_search(SearchRequest("job", facets=("band",), facet_size=5, complete_facets=whole, at=NOW)).facets[
+                "band"
+            ]
+        )
         for whole in ((), ("band",))
     ]
     assert counted == [5, 29]
@@ -216,11 +228,11 @@ def test_all_values_of_a_facet_are_counted_on_request(index):
 
 def test_a_range_of_a_number(index):
     put(index, *(Document(pk, "a", numbers={"pay_high": pk * 10, "newest": pk}) for pk in (1, 2, 3)))
-    assert pks(chosen={"pay": Between("pay_high", 20, None)}) == [3, 2]
+    assert pks(filters={"pay": Range("pay_high", 20, None)}) == [3, 2]
 
 
 def test_of_a_long_text_the_beginning_is_searched(index, monkeypatch):
-    monkeypatch.setattr(index_module, "LONGEST_TEXT", 12)
+    monkeypatch.setattr(index_module, "MAX_TEXT_LENGTH", 12)
     put(index, Document(1, "A title longer than that", ("And a longer name",), "welder baker turner"))
     assert [pks(typed) for typed in ("welder", "baker", "turner", "that", "name")] == [[1], [1], [], [1], [1]]
 
@@ -229,9 +241,9 @@ def test_kinds_do_not_mix(index):
     put(index, Document(1, "Welder"))
     put(index, Document(2, "Welder", facets={"skill": ["a", "b"]}), kind="guide")
     assert pks("welder") == [1]
-    counted = [ask(Question(kind, facets=("skill",), at=NOW)).facets["skill"] for kind in ("job", "guide")]
+    counted = [run_search(SearchRequest(kind, facets=("skill",), at=NOW)).facets["skill"] for kind in ("job", "guide")]
     assert counted == [{}, {"a": 1, "b": 1}]
-    assert len(ask(Question("guide", facets=("skill",), options=1, at=NOW)).facets["skill"]) == 1
+    assert len(run_search(SearchRequest("guide", facets=("skill",), facet_size=1, at=NOW)).facets["skill"]) == 1
 
 
 def test_a_document_written_again_replaces_the_old_one(index):
@@ -248,9 +260,9 @@ def test_none_for_the_rows_takes_out_all_of_a_kind(index):
 
 
 def test_the_stand_moves_with_the_documents(index):
-    assert index.stand == UNWRITTEN
-    put(index, Document(1, "Welder"), stand=Stand(12, "abc"))
-    assert Index(index.folder).stand == Stand(12, "abc")
+    assert index.state == EMPTY_STATE
+    put(index, Document(1, "Welder"), stand=IndexState(12, "abc"))
+    assert Index(index.folder).state == IndexState(12, "abc")
 
 
 @pytest.mark.parametrize(
@@ -260,7 +272,7 @@ def test_the_stand_moves_with_the_documents(index):
 )  # fmt: skip
 def test_hostile_questions_get_an_answer(index, typed):
     put(index, Document(1, "Welder"))
-    assert ask(Question("job", typed, facets=("country",), at=NOW)).total in (0, 1)
+    assert run_search(SearchRequest("job", typed, facets=("country",), at=NOW)).total in (0, 1)
 
 
 def test_a_damaged_index_is_unavailable_and_not_a_fault(index, monkeypatch):
@@ -270,16 +282,16 @@ def test_a_damaged_index_is_unavailable_and_not_a_fault(index, monkeypatch):
 
     put(index, Document(1, "Welder"))
     index.snapshot = Snapshot(Damaged(), {}, {})
-    with pytest.raises(query.sync.UnavailableError):
+    with pytest.raises(query.sync.SearchUnavailableError):
         pks("welder")
 
 
 def test_counts_that_cannot_be_read_make_it_unavailable_once_they_are_looked_at(index, monkeypatch):
     put(index, Document(1, "Welder", facets={"country": ["DE"]}))
-    monkeypatch.setattr(query._Asking, "_counted", raising(OSError("gone")))
-    answer = ask(Question("job", "welder", facets=("country",), at=NOW))
+    monkeypatch.setattr(query._Search, "_counted", raising(OSError("gone")))
+    answer = run_search(SearchRequest("job", "welder", facets=("country",), at=NOW))
     assert answer.pks == [1]
-    with pytest.raises(query.sync.UnavailableError, match="gone"):
+    with pytest.raises(query.sync.SearchUnavailableError, match="gone"):
         answer.facets  # noqa: B018
 
 

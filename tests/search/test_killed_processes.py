@@ -24,7 +24,7 @@ from careers.postings.models import Employer, Posting
 from careers.postings.search_documents import KIND
 from careers.search import sync
 from careers.search.index import Index
-from careers.search.query import Question, ask
+from careers.search.query import SearchRequest, run_search
 
 def die(*arguments, **options):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -38,19 +38,19 @@ def post(title):
     return Posting.objects.create(title=title, employer=employer, description="Work.", status="published", publish_at=now)
 
 def found(words=""):
-    return ask(Question(KIND, words)).total
+    return run_search(SearchRequest(KIND, words)).total
 """
 LOOK = """
 seen = {
     "words": found(%r), "all": found(), "rows": Posting.objects.live().count(),
-    "folders": sum(path.is_dir() and not path.is_symlink() for path in sync.folder().iterdir()),
+    "folders": sum(path.is_dir() and not path.is_symlink() for path in sync.index_folder().iterdir()),
 }
 """
 FALLS_BACK = """
 post(%r)
 try:
     found()
-except sync.UnavailableError as error:
+except sync.SearchUnavailableError as error:
     page = Client(headers={"host": "127.0.0.1"}).get("/jobs/?q=%s")
     print(json.dumps([page.status_code, %r in page.text, str(error)]))
 """
@@ -100,7 +100,7 @@ def test_killed_while_it_commits_again_and_again(host, seconds):
     assert host.is_right()
 
 
-@pytest.mark.parametrize("stage", ["portions", "apply", "_switch_to"])
+@pytest.mark.parametrize("stage", ["batches", "apply_changes", "_switch_to"])
 def test_killed_during_reindex(host, stage):
     host.killed(f'post("Sailmaker"); found(); sync.{stage} = die; call_command("reindex")')
     then = host.told(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.search.parser import MOST_CLAUSES, Clause, clauses_of
+from careers.search.parser import MAX_CLAUSES, Clause, parse_clauses
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from careers.search.parser import MOST_CLAUSES, Clause, clauses_of
         ('-"unpaid trial"', [Clause(("unpaid", "trial"), is_excluded=True)]),
         ("back-end", [Clause(("back", "end"))]),
         ("C++ C#", [Clause(("c++",)), Clause(("c#",))]),
-        ("mach*", [Clause(("mach",), is_beginning=True)]),
+        ("mach*", [Clause(("mach",), is_prefix=True)]),
         ("Développeur", [Clause(("developpeur",))]),
         ("title:boss AND", [Clause(("title", "boss")), Clause(("and",))]),
         ("- * \" ' ( ) [ ] ^ ~ \\ : !", []),
@@ -26,11 +26,11 @@ from careers.search.parser import MOST_CLAUSES, Clause, clauses_of
     ],
 )
 def test_words_phrases_and_exclusions(typed, clauses):
-    assert clauses_of(typed) == clauses
+    assert parse_clauses(typed) == clauses
 
 
 @given(st.text(max_size=300))
 def test_anything_typed_gives_a_bounded_number_of_clauses(typed):
-    clauses = clauses_of(typed)
-    assert len(clauses) <= MOST_CLAUSES
+    clauses = parse_clauses(typed)
+    assert len(clauses) <= MAX_CLAUSES
     assert all(clause.words for clause in clauses)

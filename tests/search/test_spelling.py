@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from careers.search.conditions import Terms
 
 from careers.search import spelling, sync
 from careers.search.documents import Document
-from careers.search.index import Index, Stand
-from careers.search.query import AnyOf, Question, ask
-from careers.search.spelling import Rewording, shortened
+from careers.search.index import Index, IndexState
+from careers.search.query import SearchRequest, run_search
+from careers.search.spelling import SuggestedSearch, shortened_texts
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -16,20 +17,20 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 @pytest.fixture
 def index(tmp_path, monkeypatch):
     index = Index(tmp_path / "index")
-    monkeypatch.setattr(sync, "reader", lambda: index)
+    monkeypatch.setattr(sync, "current_index", lambda: index)
     titles = ["Python developer"] * 5 + ["Senior python engineer"] * 4 + ["Welder of pipes"] * 3 + ["Machinist"]
     documents = [
         Document(pk, title, facets={"level": ["senior" if "Senior" in title else "junior"]})
         for pk, title in enumerate(titles, 1)
     ]
-    index.write([("job", [], documents)], Stand(1, "x"))
+    index.write([("job", [], documents)], IndexState(1, "x"))
     index.reload()
     return index
 
 
 def help_of(typed, **chosen):
-    conditions = {name: AnyOf(name, (value,)) for name, value in chosen.items()}
-    return ask(Question("job", typed, conditions, at=NOW, help_below=3)).help
+    conditions = {name: Terms(name, (value,)) for name, value in chosen.items()}
+    return run_search(SearchRequest("job", typed, conditions, at=NOW, suggest_below=3)).suggestions
 
 
 @pytest.mark.parametrize(
@@ -49,41 +50,41 @@ def help_of(typed, **chosen):
     ],
 )
 def test_a_mistyped_word_offers_the_whole_search_with_that_word(index, typed, meant):
-    assert help_of(typed).spelt[0].text == meant
+    assert help_of(typed).corrected[0].text == meant
 
 
 def test_a_spelling_counts_what_it_finds_with_the_same_filters(index):
-    assert help_of("pyton").spelt == [Rewording("python", 9)]
-    assert help_of("pyton", level="senior").spelt == [Rewording("python", 4)]
+    assert help_of("pyton").corrected == [SuggestedSearch("python", 9)]
+    assert help_of("pyton", level="senior").corrected == [SuggestedSearch("python", 4)]
 
 
 @pytest.mark.parametrize(
     "typed", ["", "xyz", "zzzzzzzz", "c++", "wldr9", "develpr", "-pyhton", "pyhton*", "welder of pipes"]
 )
 def test_nothing_is_offered_where_nothing_is_near_or_nothing_is_mistyped(index, typed):
-    assert help_of(typed).spelt == []
+    assert help_of(typed).corrected == []
 
 
 def test_a_spelling_that_finds_nothing_is_not_offered(index):
-    assert help_of("pyton welder").spelt == []
+    assert help_of("pyton welder").corrected == []
 
 
 def test_a_search_with_enough_hits_asks_for_no_help(index, monkeypatch):
-    monkeypatch.setattr(spelling, "near_words", lambda *_: pytest.fail("looked for near words"))
-    assert help_of("python").spelt == []
+    monkeypatch.setattr(spelling, "similar_words", lambda *_: pytest.fail("looked for near words"))
+    assert help_of("python").corrected == []
 
 
 def test_help_is_looked_for_below_the_number_asked_for_and_not_at_it(index, monkeypatch):
-    monkeypatch.setattr(spelling, "near_words", lambda *_: pytest.fail("looked for near words"))
-    assert ask(Question("job", "machinist", at=NOW, help_below=1)).help.spelt == []
+    monkeypatch.setattr(spelling, "similar_words", lambda *_: pytest.fail("looked for near words"))
+    assert run_search(SearchRequest("job", "machinist", at=NOW, suggest_below=1)).suggestions.spelt == []
 
 
 def test_a_slip_that_stands_in_few_documents_leads_to_commoner_words_the_commonest_first(index):
     titles = ["Biker"] * 5 + ["Baker"] * 4 + ["Bker"] * 2 + ["Machinest of tubes"]
-    index.write([("job", [], [Document(pk, title) for pk, title in enumerate(titles, 50)])], Stand(2, "x"))
+    index.write([("job", [], [Document(pk, title) for pk, title in enumerate(titles, 50)])], IndexState(2, "x"))
     index.reload()
-    assert [rewording.text for rewording in help_of("bker").spelt] == ["biker", "baker"]
-    assert help_of("machinist tubes").spelt == []  # the near word is no commoner
+    assert [rewording.text for rewording in help_of("bker").corrected] == ["biker", "baker"]
+    assert help_of("machinist tubes").corrected == []  # the near word is no commoner
 
 
 def test_where_nothing_is_found_each_filter_says_what_is_there_without_it(index):
@@ -92,15 +93,15 @@ def test_where_nothing_is_found_each_filter_says_what_is_there_without_it(index)
 
 
 def test_where_nothing_is_found_each_word_says_what_is_there_without_it(index):
-    assert help_of("welder senior").shorter == [Rewording("senior", 4), Rewording("welder", 3)]
-    assert help_of("welder senior xyz").shorter == []
+    assert help_of("welder senior").shortened == [SuggestedSearch("senior", 4), SuggestedSearch("welder", 3)]
+    assert help_of("welder senior xyz").shortened == []
 
 
 def test_where_something_is_found_nothing_is_to_be_left_away(index):
     answered = help_of("machinist")
-    assert (answered.without, answered.shorter) == ({}, [])
+    assert (answered.without, answered.shortened) == ({}, [])
 
 
 def test_shorter_searches_keep_phrases_and_exclusions():
-    assert shortened('cook "head chef" -intern') == ['"head chef" -intern', "cook -intern", 'cook "head chef"']
-    assert shortened("cook") == []
+    assert shortened_texts('cook "head chef" -intern') == ['"head chef" -intern', "cook -intern", 'cook "head chef"']
+    assert shortened_texts("cook") == []

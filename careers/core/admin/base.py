@@ -25,8 +25,8 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from careers.core.ids import is_row_id
 
-from .edit_conflicts import WarnsOfOthers
-from .widgets import QuickSelect
+from .edit_conflicts import EditConflictMixin
+from .widgets import FastSelect
 
 logger = logging.getLogger(__name__)
 STAMPS = ("created_at", "updated_at")
@@ -35,7 +35,7 @@ UNSAID_IN_HISTORY = {  # follow from the rest
 }  # fmt: skip
 
 
-class ProseArea(UnfoldAdminTextareaWidget):
+class ProseTextarea(UnfoldAdminTextareaWidget):
     """Browsers send \\r\\n. Texts are kept with \\n, so that saving what nobody touched changes nothing."""
 
     def value_from_datadict(self, data, files, name):
@@ -43,14 +43,14 @@ class ProseArea(UnfoldAdminTextareaWidget):
         return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
 
 
-class OnlyRows:
+class ValidKeysMixin:
     """For a choice box: a number that no row can have finds none, where asking the database would be a fault."""
 
     def optgroups(self, name, value, attr=None):
         return super().optgroups(name, [pk for pk in value if is_row_id(str(pk))], attr)
 
 
-class ChoiceBox(OnlyRows, AutocompleteSelect):
+class KeyAutocomplete(ValidKeysMixin, AutocompleteSelect):
     """Shared by the forms of all rows: names that came with the rows are `known` and not asked for one by one."""
 
     def __init__(self, *args, **kwargs):
@@ -64,33 +64,33 @@ class ChoiceBox(OnlyRows, AutocompleteSelect):
         return [(None, [*blank, self.create_option(name, value[0], self.known[value[0]], True, len(blank))], 0)]
 
 
-class ManyChoiceBox(OnlyRows, AutocompleteSelectMultiple):
+class KeyAutocompleteMultiple(ValidKeysMixin, AutocompleteSelectMultiple):
     pass
 
 
-class ChoiceBoxes:
+class FieldWidgetsMixin:
     """For an admin or inline: our boxes for choices, and for keys and many-to-many among `autocomplete_fields`."""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", ChoiceBox(db_field, self.admin_site, using=kwargs.get("using")))
+            kwargs.setdefault("widget", KeyAutocomplete(db_field, self.admin_site, using=kwargs.get("using")))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", ManyChoiceBox(db_field, self.admin_site, using=kwargs.get("using")))
+            kwargs.setdefault("widget", KeyAutocompleteMultiple(db_field, self.admin_site, using=kwargs.get("using")))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name not in self.radio_fields:
-            kwargs.setdefault("widget", QuickSelect())
+            kwargs.setdefault("widget", FastSelect())
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 
-class PortalAdmin(ChoiceBoxes, unfold.ModelAdmin):
+class PortalAdmin(FieldWidgetsMixin, unfold.ModelAdmin):
     """For every table of ours."""
 
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}, models.TextField: {"widget": ProseArea}}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}, models.TextField: {"widget": ProseTextarea}}
     list_per_page = 50
     show_full_result_count = False
     warn_unsaved_form = True
@@ -123,7 +123,7 @@ class PortalAdmin(ChoiceBoxes, unfold.ModelAdmin):
 
     # -- Bulk acts
 
-    def report_rows(self, request, rows, act, done="changed"):
+    def apply_to_rows(self, request, rows, act, done="changed"):
         """Call act(row) for each row by itself, then say how many were done and why each of the others was not.
 
         `act` is a service; its ValidationErrors and PermissionDenied are the reasons. Returns the rows done. The log gets
@@ -156,7 +156,7 @@ class PortalAdmin(ChoiceBoxes, unfold.ModelAdmin):
         return f"{number} {opts.verbose_name if number == 1 else opts.verbose_name_plural}"
 
 
-class EditorialAdmin(WarnsOfOthers, SimpleHistoryAdmin, PortalAdmin):
+class EditorialAdmin(EditConflictMixin, SimpleHistoryAdmin, PortalAdmin):
     """For everything editors write: history with differences and revert, a warning when two people save the same row."""
 
     history_list_per_page = 30
@@ -182,7 +182,7 @@ class EditorialAdmin(WarnsOfOthers, SimpleHistoryAdmin, PortalAdmin):
         response = super().response_change(request, obj)
         if acts := getattr(request, "acts_after_saving", None):
             for act, done in acts:
-                self.report_rows(request, [obj], act, done)
+                self.apply_to_rows(request, [obj], act, done)
             return HttpResponseRedirect(request.path)
         return response
 
@@ -216,7 +216,7 @@ class EditorialAdmin(WarnsOfOthers, SimpleHistoryAdmin, PortalAdmin):
 
     def delta_between(self, newer, older, foreign_keys_are_objs=True):
         delta = newer.diff_against(older, foreign_keys_are_objs=foreign_keys_are_objs)
-        return replace(delta, changes=[*changes_by_acts(newer, older), *delta.changes])
+        return replace(delta, changes=[*changes_outside_form(newer, older), *delta.changes])
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         if not (is_row_id(object_id) and is_row_id(version_id)):
@@ -234,21 +234,21 @@ class EditorialAdmin(WarnsOfOthers, SimpleHistoryAdmin, PortalAdmin):
 
     def save_model(self, request, obj, form, change):
         if version := getattr(request, "reverting_to", None):
-            keep_what_the_form_does_not_hold(obj, form)
+            keep_fields_outside_form(obj, form)
             obj._change_reason = f"Back to the version of {date_format(localtime(version.history_date), 'j F Y, H:i')}"
         super().save_model(request, obj, form, change)
 
 
-def changes_by_acts(newer, older):
+def changes_outside_form(newer, older):
     """Changes of fields that no form shows; people and rows are left to the reason beside them."""
     fields = [field for field in newer.tracked_fields if not (field.editable or field.is_relation or field.primary_key)]
     for field in fields:
         before, after = getattr(older, field.attname), getattr(newer, field.attname)
         if field.name not in UNSAID_IN_HISTORY and before != after:
-            yield ModelChange(field.name, _in_words(older, field), _in_words(newer, field))
+            yield ModelChange(field.name, _display_value(older, field), _display_value(newer, field))
 
 
-def _in_words(version, field):
+def _display_value(version, field):
     value = getattr(version, field.attname)
     if value is None:
         return "empty"
@@ -259,7 +259,7 @@ def _in_words(version, field):
     )
 
 
-def keep_what_the_form_does_not_hold(revived, form):
+def keep_fields_outside_form(revived, form):
     """Reverting restores the fields of the form. Status, review marks and the like stay as they are now."""
     current = type(revived)._default_manager.filter(pk=revived.pk).values().first() or {}
     for field in revived._meta.concrete_fields:
@@ -274,23 +274,23 @@ class RowFormSet(PaginationInlineFormSet):
         super().add_fields(form, index)
         for name, field in form.fields.items():
             box = getattr(field.widget, "widget", field.widget)
-            is_known = isinstance(box, ChoiceBox) and self.model._meta.get_field(name).is_cached(form.instance)
+            is_known = isinstance(box, KeyAutocomplete) and self.model._meta.get_field(name).is_cached(form.instance)
             if is_known and (related := getattr(form.instance, name)):
                 box.known[str(related.pk)] = field.label_from_instance(related)
 
 
-class EditorialInline(ChoiceBoxes):
+class EditorialInline(FieldWidgetsMixin):
     formset = RowFormSet
-    formfield_overrides = FORMFIELD_OVERRIDES_INLINE | {models.TextField: {"widget": ProseArea}}
+    formfield_overrides = FORMFIELD_OVERRIDES_INLINE | {models.TextField: {"widget": ProseTextarea}}
     tab = True
     extra = 0
 
 
-class TabularRows(EditorialInline, unfold.TabularInline):
+class EditorialTabularInline(EditorialInline, unfold.TabularInline):
     """A tab with a table."""
 
 
-class StackedRows(EditorialInline, unfold.StackedInline):
+class EditorialStackedInline(EditorialInline, unfold.StackedInline):
     """A tab with one form below the other, for rows with long texts."""
 
 
@@ -313,9 +313,9 @@ class Sortable:
     hide_ordering_field = True
 
 
-class SortableRows(Sortable, TabularRows):
+class SortableTabularInline(Sortable, EditorialTabularInline):
     pass
 
 
-class SortableStackedRows(Sortable, StackedRows):
+class SortableStackedInline(Sortable, EditorialStackedInline):
     pass

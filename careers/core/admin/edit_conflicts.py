@@ -11,9 +11,9 @@ from datetime import datetime
 
 from django.db.models import Max, TextField, Value
 
-from careers.core.diff import Line, line_changes
+from careers.core.diff import DiffLine, diff_lines
 
-from .history import changes_of_part
+from .history import changes_of_model
 
 VERSION = re.compile(r"[0-9]{1,18}(?:-[0-9]{1,18})*")
 OPENED, OVER = "_opened_version", "_over"
@@ -24,11 +24,11 @@ class FieldChange:
     label: str
     before: str
     now: str
-    lines: list[Line]  # instead of the two, where it is a text of several lines
+    lines: list[DiffLine]  # instead of the two, where it is a text of several lines
 
 
 @dataclass(frozen=True)
-class Overtaking:
+class EditConflict:
     """What others saved since a form was opened."""
 
     by: str
@@ -52,7 +52,7 @@ def version_of(models, keys, pk):
     return "-".join(str(found.get(nr) or 0) for nr in range(len(models)))
 
 
-class OvertakenForm:
+class ConflictingFormMixin:
     """Mixed into a form that was overtaken: nothing of it is saved."""
 
     def clean(self):
@@ -61,21 +61,21 @@ class OvertakenForm:
         return cleaned
 
 
-class WarnsOfOthers:
+class EditConflictMixin:
     """The part of an admin that compares versions."""
 
     change_form_before_template = "admin/careers/opened_version.html"
-    history_parts = ()
-    history_whole = ""
+    history_related = ()
+    history_parent = ""
 
     def version_of(self, pk):
-        keys = ["id", *[f"{self.history_whole}_id"] * len(self.history_parts)]
-        return version_of([self.model, *self.history_parts], keys, pk)
+        keys = ["id", *[f"{self.history_parent}_id"] * len(self.history_related)]
+        return version_of([self.model, *self.history_related], keys, pk)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         if change and obj and request.method == "POST" and (overtaking := self.overtaking(request, obj)):
-            return type(form.__name__, (OvertakenForm, form), {"overtaking": overtaking})
+            return type(form.__name__, (ConflictingFormMixin, form), {"overtaking": overtaking})
         return form
 
     def overtaking(self, request, row):
@@ -97,13 +97,13 @@ class WarnsOfOthers:
         old = versions.filter(history_id__lte=since[0]).order_by("-history_id").first()
         parts = [
             part
-            for model, last in zip(self.history_parts, since[1:], strict=False)
-            for part in changes_of_part(model, {f"{self.history_whole}_id": pk}, limit=100)
+            for model, last in zip(self.history_related, since[1:], strict=False)
+            for part in changes_of_model(model, {f"{self.history_parent}_id": pk}, limit=100)
             if part.version > last
         ]
         who = str(newest.history_user or "") if newest else next((part.by for part in parts), "")
         when = newest.history_date if newest else max((part.at for part in parts), default=None)
-        return Overtaking(who, when, current, self._field_changes(request, old, newest), parts)
+        return EditConflict(who, when, current, self._field_changes(request, old, newest), parts)
 
     def _field_changes(self, request, old, newest):
         if not old or not newest:
@@ -117,7 +117,7 @@ class WarnsOfOthers:
 
     def _lines_of(self, change):
         is_text = isinstance(self.model._meta.get_field(change.field), TextField)
-        return line_changes(change.old, change.new) if is_text else []
+        return diff_lines(change.old, change.new) if is_text else []
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         # Asked before the row is read: what is saved in between then counts as newer than what the form shows.

@@ -13,7 +13,7 @@ UNSAID = {"created_at", "updated_at"}
 
 
 @dataclass(frozen=True)
-class PartChange:
+class RelatedChange:
     at: datetime
     kind: str
     name: str
@@ -25,23 +25,23 @@ class PartChange:
     version: int  # of the history entry
 
 
-def part_changes(parts, whole, pk, *, limit=100):
+def related_changes(parts, whole, pk, *, limit=100):
     """The newest changes of the parts of one row, newest first; a fixed number of queries.
 
     `parts` are models with a history, `whole` the name of their key to the row. A part without an admin page has no address.
     """
-    changes = [change for model in parts for change in changes_of_part(model, {f"{whole}_id": pk}, limit)]
+    changes = [change for model in parts for change in changes_of_model(model, {f"{whole}_id": pk}, limit)]
     return sorted(changes, key=lambda change: change.at, reverse=True)[:limit]
 
 
-def changes_of_part(model, of_row, limit):
+def changes_of_model(model, of_row, limit):
     versions = model.history.filter(**of_row).select_related("history_user")
     versions = versions.order_by("id", "-history_date", "-history_id")
     newest = set(model.history.filter(**of_row).order_by("-history_date").values_list("history_id", flat=True)[:limit])
     for version, earlier in pairwise([*versions, None]):
         if version.history_id in newest:
             same = earlier is not None and earlier.id == version.id
-            yield PartChange(
+            yield RelatedChange(
                 at=version.history_date,
                 kind=str(model._meta.verbose_name),
                 name=str(version.instance),
@@ -71,13 +71,13 @@ def changed_fields(model, version, earlier):
     return ", ".join(names)
 
 
-class HistoryWithParts:
-    """Admin of a row written together with its parts: `history_parts` are models whose key `history_whole` names the row."""
+class RelatedHistoryMixin:
+    """Admin of a row written together with its parts: `history_related` are models whose key `history_parent` names the row."""
 
     object_history_template = "admin/careers/history_with_parts.html"
-    history_parts = ()
-    history_whole = ""
+    history_related = ()
+    history_parent = ""
 
     def history_view(self, request, object_id, extra_context=None):
-        changes = part_changes(self.history_parts, self.history_whole, object_id) if is_row_id(object_id) else []
+        changes = related_changes(self.history_related, self.history_parent, object_id) if is_row_id(object_id) else []
         return super().history_view(request, object_id, {**(extra_context or {}), "part_changes": changes})

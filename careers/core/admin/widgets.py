@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminSelect2Widget, UnfoldAdminSelectWidget
 
 
-class DrawnAtOnce:
+class FastRenderMixin:
     """For a select of values without groups: the options as Django's templates would draw them."""
 
     markup = "<select{}>{}</select>"
@@ -19,7 +19,7 @@ class DrawnAtOnce:
         return format_html(self.markup, attributes, drawn)
 
 
-class QuickSelect(DrawnAtOnce, UnfoldAdminSelectWidget):
+class FastSelect(FastRenderMixin, UnfoldAdminSelectWidget):
     markup = (
         '<div class="grow relative max-w-2xl"><select{}>{}</select>'
         '<span class="material-symbols-outlined absolute pointer-events-none mr-[12px] right-0 text-base-400 top-1/2 '
@@ -27,9 +27,9 @@ class QuickSelect(DrawnAtOnce, UnfoldAdminSelectWidget):
     )
 
 
-class QuickSearchSelect(DrawnAtOnce, UnfoldAdminSelect2Widget):
+class FastSearchSelect(FastRenderMixin, UnfoldAdminSelect2Widget):
     """With a field to type in, where a script runs."""
 
 
-class QuickSearchSelectMultiple(DrawnAtOnce, UnfoldAdminSelect2MultipleWidget):
+class FastSearchSelectMultiple(FastRenderMixin, UnfoldAdminSelect2MultipleWidget):
     """Many of them, with a field to type in, where a script runs."""

@@ -12,18 +12,18 @@ register = template.Library()
 @register.filter
 def markdown(text, top=3):
     """Untrusted Markdown (postings, employers): links carry rel="nofollow ugc"."""
-    return prose.render(text or "", top=top)
+    return prose.render_markdown(text or "", top=top)
 
 
 @register.filter
 def guide_markdown(text, top=3):
     """Our editors' Markdown (guides, articles, the directory)."""
-    return prose.render(text or "", top=top, trusted=True)
+    return prose.render_markdown(text or "", top=top, trusted=True)
 
 
 @register.filter
 def inline_markdown(text):
-    return prose.render_inline(text or "", trusted=True)
+    return prose.render_inline_markdown(text or "", trusted=True)
 
 
 @register.filter
@@ -34,7 +34,7 @@ def template_markdown(text, top=3):
 
 @register.filter
 def plain(text):
-    return prose.plain(text or "")
+    return prose.plain_text(text or "")
 
 
 @register.filter
@@ -44,17 +44,17 @@ def country_name(code):
 
 @register.filter
 def json_ld(data):
-    return prose.json_ld(data)
+    return prose.json_ld_script(data)
 
 
 @register.filter
 def web_address(url):
-    return urls.web_address(url)
+    return urls.http_url(url)
 
 
 @register.filter
 def host(url):
-    return urls.host(url)
+    return urls.host_name(url)
 
 
 @register.filter

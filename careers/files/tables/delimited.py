@@ -4,7 +4,7 @@ import csv
 from contextlib import contextmanager
 
 from careers.files.content_files import FileError
-from careers.files.encodings import encoding_of
+from careers.files.encodings import detect_encoding
 
 from .quoting import is_quoted
 
@@ -86,8 +86,8 @@ def bounded_lines(file, name):
 
 
 @contextmanager
-def text_records(path, separator):
-    encoding, has_quotes = encoding_of(path)
+def open_text(path, separator):
+    encoding, has_quotes = detect_encoding(path)
     with path.open(encoding=encoding.name) as file:
         quoted = has_quotes and (separator != "\t" or is_quoted(bounded_lines(file, path.name), path.name))
         file.seek(0)

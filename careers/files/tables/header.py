@@ -17,7 +17,7 @@ class Header:
     notes: list[str]
 
 
-def plain(header):
+def normalize_header(header):
     """'  Change,  2024–34 ' -> 'change, 2024-34'."""
     return DASHES.sub("-", " ".join(header.split())).casefold()
 
@@ -26,7 +26,7 @@ def read_header(file_name, cells, required, optional, aliases):
     cells = [" ".join(cell.split()) for cell in cells]
     while cells and not cells[-1]:
         cells.pop()
-    repeated = [name for name, times in Counter(plain(cell) for cell in cells if cell).items() if times > 1]
+    repeated = [name for name, times in Counter(normalize_header(cell) for cell in cells if cell).items() if times > 1]
     if repeated:
         raise FileError(f"{file_name}: column {', '.join(repeated)} stands in the header more than once")
     places = {name: where(name, cells, aliases.get(name, ()), file_name) for name in [*required, *optional]}
@@ -52,5 +52,5 @@ def where(name, cells, others, file_name):
 
 def is_called(cell, spelling):
     if isinstance(spelling, re.Pattern):
-        return bool(spelling.fullmatch(plain(cell)))
-    return plain(cell) == plain(spelling)
+        return bool(spelling.fullmatch(normalize_header(cell)))
+    return normalize_header(cell) == normalize_header(spelling)

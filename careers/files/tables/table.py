@@ -8,10 +8,10 @@ from pathlib import Path
 
 from careers.files.content_files import FileError
 
-from . import kinds
-from .delimited import text_records
+from . import formats
+from .delimited import open_text
 from .header import read_header
-from .workbook import sheet_records
+from .workbook import open_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def open_table(
     `sheet` None is the first sheet of a workbook.
     """
     path = Path(path)
-    kind = kinds.kind_of(path)
-    opened = sheet_records(path, sheet) if kind is kinds.Kind.WORKBOOK else text_records(path, kind.separator)
+    kind = formats.detect_format(path)
+    opened = open_sheet(path, sheet) if kind is formats.TableFormat.WORKBOOK else open_text(path, kind.separator)
     with opened as records:
         yield Table(records, required, optional, header_row, aliases or {})

@@ -101,7 +101,7 @@ def damaged(name, error, where=""):
 
 
 @contextmanager
-def sheet_records(path, sheet_name):
+def open_sheet(path, sheet_name):
     with path.open("rb") as file, warnings.catch_warnings():
         warnings.filterwarnings("ignore", module=r"openpyxl\b")
         check_archive(path.name, file)

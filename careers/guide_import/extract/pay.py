@@ -103,7 +103,7 @@ class PayFigures:
         about = [
             place,
             self.population,
-            f"{figures} {Period(self.period).spoken}",
+            f"{figures} {Period(self.period).a_period}",
             self.reference_period or self.reference_year,
         ]
         return ", ".join(

@@ -5,7 +5,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from unfold.decorators import display
 
 from careers.core.admin.base import PortalAdmin
-from careers.core.text import folded
+from careers.core.text import fold_text
 from careers.occupations.models import Occupation, OccupationTitle
 
 from .filters import IsCurrent, MajorGroup
@@ -47,7 +47,7 @@ class OccupationAdmin(ReadOnly, PortalAdmin):
         """By the start of the code, or by titles that hold every word, however they are spelt. No row twice."""
         term = search_term.replace("\0", " ").strip()
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
-            queryset = nearest_first(queryset.current().filter(level=Occupation.Level.DETAILED), folded(term))
+            queryset = nearest_first(queryset.current().filter(level=Occupation.Level.DETAILED), fold_text(term))
         return (queryset.filter(found_by(term)) if term else queryset), False
 
     @display(description="job zone", ordering="job_zone__zone")
@@ -70,7 +70,7 @@ class OccupationAdmin(ReadOnly, PortalAdmin):
 
 
 def found_by(term):
-    words = folded(term).split()[:MOST_WORDS]
+    words = fold_text(term).split()[:MOST_WORDS]
     found = Q(code__startswith=term)
     if words:
         own, listed = Q(), OccupationTitle.objects.current()

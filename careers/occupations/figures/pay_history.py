@@ -113,7 +113,7 @@ class PayHistory:
 
     @property
     def period_spoken(self):
-        return Period(self.period).spoken
+        return Period(self.period).a_period
 
     @property
     def chart(self):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from careers.core.text import folded
+from careers.core.text import fold_text
 from careers.occupations.models import Occupation, Release
 from careers.occupations.models.release import version_order
 
@@ -42,7 +42,7 @@ class Classification:
             return
         if occupation:
             self._part.held.add(occupation.pk)
-        values = {"title": title, "title_key": folded(title), "soc_code": code}
+        values = {"title": title, "title_key": fold_text(title), "soc_code": code}
         self._staged.add({"code": code, "level": level, **values}, where)
 
     def _describes(self, release):

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from careers.core.text import folded
+from careers.core.text import fold_text
 
 BATCH = 500
 
@@ -75,7 +75,7 @@ class Builder:
     def _resolved(self, values):
         own = {name: value for name, value in values.items() if "__" not in name}
         if self._folds:
-            own["title_key"] = folded(values["title"])[: self._key_length]
+            own["title_key"] = fold_text(values["title"])[: self._key_length]
         for relation, lookups in self._part.references.items():
             own[f"{relation}_id"] = self._key_of(relation, tuple(values[f"{relation}__{name}"] for name in lookups))
         return own

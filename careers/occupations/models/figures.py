@@ -7,8 +7,8 @@ set per occupation and release, replaced as a whole by the importers and edited 
 from django.db import models
 from django.db.models import F, Q
 
-from careers.changes.tracking import Public, PublicQuerySet
-from careers.core.models import AmountField, CurrencyField, PlaceFields, Timestamped, ordered, positive
+from careers.changes.tracking import PublicModel, PublicQuerySet
+from careers.core.models import AmountField, CurrencyField, PlaceFields, Timestamped, ascending, positive_or_null
 from careers.core.money import Pay, Period, amount_text
 from careers.geo.countries import country_choices, place_name
 
@@ -23,7 +23,7 @@ class FigureQuerySet(PublicQuerySet):
         return self.filter(source__isnull=True)
 
 
-class Figure(Public, Timestamped):
+class Figure(PublicModel, Timestamped):
     """Who was measured, and what is true of every figure. `is_official` tells the two kinds of tables apart."""
 
     is_official = False
@@ -64,17 +64,17 @@ class PayFigures(PlaceFields, Figure):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=positive("mean", *PERCENTILES, "low", "high", "top_code"),
+                condition=positive_or_null("mean", *PERCENTILES, "low", "high", "top_code"),
                 name="%(class)s_figures_positive",
                 violation_error_message="Pay is above zero; leave a field empty where there is no figure.",
             ),
             models.CheckConstraint(
-                condition=ordered(*PERCENTILES),
+                condition=ascending(*PERCENTILES),
                 name="%(class)s_percentiles_ascend",
                 violation_error_message="Percentiles must ascend: 10th, 25th, median, 75th, 90th.",
             ),
             models.CheckConstraint(
-                condition=ordered("low", "high"),
+                condition=ascending("low", "high"),
                 name="%(class)s_range_ascends",
                 violation_error_message="The lower end of the range is above the upper end.",
             ),
@@ -83,7 +83,7 @@ class PayFigures(PlaceFields, Figure):
 
     def __str__(self):
         statistic = next((name for name in ("median", "mean", "low", "high") if self.amount(name) is not None), "p90")
-        return f"{self.place_name or 'No place'}: {statistic} {self.text_of(statistic)} {Period(self.period).spoken}"
+        return f"{self.place_name or 'No place'}: {statistic} {self.text_of(statistic)} {Period(self.period).a_period}"
 
     @property
     def has_figures(self):
@@ -110,7 +110,7 @@ class PayFigures(PlaceFields, Figure):
 
     @property
     def period_spoken(self):
-        return Period(self.period).spoken
+        return Period(self.period).a_period
 
 
 class OutlookFigures(Figure):

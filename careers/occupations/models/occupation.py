@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from careers.core.text import folded
+from careers.core.text import fold_text
 
 from .release import Imported, ImportedQuerySet
 
@@ -86,7 +86,7 @@ class Occupation(Imported):
         return reverse("occupations:detail", args=[self.code])
 
     def save(self, *args, **kwargs):
-        self.title_key = folded(self.title)
+        self.title_key = fold_text(self.title)
         super().save(*args, **kwargs)
 
     @property
@@ -127,7 +127,7 @@ class OccupationTitle(Imported):
         return self.title
 
     def save(self, *args, **kwargs):
-        self.title_key = folded(self.title)
+        self.title_key = fold_text(self.title)
         super().save(*args, **kwargs)
 
 

@@ -5,11 +5,11 @@ import re
 from django.db import models
 from django.db.models import Q
 
-from careers.changes.tracking import Public, PublicQuerySet
+from careers.changes.tracking import PublicModel, PublicQuerySet
 from careers.core.models import Timestamped
 
 
-class Release(Public, Timestamped):
+class Release(PublicModel, Timestamped):
     """One edition of a data set. Its rows name it; its source says whose words and figures they are."""
 
     class Dataset(models.TextChoices):
@@ -57,7 +57,7 @@ class ImportedQuerySet(PublicQuerySet):
         return self.filter(withdrawn_in__isnull=True)
 
 
-class Imported(Public):
+class Imported(PublicModel):
     """A row of a release. What a later release leaves out is kept and hidden: guides may rest on it."""
 
     release = models.ForeignKey(

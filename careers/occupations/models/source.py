@@ -1,11 +1,11 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from careers.changes.tracking import Public
+from careers.changes.tracking import PublicModel
 from careers.core.models import Timestamped, WebAddressField
 
 
-class Source(Public, Timestamped):
+class Source(PublicModel, Timestamped):
     """Where a figure comes from. A source that a figure rests on cannot be deleted."""
 
     publisher = models.CharField(max_length=200)

@@ -42,7 +42,7 @@ def run_act(model_admin: ModelAdmin, request: HttpRequest, act: Act, rows: Itera
     def run_service(row):
         results.append(act.service(row, by=request.user, **act.arguments(row, values)))
 
-    model_admin.report_rows(request, rows, run_service, act.done)
+    model_admin.apply_to_rows(request, rows, run_service, act.done)
     return results
 
 

@@ -1,7 +1,7 @@
 from django.contrib.admin.options import IncorrectLookupParameters
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
-from careers.core.admin.base import is_row_id
+from careers.core.ids import is_row_id
 
 
 class RowFilter(AutocompleteSelectFilter):

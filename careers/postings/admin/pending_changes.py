@@ -7,7 +7,8 @@ from django.shortcuts import redirect
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from careers.core.admin.base import PortalAdmin, is_row_id
+from careers.core.admin.base import PortalAdmin
+from careers.core.ids import is_row_id
 from careers.postings.models import PendingChange
 from careers.postings.permissions import PUBLISH
 from careers.postings.review import proposals
@@ -50,7 +51,7 @@ def fields_changed(change):
 
 @admin.action(description="Approve", permissions=["publish"])
 def approve_selected(model_admin, request, queryset):
-    model_admin.report_rows(request, queryset, lambda row: proposals.approve(row, by=request.user), "approved")
+    model_admin.apply_to_rows(request, queryset, lambda row: proposals.approve(row, by=request.user), "approved")
 
 
 def approve_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -58,7 +59,7 @@ def approve_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
     if not model_admin.has_publish_permission(request):
         raise PermissionDenied
     seen, overwrite = request.POST.get("seen", ""), request.POST.get("overwrite") == "yes"
-    model_admin.report_rows(
+    model_admin.apply_to_rows(
         request,
         [change],
         lambda row: proposals.approve(row, by=request.user, seen=seen, overwrite=overwrite),
@@ -71,7 +72,7 @@ def take_back_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
     change = _posted_change(model_admin, request, pk)
     if change.submitted_by != request.user:
         raise PermissionDenied
-    model_admin.report_rows(request, [change], lambda row: proposals.take_back(row, by=request.user), "taken back")
+    model_admin.apply_to_rows(request, [change], lambda row: proposals.take_back(row, by=request.user), "taken back")
     return redirect(CHANGE_VIEW, pk)
 
 

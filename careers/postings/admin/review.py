@@ -70,12 +70,12 @@ def on_it(submission):
 
 @admin.action(description="Take on", permissions=["publish"])
 def claim_selected(model_admin, request, queryset):
-    model_admin.report_rows(request, queryset, lambda row: claims.claim(row, by=request.user), "taken on")
+    model_admin.apply_to_rows(request, queryset, lambda row: claims.claim(row, by=request.user), "taken on")
 
 
 @admin.action(description="Give back", permissions=["publish"])
 def release_selected(model_admin, request, queryset):
-    model_admin.report_rows(request, queryset, lambda row: claims.release(row, by=request.user), "given back")
+    model_admin.apply_to_rows(request, queryset, lambda row: claims.release(row, by=request.user), "given back")
 
 
 def claim_view(model_admin: ModelAdmin, request: HttpRequest, pk: int, name: str):

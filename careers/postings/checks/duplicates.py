@@ -12,8 +12,8 @@ from zlib import crc32
 from django.db.models import Q
 from django.urls import reverse
 
-from careers.core.prose import plain
-from careers.core.text import folded
+from careers.core.prose import plain_text
+from careers.core.text import fold_text
 from careers.postings.models import Posting
 
 from .finding import GOOGLE, Note, Rule
@@ -39,7 +39,7 @@ def duplicate_candidates(posting: Posting, at: datetime) -> tuple[OpenPosting, .
 def open_posting_of(other: Posting, posting: Posting) -> OpenPosting:
     return OpenPosting(
         title=other.title,
-        text=" ".join(plain(getattr(other, name)) for name in other.TEXT_FIELDS),
+        text=" ".join(plain_text(getattr(other, name)) for name in other.TEXT_FIELDS),
         places=tuple(other.places.all()),
         employer="" if other.employer_id == posting.employer_id else other.employer.name,
         link=reverse("admin:postings_posting_change", args=[other.pk]),
@@ -72,7 +72,7 @@ def have_common_place(subject, other):
 
 def near_duplicate(subject):
     for other in subject.candidates:
-        is_same_title = folded(other.title) == folded(subject.title)
+        is_same_title = fold_text(other.title) == fold_text(subject.title)
         if not have_common_place(subject, other):
             continue
         similarity = text_similarity(subject.text, other.text)

@@ -2,7 +2,7 @@
 
 import re
 
-from careers.geo.place_search import located
+from careers.geo.place_search import find_city
 from careers.postings.text.render import Place
 
 from .finding import FORMATS, GOOGLE, Note, Rule, quoted
@@ -66,7 +66,7 @@ def city_without_state(subject):
 
 def city_unknown(subject):
     for place in subject.places:
-        if place.city and not located(place.country, place.city, place.subdivision):
+        if place.city and not find_city(place.country, place.city, place.subdivision):
             yield Note(
                 "places",
                 f"{quoted([place.city])} is none of the cities we know there: readers find the job by its words and its "

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from careers.core.prose import is_blank
-from careers.core.time_zones import closing_moment
+from careers.core.time_zones import end_of_day
 from careers.postings.models import Posting
 from careers.postings.placeholders import format_placeholders, placeholders_in
 
@@ -66,7 +66,7 @@ def closing_day_errors(day: date | None, moment: datetime | None, zone: str, at:
 
 def new_closing_day_errors(day: date, zone: str, at: datetime) -> list[Requirement]:
     """For a closing day that is being set: it must be in the future, and not too far."""
-    return closing_day_errors(day, None, zone, at) or closing_day_errors(day, closing_moment(day, zone), zone, at)
+    return closing_day_errors(day, None, zone, at) or closing_day_errors(day, end_of_day(day, zone), zone, at)
 
 
 def unmet_place_requirements(posting: Posting) -> list[Requirement]:

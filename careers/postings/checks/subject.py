@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from careers.core.money import Pay
-from careers.core.prose import plain
+from careers.core.prose import plain_text
 from careers.postings.checks.requirements import Requirement, unmet_requirements
 from careers.postings.models import Posting
 from careers.postings.text.drift import DriftState, posting_drift, template_versions
@@ -60,7 +60,7 @@ class Subject:
     @cached_property
     def plain_texts(self):
         """{text field: plain text} of the non-empty fields."""
-        texts = {name: plain(text) for name, text in self.texts.items()}
+        texts = {name: plain_text(text) for name, text in self.texts.items()}
         return {name: text for name, text in texts.items() if text}
 
     @cached_property

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 from careers.roles.models import AlternateTitle, Role
-from careers.search.query import AnyOf, Between, microseconds
+from careers.search.conditions import Range, Terms, to_microseconds
 from careers.search.schema import KEYS
 
 from .pay_filter import PayCondition
@@ -66,7 +66,7 @@ class AnyValue:
         return Q(**{f"{self.column}__in": self.values})
 
     def index(self):
-        return AnyOf(self.name, self.index_values)
+        return Terms(self.name, self.index_values)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Countries:
         return Q(pk__in=places) | Q(pk__in=remote)
 
     def index(self):
-        return AnyOf("country", self.codes)
+        return Terms("country", self.codes)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Skills:
         return Q(pk__in=Posting.skills.through.objects.filter(skill__in=self.skills).values("posting"))
 
     def index(self):
-        return AnyOf("skill", tuple(skill.slug for skill in self.skills))
+        return Terms("skill", tuple(skill.slug for skill in self.skills))
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class PostedWithin:
         return Q(publish_at__gte=self.since)
 
     def index(self):
-        return Between("posted", microseconds(self.since))
+        return Range("posted", to_microseconds(self.since))
 
 
 def words_condition(text: str) -> Q:

@@ -2,7 +2,7 @@
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Value
 
-from careers.core.facets import FacetCounts, counts_by
+from careers.core.facets import FacetCounts, count_by_value
 from careers.postings.models import PostingPlace, RemoteCountry
 from careers.roles.models import Role
 
@@ -13,18 +13,18 @@ class PostingFacets(FacetCounts):
     def querysets(self, name, rows):
         match name:
             case "role":
-                return [counts_by(rows.filter(role__status=Role.Status.PUBLISHED), "role__slug", "role__title")]
+                return [count_by_value(rows.filter(role__status=Role.Status.PUBLISHED), "role__slug", "role__title")]
             case "employer":
-                return [counts_by(rows, "employer__slug", "employer__name")]
+                return [count_by_value(rows, "employer__slug", "employer__name")]
             case "skill":
-                return [counts_by(rows, "skills__slug", "skills__name")]
+                return [count_by_value(rows, "skills__slug", "skills__name")]
             case "country":
                 return count_countries(rows)
             case "pay":
                 return []  # see extra_counts
             case "type":
-                return [counts_by(rows, "employment_type")]
-        return [counts_by(rows, name)]
+                return [count_by_value(rows, "employment_type")]
+        return [count_by_value(rows, name)]
 
     def extra_counts(self, rows):
         form = self.form
@@ -50,8 +50,8 @@ def country_rows(postings):
 
 def count_countries(postings):
     return [
-        rows.annotate(value=F("country"), words=Value("", output_field=CharField()))
-        .values("value", "words")
-        .annotate(many=Count("posting", distinct=True))
+        rows.annotate(value=F("country"), label=Value("", output_field=CharField()))
+        .values("value", "label")
+        .annotate(number=Count("posting", distinct=True))
         for rows in country_rows(postings.order_by().values("pk"))
     ]

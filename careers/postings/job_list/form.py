@@ -8,10 +8,10 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
-from careers.core.facets import FacetForm, KnownRows
-from careers.core.forms import KnownChoices, QueryField
+from careers.core.facets import FacetForm, SlugMultipleChoiceField
+from careers.core.forms import LenientMultipleChoiceField, QueryField
 from careers.geo.countries import country_choices
-from careers.geo.place_search import understood
+from careers.geo.place_search import find_places
 from careers.postings.models import Employer, Posting
 from careers.roles.models import Role, Skill
 
@@ -38,24 +38,26 @@ class PostingFilterForm(FacetForm):
     """The query string of /jobs/ and of its feeds. The order of the fields is that of the canonical query string."""
 
     near = QueryField(label="Where")
-    within = KnownChoices(choices=[(str(km), f"{km} km") for km in RADII], label="Within")
-    remote = KnownChoices(choices=[("no", "left out")], label="Remote jobs")
+    within = LenientMultipleChoiceField(choices=[(str(km), f"{km} km") for km in RADII], label="Within")
+    remote = LenientMultipleChoiceField(choices=[("no", "left out")], label="Remote jobs")
     q = QueryField(label="Words")
-    role = KnownRows(lambda: Role.objects.published().only("slug", "title"), words="title", label="Role")
-    country = KnownChoices(choices=country_choices, label="Country")
-    workplace = KnownChoices(choices=Posting.Workplace.choices, label="Workplace")
-    type = KnownChoices(choices=Posting.EmploymentType.choices, label="Employment type")
-    level = KnownChoices(choices=Posting.Level.choices, label="Level")
-    employer = KnownRows(lambda: Employer.objects.only("slug", "name"), counted_by="pk", label="Employer")
-    skill = KnownRows(lambda: Skill.objects.only("slug", "name"), label="Skill")
+    role = SlugMultipleChoiceField(
+        lambda: Role.objects.published().only("slug", "title"), label_field="title", label="Role"
+    )
+    country = LenientMultipleChoiceField(choices=country_choices, label="Country")
+    workplace = LenientMultipleChoiceField(choices=Posting.Workplace.choices, label="Workplace")
+    type = LenientMultipleChoiceField(choices=Posting.EmploymentType.choices, label="Employment type")
+    level = LenientMultipleChoiceField(choices=Posting.Level.choices, label="Level")
+    employer = SlugMultipleChoiceField(lambda: Employer.objects.only("slug", "name"), count_key="pk", label="Employer")
+    skill = SlugMultipleChoiceField(lambda: Skill.objects.only("slug", "name"), label="Skill")
     pay = PayField(required=False, label="Pay a year")
-    currency = KnownChoices(choices=pay_filter.currency_choices, label="Currency")
-    posted = KnownChoices(choices=POSTED_CHOICES, label="Posted in")
-    sort = KnownChoices(choices=SORT_CHOICES, label="Sort by")
+    currency = LenientMultipleChoiceField(choices=pay_filter.currency_choices, label="Currency")
+    posted = LenientMultipleChoiceField(choices=POSTED_CHOICES, label="Posted in")
+    sort = LenientMultipleChoiceField(choices=SORT_CHOICES, label="Sort by")
 
     facets = ("role", "country", "workplace", "type", "level", "pay", "skill", "employer")
     inputs = ("q", "near", "within", "remote", "currency")
-    ways = ("page", "currency", "sort", "within")  # no filters by themselves: they have no chip
+    display_fields = ("page", "currency", "sort", "within")  # no filters by themselves: they have no chip
     dependents = {"near": ("within", "remote"), "pay": ("currency",)}
 
     # -- Cleaned values
@@ -81,7 +83,7 @@ class PostingFilterForm(FacetForm):
     @cached_property
     def places(self):
         """The places `near` may mean, the most likely first."""
-        return understood(self.criteria["near"]) if self.criteria["near"] else ()
+        return find_places(self.criteria["near"]) if self.criteria["near"] else ()
 
     @cached_property
     def area(self) -> Area | None:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from careers.core.facets import MAX_OPTIONS
 from careers.postings.search_documents import KIND
-from careers.search.query import NEWEST, RELEVANCE, WORDS, AnyOf, Question
+from careers.search.conditions import Terms
+from careers.search.query import NEWEST, RELEVANCE, WORDS, SearchRequest
 
 from .conditions import conditions
 
@@ -13,8 +14,8 @@ INDEX_NAMES = {"pay": "band"}  # filters whose facet has another name in the ind
 SUGGEST_BELOW = 3  # hits
 
 
-def index_question(form, *, at: datetime, offset: int, limit: int) -> Question:
-    return Question(
+def index_question(form, *, at: datetime, offset: int, limit: int) -> SearchRequest:
+    return SearchRequest(
         KIND,
         form.criteria["q"],
         {_index_name(name): condition.index() for name, condition in conditions(form, at).items()},
@@ -24,10 +25,10 @@ def index_question(form, *, at: datetime, offset: int, limit: int) -> Question:
         limit,
         MAX_OPTIONS,
         at,
-        ties="posted",
-        leads=AnyOf("currency", (form.pay_currency,)) if form.order == "pay" else None,
-        whole=("band",),
-        help_below=SUGGEST_BELOW,
+        tie_breaker="posted",
+        leading=Terms("currency", (form.pay_currency,)) if form.order == "pay" else None,
+        complete_facets=("band",),
+        suggest_below=SUGGEST_BELOW,
     )
 
 

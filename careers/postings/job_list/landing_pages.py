@@ -18,8 +18,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from careers.core.facets import Facet, Option
-from careers.core.slugs import slug_of
-from careers.geo.countries import country_in_text, country_name, country_names
+from careers.core.slugs import make_slug
+from careers.geo.countries import country_name, country_names, country_with_article
 from careers.postings.models import Posting
 from careers.roles.models import Role
 
@@ -39,7 +39,7 @@ class LandingPage:
 
     @property
     def country_in_text(self):
-        return country_in_text(self.country)
+        return country_with_article(self.country)
 
     @property
     def title(self):
@@ -59,11 +59,11 @@ class LandingPage:
 
 @cache
 def _countries_by_slug():
-    return {slug_of(name, code.lower()): code for code, name in country_names().items()}
+    return {make_slug(name, code.lower()): code for code, name in country_names().items()}
 
 
 def landing_slug(role_slug: str, country: str) -> str:
-    return f"{role_slug}-in-{slug_of(country_name(country), country.lower())}"
+    return f"{role_slug}-in-{make_slug(country_name(country), country.lower())}"
 
 
 def landing_url(role_slug: str, country: str) -> str:
@@ -141,7 +141,7 @@ def country_links(role: Role, facets: list[Facet]) -> list[LandingLink]:
 
 def _links(options: list[Option], url_for: Callable[[Option], str]) -> list[LandingLink]:
     large = sorted((option for option in options if is_large_enough(option.count)), key=lambda option: -option.count)
-    return [LandingLink(option.words, option.count, url_for(option)) for option in large[:MAX_LINKS]]
+    return [LandingLink(option.label, option.count, url_for(option)) for option in large[:MAX_LINKS]]
 
 
 def breadcrumb_json_ld(landing: LandingPage) -> dict:
@@ -173,7 +173,7 @@ def sitemap_entries(at: datetime | None = None) -> list[SitemapEntry]:
     totals, latest = defaultdict(int), {}
     for rows in country_rows(live):
         counted = rows.values(slug=F("posting__role__slug"), code=F("country"))
-        for row in counted.annotate(many=Count("posting", distinct=True), latest=Max("posting__updated_at")):
+        for row in counted.annotate(number=Count("posting", distinct=True), latest=Max("posting__updated_at")):
             key = (row["slug"], row["code"])
             totals[key] += row["many"]
             latest[key] = max(row["latest"], latest.get(key, row["latest"]))

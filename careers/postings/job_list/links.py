@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from careers.geo.place_search import others
-from careers.search.query import Question, ask
+from careers.geo.place_search import other_places
+from careers.search.query import SearchRequest, run_search
 
 from .form import POSTED_CHOICES, PostingFilterForm
 from .index_query import by_filter
@@ -72,7 +72,7 @@ def posted_links(form: PostingFilterForm) -> list[SearchLink]:
 
 def place_links(form: PostingFilterForm) -> list[SearchLink]:
     """Other places of the same name."""
-    return [SearchLink(place.text, _query_near(form, place.text)) for place in others(form.criteria["near"])]
+    return [SearchLink(place.text, _query_near(form, place.text)) for place in other_places(form.criteria["near"])]
 
 
 def _query_near(form, text, km=None):
@@ -85,13 +85,13 @@ def _query_near(form, text, km=None):
 # -- Suggestions
 
 
-def suggest(form: PostingFilterForm, question: Question, answer) -> Suggestions:
+def suggest(form: PostingFilterForm, question: SearchRequest, answer) -> Suggestions:
     """`answer` is the index's answer to `question`."""
-    spellings = [_link_with_words(form, spelling) for spelling in answer.help.spelt]
+    spellings = [_link_with_words(form, spelling) for spelling in answer.suggestions.spelt]
     return Suggestions(
         spellings[0] if spellings else None,
         spellings[1:MAX_SUGGESTIONS],
-        _fewer_filters(form, answer.help)[:MAX_SUGGESTIONS],
+        _fewer_filters(form, answer.suggestions)[:MAX_SUGGESTIONS],
         None if answer.total else suggest_larger_radius(form, question),
     )
 
@@ -121,12 +121,12 @@ def _link_with_words(form, rewording, label=""):
     return SearchLink(label or rewording.text, query, rewording.total)
 
 
-def suggest_larger_radius(form: PostingFilterForm, question: Question) -> SearchLink | None:
+def suggest_larger_radius(form: PostingFilterForm, question: SearchRequest) -> SearchLink | None:
     """The next larger radius that finds any job; None where there is none. `question` is the one that found nothing."""
     if not form.area or not form.area.km:
         return None
     for km in (km for km in RADII if km > form.area.km):
-        chosen = {**question.chosen, "near": replace(form.area, km=km).index()}
-        if total := ask(replace(question, chosen=chosen, facets=(), offset=0, limit=1, help_below=0)).total:
+        chosen = {**question.filters, "near": replace(form.area, km=km).index()}
+        if total := run_search(replace(question, chosen=chosen, facets=(), offset=0, limit=1, suggest_below=0)).total:
             return SearchLink(f"{km} km", _query_near(form, form.criteria["near"], km), total)
     return None

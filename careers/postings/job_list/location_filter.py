@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from careers.geo import gazetteer
-from careers.geo.countries import wider_subdivision
-from careers.geo.place_search import Whereabouts, division_of, located
+from careers.geo.countries import parent_subdivision
+from careers.geo.place_search import PlaceMatch, find_city, subdivision_of
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
-from careers.search.query import AnyOf, Both, Either, Without
+from careers.search.conditions import And, Not, Or, Terms
 
 RADII = (10, 25, 50, 100)  # km
 DEFAULT_RADIUS = 25
@@ -25,31 +25,31 @@ REMOTE = Posting.Workplace.REMOTE.value
 class Area:
     """A whole country or region, or what lies within `km` of a city."""
 
-    place: Whereabouts
+    place: PlaceMatch
     km: int = 0
     with_remote: bool = True
 
     @property
     def words(self):
-        return f"within {self.km} km of {self.place.words}" if self.km else f"in {self.place.in_text}"
+        return f"within {self.km} km of {self.place.label}" if self.km else f"in {self.place.in_text}"
 
     @property
     def cities(self):
-        return gazetteer.around(self.place.city, self.km)
+        return gazetteer.cities_within(self.place.city, self.km)
 
     def index(self):
-        is_remote = AnyOf("workplace", (REMOTE,))
+        is_remote = Terms("workplace", (REMOTE,))
         if not self.with_remote:
-            return Both((self._index_place(), Without(is_remote)))
-        may_live_there = Either((AnyOf("country", (self.place.country,)), AnyOf("mark", (ANYWHERE,))))
-        return Either((self._index_place(), Both((is_remote, may_live_there))))
+            return And((self._index_place(), Not(is_remote)))
+        may_live_there = Or((Terms("country", (self.place.country,)), Terms("mark", (ANYWHERE,))))
+        return Or((self._index_place(), And((is_remote, may_live_there))))
 
     def _index_place(self):
         if self.km:
-            return AnyOf("place", tuple(map(str, self.cities)))
-        if self.place.division:
-            return AnyOf("region", (self.place.division,))
-        return AnyOf("country", (self.place.country,))
+            return Terms("place", tuple(map(str, self.cities)))
+        if self.place.subdivision:
+            return Terms("region", (self.place.subdivision,))
+        return Terms("country", (self.place.country,))
 
     def sql(self):
         """Takes a query of its own for a city or region."""
@@ -63,7 +63,7 @@ class Area:
         return self._sql_place() | (Q(workplace=REMOTE) & may_live_there)
 
     def _sql_place(self):
-        if self.km or self.place.division:
+        if self.km or self.place.subdivision:
             return Q(pk__in=PostingPlace.objects.filter(self._written_places()).values("posting"))
         here = Q(country=self.place.country)
         return Q(pk__in=PostingPlace.objects.filter(here).values("posting")) | Q(
@@ -77,7 +77,7 @@ class Area:
         inside = defaultdict(list)
         for country, subdivision, city in written:
             regions, city_id = _regions_and_city(country, subdivision, city)
-            if city_id in cities if self.km else self.place.division in regions:
+            if city_id in cities if self.km else self.place.subdivision in regions:
                 inside[country, subdivision].append(city)
         condition = Q(pk__in=[])
         for (country, subdivision), names in inside.items():
@@ -98,6 +98,6 @@ def location_facets(workplace, places, remote_countries) -> dict[str, list[str]]
 
 def _regions_and_city(country, subdivision, city):
     """(regions the place lies in, id of the city or None)"""
-    found = located(country, city, subdivision)
-    regions = {subdivision, wider_subdivision(subdivision) if subdivision else "", found and division_of(found)}
+    found = find_city(country, city, subdivision)
+    regions = {subdivision, parent_subdivision(subdivision) if subdivision else "", found and subdivision_of(found)}
     return regions - {"", None}, found and found.id

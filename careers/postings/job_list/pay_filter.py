@@ -11,9 +11,9 @@ from django.db.models import Case, DecimalField, F, Q, When
 from django.db.models.functions import Coalesce, Floor
 
 from careers.core.facets import Facet, Option
-from careers.core.models import any_filled
+from careers.core.models import any_not_null
 from careers.core.money import PERIODS_A_YEAR, amount_text, currency_codes, per_year
-from careers.search.query import AnyOf, Between, Both, Choices
+from careers.search.conditions import And, NamedOptions, Range, Terms
 
 UNSTATED = "unstated"
 STEPS = (1, 2, 3, 4, 5, 6, 8)  # and 1.5, each times a power of ten: the amounts offered, in any currency
@@ -80,7 +80,7 @@ class PayCondition:
     def sql(self):
         condition = Q(pk__in=[])
         for value in self.values:
-            condition |= ~any_filled("pay_min", "pay_max") if value == UNSTATED else self._reaches(int(value))
+            condition |= ~any_not_null("pay_min", "pay_max") if value == UNSTATED else self._reaches(int(value))
         return condition
 
     def _reaches(self, amount):
@@ -93,11 +93,11 @@ class PayCondition:
 
     def index(self):
         """Each value is counted under its own name."""
-        return Choices(
+        return NamedOptions(
             {
-                value: AnyOf("band", (UNSTATED,))
+                value: Terms("band", (UNSTATED,))
                 if value == UNSTATED
-                else Both((AnyOf("currency", (self.currency,)), Between("pay_high", int(value))))
+                else And((Terms("currency", (self.currency,)), Range("pay_high", int(value))))
                 for value in self.values
             }
         )

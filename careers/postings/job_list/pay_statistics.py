@@ -14,7 +14,7 @@ from statistics import quantiles
 from django.conf import settings
 from django.utils import timezone
 
-from careers.core.models import any_filled
+from careers.core.models import any_not_null
 from careers.core.money import Period, amount_text, per_year
 from careers.geo.countries import country_name
 from careers.roles.models import Role
@@ -93,7 +93,7 @@ def advertised_pay(role: Role, at: datetime | None = None) -> list[AdvertisedPay
 
 
 def _offers(role, at) -> Iterable[Offer]:
-    postings = role.postings.live(at).filter(any_filled("pay_min", "pay_max")).order_by()
+    postings = role.postings.live(at).filter(any_not_null("pay_min", "pay_max")).order_by()
     offers = {}
     for row in postings.values_list(*COLUMNS, "places__country", "remote_countries__country"):
         pk, low, high, currency, period, publish_at, place, remote = row

@@ -9,11 +9,11 @@ from django.core.paginator import Page
 from django.db.models.functions import Substr
 
 from careers.core.facets import Facet
-from careers.core.pagination import numbered, page_of
+from careers.core.pagination import get_page, page_of_slice
 from careers.postings.models import Posting
 from careers.search import lookup, query
-from careers.search.highlight import NONE
-from careers.search.sync import UnavailableError
+from careers.search.highlight import NO_HIGHLIGHTS
+from careers.search.sync import SearchUnavailableError
 
 from .facets import PostingFacets
 from .form import PostingFilterForm
@@ -38,7 +38,7 @@ class JobResults:
 def find_jobs(form: PostingFilterForm, at: datetime) -> JobResults:
     try:
         return find_in_index(form, at)
-    except UnavailableError as error:
+    except SearchUnavailableError as error:
         log.info("Jobs are listed without the search index: %s", error)
         return find_in_database(form, at)
 
@@ -46,9 +46,9 @@ def find_jobs(form: PostingFilterForm, at: datetime) -> JobResults:
 def find_in_index(form, at):
     size = settings.POSTINGS_PER_PAGE
     question = index_question(form, at=at, offset=(form.criteria["page"] - 1) * size, limit=size)
-    answer = query.ask(question)
-    page = numbered(cards_in_order(answer.pks, answer.marks), answer.total, answer.offset // size + 1, size)
-    facets = PostingFacets(form).from_index(by_filter(answer.facets), answer.kept)
+    answer = query.run_search(question)
+    page = page_of_slice(cards_in_order(answer.pks, answer.highlighter), answer.total, answer.offset // size + 1, size)
+    facets = PostingFacets(form).from_index(by_filter(answer.facets), answer.row_cache)
     return JobResults(page, facets, sort_links(form, _currency(facets)), suggest(form, question, answer))
 
 
@@ -56,7 +56,7 @@ def find_in_database(form, at):
     """Without relevance, highlighting and suggestions."""
     live = Posting.objects.live(at)
     postings = form.sorted_in_database(form.filter(live)).for_cards()
-    page = page_of(postings, form.criteria["page"], settings.POSTINGS_PER_PAGE)
+    page = get_page(postings, form.criteria["page"], settings.POSTINGS_PER_PAGE)
     facets = PostingFacets(form).from_database(live)
     return JobResults(page, facets, sort_links(form, _currency(facets)))
 
@@ -68,16 +68,16 @@ def _currency(facets):
 def newest_jobs(form, at, postings, limit):
     """The newest of `postings` that the search finds, in whatever order its page lists them."""
     question = replace(
-        index_question(form, at=at, offset=0, limit=limit), facets=(), sort=query.NEWEST, leads=None, help_below=0
+        index_question(form, at=at, offset=0, limit=limit), facets=(), sort=query.NEWEST, leading=None, suggest_below=0
     )
     try:
-        return lookup.in_order(postings, query.ask(question).pks)
-    except UnavailableError as error:
+        return lookup.rows_in_order(postings, query.run_search(question).pks)
+    except SearchUnavailableError as error:
         log.info("The newest jobs of a search are looked for without the index: %s", error)
         return list(form.filter(postings.live(at)).newest_first()[:limit])
 
 
-def cards_in_order(pks, marks=NONE):
+def cards_in_order(pks, marks=NO_HIGHLIGHTS):
     """Cards of these postings, with highlighted words and an extract. Postings deleted in the meantime are left out."""
     postings = Posting.objects.for_cards().order_by().filter(pk__in=pks)
     if not marks:
@@ -88,7 +88,7 @@ def cards_in_order(pks, marks=NONE):
 
 
 def highlighted(posting, marks):
-    posting.card_title, posting.card_employer = marks.marked(posting.title), marks.marked(posting.employer.name)
+    posting.card_title, posting.card_employer = marks.highlight(posting.title), marks.highlight(posting.employer.name)
     extracts = (marks.extract(getattr(posting, beginning)) for beginning in BEGINNINGS)
     posting.card_extract = next(filter(None, extracts), "")
     return posting

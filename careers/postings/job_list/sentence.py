@@ -1,7 +1,7 @@
 """A search of /jobs/ in words: 'Data Engineer jobs in Germany or France, remote, posted in the last 7 days'."""
 
-from careers.core.facets import either
-from careers.geo.countries import country_in_text
+from careers.core.facets import join_with_or
+from careers.geo.countries import country_with_article
 
 PATTERNS = {
     "role": "{} jobs",
@@ -30,10 +30,10 @@ def _words(form, name):
     if not chosen:
         return ""
     if name == "country":
-        return either([country_in_text(code) for code in chosen])
+        return join_with_or([country_with_article(code) for code in chosen])
     if name == "pay":
-        return either([_pay_words(label) for label in chosen.values()])
-    words = either(list(chosen.values()))
+        return join_with_or([_pay_words(label) for label in chosen.values()])
+    words = join_with_or(list(chosen.values()))
     return words.lower() if name in LOWER_CASE else words
 
 

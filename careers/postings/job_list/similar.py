@@ -9,8 +9,8 @@ from django.db.models import BooleanField, Case, Count, Q, Value, When
 from careers.postings.models import Posting
 from careers.postings.search_documents import KIND
 from careers.roles.models import Role
-from careers.search.similar import Likeness, Shared, alike
-from careers.search.sync import UnavailableError
+from careers.search.similar import SharedValues, SimilarityRequest, find_similar
+from careers.search.sync import SearchUnavailableError
 
 from .results import cards_in_order
 
@@ -25,23 +25,23 @@ def similar_postings(posting: Posting, *, at: datetime) -> list[Posting]:
     """Other live postings of its role first, then those with a similar title, shared skills or the same employer."""
     try:
         return cards_in_order(_similar_in_index(posting, at))
-    except UnavailableError as error:
+    except SearchUnavailableError as error:
         log.info("Similar jobs are looked for without the search index: %s", error)
         return list(_similar_in_database(posting, at))
 
 
 def _similar_in_index(posting, at):
     shared = (
-        Shared("skill", tuple(skill.slug for skill in posting.skills.all()), SKILL_WEIGHT, by_rarity=True),
-        Shared("employer", (posting.employer_id,), EMPLOYER_WEIGHT),
+        SharedValues("skill", tuple(skill.slug for skill in posting.skills.all()), SKILL_WEIGHT, by_rarity=True),
+        SharedValues("employer", (posting.employer_id,), EMPLOYER_WEIGHT),
     )
-    likeness = Likeness(KIND, posting.title, shared, but=posting.pk)
+    likeness = SimilarityRequest(KIND, posting.title, shared, exclude_pk=posting.pk)
     if not (posting.role and posting.role.is_published):
-        return alike(likeness, at=at, limit=SIMILAR_SHOWN)
+        return find_similar(likeness, at=at, limit=SIMILAR_SHOWN)
     slug = posting.role.slug
-    found = alike(replace(likeness, within=("role", slug)), at=at, limit=SIMILAR_SHOWN)
+    found = find_similar(replace(likeness, within=("role", slug)), at=at, limit=SIMILAR_SHOWN)
     if len(found) < SIMILAR_SHOWN:
-        found += alike(replace(likeness, without={"role": slug}), at=at, limit=SIMILAR_SHOWN - len(found))
+        found += find_similar(replace(likeness, exclude={"role": slug}), at=at, limit=SIMILAR_SHOWN - len(found))
     return found
 
 
@@ -62,15 +62,15 @@ def related_postings(role: Role, *, at: datetime, limit: int) -> list[Posting]:
     """Live postings of other roles that ask for its skills or have a similar title."""
     skills = [link.skill for link in role.role_skills.all()]
     titles = " ".join([role.title, *(other.title for other in role.alternate_titles.all())])
-    likeness = Likeness(
+    likeness = SimilarityRequest(
         KIND,
         titles,
-        (Shared("skill", tuple(skill.slug for skill in skills), SKILL_WEIGHT, by_rarity=True),),
-        without={"role": role.slug},
+        (SharedValues("skill", tuple(skill.slug for skill in skills), SKILL_WEIGHT, by_rarity=True),),
+        exclude={"role": role.slug},
     )
     try:
-        return cards_in_order(alike(likeness, at=at, limit=limit))
-    except UnavailableError as error:
+        return cards_in_order(find_similar(likeness, at=at, limit=limit))
+    except SearchUnavailableError as error:
         log.info("Related jobs are looked for without the search index: %s", error)
         return list(_by_shared_skills(role, skills, at)[:limit])
 

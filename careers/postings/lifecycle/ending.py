@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 
-from careers.core.time_zones import closing_moment
+from careers.core.time_zones import end_of_day
 from careers.postings.checks import blocking
 from careers.postings.checks.requirements import closing_day_errors
 from careers.postings.models import Posting
@@ -53,7 +53,7 @@ def validate_extension(posting: Posting, closes_on: date, at: datetime) -> None:
         raise ValidationError(f"It is open until {date_format(closes_on, 'j F Y')} already.", code="already")
     if errors := closing_day_errors(closes_on, None, posting.time_zone, at):
         raise ValidationError(errors[0].message)
-    if closing_moment(closes_on, posting.time_zone) <= max(end, at):
+    if end_of_day(closes_on, posting.time_zone) <= max(end, at):
         raise ValidationError("The new closing day must be later than the present one, and not over yet.")
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from careers.core.time_zones import moment_words
+from careers.core.time_zones import format_in_zone
 from careers.postings.checks import findings
 from careers.postings.models import Posting
 from careers.postings.review.claims import end_review, start_review
@@ -68,7 +68,7 @@ def schedule(posting: Posting, *, by, publish_at: datetime, reason: str = "", at
     """Draft, in review or scheduled -> scheduled: it opens at a future moment."""
     with transition(
         "schedule", posting, by=by, reason=reason, at=at,
-        history_note=f"Opens on {moment_words(publish_at, posting.time_zone)}",
+        history_note=f"Opens on {format_in_zone(publish_at, posting.time_zone)}",
         refusals=ALREADY_PUBLISHED, otherwise="It was published and is {state}.",
     ) as (state, at):  # fmt: skip
         if state == State.SCHEDULED and posting.publish_at == publish_at:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image
 from simple_history.models import HistoricalRecords
 
-from careers.changes.tracking import Public
+from careers.changes.tracking import PublicModel
 from careers.core.models import Slugged, Timestamped, WebAddressField
 from careers.core.slugs import validate_title
 
@@ -51,7 +51,7 @@ def _format_and_size(upload):
     return found
 
 
-class Employer(Public, Slugged, Timestamped):
+class Employer(PublicModel, Slugged, Timestamped):
     slug_fallback = "employer"
 
     name = models.CharField(max_length=160, validators=[validate_title])

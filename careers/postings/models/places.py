@@ -1,12 +1,12 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from careers.changes.tracking import Public
+from careers.changes.tracking import PublicModel
 from careers.core.models import Ordered, PlaceFields
 from careers.geo.countries import country_choices, country_name
 
 
-class PostingPlace(Public, PlaceFields, Ordered):
+class PostingPlace(PublicModel, PlaceFields, Ordered):
     """A place where the work is done. A posting may name several."""
 
     part_of = ("posting",)
@@ -31,7 +31,7 @@ class PostingPlace(Public, PlaceFields, Ordered):
         return self.place_name
 
 
-class RemoteCountry(Public):
+class RemoteCountry(PublicModel):
     """A country from which a remote worker may apply."""
 
     part_of = ("posting",)

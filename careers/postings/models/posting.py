@@ -11,20 +11,20 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from careers.changes.tracking import Public, PublicQuerySet
+from careers.changes.tracking import PublicModel, PublicQuerySet
 from careers.core.models import (
     AmountField,
-    CheckedTogether,
+    BatchedChecks,
     CurrencyField,
     Timestamped,
     WebAddressField,
-    any_filled,
-    ordered,
-    positive,
+    any_not_null,
+    ascending,
+    positive_or_null,
 )
 from careers.core.money import Pay, Period
-from careers.core.slugs import slug_of, validate_title
-from careers.core.time_zones import closing_moment, offset_choices, span_words, validate_zone, zone_choices
+from careers.core.slugs import make_slug, validate_title
+from careers.core.time_zones import end_of_day, offset_choices, offset_range_label, validate_zone, zone_choices
 
 from .cards import CARD_FIELDS, CardIterable
 from .review import Claimed, ClaimedQuerySetMixin
@@ -128,7 +128,7 @@ def _detail_path(prefix):
     return reverse("postings:detail", args=[0, "slug"]).replace("0-slug", "{}-{}")
 
 
-class Posting(CheckedTogether, Public, PostingText, PostingTerms, Claimed, Timestamped):
+class Posting(BatchedChecks, PublicModel, PostingText, PostingTerms, Claimed, Timestamped):
     """One dated opening at an employer."""
 
     class Status(models.TextChoices):
@@ -257,17 +257,17 @@ class Posting(CheckedTogether, Public, PostingText, PostingTerms, Claimed, Times
         constraints = [
             models.UniqueConstraint(fields=["source", "source_ref"], name="posting_source_once"),
             models.CheckConstraint(
-                condition=ordered("pay_min", "pay_max"),
+                condition=ascending("pay_min", "pay_max"),
                 name="posting_pay_ascends",
                 violation_error_message="The lower end of the pay is above the upper end.",
             ),
             models.CheckConstraint(
-                condition=positive("pay_min", "pay_max"),
+                condition=positive_or_null("pay_min", "pay_max"),
                 name="posting_pay_positive",
                 violation_error_message="Pay is above zero; leave both fields empty where it is not stated.",
             ),
             models.CheckConstraint(
-                condition=~any_filled("pay_min", "pay_max") | ~(Q(pay_currency="") | Q(pay_period="")),
+                condition=~any_not_null("pay_min", "pay_max") | ~(Q(pay_currency="") | Q(pay_period="")),
                 name="posting_pay_complete",
                 violation_error_message="Pay needs a currency and a period.",
             ),
@@ -306,8 +306,8 @@ class Posting(CheckedTogether, Public, PostingText, PostingTerms, Claimed, Times
         return self.title
 
     def save(self, *args, **kwargs):
-        self.slug = slug_of(self.title, "job")
-        self.closes_at = closing_moment(self.closes_on, self.time_zone) if self.closes_on else None
+        self.slug = make_slug(self.title, "job")
+        self.closes_at = end_of_day(self.closes_on, self.time_zone) if self.closes_on else None
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "slug", "closes_at", "updated_at"}
         super().save(*args, **kwargs)
@@ -318,7 +318,7 @@ class Posting(CheckedTogether, Public, PostingText, PostingTerms, Claimed, Times
     def clean(self):
         # Set here as well as in save(), so that the constraints on closes_at are checked with the form.
         validate_zone(self.time_zone)
-        self.closes_at = closing_moment(self.closes_on, self.time_zone) if self.closes_on else None
+        self.closes_at = end_of_day(self.closes_on, self.time_zone) if self.closes_on else None
         if self.closes_at and self.publish_at and self.closes_at <= self.publish_at:
             raise ValidationError({"closes_on": "The posting would close before it opens."})
         if self.remote_offset_from is not None and self.workplace != self.Workplace.REMOTE:
@@ -329,7 +329,7 @@ class Posting(CheckedTogether, Public, PostingText, PostingTerms, Claimed, Times
         """'UTC−5 to UTC+2': the time zones remote workers may be in; '' where none are named."""
         if self.remote_offset_from is None or self.remote_offset_to is None:
             return ""
-        return span_words(self.remote_offset_from, self.remote_offset_to)
+        return offset_range_label(self.remote_offset_from, self.remote_offset_to)
 
     def states_location(self):
         """Whether it says where the work is: a place, or for remote work the countries people may apply from."""

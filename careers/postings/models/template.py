@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from careers.changes.tracking import Public, PublicQuerySet
+from careers.changes.tracking import PublicModel, PublicQuerySet
 from careers.core.models import Timestamped
 from careers.core.slugs import validate_title
 from careers.postings.placeholders import KNOWN_PLACEHOLDERS, PLACEHOLDER, placeholder_name
@@ -24,7 +24,7 @@ class PostingTemplateQuerySet(PublicQuerySet):
         return self.filter(employer__isnull=True)
 
 
-class PostingTemplate(Public, PostingText, PostingTerms, Timestamped):
+class PostingTemplate(PublicModel, PostingText, PostingTerms, Timestamped):
     """The text of postings for a role, with placeholders such as {employer} and {place}."""
 
     role = models.ForeignKey("roles.Role", models.CASCADE, related_name="templates")
@@ -80,7 +80,7 @@ class PostingTemplate(Public, PostingText, PostingTerms, Timestamped):
         return reverse("roles:template", args=[self.role.slug])
 
 
-class TemplateBlank(Public):
+class TemplateBlank(PublicModel):
     """A placeholder declared by a template; editors fill it in when they build a posting."""
 
     part_of = ("template",)
@@ -123,7 +123,7 @@ class TemplateBlank(Public):
         return self.label or self.name.replace("_", " ").capitalize()
 
 
-class TemplateVersion(Public, PostingText):
+class TemplateVersion(PublicModel, PostingText):
     """The texts of a template at one version. Postings remember the version they were built from."""
 
     part_of = ("template",)

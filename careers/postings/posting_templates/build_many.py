@@ -17,7 +17,7 @@ from django.utils import timezone
 from careers.core.money import Pay
 from careers.core.time_zones import validate_zone
 from careers.files import cells
-from careers.files.content_files import FileError, listed
+from careers.files.content_files import FileError, split_list
 from careers.files.tables import open_table
 from careers.postings.checks.requirements import new_closing_day_errors
 from careers.postings.checks.store import keep_findings
@@ -139,7 +139,7 @@ def read_row(row: PlannedRow, own: list[str], employers: dict[str, Employer], at
         "title": row.cells.get("title") or None,
         "terms": {"workplace": read(workplace, "workplace")},
         "places": read(places, "places") or [],
-        "remote_countries": listed(row.cells.get("remote_countries", "").upper()),
+        "remote_countries": split_list(row.cells.get("remote_countries", "").upper()),
         "pay": pay if pay else None,
         "closes_on": closes_on,
         "time_zone": zone,
@@ -181,7 +181,7 @@ def workplace(cell):
 
 def places(cell):
     """'DE/DE-BE/Berlin | FR//Paris': country, subdivision and city."""
-    return [place(entry) for entry in listed(cell)]
+    return [place(entry) for entry in split_list(cell)]
 
 
 def place(entry):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
 
-from careers.core.prose import plain
+from careers.core.prose import plain_text
 from careers.postings.models import PostingTemplate, TemplateBlank
 from careers.postings.placeholders import own_placeholder_names
 from careers.roles.guide.contents import skill_groups
@@ -146,7 +146,7 @@ def bullets(items: Iterable[Item]):
 
 def point_text(item):
     """Lead and text as one line: 'Collect data: record where they come from.'"""
-    lead, text = plain(item.lead), plain(item.text)
+    lead, text = plain_text(item.lead), plain_text(item.text)
     if lead and text:
         return f"{lead} {text}" if lead[-1] in ".:!?" else f"{lead}: {text}"
     return lead or text

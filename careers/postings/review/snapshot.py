@@ -10,8 +10,7 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from careers.core.admin.edit_conflicts import FieldChange
-from careers.core.diff import line_changes
+from careers.core.diff import FieldChange, diff_lines
 from careers.geo.countries import country_name, place_name
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 from careers.roles.models import Skill
@@ -122,5 +121,5 @@ def _display_typed_value(field, value):
 
 def field_change(name: str, before, now) -> FieldChange:
     """Both values for display; text fields also line by line."""
-    lines = line_changes(before, now) if name in Posting.TEXT_FIELDS else []
+    lines = diff_lines(before, now) if name in Posting.TEXT_FIELDS else []
     return FieldChange(field_label(name), display_value(name, before), display_value(name, now), lines)

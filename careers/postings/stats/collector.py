@@ -25,7 +25,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from careers.core.client_address import client_address
-from careers.core.urls import host, validate_public_address
+from careers.core.urls import host_name, validate_public_url
 from careers.postings.models import DailyCount, Posting
 
 logger = logging.getLogger(__name__)
@@ -83,10 +83,10 @@ def referring_host(request: HttpRequest) -> str:
     """Host of the referrer, such as 'example.com'; THIS_SITE for our own; '' without a public one."""
     referrer = request.META.get("HTTP_REFERER", "")
     try:
-        name = host(referrer).rstrip(".")
-        if name and name in (_bare(request.get_host()), host(settings.SITE_URL)):
+        name = host_name(referrer).rstrip(".")
+        if name and name in (_bare(request.get_host()), host_name(settings.SITE_URL)):
             return THIS_SITE
-        validate_public_address(referrer)
+        validate_public_url(referrer)
     except (ValueError, ValidationError):
         return ""
     return name if name.isprintable() and len(name) <= HOST_LENGTH else ""

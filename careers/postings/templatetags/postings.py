@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
-from careers.core.facets import either
-from careers.core.time_zones import zone_words
-from careers.geo.countries import country_in_text, country_name
+from careers.core.facets import join_with_or
+from careers.core.time_zones import zone_label
+from careers.geo.countries import country_name, country_with_article
 
 register = template.Library()
 
@@ -101,7 +101,7 @@ def closing_words(posting):
     """'at the end of Saturday 12 December 2026, Europe/Berlin'; empty without a closing day."""
     if not posting.closes_on:
         return ""
-    return f"at the end of {date_format(posting.closes_on, DAY)}, {zone_words(posting.time_zone)}"
+    return f"at the end of {date_format(posting.closes_on, DAY)}, {zone_label(posting.time_zone)}"
 
 
 @register.filter
@@ -141,10 +141,10 @@ def _reach(posting, country_codes, at_most=None):
 
 def _countries(codes, at_most):
     """'Germany, the Netherlands or Spain'; with more than `at_most` names 'Germany or 7 more countries'."""
-    names = [country_in_text(code) for code in sorted(codes, key=country_name)]
+    names = [country_with_article(code) for code in sorted(codes, key=country_name)]
     if at_most and len(names) > at_most:
         names = [*names[: at_most - 1], f"{len(names) - at_most + 1} more countries"]
-    return either(names)
+    return join_with_or(names)
 
 
 @register.filter

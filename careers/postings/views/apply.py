@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from careers.core.urls import web_address
+from careers.core.urls import http_url
 from careers.postings.models import Posting
 from careers.postings.stats import collector
 
@@ -20,7 +20,7 @@ def apply_redirect(request, pk):
     at = timezone.now()
     if not posting.is_live(at):
         return closed_page(request, posting, at)
-    target = web_address(posting.apply_url)
+    target = http_url(posting.apply_url)
     if not target:
         return redirect(f"{posting.get_absolute_url()}#apply")  # applications by e-mail only
     collector.count_event(collector.Kind.APPLY, posting.pk, request, at)

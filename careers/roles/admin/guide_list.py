@@ -2,7 +2,7 @@
 
 from unfold.decorators import display
 
-from careers.core.counts import number_of
+from careers.core.counts import count_subquery
 from careers.roles.figures.quality import with_standing
 from careers.roles.models import OccupationLink
 
@@ -28,7 +28,7 @@ class GuideList:
     def get_queryset(self, request):
         roles = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name == "roles_role_changelist":
-            links = number_of(OccupationLink.objects, by="role")
+            links = count_subquery(OccupationLink.objects, by="role")
             roles = with_standing(roles).annotate(number_of_occupations=links)
         return roles
 

@@ -5,7 +5,7 @@ from itertools import groupby
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from careers.core.admin.base import is_row_id
+from careers.core.ids import is_row_id
 from careers.roles.figures.cautions import MARKS, Code, cautions_of, guide_cautions
 from careers.roles.models import OutlookClaim, PayClaim, Section
 from careers.roles.occupation_suggestions import link_suggested, suggested_occupations
@@ -39,7 +39,7 @@ class GuidePanel:
         super().save_model(request, obj, form, change)
         chosen = request.POST.get("_link", "")
         if change and is_row_id(chosen) and self.may_link(request, obj):
-            self.after_saving(
+            self.run_after_save(
                 request, lambda role: link_suggested(role, int(chosen), by=request.user), "linked to the occupation"
             )
 

@@ -5,7 +5,13 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils.html import format_html_join
 from unfold.decorators import display
 
-from careers.core.admin.base import ProseArea, SortableRows, SortableStackedRows, StackedRows, TabularRows
+from careers.core.admin.inlines import (
+    EditorialStackedInline,
+    EditorialTabularInline,
+    SortableStackedInline,
+    SortableTabularInline,
+)
+from careers.core.admin.widgets import ProseTextarea
 from careers.roles.figures.cautions import cautions_of
 from careers.roles.models import (
     AlternateTitle,
@@ -26,7 +32,7 @@ def in_order_of(choices):
     return Case(*whens, default=Value(len(whens)), output_field=IntegerField())
 
 
-class SectionInline(StackedRows):
+class SectionInline(EditorialStackedInline):
     model = Section
     fields = [("kind", "heading"), "body", "source"]
     autocomplete_fields = ["source"]
@@ -39,11 +45,11 @@ class SectionInline(StackedRows):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "body":
-            kwargs["widget"] = ProseArea(attrs={"rows": 14})
+            kwargs["widget"] = ProseTextarea(attrs={"rows": 14})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class ItemInline(SortableRows):
+class ItemInline(SortableTabularInline):
     """All listed points in one table: by kind, then as sorted. A choice above the table shows one kind alone."""
 
     model = Item
@@ -60,13 +66,13 @@ class ItemInline(SortableRows):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "text":
-            kwargs["widget"] = ProseArea(attrs={"rows": 2})
+            kwargs["widget"] = ProseTextarea(attrs={"rows": 2})
         if db_field.name == "lead":
-            kwargs["widget"] = ProseArea(attrs={"rows": 2, "maxlength": db_field.max_length})
+            kwargs["widget"] = ProseTextarea(attrs={"rows": 2, "maxlength": db_field.max_length})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class RoleSkillInline(SortableRows):
+class RoleSkillInline(SortableTabularInline):
     model = RoleSkill
     fields = ["skill", "necessity", "note", "source", "position"]
     autocomplete_fields = ["skill", "source"]
@@ -77,13 +83,13 @@ class RoleSkillInline(SortableRows):
         return super().get_queryset(request).select_related("skill", "source")
 
 
-class AlternateTitleInline(TabularRows):
+class AlternateTitleInline(EditorialTabularInline):
     model = AlternateTitle
     fields = ["title"]
     hide_title = True
 
 
-class CareerStepInline(SortableRows):
+class CareerStepInline(SortableTabularInline):
     model = CareerStep
     fk_name = "role"
     fields = ["kind", "to_role", "to_title", "years_min", "years_max", "note", "source", "position"]
@@ -95,7 +101,7 @@ class CareerStepInline(SortableRows):
         return rows.order_by(in_order_of(CareerStep.Kind), "position", "pk")
 
 
-class OccupationLinkInline(SortableRows):
+class OccupationLinkInline(SortableTabularInline):
     """The heaviest first; links of one weight in the order into which they are dragged. Above them, suggestions."""
 
     model = OccupationLink
@@ -110,11 +116,11 @@ class OccupationLinkInline(SortableRows):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "reason":
-            kwargs["widget"] = ProseArea(attrs={"rows": 3, "maxlength": db_field.max_length})
+            kwargs["widget"] = ProseTextarea(attrs={"rows": 3, "maxlength": db_field.max_length})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class ArticleInline(TabularRows):
+class ArticleInline(EditorialTabularInline):
     """A list with links: articles are long, so each is written on a page of its own."""
 
     model = Article
@@ -144,7 +150,7 @@ PAY_FIGURES = [
 ]
 
 
-class ClaimInline(SortableStackedRows):
+class ClaimInline(SortableStackedInline):
     """A figure with what to know before relying on it beside it."""
 
     collapsible = True

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from unfold.decorators import display
 
 from careers.core.admin.filters import YesFilter
-from careers.core.counts import number_of
+from careers.core.counts import count_subquery
 from careers.occupations.admin.filters import IsCurrent, MajorGroup
 from careers.occupations.admin.occupations import OccupationAdmin
 from careers.occupations.models import Occupation
@@ -38,7 +38,7 @@ class OccupationWithGuidesAdmin(OccupationAdmin):
     def get_queryset(self, request):
         occupations = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name == "occupations_occupation_changelist":
-            occupations = occupations.annotate(number_of_guides=number_of(OccupationLink.objects, by="occupation"))
+            occupations = occupations.annotate(number_of_guides=count_subquery(OccupationLink.objects, by="occupation"))
         return occupations
 
     @display(description="guides", ordering="number_of_guides")

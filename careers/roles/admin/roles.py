@@ -3,7 +3,7 @@ from django.contrib import admin
 from unfold.decorators import action
 
 from careers.core.admin.base import EditorialAdmin
-from careers.core.admin.history import HistoryWithParts
+from careers.core.admin.history import RelatedHistoryMixin
 from careers.roles import services
 from careers.roles.models import (
     AlternateTitle,
@@ -34,13 +34,13 @@ class RoleForm(forms.ModelForm):
 
 
 @admin.register(Role)
-class RoleAdmin(GuidePanel, GuideList, HistoryWithParts, EditorialAdmin):
+class RoleAdmin(GuidePanel, GuideList, RelatedHistoryMixin, EditorialAdmin):
     form = RoleForm
     inlines = GUIDE_INLINES
-    history_parts = (
+    history_related = (
         Section, Item, RoleSkill, AlternateTitle, CareerStep, OccupationLink, PayClaim, OutlookClaim, Article,
     )  # fmt: skip
-    history_whole = "role"
+    history_parent = "role"
     autocomplete_fields = ["industries"]
     readonly_fields = ["status", "reviewed_on", "reviewed_by"]
     fieldsets = [
@@ -94,7 +94,7 @@ class RoleAdmin(GuidePanel, GuideList, HistoryWithParts, EditorialAdmin):
         self._act(request, roles, services.mark_reviewed, "marked as reviewed")
 
     def _act(self, request, roles, service, done):
-        self.report_rows(request, roles, lambda role: service(role, by=request.user), done)
+        self.apply_to_rows(request, roles, lambda role: service(role, by=request.user), done)
 
     # -- Buttons of the form; each saves the form first
 
@@ -119,7 +119,7 @@ class RoleAdmin(GuidePanel, GuideList, HistoryWithParts, EditorialAdmin):
         self._act_after_saving(request, services.archive, "archived")
 
     def _act_after_saving(self, request, service, done):
-        self.after_saving(request, lambda role: service(role, by=request.user), done)
+        self.run_after_save(request, lambda role: service(role, by=request.user), done)
 
     def get_actions_submit_line(self, request, object_id):
         """Only the buttons that fit the guide's status."""

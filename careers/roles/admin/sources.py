@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from unfold.decorators import display
 
 from careers.core.admin.base import EditorialAdmin
-from careers.core.counts import number_of
+from careers.core.counts import count_subquery
 from careers.occupations.models import Release, Source
 from careers.roles.models import Item
 from careers.roles.permissions import SharedByGuides
@@ -45,10 +45,10 @@ class SourceAdmin(SharedByGuides, EditorialAdmin):
 
     def get_queryset(self, request):
         sources = super().get_queryset(request)
-        figures = sum(number_of(model.objects, by="source") for model in FIGURES)
-        quoted = sum(number_of(model.objects, by="quoted_in") for model in CLAIMS)
+        figures = sum(count_subquery(model.objects, by="source") for model in FIGURES)
+        quoted = sum(count_subquery(model.objects, by="quoted_in") for model in CLAIMS)
         return sources.annotate(
-            number_of_figures=figures, number_of_points=number_of(Item.objects, by="source"), number_quoted=quoted
+            number_of_figures=figures, number_of_points=count_subquery(Item.objects, by="source"), number_quoted=quoted
         )
 
     def guides_using(self, source):
@@ -112,7 +112,7 @@ class SourceAdmin(SharedByGuides, EditorialAdmin):
     def delete_selected(self, request, sources):
         """Asks first; then each by itself, and what is kept is said with its reason."""
         if "confirmed" in request.POST:
-            self.report_rows(request, sources, lambda source: self.delete_by(request, source), "deleted")
+            self.apply_to_rows(request, sources, lambda source: self.delete_by(request, source), "deleted")
             return None
         context = {
             **self.admin_site.each_context(request),

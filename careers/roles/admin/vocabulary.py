@@ -4,7 +4,8 @@ from django.db.models import Count
 from unfold.decorators import display
 from unfold.forms import PaginationInlineFormSet
 
-from careers.core.admin.base import EditorialAdmin, PortalAdmin, TabularRows
+from careers.core.admin.base import EditorialAdmin, PortalAdmin
+from careers.core.admin.inlines import EditorialTabularInline
 from careers.roles.models import Industry, Skill, SkillAlias
 from careers.roles.permissions import SharedByGuides
 
@@ -44,7 +45,7 @@ class AliasFormSet(PaginationInlineFormSet):
                 form.add_error("name", error)
 
 
-class AliasInline(TabularRows):
+class AliasInline(EditorialTabularInline):
     model = SkillAlias
     formset = AliasFormSet
     tab = False

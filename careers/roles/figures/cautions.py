@@ -212,7 +212,7 @@ def other_period(claim):
     if not hasattr(claim, "period"):
         return ""
     named = [period for period, words in PERIOD_WORDS.items() if words.search(claim.heading)]
-    return f"it is pay {Period(claim.period).spoken}" if named and claim.period not in named else ""
+    return f"it is pay {Period(claim.period).a_period}" if named and claim.period not in named else ""
 
 
 def heading_statistic(claim):

@@ -5,7 +5,7 @@ from django.db.models import Case, F, FloatField, Min, OuterRef, Q, Subquery, Va
 from django.db.models.functions import Cast, Coalesce, Least, NullIf
 from django.utils import timezone
 
-from careers.core.counts import number_of
+from careers.core.counts import count_subquery
 from careers.roles.models import OutlookClaim, PayClaim
 
 from .cautions import Code, cautions_of
@@ -25,8 +25,8 @@ def with_standing(roles):
     """Each guide with number_of_figures, number_sourced, share_sourced (0 to 1) and oldest_year; None where unknown."""
     oldest = [Coalesce(oldest_year(model), Value(NEVER)) for model in YEARS]
     roles = roles.annotate(
-        number_of_figures=sum(number_of(model.objects, by="role") for model in YEARS),
-        number_sourced=sum(number_of(model.objects.sourced(), by="role") for model in YEARS),
+        number_of_figures=sum(count_subquery(model.objects, by="role") for model in YEARS),
+        number_sourced=sum(count_subquery(model.objects.sourced(), by="role") for model in YEARS),
         oldest_year=NullIf(Least(*oldest), Value(NEVER)),
     )
     share = Cast("number_sourced", FloatField()) / F("number_of_figures")

@@ -6,7 +6,7 @@ Official figures reach a guide through its occupations (careers.occupations.mode
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from careers.core.models import Ordered, any_filled
+from careers.core.models import Ordered, any_not_null
 from careers.occupations.models.figures import PERCENTILES, Figure, OutlookFigures, PayFigures
 
 NO_FIGURE = "Enter at least one figure."
@@ -83,7 +83,7 @@ class PayClaim(Claim, PayFigures):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=any_filled("mean", *PERCENTILES, "low", "high"),
+                condition=any_not_null("mean", *PERCENTILES, "low", "high"),
                 name="payclaim_has_a_figure",
                 violation_error_message=NO_FIGURE,
             ),
@@ -103,7 +103,7 @@ class OutlookClaim(Claim, OutlookFigures):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=any_filled("growth_percent", "annual_openings"),
+                condition=any_not_null("growth_percent", "annual_openings"),
                 name="outlookclaim_has_a_figure",
                 violation_error_message=NO_OUTLOOK,
             ),

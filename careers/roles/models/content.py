@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from careers.changes.tracking import Public, PublicQuerySet
-from careers.core.models import Ordered, Slugged, Timestamped, WebAddressField, ordered
+from careers.changes.tracking import PublicModel, PublicQuerySet
+from careers.core.models import Ordered, Slugged, Timestamped, WebAddressField, ascending
 from careers.core.slugs import validate_title
 
 MARKDOWN_HELP = (
@@ -26,7 +26,7 @@ def drawn_from(related_name):
     )
 
 
-class Section(Public, Timestamped):
+class Section(PublicModel, Timestamped):
     part_of = ("role",)
 
     class Kind(models.TextChoices):
@@ -69,7 +69,7 @@ class Section(Public, Timestamped):
         return self.heading or self.get_kind_display()
 
 
-class Item(Public, Ordered, Timestamped):
+class Item(PublicModel, Ordered, Timestamped):
     part_of = ("role",)
 
     class Kind(models.TextChoices):
@@ -113,7 +113,7 @@ class Item(Public, Ordered, Timestamped):
         return self.lead or self.text[:80]
 
 
-class CareerStep(Public, Ordered):
+class CareerStep(PublicModel, Ordered):
     part_of = ("role",)
 
     class Kind(models.TextChoices):
@@ -152,7 +152,7 @@ class CareerStep(Public, Ordered):
                 violation_error_message="A career step cannot lead to the same role.",
             ),
             models.CheckConstraint(
-                condition=ordered("years_min", "years_max"),
+                condition=ascending("years_min", "years_max"),
                 name="careerstep_years_ascend",
                 violation_error_message="The years must ascend.",
             ),
@@ -173,7 +173,7 @@ class ArticleQuerySet(PublicQuerySet):
         return self.exclude(body="")
 
 
-class Article(Public, Slugged, Timestamped):
+class Article(PublicModel, Slugged, Timestamped):
     part_of = ("role",)
 
     class Kind(models.TextChoices):

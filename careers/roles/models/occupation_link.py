@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from careers.changes.tracking import Public, PublicQuerySet
+from careers.changes.tracking import PublicModel, PublicQuerySet
 from careers.core.models import Ordered, Timestamped
 
 
@@ -16,7 +16,7 @@ class OccupationLinkQuerySet(PublicQuerySet):
         return self.filter(role__status="published").select_related("role")
 
 
-class OccupationLink(Public, Ordered, Timestamped):
+class OccupationLink(PublicModel, Ordered, Timestamped):
     part_of = ("role",)
 
     class Relation(models.TextChoices):

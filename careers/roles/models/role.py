@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from careers.changes.tracking import Public, PublicQuerySet
+from careers.changes.tracking import PublicModel, PublicQuerySet
 from careers.core.models import Slugged, Timestamped
 from careers.core.slugs import validate_title
 
@@ -33,7 +33,7 @@ class RoleQuerySet(PublicQuerySet):
         return roles
 
 
-class Role(Public, Slugged, Timestamped):
+class Role(PublicModel, Slugged, Timestamped):
     """Our guide to a kind of work."""
 
     class Status(models.TextChoices):
@@ -101,7 +101,7 @@ class Role(Public, Slugged, Timestamped):
         self.review_due_on = self.reviewed_on + timedelta(days=settings.GUIDE_REVIEW_DAYS)
 
 
-class AlternateTitle(Public):
+class AlternateTitle(PublicModel):
     part_of = ("role",)
 
     role = models.ForeignKey(Role, models.CASCADE, related_name="alternate_titles")

@@ -3,12 +3,12 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from careers.changes.tracking import Public
+from careers.changes.tracking import PublicModel
 from careers.core.models import Ordered, Slugged, Timestamped
 from careers.core.slugs import validate_title
 
 
-class Skill(Public, Slugged, Timestamped):
+class Skill(PublicModel, Slugged, Timestamped):
     class Kind(models.TextChoices):
         LANGUAGE = "language", "Programming language"
         FRAMEWORK = "framework", "Framework or library"
@@ -32,7 +32,7 @@ class Skill(Public, Slugged, Timestamped):
         return self.name
 
 
-class SkillAlias(Public):
+class SkillAlias(PublicModel):
     part_of = ("skill",)
 
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="aliases")
@@ -48,7 +48,7 @@ class SkillAlias(Public):
         return self.name
 
 
-class Industry(Public, Slugged):
+class Industry(PublicModel, Slugged):
     name = models.CharField(max_length=100, unique=True, validators=[validate_title])
 
     class Meta:
@@ -59,7 +59,7 @@ class Industry(Public, Slugged):
         return self.name
 
 
-class RoleSkill(Public, Ordered):
+class RoleSkill(PublicModel, Ordered):
     """That a role needs a skill, and how much."""
 
     part_of = ("role",)

@@ -33,7 +33,7 @@ class Command(BaseCommand):
             refuse_taken_port(host, port)
         call_command("migrate", verbosity=0)
         call_command("load_starter", if_empty=True, stdout=self.stdout)
-        gazetteer.prepare()
+        gazetteer.build_database()
         call_command("collectstatic", interactive=False, verbosity=0)
         self.create_first_user()
         if prepare_only:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError
 
-from careers.core.text import folded
+from careers.core.text import fold_text
 from careers.occupations.models import EducationShare, JobZone, Occupation, OccupationTask, OccupationTitle
 from tests.occupations.importing.onet_files import (
     CODE,
@@ -55,7 +55,7 @@ def test_an_occupation_has_its_soc_code_and_job_zone(scientist):
 
 
 def test_a_title_may_belong_to_many_occupations(scientist):
-    owners = OccupationTitle.objects.filter(title_key=folded("machine-learning engineer"))
+    owners = OccupationTitle.objects.filter(title_key=fold_text("machine-learning engineer"))
     assert set(owners.values_list("occupation__code", "short_title", "sources")) == {
         (SCIENTIST, "ML Engineer", "08"),
         (DEVELOPER, "", "02,10"),

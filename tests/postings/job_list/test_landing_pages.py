@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from django.db import connection
 
-from careers.changes.log import journal_of
+from careers.changes.log import transaction_log
 from careers.search import sync
 from tests.factories import (
     EmployerFactory,
@@ -25,9 +25,9 @@ SITE = "https://careers.example.org"
 @pytest.fixture(params=["index", "database"])
 def answering(request, settings, tmp_path):
     settings.SEARCH_DIR, settings.SEARCH_IN_TRANSACTIONS = tmp_path / "search", request.param == "index"
-    sync.forget()
+    sync.reset()
     yield
-    sync.forget()
+    sync.reset()
 
 
 @pytest.fixture
@@ -223,12 +223,12 @@ def test_the_sitemap_takes_two_queries(client, role, django_assert_num_queries):
 def test_a_page_takes_the_same_queries_for_any_number_of_jobs(client, role, answering, django_assert_max_num_queries):
     post(role)
     client.get("/jobs/data-engineer-in-germany/")
-    journal_of(connection).forget()
+    transaction_log(connection).forget()
     with django_assert_max_num_queries(9) as few:
         client.get("/jobs/data-engineer-in-germany/")
     most = len(few)
     post(role, 9)
     client.get("/jobs/data-engineer-in-germany/")
-    journal_of(connection).forget()
+    transaction_log(connection).forget()
     with django_assert_max_num_queries(most):
         client.get("/jobs/data-engineer-in-germany/")

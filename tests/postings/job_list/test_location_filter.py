@@ -7,9 +7,9 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
-from careers.changes.log import journal_of
+from careers.changes.log import transaction_log
 from careers.geo import gazetteer
-from careers.geo.place_search import located
+from careers.geo.place_search import find_city
 from careers.postings.job_list import results
 from careers.postings.job_list.form import PostingFilterForm
 from careers.postings.models import Posting
@@ -22,9 +22,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def index(settings, tmp_path):
     settings.SEARCH_DIR, settings.SEARCH_IN_TRANSACTIONS = tmp_path / "search", True
-    sync.forget()
+    sync.reset()
     yield
-    sync.forget()
+    sync.reset()
 
 
 def form_of(query):
@@ -35,7 +35,7 @@ def found(query):
     """By the index, after seeing that the database says the same."""
     form, at = form_of(query), timezone.now()
     ours, truth = results.find_in_index(form, at), results.find_in_database(form, at)
-    journal_of(connection).forget()
+    transaction_log(connection).forget()
     titles = [posting.title for posting in ours.page.object_list]
     assert titles == [posting.title for posting in truth.page.object_list]
     assert ours.facets == truth.facets
@@ -151,7 +151,7 @@ def test_the_circle_is_that_of_a_plain_reckoning(seed):
         )
     for query, name, km in [("Berlin", "Berlin", 25), ("Berlin", "Berlin", 100), ("Leipzig", "Leipzig", 50)]:
         for remote in ("", "no"):
-            centre = located("DE", name)
+            centre = find_city("DE", name)
             truth = [posting.title for posting in Posting.objects.all() if _is_near(posting, centre, km, remote)]
             assert found(f"near={query}&within={km}&remote={remote}")[:20] == sorted(truth)[:20]
 
@@ -159,7 +159,7 @@ def test_the_circle_is_that_of_a_plain_reckoning(seed):
 def _is_near(posting, centre, km, remote):
     places = list(posting.places.all())
     countries = {place.country for place in places} | {row.country for row in posting.remote_countries.all()}
-    cities = [located(place.country, place.city) for place in places]
+    cities = [find_city(place.country, place.city) for place in places]
     if any(city and centre.distance(city) <= km for city in cities) and not (remote and posting.workplace == "remote"):
         return True
     return not remote and posting.workplace == "remote" and ("DE" in countries or not countries)
@@ -233,4 +233,4 @@ def test_the_radius_of_a_country_means_nothing():
     assert form_of("near=Germany&within=10").query() == "near=Germany"
     assert form_of("near=Berlin&within=25").query() == "near=Berlin"
     assert form_of("near=Berlin&within=50&within=10").query() == "near=Berlin&within=10"
-    assert gazetteer.around(located("DE", "Berlin"), 25)
+    assert gazetteer.cities_within(find_city("DE", "Berlin"), 25)

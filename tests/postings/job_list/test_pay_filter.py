@@ -5,7 +5,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
-from careers.changes.log import journal_of
+from careers.changes.log import transaction_log
 from careers.postings.job_list import results
 from careers.postings.job_list.form import PostingFilterForm
 from careers.postings.job_list.pay_filter import pay_band, step_at_most
@@ -22,7 +22,7 @@ def found(request, own_index):
 
     def ask(query=""):
         listed = WAYS[request.param](PostingFilterForm(QueryDict(query)), timezone.now())
-        journal_of(connection).forget()
+        transaction_log(connection).forget()
         return listed
 
     return ask
@@ -68,7 +68,7 @@ def test_a_job_is_found_when_its_pay_a_year_reaches_the_amount_in_that_currency(
 
 def options(listed):
     [facet] = [facet for facet in listed.facets if facet.name == "pay"]
-    return {option.words: option.count for option in facet.options}
+    return {option.label: option.count for option in facet.options}
 
 
 def test_each_amount_says_how_many_jobs_reach_it(found, jobs):

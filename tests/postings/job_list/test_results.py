@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from careers.changes.log import journal_of
+from careers.changes.log import transaction_log
 from careers.postings.job_list import results
 from careers.postings.job_list.form import PostingFilterForm
 from careers.postings.models import Posting
@@ -35,14 +35,14 @@ def index(settings, tmp_path):
     """An index of its own, which believes what the test's own transaction has not committed: after each search the next change
     takes a number of its own."""
     settings.SEARCH_DIR, settings.SEARCH_IN_TRANSACTIONS = tmp_path / "search", True
-    sync.forget()
+    sync.reset()
     yield
-    sync.forget()
+    sync.reset()
 
 
 def found(query="", at=None):
     listed = results.find_in_index(PostingFilterForm(QueryDict(query)), at or timezone.now())
-    journal_of(connection).forget()
+    transaction_log(connection).forget()
     return [posting.title for posting in listed.page.object_list]
 
 
@@ -102,7 +102,7 @@ def test_an_index_taken_away_is_built_again_by_the_next_search(settings):
     PostingFactory(title="Beekeeper")
     assert found() == ["Beekeeper"]
     shutil.rmtree(settings.SEARCH_DIR)
-    sync.forget()
+    sync.reset()
     assert found() == ["Beekeeper"]
 
 
@@ -110,10 +110,10 @@ def test_an_index_taken_away_is_built_again_by_the_next_search(settings):
 def test_a_damaged_index_is_built_again_by_the_next_search(damage):
     PostingFactory(title="Beekeeper")
     assert found() == ["Beekeeper"]
-    for path in sync.opened().folder.iterdir():
+    for path in sync.open_index().folder.iterdir():
         if damage in (path.name, "all"):
             path.write_bytes(b"")
-    sync.forget()
+    sync.reset()
     assert found() == ["Beekeeper"]
 
 
@@ -128,7 +128,7 @@ def test_without_an_index_the_page_answers_from_the_database(client, settings, c
 def test_what_is_not_committed_is_no_business_of_the_index(client, settings):
     settings.SEARCH_IN_TRANSACTIONS = False
     PostingFactory(title="Beekeeper")
-    with pytest.raises(sync.UnavailableError):
+    with pytest.raises(sync.SearchUnavailableError):
         found()
     assert "Beekeeper" in client.get("/jobs/").text
 
@@ -136,7 +136,7 @@ def test_what_is_not_committed_is_no_business_of_the_index(client, settings):
 def test_a_lock_held_by_another_process_does_not_hold_up_the_page(client, settings):
     settings.SEARCH_LOCK_SECONDS = 0
     PostingFactory(title="Beekeeper")
-    with sync.locked("write.lock", 1):
+    with sync.hold_lock("write.lock", 1):
         assert "Beekeeper" in client.get("/jobs/?q=beekeeper").text
 
 

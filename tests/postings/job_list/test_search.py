@@ -193,7 +193,7 @@ def test_names_in_facets_are_looked_up_once_and_follow_each_change(client, setti
 
     def employers():
         facets = client.get("/jobs/").context["results"].facets
-        return {option.words: option.value for facet in facets if facet.name == "employer" for option in facet.options}
+        return {option.label: option.value for facet in facets if facet.name == "employer" for option in facet.options}
 
     with django_assert_num_queries(4):
         assert employers() == {"House": "house", "Mill": "mill"}

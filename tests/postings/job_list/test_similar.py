@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from careers.changes.log import journal_of
+from careers.changes.log import transaction_log
 from careers.postings.job_list import similar
 from careers.postings.models import Posting
 from careers.search import sync
@@ -23,20 +23,20 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def index(settings, tmp_path):
     settings.SEARCH_DIR, settings.SEARCH_IN_TRANSACTIONS = tmp_path / "search", True
-    sync.forget()
+    sync.reset()
     yield
-    sync.forget()
+    sync.reset()
 
 
 def titles_like(posting):
     found = similar.similar_postings(Posting.objects.get(pk=posting.pk), at=timezone.now())
-    journal_of(connection).forget()
+    transaction_log(connection).forget()
     return [other.title for other in found]
 
 
 def titles_related(role):
     found = similar.related_postings(role, at=timezone.now(), limit=3)
-    journal_of(connection).forget()
+    transaction_log(connection).forget()
     return [other.title for other in found]
 
 
@@ -126,6 +126,6 @@ def test_similar_jobs_take_few_queries_for_any_number(index, django_assert_max_n
     posting = Posting.objects.select_related("employer", "role").get(pk=PostingFactory(role=role).pk)
     PostingFactory.create_batch(count, role=role)
     similar.similar_postings(posting, at=timezone.now())
-    journal_of(connection).forget()
+    transaction_log(connection).forget()
     with django_assert_max_num_queries(6):
         similar.similar_postings(posting, at=timezone.now())

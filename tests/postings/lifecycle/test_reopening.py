@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.core.time_zones import moment_of
+from careers.core.time_zones import to_utc
 from careers.postings import lifecycle
 from careers.postings.models import Posting
 from portal.sitemaps import SITEMAPS
@@ -145,7 +145,7 @@ def test_the_moment_is_read_in_the_zone_of_the_posting(as_group, zone, way):
         client.post(reverse("admin:postings_posting_changelist"), sent)
     else:
         client.post(change, form_data(client.get(change)) | sent)
-    assert Posting.objects.get(pk=posting.pk).publish_at == moment_of(noon, zone)
+    assert Posting.objects.get(pk=posting.pk).publish_at == to_utc(noon, zone)
     assert client.get(change).context["adminform"].form["publish_at"].value() == noon
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from careers.core.time_zones import closing_moment
+from careers.core.time_zones import end_of_day
 from careers.postings.models import Posting
 from portal.sitemaps import SITEMAPS
 from tests.factories import PostingFactory, PostingPlaceFactory, RoleFactory, UserFactory
@@ -231,7 +231,7 @@ def stored(db):
 @given(fields=rows, at=moments)
 def test_the_words_of_the_queryset_and_their_twins_agree(stored, fields, at):
     """live() and is_live(), readable() and is_readable() give one answer for any row, at any moment and at every edge."""
-    closes_at = closing_moment(fields["closes_on"], fields["time_zone"]) if fields["closes_on"] else None
+    closes_at = end_of_day(fields["closes_on"], fields["time_zone"]) if fields["closes_on"] else None
     if closes_at and closes_at <= fields["publish_at"]:
         fields["publish_at"] = closes_at - TICK
     Posting.objects.filter(pk=stored.pk).update(**fields, closes_at=closes_at)

@@ -282,4 +282,8 @@ def test_a_difference_is_told_in_words():
     assert field_change("places", [], [LYON]).now == "Lyon, France"
     assert field_change("closes_on", "2026-05-01", None).before == "1 May 2026"
     lines = field_change("description", "Bread.\nRolls.", "Bread.\nCakes.").lines
-    assert [(line.act, line.text) for line in lines] == [("kept", "Bread."), ("removed", "Rolls."), ("added", "Cakes.")]
+    assert [(line.change, line.text) for line in lines] == [
+        ("kept", "Bread."),
+        ("removed", "Rolls."),
+        ("added", "Cakes."),
+    ]

@@ -13,8 +13,8 @@ from careers.files import cells
 from careers.files.cells import Absence
 from careers.files.content_files import FileError
 from careers.files.tables import open_table
-from careers.files.tables.kinds import Kind, kind_of
-from careers.files.tables.workbook import sheet_records
+from careers.files.tables.formats import TableFormat, detect_format
+from careers.files.tables.workbook import open_sheet
 from careers.occupations.importing.columns import Part
 from careers.occupations.importing.command import Delivery
 from careers.occupations.importing.releases import Edition
@@ -100,9 +100,9 @@ def deliveries(paths):
 
 def read_file(path):
     """The year and the ceilings by the sheet Field Descriptions; the year must agree with the file's name."""
-    if kind_of(path) is not Kind.WORKBOOK:
+    if detect_format(path) is not TableFormat.WORKBOOK:
         raise FileError(f"{path.name}: is not an xlsx file; the year of OEWS stands in its sheet {FIELDS_SHEET}")
-    with sheet_records(path, FIELDS_SHEET) as records:
+    with open_sheet(path, FIELDS_SHEET) as records:
         lines = [" ".join(" ".join(row).split()) for _, row in islice(records, FIELDS_SHEET_ROWS)]
     said = lines[0] if lines else ""
     estimates = re.fullmatch(r"May (\d{4}) OEWS Estimates", said, re.ASCII | re.IGNORECASE)

@@ -10,9 +10,9 @@ from careers.files import cells
 from careers.files.cells import Absence
 from careers.files.content_files import FileError
 from careers.files.tables import open_table
-from careers.files.tables.header import plain
-from careers.files.tables.kinds import Kind, kind_of
-from careers.files.tables.workbook import sheet_records
+from careers.files.tables.formats import TableFormat, detect_format
+from careers.files.tables.header import normalize_header
+from careers.files.tables.workbook import open_sheet
 from careers.occupations.importing.columns import Part
 from careers.occupations.importing.command import Delivery
 from careers.occupations.importing.releases import Edition
@@ -112,10 +112,10 @@ def deliveries(path):
 
 def read_file(path):
     """The years by the headers, which must all say the same."""
-    if kind_of(path) is not Kind.WORKBOOK:
+    if detect_format(path) is not TableFormat.WORKBOOK:
         raise FileError(f"{path.name}: is not an xlsx file; projections are read from its sheet {SHEET}")
-    with sheet_records(path, SHEET) as records:
-        top = [[plain(unmarked(cell)) for cell in row] for _, row in islice(records, HEADER_ROW)]
+    with open_sheet(path, SHEET) as records:
+        top = [[normalize_header(unmarked(cell)) for cell in row] for _, row in islice(records, HEADER_ROW)]
     if len(top) < HEADER_ROW:
         raise FileError(f"{path.name}, sheet {SHEET}: no header in row {HEADER_ROW}")
     base, target = years_of(path.name, top[-1])

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from careers.core.time_zones import moment_of
+from careers.core.time_zones import to_utc
 from careers.postings import lifecycle
 from careers.postings.admin.acts import Act, act_page, bulk_action, run_act
 from careers.postings.admin.pages import object_or_404
@@ -21,7 +21,7 @@ from .forms import ExtendForm, ScheduleForm
 
 def opening_in_posting_zone(posting: Posting, values: dict) -> dict:
     """The form's local time becomes a moment in the posting's time zone."""
-    return values | {"publish_at": moment_of(values["publish_at"], posting.time_zone)}
+    return values | {"publish_at": to_utc(values["publish_at"], posting.time_zone)}
 
 
 ACTS = {

@@ -14,8 +14,8 @@ from unfold.contrib.import_export.forms import ExportForm
 from unfold.decorators import display
 
 from careers.core.admin.base import EditorialAdmin
-from careers.core.admin.history import HistoryWithParts
-from careers.core.time_zones import moment_words
+from careers.core.admin.history import RelatedHistoryMixin
+from careers.core.time_zones import format_in_zone
 from careers.postings.admin import review
 from careers.postings.admin.filters import RowFilter
 from careers.postings.admin.pages import PagesMixin
@@ -37,13 +37,13 @@ State = Posting.State
 
 
 @admin.register(Posting)
-class PostingAdmin(PagesMixin, HistoryWithParts, ExportMixin, EditorialAdmin):
+class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin):
     form = PostingForm
     export_form_class = ExportForm
     resource_classes = [PostingResource]
     inlines = [PlaceInline, RemoteCountryInline]
-    history_parts = (PostingPlace, RemoteCountry)
-    history_whole = "posting"
+    history_related = (PostingPlace, RemoteCountry)
+    history_parent = "posting"
     rows_name = "postings"
     pages = [
         ("<int:pk>/act/<slug:name>/", acts.act_view, "act"),
@@ -225,7 +225,7 @@ class PostingAdmin(PagesMixin, HistoryWithParts, ExportMixin, EditorialAdmin):
 
     @display(description="opens on")
     def opened_on(self, posting):
-        return moment_words(posting.publish_at, posting.time_zone) if posting.publish_at else "Not set"
+        return format_in_zone(posting.publish_at, posting.time_zone) if posting.publish_at else "Not set"
 
     @display(description="built from")
     def built_from(self, posting):

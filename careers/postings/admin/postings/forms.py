@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from unfold import widgets
 
-from careers.core.time_zones import local_of, moment_of
+from careers.core.time_zones import to_local, to_utc
 from careers.postings.admin.forms import ReasonForm, TermsForm, validate_new_closing_day
 from careers.postings.checks.requirements import unmet_field_requirements
 from careers.postings.models import Posting
@@ -29,7 +29,7 @@ class PostingForm(TermsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.publish_at and "publish_at" in self.fields:
-            self.initial["publish_at"] = local_of(self.instance.publish_at, self.instance.time_zone)
+            self.initial["publish_at"] = to_local(self.instance.publish_at, self.instance.time_zone)
 
     def clean(self):
         cleaned = super().clean()
@@ -47,9 +47,9 @@ class PostingForm(TermsForm):
             if self.current_state == State.SCHEDULED:
                 self._refuse_opening("A published posting needs the moment from which readers see it.")
             return None
-        if abs(local - local_of(now, zone)).days > settings.POSTING_HORIZON_DAYS:
+        if abs(local - to_local(now, zone)).days > settings.POSTING_HORIZON_DAYS:
             self._refuse_opening(f"At most {settings.POSTING_HORIZON_DAYS} days away.")
-        moment = moment_of(local, zone)
+        moment = to_utc(local, zone)
         if self.current_state == State.SCHEDULED and moment <= now:
             self._refuse_opening("This moment is over. To open it at once, send it back to draft and publish it.")
         return moment

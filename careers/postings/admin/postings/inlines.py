@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from unfold.forms import PaginationInlineFormSet
 
-from careers.core.admin.base import SortableRows, TabularRows
+from careers.core.admin.inlines import EditorialTabularInline, SortableTabularInline
 from careers.postings.checks.requirements import place_requirement
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 
@@ -44,7 +44,7 @@ class RemoteCountryFormSet(LocationFormSet):
         return place_requirement(posting.workplace, has_places=posting.places.exists(), has_countries=False)
 
 
-class PlaceInline(SortableRows):
+class PlaceInline(SortableTabularInline):
     model = PostingPlace
     formset = PlaceFormSet
     fields = ["country", "subdivision", "city", "position"]
@@ -55,7 +55,7 @@ class PlaceInline(SortableRows):
         return posting.places.count() if posting and posting.pk else 0
 
 
-class RemoteCountryInline(TabularRows):
+class RemoteCountryInline(EditorialTabularInline):
     model = RemoteCountry
     formset = RemoteCountryFormSet
     fields = ["country"]

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html
 
-from careers.core.time_zones import moment_words
+from careers.core.time_zones import format_in_zone
 from careers.postings.admin.pages import object_or_404
 from careers.postings.lifecycle import preview_links
 from careers.postings.lifecycle.page_status import PageStage, page_stages
@@ -48,7 +48,7 @@ def status_row(posting: Posting, stage: PageStage) -> StatusRow:
     if page.status == 410 and not page.shows_posting:
         readers = "“this page is gone”, with ways on"
     return StatusRow(
-        since=moment_words(stage.since, posting.time_zone) if stage.since else "now",
+        since=format_in_zone(stage.since, posting.time_zone) if stage.since else "now",
         status=page.status,
         readers=readers,
         robots="index" if page.is_indexed else "noindex",
@@ -90,7 +90,7 @@ def preview_link_view(model_admin: ModelAdmin, request: HttpRequest, pk: int) ->
     if not may_share(model_admin, request, posting):
         raise PermissionDenied
     url = preview_links.preview_url(posting)
-    ends = moment_words(timezone.now() + preview_links.link_lifetime(), posting.time_zone)
+    ends = format_in_zone(timezone.now() + preview_links.link_lifetime(), posting.time_zone)
     message = 'Whoever has this link can read the posting until {}, or until it opens: <a href="{}">{}</a>'
     model_admin.message_user(request, format_html(message, ends, url, url), messages.SUCCESS)
     return redirect("admin:postings_posting_change", pk)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from careers.core.time_zones import local_of, moment_words, zone_words
+from careers.core.time_zones import format_in_zone, to_local, zone_label
 from careers.postings.models import Posting
 
 State = Posting.State
@@ -34,7 +34,7 @@ def what_readers_see(posting: Posting, at: datetime | None = None) -> str:
     if state in sentences:
         return sentences[state]
     if state == State.SCHEDULED:
-        return f"Readers do not see it yet. It opens on {moment_words(posting.publish_at, posting.time_zone)}."
+        return f"Readers do not see it yet. It opens on {format_in_zone(posting.publish_at, posting.time_zone)}."
     if state == State.LIVE:
         return f"Readers see it and can apply {until_text(posting, at)}."
     return _ended_text(posting, at)
@@ -42,10 +42,10 @@ def what_readers_see(posting: Posting, at: datetime | None = None) -> str:
 
 def _ended_text(posting, at):
     word = "was filled" if posting.ended_at == posting.filled_at else "closed"
-    ended = f"It {word} on {moment_words(posting.ended_at, posting.time_zone)}."
+    ended = f"It {word} on {format_in_zone(posting.ended_at, posting.time_zone)}."
     if not posting.is_readable(at):
         return f"{ended} Its address answers “gone” now."
-    last = moment_words(posting.ended_at + timedelta(days=settings.CLOSED_POSTING_DAYS), posting.time_zone)
+    last = format_in_zone(posting.ended_at + timedelta(days=settings.CLOSED_POSTING_DAYS), posting.time_zone)
     return f"{ended} Readers are told so, without a way to apply, until {last}; then its address answers “gone”."
 
 
@@ -60,12 +60,12 @@ def end_text(posting, at=None):
     """'in 3 days, Tuesday 24:00 Europe/Berlin'; with the date unless it is within the next week."""
     days = days_to_closing(posting, at)
     day = date_format(posting.closes_on, "l" if 0 <= days < 7 else "l j F Y,")
-    return f"{closing_in(posting, at)}, {day} 24:00 {zone_words(posting.time_zone)}"
+    return f"{closing_in(posting, at)}, {day} 24:00 {zone_label(posting.time_zone)}"
 
 
 def days_to_closing(posting, at=None):
     """In the posting's time zone; negative once the closing day is over."""
-    return (posting.closes_on - local_of(at or timezone.now(), posting.time_zone).date()).days
+    return (posting.closes_on - to_local(at or timezone.now(), posting.time_zone).date()).days
 
 
 def closing_in(posting, at=None):

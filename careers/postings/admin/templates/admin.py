@@ -8,7 +8,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import action, display
 
 from careers.core.admin.base import EditorialAdmin
-from careers.core.admin.history import HistoryWithParts
+from careers.core.admin.history import RelatedHistoryMixin
 from careers.postings.admin.filters import RowFilter
 from careers.postings.admin.pages import PagesMixin
 from careers.postings.models import PostingTemplate, TemplateBlank
@@ -34,7 +34,7 @@ class HouseFilter(DropdownFilter):
 
 
 @admin.register(PostingTemplate)
-class PostingTemplateAdmin(PagesMixin, HistoryWithParts, EditorialAdmin):
+class PostingTemplateAdmin(PagesMixin, RelatedHistoryMixin, EditorialAdmin):
     form = TemplateForm
     inlines = [PlaceholderInline]
     pages = [
@@ -47,8 +47,8 @@ class PostingTemplateAdmin(PagesMixin, HistoryWithParts, EditorialAdmin):
         ("build-for-employer/<int:pk>/", build.build_for_employer_view, "build_for_employer"),
     ]
     actions_list = ["draft_from_guide"]
-    history_parts = (TemplateBlank,)
-    history_whole = "template"
+    history_related = (TemplateBlank,)
+    history_parent = "template"
     list_display = ["name", "role", "owner", "version", "posting_count", "updated_at", "build_link"]
     list_select_related = ["role", "employer"]
     list_filter_submit = True

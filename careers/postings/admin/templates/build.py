@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from careers.core.admin.base import ChoiceBox
+from careers.core.admin.widgets import KeyAutocomplete
 from careers.core.forms import FilterForm
 from careers.postings.admin.pages import render_page
 from careers.postings.admin.postings.acts import finding_fragment
@@ -44,7 +44,7 @@ def build_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
     form = BuildForm(
         request.POST if request.method == "POST" else None,
         template=template,
-        employer_widget=ChoiceBox(Posting._meta.get_field("employer"), model_admin.admin_site),
+        employer_widget=KeyAutocomplete(Posting._meta.get_field("employer"), model_admin.admin_site),
         initial={"employer": template.employer_id or (employer and employer.pk)},
     )
     if form.is_valid():

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from careers.core.admin.base import is_row_id
-from careers.core.diff import line_changes
-from careers.core.forms import FilterForm, KnownChoices
-from careers.core.pagination import page_of
+from careers.core.diff import diff_lines
+from careers.core.forms import FilterForm, LenientMultipleChoiceField
+from careers.core.ids import is_row_id
+from careers.core.pagination import get_page
 from careers.postings.admin.forms import ReasonForm
 from careers.postings.admin.pages import render_page
 from careers.postings.admin.template_updates import UpdateForm, is_offered, may_update
@@ -40,15 +40,15 @@ class RowIds(forms.Field):
 
 
 class DriftFilter(FilterForm):
-    state = KnownChoices(
+    state = LenientMultipleChoiceField(
         choices=[(value, label) for value, label in DriftState.choices if value != DriftState.AS_BUILT]
     )
-    field = KnownChoices(choices=FIELD_CHOICES)
+    field = LenientMultipleChoiceField(choices=FIELD_CHOICES)
 
 
 class UpdateSelection(FilterForm):
     posting = RowIds(required=False)
-    field = KnownChoices(choices=FIELD_CHOICES)
+    field = LenientMultipleChoiceField(choices=FIELD_CHOICES)
 
 
 def drift_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -67,7 +67,7 @@ def drift_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
         f"Postings that differ from “{template.name}”",
         template=template,
         form=form,
-        rows=page_of(rows, criteria["page"], ROWS),
+        rows=get_page(rows, criteria["page"], ROWS),
         most=MOST_AT_ONCE,
     )
 
@@ -108,8 +108,8 @@ def update_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
 def field_comparison(form: UpdateForm, drift: FieldDrift) -> dict:
     return {
         "drift": drift,
-        "theirs": line_changes(drift.base, drift.theirs),
-        "mine": line_changes(drift.base, drift.mine),
+        "theirs": diff_lines(drift.base, drift.theirs),
+        "mine": diff_lines(drift.base, drift.mine),
         "conflicts": drift.merged.conflicts if drift.state == DriftState.BOTH else 0,
         "choice": form[drift.field],
     }

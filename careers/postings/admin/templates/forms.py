@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from unfold import widgets
 
-from careers.core.admin.base import SortableRows
-from careers.core.admin.widgets import QuickSearchSelect, QuickSearchSelectMultiple, QuickSelect
+from careers.core.admin.inlines import SortableTabularInline
+from careers.core.admin.widgets import FastSearchSelect, FastSearchSelectMultiple, FastSelect
 from careers.core.models import CurrencyField
 from careers.core.money import Pay, Period
 from careers.core.time_zones import zone_choices
@@ -21,7 +21,7 @@ from careers.postings.text.render import Place
 
 PLACE_ROWS = 3
 PLACE_FIELDS = ("country", "subdivision", "city")
-TextInput, Select = widgets.UnfoldAdminTextInputWidget, QuickSelect
+TextInput, Select = widgets.UnfoldAdminTextInputWidget, FastSelect
 
 
 class TemplateForm(TermsForm):
@@ -51,7 +51,7 @@ class TemplateForm(TermsForm):
                 self.add_error(field, message)
 
 
-class PlaceholderInline(SortableRows):
+class PlaceholderInline(SortableTabularInline):
     model = TemplateBlank
     fields = ["name", "label", "example", "is_required", "position"]
     verbose_name, verbose_name_plural = "blank", "blanks"
@@ -69,7 +69,7 @@ class BuildForm(forms.Form):
     remote_countries = forms.MultipleChoiceField(
         required=False,
         choices=country_choices,
-        widget=QuickSearchSelectMultiple,
+        widget=FastSearchSelectMultiple,
         help_text="For remote work: the countries people may apply from.",
     )
     pay_min = forms.DecimalField(
@@ -90,7 +90,7 @@ class BuildForm(forms.Form):
         widget=widgets.UnfoldAdminSingleDateWidget,
         help_text="The last day to apply, to its end in the time zone. Empty: open until filled.",
     )
-    time_zone = forms.ChoiceField(choices=zone_choices, widget=QuickSearchSelect, initial="UTC")
+    time_zone = forms.ChoiceField(choices=zone_choices, widget=FastSearchSelect, initial="UTC")
 
     def __init__(self, *args, template, employer_widget, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from careers.core.admin.base import ChoiceBox
+from careers.core.admin.widgets import KeyAutocomplete
 from careers.postings.admin.pages import render_page
 from careers.postings.models import PostingTemplate
 from careers.postings.posting_templates.from_role import draft_template
@@ -32,7 +32,7 @@ def draft_view(model_admin, request: HttpRequest, pk: int | None = None) -> Http
     form = DraftForm(
         request.POST if request.method == "POST" else None,
         initial={"role": get_object_or_404(Role, pk=pk) if pk else None},
-        role_widget=ChoiceBox(PostingTemplate._meta.get_field("role"), model_admin.admin_site),
+        role_widget=KeyAutocomplete(PostingTemplate._meta.get_field("role"), model_admin.admin_site),
     )
     if form.is_valid():
         draft = draft_template(form.cleaned_data["role"], by=request.user)

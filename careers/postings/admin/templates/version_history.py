@@ -2,23 +2,23 @@
 
 from itertools import pairwise
 
-from careers.core.diff import Line, line_changes
+from careers.core.diff import DiffLine, diff_lines
 from careers.postings.models import PostingTemplate, TemplateVersion
 
 VERSIONS_SHOWN = 20
 
 
-def version_changes(template: PostingTemplate) -> list[tuple[TemplateVersion, list[tuple[str, list[Line]]]]]:
+def version_changes(template: PostingTemplate) -> list[tuple[TemplateVersion, list[tuple[str, list[DiffLine]]]]]:
     """The newest versions, each with the changed fields: (label, lines)."""
     versions = list(template.versions.select_related("made_by")[: VERSIONS_SHOWN + 1])
     changes = [(version, changed_fields(before, version)) for version, before in pairwise([*versions, None])]
     return changes[:VERSIONS_SHOWN]
 
 
-def changed_fields(before: TemplateVersion | None, after: TemplateVersion) -> list[tuple[str, list[Line]]]:
+def changed_fields(before: TemplateVersion | None, after: TemplateVersion) -> list[tuple[str, list[DiffLine]]]:
     if before is None:
         return []
-    changes = [(field, line_changes(text_of(before, field), text_of(after, field))) for field in TemplateVersion.KEPT]
+    changes = [(field, diff_lines(text_of(before, field), text_of(after, field))) for field in TemplateVersion.KEPT]
     return [("Locked fields" if field == "locked" else field.capitalize(), lines) for field, lines in changes if lines]
 
 

@@ -10,7 +10,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         try:
             index = sync.rebuild(self.progress)
-        except (sync.UnavailableError, OSError, ValueError) as error:
+        except (sync.SearchUnavailableError, OSError, ValueError) as error:
             raise CommandError(f"The index was not built: {error}") from error
         self.stdout.write(f"{index.searcher.num_docs - 1:,} documents, as of change {index.stand.number}.")
 

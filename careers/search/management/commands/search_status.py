@@ -11,10 +11,10 @@ class Command(BaseCommand):
     help = "Say where the search index of this host stands. Exits with 1 where it is behind or missing."
 
     def handle(self, **options):
-        index, now = sync.opened(), counter.read()
+        index, now = sync.open_index(), counter.read_state()
         if index is None:
             self.stdout.write(
-                f"There is no index in {sync.folder()}. Pages answer from the database until manage.py reindex builds it, "
+                f"There is no index in {sync.index_folder()}. Pages answer from the database until manage.py reindex builds it, "
                 f"or the next search where there are at most {settings.SEARCH_BUILD_AT_ONCE:,} rows."
             )
             raise SystemExit(1)
