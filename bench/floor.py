@@ -7,8 +7,8 @@ from array import array
 from collections import defaultdict
 
 import numpy
-from careers.search.conditions import And, Not, Or, Range, Terms, to_microseconds
 
+from careers.search.conditions import And, Not, Or, Range, Terms, to_microseconds
 from careers.search.schema import STEM_ANALYZER
 
 PLACE_BITS = 14  # of a position: the place of the word within its document

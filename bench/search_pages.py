@@ -136,11 +136,16 @@ def imported(size):
 
 def take_out(last):
     """The postings after this one, without a row of history for each."""
+    from careers.changes.log import tracked_write
+    from careers.changes.tracking import documents_of_queryset
     from careers.postings.models import Posting, PostingPlace, RemoteCountry
 
     for model in (PostingPlace, RemoteCountry, Posting.skills.through):
-        model.objects.filter(posting_id__gt=last)._raw_delete("default")
-    Posting.objects.filter(pk__gt=last)._raw_delete("default")
+        model.objects.filter(posting_id__gt=last).delete()
+    rows = Posting.objects.filter(pk__gt=last)
+    with tracked_write(Posting, "DELETE", using="default") as log:
+        log.record(documents_of_queryset(rows))
+        rows._raw_delete("default")
 
 
 def memory(size):

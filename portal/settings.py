@@ -156,7 +156,6 @@ TEMPLATES = [
                 "portal.context_processors.site",
             ],
             "libraries": {"core": "careers.core.templatetags.core"},
-            "builtins": ["careers.core.templatetags.known_urls"],
         },
     },
 ]

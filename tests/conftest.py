@@ -81,7 +81,7 @@ def own_index(settings, tmp_path):
 class OwnIndex:
     @staticmethod
     def turn():
-        transaction_log(connection).forget()
+        transaction_log(connection).reset()
 
     @classmethod
     def pks(cls, kind, words=""):

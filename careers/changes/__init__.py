@@ -1,9 +1,5 @@
-"""The clock: one number for the state of all public content, and the log of what changed at each number.
+"""The change counter: one number for the state of all public content, and a log of what changed at each number.
 
-Reading: `current()`, `since(number)`, `oldest_kept()`, `epoch()`. Writing needs no call: a model that derives from
-`careers.changes.tracking.Public` notes its changes by itself, in the transaction that makes them.
+Not here: cached pages (careers.page_cache) and the search index (careers.search), which read the counter and the log.
+Start with `tracking.PublicModel`, the base class whose writes are recorded; then `counter` for reading.
 """
-
-from .counter import changes_since, current_number, epoch, oldest_number
-
-__all__ = ["current", "epoch", "oldest_kept", "since"]

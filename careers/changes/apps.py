@@ -8,9 +8,9 @@ class ChangesConfig(AppConfig):
 
     def ready(self):
         from .sql_guard import install
-        from .tracking import PublicModel, note_deletion
+        from .tracking import PublicModel, record_deletion
 
-        connection_created.connect(install, dispatch_uid="changes.watch")
+        connection_created.connect(install, dispatch_uid="changes.sql_guard")
         for model in apps.get_models():
             if issubclass(model, PublicModel):
-                pre_delete.connect(note_deletion, sender=model, dispatch_uid=f"changes.{model._meta.label_lower}")
+                pre_delete.connect(record_deletion, sender=model, dispatch_uid=f"changes.{model._meta.label_lower}")

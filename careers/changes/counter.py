@@ -1,23 +1,27 @@
-"""The clock row, read and moved by one statement each."""
+"""The change counter: one row (models.Clock), read and incremented by one statement each."""
 
 import secrets
 from typing import NamedTuple
 
-from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
 
-MAX_ROWS = 200_000  # of the log; what is older goes, at a round number
+from .models import Change, Clock
+
+MAX_ROWS = 200_000  # of the log; older ones are deleted
 PRUNE_INTERVAL = 100  # numbers
 
-READ = "SELECT number, pruned, epoch FROM changes_clock WHERE id = 1"
-TAKE = """
+SELECT = "SELECT number, pruned, epoch FROM changes_clock WHERE id = 1"
+INCREMENT = """
     INSERT INTO changes_clock (id, number, pruned, epoch) VALUES (1, 1, 0, %s)
     ON CONFLICT (id) DO UPDATE SET number = changes_clock.number + 1 RETURNING number
 """
 
 
 class CounterState(NamedTuple):
-    """What the clock shows. Two equal readings: nothing public has changed between them."""
+    """State of the change counter. Equal states mean that no public content changed in between.
+
+    `pruned`: changes up to this number are no longer in the log. `epoch` identifies the database.
+    """
 
     number: int
     pruned: int
@@ -27,9 +31,9 @@ class CounterState(NamedTuple):
 INITIAL_STATE = CounterState(0, 0, "")  # before the first change
 
 
-def read_state(using=DEFAULT_DB_ALIAS) -> CounterState:
+def read_state(using: str = DEFAULT_DB_ALIAS) -> CounterState:
     with connections[using].cursor() as cursor:
-        cursor.execute(READ)
+        cursor.execute(SELECT)
         row = cursor.fetchone()
     return CounterState(*row) if row else INITIAL_STATE
 
@@ -39,36 +43,26 @@ def current_number() -> int:
     return read_state().number
 
 
-def epoch() -> str:
-    """Names this database: whoever kept a number of another epoch starts from scratch."""
-    return read_state().epoch
+def changes_since(number: int) -> list[Change]:
+    """The changes after this number, oldest first. `key` is None where any row of the kind may have changed."""
+    return list(Change.objects.filter(number__gt=number).order_by("number", "pk"))
 
 
-def oldest_number() -> int:
-    """The number from which on the log is whole: who has applied less than the one before it starts from scratch."""
-    return read_state().pruned + 1
-
-
-def changes_since(number):
-    """The changes after this number, in their order. `key` is None where any row of the kind may have changed."""
-    return list(apps.get_model("changes.Change").objects.filter(number__gt=number).order_by("number", "pk"))
-
-
-def take_number(using) -> int:
-    """The next number, for the transaction under way; others who want one wait for its end."""
+def take_number(using: str) -> int:
+    """The next number, for the current transaction. Locks the row: other writers wait until this transaction ends."""
     with connections[using].cursor() as cursor:
-        cursor.execute(TAKE, [secrets.token_hex(8)])
+        cursor.execute(INCREMENT, [secrets.token_hex(8)])
         number = cursor.fetchone()[0]
     if number % PRUNE_INTERVAL == 0:
         prune(using)
     return number
 
 
-def prune(using=DEFAULT_DB_ALIAS):
-    """Forget all but the newest KEPT_ROWS rows, whole numbers at a time."""
-    log = apps.get_model("changes.Change").objects.using(using).order_by()
+def prune(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Delete all but the newest MAX_ROWS changes, whole numbers at a time."""
+    log = Change.objects.using(using).order_by()
     newest = log.order_by("-pk").values_list("pk", flat=True).first()
     last = newest and log.filter(pk__lte=newest - MAX_ROWS).order_by("-pk").values_list("number", flat=True).first()
     if last:
         log.filter(number__lte=last).delete()
-        apps.get_model("changes.Clock").objects.using(using).filter(pk=1).update(pruned=last)
+        Clock.objects.using(using).filter(pk=1).update(pruned=last)

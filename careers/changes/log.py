@@ -1,36 +1,43 @@
-"""What the transaction under way on a connection has noted: its number, and the documents it changed."""
+"""The changes recorded in the current transaction of a connection: its number, and the documents it changed.
+
+A document is a row that readers know (a posting, a guide), given as its kind ("postings.posting") and primary key. A key of
+None stands for all rows of the kind.
+"""
 
 from collections import Counter, defaultdict
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 
-from django.db import connections, transaction
+from django.db import connections, models, transaction
 
 from . import counter
 from .models import Change
 
-MAX_KEYS = 20_000  # of one kind in one transaction; past that, the whole kind counts as changed
+MAX_KEYS = 20_000  # of one kind in one transaction; beyond that the whole kind counts as changed
+
+Documents = dict[str, set[int | None]]
 
 
-def transaction_log(connection):
-    if not hasattr(connection, "changes_journal"):
-        connection.changes_journal = TransactionLog(connections[connection.alias])
-    return connection.changes_journal
+def transaction_log(connection) -> "TransactionLog":
+    if not hasattr(connection, "changes_log"):
+        connection.changes_log = TransactionLog(connections[connection.alias])
+    return connection.changes_log
 
 
 @contextmanager
-def tracked_write(model, *verbs, using):
-    """Statements of these verbs on the table of `model` are answered for: the caller notes what they change."""
+def tracked_write(model: type[models.Model], *verbs: str, using: str) -> Iterator["TransactionLog"]:
+    """Inside, the caller records what statements of these verbs on the model's table change; the SQL guard lets them pass."""
     connection = connections[using]
-    journal = transaction_log(connection)
+    log = transaction_log(connection)
     with ensure_transaction(connection):
-        journal.take()  # before the rows are looked at, so that nobody changes them in between
-        with journal.answering([(verb, model._meta.db_table) for verb in verbs]):
-            yield journal
+        log.take_number()  # before the rows are read: the lock keeps other writers from changing them in between
+        with log.handling([(verb, model._meta.db_table) for verb in verbs]):
+            yield log
 
 
-def ensure_transaction(connection):
-    """The one under way, else one of its own: number, log and change are kept together or not at all."""
+def ensure_transaction(connection) -> AbstractContextManager:
+    """The current transaction, else a new one: number, log and change are committed together or not at all."""
     if connection.in_atomic_block or not connection.get_autocommit():
         return nullcontext()
     return transaction.atomic(connection.alias)
@@ -39,69 +46,76 @@ def ensure_transaction(connection):
 class TransactionLog:
     def __init__(self, connection):
         self._connection = connection
-        self._answered = Counter()  # statements somebody answers for
-        self.forget()
+        self._handled: Counter[tuple[str, str]] = Counter()  # (verb, table) of statements whose caller records them
+        self.reset()
 
-    def forget(self):
-        """Nothing was noted yet: the transaction ended, or went back to a savepoint."""
-        self._number = None
-        self._end = None
-        self._noted = defaultdict(set)
-        self._waiting = defaultdict(set)
-        self._announced = Counter()
+    def reset(self) -> None:
+        """Start anew: the transaction ended, or was rolled back to a savepoint."""
+        self._number: int | None = None
+        self._on_commit = None
+        self._recorded: Documents = defaultdict(set)
+        self._announced: Documents = defaultdict(set)
+        self._announced_rows: Counter[str] = Counter()
 
-    def take(self):
+    def take_number(self) -> int:
         """The number of this transaction, taken at its first change."""
-        if self._number is None or not self._stands():
-            self.forget()
+        if self._number is None or not self._is_current():
+            self.reset()
             self._number = counter.take_number(self._connection.alias)
             if self._connection.in_atomic_block:
-                self._end = partial(self.forget)
-                transaction.on_commit(self._end, using=self._connection.alias)
+                self._on_commit = partial(self.reset)
+                transaction.on_commit(self._on_commit, using=self._connection.alias)
         return self._number
 
-    def _stands(self):
-        """Django drops what waits for the commit when a transaction, or the savepoint it came in, is rolled back."""
-        return any(waiting is self._end for _, waiting, _ in self._connection.run_on_commit)
+    def _is_current(self) -> bool:
+        """False once the transaction, or the savepoint in which the number was taken, was rolled back.
 
-    def note(self, documents):
-        """Write {kind: primary keys} to the log, each once in a transaction; None among the keys: the whole kind."""
-        number, rows = self.take(), []
+        Django then drops the callbacks that wait for the commit. It has no public way to ask: `run_on_commit` is the only
+        private attribute used in this app. `TestTransactions` in tests/changes/test_counter.py fails if it changes.
+        """
+        return any(callback is self._on_commit for _, callback, _ in self._connection.run_on_commit)
+
+    def record(self, documents: Documents) -> None:
+        """Write the documents to the log, each once in a transaction."""
+        number, rows = self.take_number(), []
         for kind, keys in documents.items():
-            noted = self._noted[kind]
-            fresh = set() if None in noted else keys - noted
-            if None in fresh or len(noted) + len(fresh) > MAX_KEYS:
-                fresh = {None}
-            noted |= fresh
-            rows += [Change(number=number, kind=kind, key=key) for key in fresh]
+            recorded = self._recorded[kind]
+            new = set() if None in recorded else keys - recorded
+            if None in new or len(recorded) + len(new) > MAX_KEYS:
+                new = {None}
+            recorded |= new
+            rows += [Change(number=number, kind=kind, key=key) for key in new]
         if rows:
             rows.sort(key=lambda change: (change.kind, change.key or 0))
             Change.objects.using(self._connection.alias).bulk_create(rows)
 
-    def announce(self, table, documents):
-        """A row of `table` is about to be deleted; noted with all others of the same act when the first one goes."""
-        self.take()
-        self._announced[table] += 1
+    def announce_deletion(self, table: str, documents: Documents) -> None:
+        """A row of `table` will be deleted. Announced documents are recorded together, before the first statement."""
+        self.take_number()
+        self._announced_rows[table] += 1
         for kind, keys in documents.items():
-            self._waiting[kind] |= keys
+            self._announced[kind] |= keys
 
     @contextmanager
-    def answering(self, statements):
-        self._answered.update(statements)
+    def handling(self, statements: Iterable[tuple[str, str]]) -> Iterator[None]:
+        self._handled.update(statements)
         try:
             yield
         finally:
-            self._answered.subtract(statements)
+            self._handled.subtract(statements)
 
-    def meet(self, verb, table, kinds, size):
-        """Before a statement on a public table: one nobody answers for changes the whole kind, as far as we know."""
-        self.take()
-        if self._waiting:
-            waiting, self._waiting = self._waiting, defaultdict(set)
-            self.note(waiting)
-        if self._answered[verb, table] > 0:
+    def before_statement(self, verb: str, table: str, kinds: set[str], parameters: int) -> None:
+        """Called before each statement on a public table. One that is neither handled nor announced changes the whole kind.
+
+        A DELETE by Django has one parameter for each announced row.
+        """
+        self.take_number()
+        if self._announced:
+            announced, self._announced = self._announced, defaultdict(set)
+            self.record(announced)
+        if self._handled[verb, table] > 0:
             return
-        if verb == "DELETE" and 0 < size <= self._announced[table]:
-            self._announced[table] -= size
+        if verb == "DELETE" and 0 < parameters <= self._announced_rows[table]:
+            self._announced_rows[table] -= parameters
         else:
-            self.note({kind: {None} for kind in kinds})
+            self.record({kind: {None} for kind in kinds})

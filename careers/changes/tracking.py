@@ -1,25 +1,26 @@
-"""The base of all models whose rows readers see: whatever way they are written, the clock moves and the log says what changed.
+"""The base class of all models whose rows readers see. Each write takes a number and records the changed documents.
 
-What this module answers for is logged by document; any other statement on these tables is caught by the net below (net.py)
-and logged as a change of the whole kind.
+Writes through this module are recorded document by document. Any other statement on these tables is caught by sql_guard.py
+and recorded as a change of the whole kind.
 """
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from django.db import connections, models, router
 from django.db.models.signals import class_prepared
 
-from .log import MAX_KEYS, tracked_write, transaction_log
+from .log import MAX_KEYS, Documents, tracked_write, transaction_log
 
 
 class PublicQuerySet(models.QuerySet):
     def update(self, **values):
         if self.query.is_sliced or self.query.combinator:
-            return super().update(**values)  # which refuses
+            return super().update(**values)  # which raises
         self._for_write = True
-        with tracked_write(self.model, "UPDATE", using=self.db) as journal:
-            journal.note(documents_of_queryset(self))
-            journal.note(documents_in_update(self.model, values))
+        with tracked_write(self.model, "UPDATE", using=self.db) as log:
+            log.record(documents_of_queryset(self))
+            log.record(documents_in_update(self.model, values))
             return super().update(**values)
 
     def bulk_create(self, objs, *args, **options):
@@ -27,33 +28,33 @@ class PublicQuerySet(models.QuerySet):
         if not rows:
             return super().bulk_create(rows, *args, **options)
         self._for_write = True
-        with tracked_write(self.model, "INSERT", using=self.db) as journal:
-            made = super().bulk_create(rows, *args, **options)
-            journal.note(documents_of_rows(self.model, made))
+        with tracked_write(self.model, "INSERT", using=self.db) as log:
+            created = super().bulk_create(rows, *args, **options)
+            log.record(documents_of_rows(self.model, created))
             if set(options.get("update_fields") or ()) & set(document_relations(self.model)):
-                journal.note(all_documents(self.model))  # who had the rows before is not known any more
-            return made
-
-    def _raw_delete(self, using):
-        with tracked_write(self.model, "DELETE", using=using) as journal:
-            journal.note(documents_of_queryset(self.using(using)))
-            return super()._raw_delete(using)
+                log.record(all_documents(self.model))  # the documents that had the rows before are not known any more
+            return created
 
 
 class LinkQuerySet(PublicQuerySet):
-    """Of the tables Django makes for many-to-many relations: their models cannot derive from `Public`."""
+    """For the tables Django makes for many-to-many relations: their models cannot derive from `PublicModel`.
 
-    def _insert(self, objs, *args, **options):
-        using = options.get("using") or self.db
-        with tracked_write(self.model, "INSERT", using=using) as journal:
-            journal.note(documents_of_rows(self.model, objs))
-            return super()._insert(objs, *args, **options)
+    add(), remove(), set() and clear() of a relation use bulk_create() and delete().
+    """
+
+    def delete(self):
+        self._for_write = True
+        with tracked_write(self.model, "DELETE", using=self.db) as log:
+            log.record(documents_of_queryset(self))
+            return super().delete()
+
+    delete.queryset_only = True
 
 
 class PublicModel(models.Model):
-    """Content readers see. A row is a document, or a part of those its `part_of` relations name."""
+    """Content readers see. A row is a document, or a part of the documents that its `part_of` relations name."""
 
-    part_of = ()
+    part_of: tuple[str, ...] = ()
 
     objects = PublicQuerySet.as_manager()
 
@@ -62,23 +63,29 @@ class PublicModel(models.Model):
 
     def save_base(self, *args, using=None, **options):
         using = using or router.db_for_write(type(self), instance=self)
-        with tracked_write(type(self), "INSERT", "UPDATE", using=using) as journal:
+        with tracked_write(type(self), "INSERT", "UPDATE", using=using) as log:
             if self.part_of and self.pk is not None:
-                journal.note(documents_of_queryset(type(self)._base_manager.using(using).filter(pk=self.pk)))
+                log.record(documents_of_queryset(type(self)._base_manager.using(using).filter(pk=self.pk)))
             super().save_base(*args, using=using, **options)
-            journal.note(documents_of_rows(type(self), [self]))
+            log.record(documents_of_rows(type(self), [self]))
 
 
-def note_deletion(sender, instance, using, **kwargs):
-    """For `pre_delete`, the only word Django says about a row that goes with its parent."""
-    transaction_log(connections[using]).announce(sender._meta.db_table, documents_of_rows(sender, [instance]))
+def record_deletion(sender, instance, using, **kwargs) -> None:
+    """Receiver of `pre_delete`, the only notice Django gives of rows deleted by cascade.
 
-
-def use_public_managers(sender, **kwargs):
-    """For `class_prepared`. Django cascades and saves through the base manager: it must be ours as well.
-
-    The table of a many-to-many relation is a part of the row that has the relation.
+    For the rows of many-to-many tables that are deleted as well it gives none; they are looked up here.
     """
+    log = transaction_log(connections[using])
+    own = documents_of_rows(sender, [instance])
+    log.announce_deletion(sender._meta.db_table, own)
+    for key in link_keys(sender):
+        is_owner = key.name in document_relations(key.model)
+        links = key.model.objects.using(using).filter(**{key.name: instance})
+        log.announce_deletion(key.model._meta.db_table, own if is_owner else documents_of_queryset(links))
+
+
+def use_public_managers(sender, **kwargs) -> None:
+    """Receiver of `class_prepared`. Django cascades and saves through the base manager, so it must be ours as well."""
     if issubclass(sender, PublicModel) and not sender._meta.abstract:
         sender._meta.base_manager_name = "objects"
     elif is_link(sender):
@@ -87,21 +94,29 @@ def use_public_managers(sender, **kwargs):
         sender._meta.base_manager_name = "objects"
 
 
-class_prepared.connect(use_public_managers, dispatch_uid="changes.stand_under_every_manager")
+class_prepared.connect(use_public_managers, dispatch_uid="changes.use_public_managers")
 
 
-def is_link(model):
+def is_link(model: type[models.Model]) -> bool:
+    """Whether this is the table of a many-to-many relation of a public model. Its rows are parts of that model's rows."""
     owner = model._meta.auto_created
     return isinstance(owner, type) and issubclass(owner, PublicModel)
 
 
-def is_public(model):
+def is_public(model: type[models.Model]) -> bool:
     return issubclass(model, PublicModel) or is_link(model)
 
 
 @cache
-def document_relations(model):
-    """Names of the foreign keys that lead to the documents a row belongs to; none where it is one itself."""
+def link_keys(model: type[models.Model]) -> list[models.ForeignKey]:
+    """The foreign keys of many-to-many tables that point at this model."""
+    relations = model._meta.get_fields(include_hidden=True)
+    return [relation.field for relation in relations if relation.one_to_many and is_link(relation.related_model)]
+
+
+@cache
+def document_relations(model: type[models.Model]) -> tuple[str, ...]:
+    """Names of the foreign keys to the documents a row belongs to; empty where the row is a document itself."""
     if not is_link(model):
         return model.part_of
     owner = model._meta.auto_created
@@ -110,7 +125,7 @@ def document_relations(model):
 
 
 @cache
-def document_columns(model):
+def document_columns(model: type[models.Model]) -> list[tuple[str, str]]:
     """[(kind, attribute that holds the primary key of the document)]"""
     fields = [model._meta.get_field(name) for name in document_relations(model)]
     if not fields:
@@ -118,16 +133,16 @@ def document_columns(model):
     return [(field.related_model._meta.label_lower, field.attname) for field in fields]
 
 
-def document_kinds(model):
+def document_kinds(model: type[models.Model]) -> set[str]:
     return {kind for kind, _ in document_columns(model)}
 
 
-def all_documents(model):
+def all_documents(model: type[models.Model]) -> Documents:
     return {kind: {None} for kind in document_kinds(model)}
 
 
-def documents_of_rows(model, rows):
-    """{kind: primary keys}. A row without a key yet (of `ignore_conflicts`) leaves open which it is: the whole kind."""
+def documents_of_rows(model: type[models.Model], rows: Iterable[models.Model]) -> Documents:
+    """A document without a key yet (bulk_create with `ignore_conflicts`) could be any of its kind: its key stays None."""
     documents = {}
     for kind, attribute in document_columns(model):
         keys = {getattr(row, attribute) for row in rows}
@@ -135,21 +150,23 @@ def documents_of_rows(model, rows):
     return documents
 
 
-def documents_of_queryset(rows):
-    """The documents of a queryset, by one query; the whole kind where they are too many to name."""
+def documents_of_queryset(rows: models.QuerySet) -> Documents:
+    """One query; the whole kind where there are more than MAX_KEYS documents."""
     columns = document_columns(rows.model)
-    plain = rows.order_by().select_for_update().values_list(*(attribute for _, attribute in columns))
-    plain.query.select_for_update = False  # which does not go with DISTINCT
-    found = list(plain.distinct()[: MAX_KEYS + 1])
+    keys = rows.order_by().select_for_update().values_list(*(attribute for _, attribute in columns))
+    keys.query.select_for_update = (
+        False  # PostgreSQL has no DISTINCT ... FOR UPDATE, also if the caller asked for a lock
+    )
+    found = list(keys.distinct()[: MAX_KEYS + 1])
     if len(found) > MAX_KEYS:
         return all_documents(rows.model)
-    keys = zip(*found, strict=True) if found else [()] * len(columns)
-    return {kind: set(column) - {None} for (kind, _), column in zip(columns, keys, strict=True)}
+    by_column = zip(*found, strict=True) if found else [()] * len(columns)
+    return {kind: set(column) - {None} for (kind, _), column in zip(columns, by_column, strict=True)}
 
 
-def documents_in_update(model, values):
-    """The documents to which `update(**values)` hands its rows."""
-    documents = {}
+def documents_in_update(model: type[models.Model], values: Mapping[str, object]) -> Documents:
+    """The documents to which `update(**values)` moves its rows."""
+    documents: Documents = {}
     for name in document_relations(model):
         field = model._meta.get_field(name)
         for spelling in {field.name, field.attname} & set(values):

@@ -1,26 +1,28 @@
-"""What changed between two texts, line by line, for people."""
+"""Differences between two texts, line by line, and between two values of a field."""
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+MARKS = {"kept": "", "removed": "−", "added": "+"}
+
 
 @dataclass(frozen=True)
 class DiffLine:
-    """`act` is "kept", "removed" or "added"."""
+    """`change` is "kept", "removed" or "added"."""
 
-    act: str
+    change: str
     text: str
 
     @property
-    def mark(self):
-        return {"kept": "", "removed": "−", "added": "+"}[self.act]
+    def mark(self) -> str:
+        return MARKS[self.change]
 
 
-def diff_lines(before, after, *, around=1):
-    """The lines that were removed and added, in reading order, each group with `around` lines kept beside it."""
+def diff_lines(before: str | None, after: str | None, *, context: int = 1) -> list[DiffLine]:
+    """The removed and added lines in reading order, each group with `context` unchanged lines on both sides."""
     old, new = (before or "").splitlines(), (after or "").splitlines()
     lines = []
-    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(around):
+    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(context):
         for tag, start, end, new_start, new_end in group:
             if tag == "equal":
                 lines += [DiffLine("kept", text) for text in old[start:end]]
@@ -28,3 +30,13 @@ def diff_lines(before, after, *, around=1):
                 lines += [DiffLine("removed", text) for text in old[start:end]]
                 lines += [DiffLine("added", text) for text in new[new_start:new_end]]
     return lines
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """A field before and after, as a person reads it; `lines` instead of the two for a text of several lines."""
+
+    label: str
+    before: str
+    now: str
+    lines: list[DiffLine]

@@ -1,4 +1,4 @@
-"""JSON whose amounts are numbers and exact: a Decimal is written digit by digit, never by way of a float."""
+"""JSON in which a Decimal is a number, written digit by digit: Django's encoder would make it a string, a float inexact."""
 
 import json
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.core.serializers.json import DjangoJSONEncoder
 
 
-def dumps(value):
+def dumps(value) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{dumps(str(name))}: {dumps(entry)}" for name, entry in value.items()) + "}"
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""GET forms whose filters are offered as lists of options with counts.
+"""GET forms whose filters are offered as facets: options with counts.
 
 Several values of one filter are alternatives; a row has to meet all filters. The count of an option is the number of rows it
 leads to, given the other filters.
@@ -6,15 +6,16 @@ leads to, given the other filters.
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import CharField, Count, F, Value
+from django.db.models import CharField, Count, F, QuerySet, Value
 from django.utils.functional import cached_property
 
 from .forms import FilterForm, LenientMultipleChoiceField
-from .redirects import find_by_old_slug
+from .slugs import find_by_old_slug
 
 SLUG = re.compile(r"[-\w]{1,100}")
 MAX_VALUES = 30  # of one filter; further values are dropped
@@ -24,22 +25,24 @@ MAX_OPTIONS = 15  # of one facet; chosen options come on top
 class SlugMultipleChoiceField(forms.Field):
     """Repeated slugs, old slugs included. Cleans to the rows; unknown slugs are dropped.
 
-    `rows` is a function that returns the queryset, `words` the field that labels a row. With `is_named_apart` the label needs
-    more than that field, so the rows are loaded by a query of their own. `counted_by` is the field by which the search index
-    counts the rows: "slug" or "pk".
+    `rows` is a function that returns the queryset, `label_field` the field that labels a row. With `needs_full_rows` the
+    label needs more than that field, so the rows are loaded by a query of their own. `count_key` is the field by which the
+    search index counts the rows: "slug" or "pk".
     """
 
     widget = forms.MultipleHiddenInput
 
-    def __init__(self, rows, words="name", is_named_apart=False, counted_by="slug", **kwargs):
+    def __init__(
+        self, rows: Callable[[], QuerySet], label_field="name", needs_full_rows=False, count_key="slug", **kwargs
+    ):
         super().__init__(required=False, **kwargs)
-        self.rows, self.words, self.is_named_apart, self.loaded = rows, words, is_named_apart, None
-        self.counted_by = counted_by
+        self.rows, self.label_field, self.needs_full_rows, self.loaded = rows, label_field, needs_full_rows, None
+        self.count_key = count_key
 
-    def slugs_in(self, value):
+    def valid_slugs(self, value):
         return [slug for slug in dict.fromkeys(value or []) if SLUG.fullmatch(slug)][:MAX_VALUES]
 
-    def columns_of(self, values, facet, by="slug"):
+    def labelled_rows(self, values, facet, by="slug"):
         """(facet, pk, slug, label) of the rows with one of these values."""
         rows = (
             self.rows()
@@ -47,16 +50,16 @@ class SlugMultipleChoiceField(forms.Field):
             .order_by()
             .annotate(facet=Value(facet, output_field=CharField()))
         )
-        return rows.values_list("facet", "pk", "slug", self.words)
+        return rows.values_list("facet", "pk", "slug", self.label_field)
 
     def set_rows(self, rows):
         """Rows that were loaded together with those of other fields; their other columns are deferred."""
         model = self.rows().model
-        names = (model._meta.pk.attname, "slug", self.words)
+        names = (model._meta.pk.attname, "slug", self.label_field)
         self.loaded = [model.from_db(self.rows().db, names, row) for row in rows]
 
-    def clean(self, value):
-        slugs = self.slugs_in(value)
+    def clean(self, value) -> list:
+        slugs = self.valid_slugs(value)
         if not slugs:
             return []
         found = list(self.rows().filter(slug__in=slugs)) if self.loaded is None else self.loaded
@@ -73,7 +76,7 @@ class SlugMultipleChoiceField(forms.Field):
 @dataclass(frozen=True)
 class Option:
     value: str
-    words: str
+    label: str
     count: int
     is_chosen: bool
 
@@ -84,20 +87,20 @@ class Facet:
     label: str
     options: list[Option]
 
-    AT_ONCE = 6
+    SHOWN_FIRST = 6
     template = ""  # for a facet that is not drawn as plain checkboxes
 
     @property
     def first(self):
         """The options shown without unfolding: the chosen ones, then those with the highest counts."""
-        return self.options[: self.AT_ONCE]
+        return self.options[: self.SHOWN_FIRST]
 
     @property
-    def rest(self):
-        return self.options[self.AT_ONCE :]
+    def rest(self) -> list[Option]:
+        return self.options[self.SHOWN_FIRST :]
 
     @property
-    def is_rest_chosen(self):
+    def is_rest_chosen(self) -> bool:
         return any(option.is_chosen for option in self.rest)
 
 
@@ -106,7 +109,7 @@ class Chip:
     """A filter in use, with the query string of the search without it."""
 
     label: str
-    words: str
+    value_label: str
     query: str
 
 
@@ -123,15 +126,17 @@ class FacetForm(FilterForm):
         super().full_clean()
 
     def _load_rows(self):
-        """Loads the rows named by all KnownRows fields in one query."""
+        """Loads the rows named by all SlugMultipleChoiceField fields in one query."""
         slugs_by_field = {
             name: slugs
             for name, field in self.fields.items()
-            if isinstance(field, SlugMultipleChoiceField) and not field.is_named_apart
-            if (slugs := field.slugs_in(field.widget.value_from_datadict(self.data, self.files, name)))
+            if isinstance(field, SlugMultipleChoiceField) and not field.needs_full_rows
+            if (slugs := field.valid_slugs(field.widget.value_from_datadict(self.data, self.files, name)))
         }
         found = defaultdict(list)
-        for name, *row in _union(self.fields[name].columns_of(slugs, name) for name, slugs in slugs_by_field.items()):
+        for name, *row in _union(
+            self.fields[name].labelled_rows(slugs, name) for name, slugs in slugs_by_field.items()
+        ):
             found[name].append(row)
         for name in slugs_by_field:
             self.fields[name].set_rows(found[name])
@@ -150,16 +155,16 @@ class FacetForm(FilterForm):
     def labels(self):
         """{filter: {value: label}} of the filters with fixed choices."""
         return {
-            name: field.words if isinstance(field, LenientMultipleChoiceField) else {}
+            name: field.labels if isinstance(field, LenientMultipleChoiceField) else {}
             for name, field in self.fields.items()
         }
 
     def chosen(self, name):
         """{value in the query string: label} of one filter, empty where it is not in use."""
-        entered, known = self.criteria[name], self.labels[name]
+        entered, fixed = self.criteria[name], self.labels[name]
         if not isinstance(entered, list):
             return {str(entered): str(entered)} if entered else {}
-        return {getattr(entry, "slug", entry): str(known.get(entry, entry)) for entry in entered}
+        return {getattr(entry, "slug", entry): str(fixed.get(entry, entry)) for entry in entered}
 
     def pairs(self, without=None):
         """The search as (name, value) in canonical order, page excluded; optionally without one pair and its dependents."""
@@ -175,11 +180,11 @@ class FacetForm(FilterForm):
         return urlencode(self.pairs(without))
 
     @property
-    def chips(self):
+    def chips(self) -> list[Chip]:
         return [
             Chip(self.fields[name].label, self.chosen(name)[value], self.query(without=(name, value)))
             for name, value in self.pairs()
-            if name not in self.ways
+            if name not in self.display_fields
         ]
 
     @property
@@ -195,7 +200,7 @@ class FacetCounts:
         self.form = form
 
     def querysets(self, name, rows):
-        """Querysets of (value, words, many) for the options of one facet; counts of the same value are added up."""
+        """Querysets of (value, label, number) for the options of one facet; counts of the same value are added up."""
         raise NotImplementedError
 
     def extra_counts(self, rows):
@@ -205,14 +210,14 @@ class FacetCounts:
     def from_database(self, rows) -> list[Facet]:
         """The facets of these rows, in one query."""
         counts, labels = defaultdict(lambda: defaultdict(int)), {}
-        columns = ("facet", "value", "words", "many")
+        columns = ("facet", "value", "label", "number")
         querysets = [
             queryset.annotate(facet=Value(name, output_field=CharField())).values_list(*columns)
             for name in self.form.facets
             for queryset in self.querysets(name, self.form.filter(rows, skip=name))
         ]
-        for name, value, label, many in _union(querysets):
-            counts[name][value] += many
+        for name, value, label, number in _union(querysets):
+            counts[name][value] += number
             labels[name, value] = label
         counts.update(self.extra_counts(rows))
         return [self.facet(name, counts[name], labels) for name in self.form.facets]
@@ -226,9 +231,11 @@ class FacetCounts:
         labels, counted = {}, {name: defaultdict(int, counts[name]) for name in self.form.facets}
         for name in self._row_facets():
             rows = [
-                (*known_rows[name, value], many) for value, many in counts[name].items() if (name, value) in known_rows
+                (*known_rows[name, value], number)
+                for value, number in counts[name].items()
+                if (name, value) in known_rows
             ]
-            counted[name] = defaultdict(int, {slug: many for slug, _, many in rows})
+            counted[name] = defaultdict(int, {slug: number for slug, _, number in rows})
             labels |= {(name, slug): label for slug, label, _ in rows}
         return [self.facet(name, counted[name], labels) for name in self.form.facets]
 
@@ -238,12 +245,12 @@ class FacetCounts:
             name: [value for value in counts[name] if (name, value) not in known_rows] for name in self._row_facets()
         }
         querysets = [
-            fields[name].columns_of(values, name, by=fields[name].counted_by)
+            fields[name].labelled_rows(values, name, by=fields[name].count_key)
             for name, values in missing.items()
             if values
         ]
         for name, pk, slug, label in _union(querysets):
-            known_rows[name, pk if fields[name].counted_by == "pk" else slug] = slug, label
+            known_rows[name, pk if fields[name].count_key == "pk" else slug] = slug, label
 
     def _row_facets(self):
         return [name for name in self.form.facets if isinstance(self.form.fields[name], SlugMultipleChoiceField)]
@@ -271,17 +278,17 @@ def _union(querysets):
     return first.union(*others, all=True) if others else first
 
 
-def count_by_value(rows, value, words=None):
-    """(value, words, many): the number of rows with each value; rows without a value are not counted."""
+def count_by_value(rows: QuerySet, value: str, label: str | None = None) -> QuerySet:
+    """(value, label, number): the number of rows with each value; rows without a value are not counted."""
     rows = rows.order_by().filter(**{f"{value}__isnull": False}).exclude(**{value: ""})
     return (
-        rows.annotate(value=F(value), words=F(words or value))
-        .values("value", "words")
-        .annotate(many=Count("pk", distinct=True))
+        rows.annotate(value=F(value), label=F(label or value))
+        .values("value", "label")
+        .annotate(number=Count("pk", distinct=True))
     )
 
 
-def join_with_or(words):
+def join_with_or(words: list[str]) -> str:
     """'a', 'a or b', 'a, b or c'"""
     *most, last = words
     return f"{', '.join(most)} or {last}" if most else last

@@ -1,12 +1,9 @@
-"""Abstract models shared by the apps. No tables live here."""
+"""Abstract models, model fields and constraint conditions shared by the apps."""
 
 from django.core.exceptions import FieldError, ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Concat
-
-from careers.geo import countries
+from django.db.models import F, Q
 
 from . import money
 from .slugs import unique_slug
@@ -22,7 +19,10 @@ class Timestamped(models.Model):
 
 
 class BatchedChecks(models.Model):
-    """Whether the check constraints hold is asked in one query, and constraint by constraint only where one does not."""
+    """Validates all check constraints in one query, and one by one only if that fails.
+
+    Django sends a query for each: 35 ms instead of 5 ms for a posting.
+    """
 
     _checks_hold = False
 
@@ -30,14 +30,13 @@ class BatchedChecks(models.Model):
         abstract = True
 
     def validate_constraints(self, exclude=None):
-        self._checks_hold = self._ask_for_all(exclude)
+        self._checks_hold = self._all_checks_hold(exclude)
         try:
             super().validate_constraints(exclude)
         finally:
             self._checks_hold = False
 
     def get_constraints(self):
-        """What is left to look at one by one."""
         if not self._checks_hold:
             return super().get_constraints()
         return [
@@ -45,20 +44,20 @@ class BatchedChecks(models.Model):
             for model, constraints in super().get_constraints()
         ]
 
-    def _ask_for_all(self, exclude):
+    def _all_checks_hold(self, exclude):
         checks = [check for check in self._meta.constraints if isinstance(check, models.CheckConstraint)]
-        asked = models.Q(*(check.condition for check in checks))
-        unasked = {field.name for field in self._meta.fields} - asked.referenced_base_fields
+        condition = models.Q(*(check.condition for check in checks))
+        unused = {field.name for field in self._meta.fields} - condition.referenced_base_fields
         try:
-            return asked.check(self._get_field_expression_map(self._meta, {*unasked, *(exclude or ())}))
-        except FieldError:  # one of them asks for a field that is left out
+            return condition.check(self._get_field_expression_map(self._meta, {*unused, *(exclude or ())}))
+        except FieldError:  # a check refers to an excluded field
             return False
 
 
 class Slugged(models.Model):
-    """A model whose address is a slug made once from `slug_source`, and kept when the name changes later.
+    """A model whose URL contains a slug, made from `slug_source` at the first save and kept when that changes.
 
-    Titles in any script give a slug; a title without letters or digits gives `slug_fallback`.
+    A title without letters or digits gives `slug_fallback`; slugs in `slug_reserved` are never used.
     """
 
     slug_source = "name"
@@ -82,7 +81,7 @@ class Slugged(models.Model):
             raise ValidationError({"slug": f"“{self.slug}” is the address of another page. Choose another slug."})
 
     def slug_siblings(self):
-        """The rows among which the slug must be the only one of its kind."""
+        """The rows among which the slug must be unique."""
         return type(self)._default_manager.all()
 
     def save(self, *args, **kwargs):
@@ -100,35 +99,9 @@ class Ordered(models.Model):
         abstract = True
 
 
-class PlaceFields(models.Model):
-    """A country, a subdivision of it and a city, each optional; the codes are ISO 3166-1 alpha-2 and ISO 3166-2."""
-
-    country = models.CharField(max_length=2, blank=True, choices=countries.country_choices, verbose_name="country")
-    subdivision = models.CharField(
-        max_length=6,
-        blank=True,
-        validators=[countries.validate_subdivision],
-        help_text="ISO 3166-2 code of the state, province or emirate: US-CA, DE-BE, AE-DU.",
-    )
-    city = models.CharField(max_length=100, blank=True)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def place_name(self):
-        return countries.place_name(self.country, self.subdivision, self.city)
-
-    @classmethod
-    def place_constraint(cls):
-        return models.CheckConstraint(
-            condition=Q(subdivision="") | Q(subdivision__startswith=Concat(F("country"), Value("-"))),
-            name="%(class)s_subdivision_in_country",
-            violation_error_message="The subdivision must belong to the country: its code starts with the country's code.",
-        )
-
-
 class CurrencyField(models.CharField):
+    """An ISO 4217 code."""
+
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 3)
         kwargs.setdefault(
@@ -139,7 +112,7 @@ class CurrencyField(models.CharField):
 
 
 class WebAddressField(models.URLField):
-    """An address on the web that visitors can open; private and local hosts are refused."""
+    """An http or https URL that visitors can open: no private or local host."""
 
     default_validators = [URLValidator(schemes=["http", "https"]), validate_public_url]
 
@@ -153,8 +126,8 @@ class AmountField(models.DecimalField):
         super().__init__(*args, **kwargs)
 
 
-def ascending(*fields):
-    """A condition: the given number fields ascend, skipping those that are empty."""
+def ascending(*fields: str) -> Q:
+    """A condition: the values of these number fields do not decrease; null values are skipped."""
     condition = Q()
     for index, low in enumerate(fields):
         for high in fields[index + 1 :]:
@@ -162,16 +135,16 @@ def ascending(*fields):
     return condition
 
 
-def positive_or_null(*fields):
-    """A condition: each of the given number fields is empty or above zero."""
+def positive_or_null(*fields: str) -> Q:
+    """A condition: each of these number fields is null or above zero."""
     condition = Q()
     for field in fields:
         condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gt": 0})
     return condition
 
 
-def any_not_null(*fields):
-    """A condition: at least one of the given nullable fields is filled."""
+def any_not_null(*fields: str) -> Q:
+    """A condition: at least one of these fields is not null."""
     condition = Q()
     for field in fields:
         condition |= Q(**{f"{field}__isnull": False})

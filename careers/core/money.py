@@ -1,6 +1,6 @@
-"""Pay: amounts, currencies, periods, and the one rule by which periods are compared.
+"""Pay: amounts, currencies and periods.
 
-Amounts are Decimal. A year has 2,080 paid hours, 260 days, 52 weeks and 12 months; nothing else is assumed.
+Amounts are Decimal. To compare periods, a year has 2,080 paid hours, 260 days, 52 weeks and 12 months.
 """
 
 import re
@@ -23,59 +23,60 @@ class Period(TextChoices):
     YEAR = "year", "per year"
 
     @property
-    def spoken(self):
+    def a_period(self) -> str:
+        """'an hour', 'a year'"""
         return {"hour": "an hour"}.get(self.value, f"a {self.value}")
 
 
 PERIODS_A_YEAR = {Period.HOUR: 2080, Period.DAY: 260, Period.WEEK: 52, Period.MONTH: 12, Period.YEAR: 1}
 
 
-def per_year(amount, period):
+def per_year(amount: Decimal | None, period: str) -> Decimal | None:
     """The amount per year in the same currency; None stays None."""
     return None if amount is None else amount * PERIODS_A_YEAR[Period(period)]
 
 
 @lru_cache(maxsize=1)
-def currency_codes():
+def currency_codes() -> frozenset[str]:
     return frozenset(currency.alpha_3 for currency in pycountry.currencies)
 
 
-def validate_currency(code):
+def validate_currency(code: str) -> None:
     if code not in currency_codes():
         raise ValidationError(f"“{code}” is no ISO 4217 currency. Examples: USD, EUR, GBP.", code="currency")
 
 
 @lru_cache(maxsize=4096)
-def amount_text(amount, currency, locale="en"):
-    """'$120,000', '$41.21', 'A$95,000'. Whole amounts carry no decimals; numbers are written by the locale's rule."""
+def amount_text(amount: Decimal, currency: str, locale: str = "en") -> str:
+    """'$120,000', '$41.21', 'A$95,000'. Whole amounts have no decimals; the locale decides on separators."""
     if amount != amount.to_integral_value():
-        return parted(format_currency(amount, currency, locale=locale))
+        return _separate_code(format_currency(amount, currency, locale=locale))
     pattern = Locale.parse(locale).currency_formats["standard"].pattern.replace(".00", "")
-    return parted(format_currency(amount, currency, pattern, locale=locale, currency_digits=False))
+    return _separate_code(format_currency(amount, currency, pattern, locale=locale, currency_digits=False))
 
 
-def parted(text):
-    """'AED25,000' as 'AED 25,000': a code of letters is parted from its number, a symbol is not."""
+def _separate_code(text):
+    """'AED25,000' -> 'AED 25,000', with a no-break space after a code of letters; symbols stay as they are."""
     return re.sub(r"(?<=[^\W\d_])(?=\d)", "\u00a0", text, count=1)
 
 
 @dataclass(frozen=True)
 class Pay:
-    """Pay as someone stated it: one or both ends, in one currency, for one period."""
+    """Pay as stated by an employer or a source: one or both ends, in one currency, for one period."""
 
     low: Decimal | None
     high: Decimal | None
     currency: str
     period: str
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return self.low is not None or self.high is not None
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.range_text} {Period(self.period).a_period}" if self else ""
 
     @property
-    def range_text(self):
+    def range_text(self) -> str:
         if self.low is not None and self.high is not None:
             low, high = amount_text(self.low, self.currency), amount_text(self.high, self.currency)
             return low if low == high else f"{low} to {high}"
@@ -84,5 +85,5 @@ class Pay:
         return f"up to {amount_text(self.high, self.currency)}" if self.high is not None else ""
 
     @property
-    def per_year(self):
+    def per_year(self) -> "Pay":
         return Pay(per_year(self.low, self.period), per_year(self.high, self.period), self.currency, Period.YEAR)

@@ -1,6 +1,7 @@
-"""Slugs in any script, and the address part that carries them."""
+"""Slugs in any script: made, validated, routed, and found again after a change."""
 
 import unicodedata
+from collections.abc import Set
 from itertools import count
 
 from django.core.exceptions import ValidationError
@@ -9,14 +10,14 @@ from django.utils.text import slugify
 MAX_LENGTH = 100
 
 
-def make_slug(text, fallback):
-    """`text` as a slug of at most 100 characters; letters of every script stay, `fallback` if none is left."""
+def make_slug(text: str, fallback: str) -> str:
+    """`text` as a slug of at most 100 characters, keeping letters of every script; `fallback` if none is left."""
     slug = slugify(unicodedata.normalize("NFKC", text), allow_unicode=True)[:MAX_LENGTH].strip("-_")
     return unicodedata.normalize("NFC", slug) or fallback
 
 
-def unique_slug(instance, text, fallback, reserved=frozenset()):
-    """A slug none of the instance's siblings has: the plain one, else with -2, -3 and so on."""
+def unique_slug(instance, text: str, fallback: str, reserved: Set[str] = frozenset()) -> str:
+    """A slug that none of `instance.slug_siblings()` has: with -2, -3 and so on where it is taken."""
     base = make_slug(text, fallback)
     rows = instance.slug_siblings().exclude(pk=instance.pk)
     taken = set(rows.filter(slug__startswith=base[: MAX_LENGTH - 5]).values_list("slug", flat=True)) | reserved
@@ -25,12 +26,21 @@ def unique_slug(instance, text, fallback, reserved=frozenset()):
     return next(slug for n in count(2) if (slug := f"{base[: MAX_LENGTH - 1 - len(str(n))]}-{n}") not in taken)
 
 
-# Marks that turn the direction of the text around them, across the end of a title too.
+def find_by_old_slug(model, slug: str, **parent):
+    """The row that last had this slug and has another one now, for a redirect; None if there is none.
+
+    `parent` is needed where slugs are unique within a parent only: role=role.
+    """
+    former = model.history.filter(slug=slug, **parent).order_by("-history_date", "-history_id").first()
+    return model._default_manager.filter(pk=former.id).exclude(slug=slug).first() if former else None
+
+
+# Unicode characters that change the text direction of what follows, even past the end of the title.
 DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def validate_title(value):
-    """A title needs at least one letter or digit, of any script, and holds nothing that is not to be seen."""
+def validate_title(value: str) -> None:
+    """A title has at least one letter or digit, of any script, and no invisible control characters."""
     if any(character in DIRECTION_MARKS or unicodedata.category(character) == "Cc" for character in value):
         raise ValidationError("Take out the invisible control characters; write the title anew.", code="control")
     if not any(unicodedata.category(character)[0] in "LN" for character in value):
@@ -38,12 +48,12 @@ def validate_title(value):
 
 
 class SlugConverter:
-    """A path part holding a slug in any script. Decomposed accents reach the same page as composed ones."""
+    """A part of a path that holds a slug in any script. Decomposed accents are composed."""
 
     regex = r"[-\w\u0300-\u036f]+"
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> str:
         return unicodedata.normalize("NFC", value)
 
-    def to_url(self, value):
+    def to_url(self, value: str) -> str:
         return value

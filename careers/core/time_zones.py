@@ -1,12 +1,11 @@
-"""Days and times in a time zone.
+"""Local dates and times in a time zone, and the moments (UTC) they stand for.
 
-The rule for every time that people enter: it stands for the first moment at which the clocks of the zone show it, or a later
-time. So a time that the clocks skip is the moment they jump, and of a time that comes twice the first is meant.
+Where clocks skip a local time, it stands for the moment they jump; where it comes twice, for the first of the two.
 
-A posting is open through the whole of its closing day in its own zone, and closes at the first moment of the next day there.
+A posting is open through the whole of its closing day in its own zone, and closes at the start of the next day there.
 """
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -14,92 +13,93 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 
 SECOND = timedelta(seconds=1)
-# Minutes east of UTC: every whole hour, and the other offsets that clocks somewhere keep (2026).
+# Minutes east of UTC: every whole hour, and the other offsets in use somewhere (2026).
 OFFSETS = sorted({*range(-720, 841, 60), -570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765, 825})
+OUT_OF_RANGE = "This day is beyond what calendars count."
 
 
 @cache
-def all_zone_names():
-    """Also the aliases. Finding them reads hundreds of files."""
+def all_zone_names() -> frozenset[str]:
+    """With aliases. Cached, since Python reads hundreds of files for it."""
     return frozenset(available_timezones())
 
 
 @cache
-def offered_zone_names():
-    """Names with a region, as people choose them, and UTC; no aliases such as 'EST5EDT'."""
+def offered_zone_names() -> list[str]:
+    """UTC and the names with a region; no aliases such as 'EST5EDT'."""
     return [
         "UTC",
         *sorted(name for name in all_zone_names() if "/" in name and not name.startswith(("Etc/", "SystemV/"))),
     ]
 
 
-def zone_choices():
+def zone_choices() -> list[tuple[str, str]]:
     return [(name, zone_label(name)) for name in offered_zone_names()]
 
 
-def zone_label(zone):
+def zone_label(zone: str) -> str:
     return zone.replace("_", " ")
 
 
-def validate_zone(name):
+def validate_zone(name: str) -> None:
     if name not in all_zone_names():
         raise ValidationError(f"“{name}” is no time zone. Examples: Europe/Berlin, America/New_York.", code="zone")
 
 
-def to_utc(local, zone):
-    """The moment (UTC) that a time without a zone, as clocks in `zone` show it, stands for; by the rule above."""
-    place = ZoneInfo(zone)
+def to_utc(local: datetime, zone: str) -> datetime:
+    """The moment for which a naive local time in `zone` stands, by the rule above."""
+    tz = ZoneInfo(zone)
     try:
-        first, second = (local.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1))
+        first, second = (local.replace(tzinfo=tz, fold=fold).astimezone(UTC) for fold in (0, 1))
     except OverflowError as error:
-        raise ValidationError("This day is beyond what calendars count.", code="day") from error
-    return first if first <= second else _jump_between(second, first, local, place)
+        raise ValidationError(OUT_OF_RANGE, code="day") from error
+    return first if first <= second else _transition_between(second, first, local, tz)
 
 
-def _jump_between(before, after, local, place):
-    """The moment, a whole second, at which the clocks jump over `local`; it lies between the two. Found by halving."""
+def _transition_between(before, after, local, tz):
+    """The whole second, between the two moments, at which clocks jump over `local`. A binary search."""
     before, after = before.replace(microsecond=0), after.replace(microsecond=0)
     while after - before > SECOND:
         middle = (before + (after - before) / 2).replace(microsecond=0)
-        if middle.astimezone(place).replace(tzinfo=None) < local:
+        if middle.astimezone(tz).replace(tzinfo=None) < local:
             before = middle
         else:
             after = middle
     return after
 
 
-def end_of_day(day, zone):
-    """The moment (UTC) at which something closing on `day` in `zone` is closed."""
+def end_of_day(day: date, zone: str) -> datetime:
+    """The moment at which `day` is over in `zone`."""
     try:
         return to_utc(datetime.combine(day + timedelta(days=1), time.min), zone)
     except OverflowError as error:
-        raise ValidationError("This day is beyond what calendars count.", code="day") from error
+        raise ValidationError(OUT_OF_RANGE, code="day") from error
 
 
-def to_local(moment, zone):
-    """What clocks in `zone` show at the moment, without the zone."""
+def to_local(moment: datetime, zone: str) -> datetime:
+    """The naive local time in `zone`."""
     return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
-def format_in_zone(moment, zone):
+def format_in_zone(moment: datetime, zone: str) -> str:
     """'3 May 2026, 09:00 (Europe/Berlin)'."""
     return f"{date_format(moment.astimezone(ZoneInfo(zone)), 'j F Y, H:i')} ({zone_label(zone)})"
 
 
-# -- Offsets from UTC, as people name them
+# -- Offsets from UTC
 
 
-def offset_label(minutes):
+def offset_label(minutes: int) -> str:
     """-300 -> 'UTC−5', 330 -> 'UTC+5:30', 0 -> 'UTC'."""
     hours, rest = divmod(abs(minutes), 60)
     sign = "" if minutes == 0 else "−" if minutes < 0 else "+"
     return f"UTC{sign}{hours or (rest and '0') or ''}{f':{rest:02d}' if rest else ''}"
 
 
-def offset_choices():
+def offset_choices() -> list[tuple[int, str]]:
     return [(minutes, offset_label(minutes)) for minutes in OFFSETS]
 
 
-def offset_range_label(west, east):
-    """'UTC−5 to UTC+2', or the one offset where both ends are the same."""
+def offset_range_label(west: int, east: int) -> str:
+    """'UTC−5 to UTC+2', or one offset where both are equal."""
     return offset_label(west) if west == east else f"{offset_label(west)} to {offset_label(east)}"

@@ -1,4 +1,4 @@
-"""Addresses of other sites, as they may stand in a page."""
+"""URLs of other sites: checked before they are stored and before they are shown."""
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -10,8 +10,8 @@ from .slugs import DIRECTION_MARKS
 LOCAL_ENDINGS = frozenset({"localhost", "local", "internal", "lan", "home", "intranet"})
 
 
-def http_url(url):
-    """The address if it is one of the web; empty for javascript:, data: and whatever else slipped past a form."""
+def http_url(url: str | None) -> str:
+    """The URL if it is http or https; '' for javascript:, data: and other values that are unsafe in a link."""
     try:
         parts = urlsplit((url or "").strip())
     except ValueError:
@@ -19,13 +19,13 @@ def http_url(url):
     return url.strip() if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
 
 
-def host_name(url):
-    """'example.com' of 'https://www.example.com/jobs?id=3'."""
+def host_name(url: str | None) -> str:
+    """'https://www.example.com/jobs?id=3' -> 'example.com'."""
     return (urlsplit(http_url(url)).hostname or "").removeprefix("www.")
 
 
-def validate_public_url(url):
-    """An address visitors can reach: no private or local host, no number in place of a name, no direction marks."""
+def validate_public_url(url: str) -> None:
+    """A URL that visitors can open: no private or local host, no number as a host name, no direction marks."""
     try:
         name = (urlsplit(url).hostname or "").rstrip(".")
     except ValueError as error:

@@ -1,6 +1,6 @@
-"""What one cell of a publisher's table says: a number or why there is none, a text, a yes or no, a code.
+"""Readers for one cell of a publisher's table: a number or why there is none, a text, yes or no, a code.
 
-Every reader takes the cell as text and raises ValueError with a sentence; nothing passes through a float.
+Each takes the cell as text and raises ValueError with a message for people. Numbers never pass through a float.
 """
 
 import re
@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 
 
 class Absence(TextChoices):
-    """Why a number is not there. Never 0."""
+    """Why a number is missing; it never becomes 0."""
 
     NO_DATA = "no_data", "no data"
     SUPPRESSED = "suppressed", "not published"
@@ -30,8 +30,8 @@ LONGEST_NUMBER = 40
 FLAGS = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}
 
 
-def number(cell):
-    """'1,234.50' -> Decimal('1234.5'), so that 95.0 and 95 are the same in every spelling; '*' -> SUPPRESSED."""
+def number(cell: str) -> Decimal | Absence:
+    """'1,234.50' -> Decimal('1234.5'), '95.0' -> Decimal('95'); '*' -> SUPPRESSED."""
     cell = cell.strip()
     if mark := MARKS.get(cell.lower()):
         return mark
@@ -42,8 +42,8 @@ def number(cell):
     return amount.copy_negate() if parts[1] in ("-", "−") and amount else amount
 
 
-def whole(cell):
-    """'95.0' -> 95; the absences of number()."""
+def whole(cell: str) -> int | Absence:
+    """'95.0' -> 95; absences as in number()."""
     amount = number(cell)
     if isinstance(amount, Absence):
         return amount
@@ -52,14 +52,14 @@ def whole(cell):
     return int(amount)
 
 
-def text(cell):
-    """'' where the cell says there is nothing. "None" and "NA" are words: no training needed, Namibia."""
+def text(cell: str) -> str:
+    """'' for an empty cell or a dash. "None" (no training needed) and "NA" (Namibia) are texts."""
     cell = cell.strip()
     return "" if cell.lower() in NO_VALUE else cell
 
 
-def flag(cell):
-    """Y, yes, TRUE -> True; N, no, FALSE -> False; nothing -> None."""
+def flag(cell: str) -> bool | None:
+    """Y, yes, TRUE -> True; N, no, FALSE -> False; empty -> None."""
     cell = text(cell)
     if not cell:
         return None
@@ -76,19 +76,19 @@ PLAIN_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 class Code:
-    """A reader of codes of one form. A code is never cast: '08' stays '08', and '2511.10' is not '2511.1'."""
+    """A reader of codes of one pattern. Codes stay text: '08' is not '8', and '2511.10' is not '2511.1'."""
 
-    def __init__(self, pattern, example):
+    def __init__(self, pattern: str, example: str):
         self.pattern = re.compile(pattern, re.ASCII)
         self.example = example
 
-    def __call__(self, cell):
+    def __call__(self, cell: str) -> str:
         code = cell.strip()
         if self.pattern.fullmatch(code):
             return code
         raise ValueError(f"{quoted(code)} is not a code of the form {self.example}{self.likely_cause(code)}.")
 
-    def likely_cause(self, code):
+    def likely_cause(self, code: str) -> str:
         if DATE_LIKE.fullmatch(code):
             return "; a spreadsheet has made a date of it"
         if PLAIN_NUMBER.fullmatch(code) and any(self.pattern.fullmatch(lost) for lost in with_zeros(code)):
@@ -96,8 +96,8 @@ class Code:
         return ""
 
 
-def with_zeros(code):
-    """What a number may have been before its zeros were dropped: '8' -> '08', ...; '2511.1' -> '2511.10', ..."""
+def with_zeros(code: str) -> list[str]:
+    """Codes that a spreadsheet may have turned into this number: '8' -> '08', ...; '2511.1' -> '2511.10', ..."""
     decimals = "" if "." in code else "."
     return [code.rjust(width, "0") for width in range(10)] + [code + decimals + "0" * zeros for zeros in (1, 2)]
 
@@ -106,5 +106,5 @@ soc = Code(r"[0-9]{2}-[0-9]{4}", "15-2051")
 onet_soc = Code(r"[0-9]{2}-[0-9]{4}\.[0-9]{2}", "15-2051.00")
 
 
-def quoted(cell):
+def quoted(cell: str) -> str:
     return f"“{cell if len(cell) <= 60 else cell[:60] + '…'}”"

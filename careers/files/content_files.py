@@ -1,38 +1,40 @@
-"""Reading the text files that content is kept in: Markdown with TOML front matter, and CSV with lists in cells."""
+"""Our own content files: Markdown with TOML front matter, and CSV with lists in cells."""
 
 import csv
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 LIST_SEPARATOR = "|"
 
 
 class FileError(ValueError):
-    """What is wrong in a file; the message names the file and, where there is one, the line."""
+    """A fault in a file; the message names the file and, if known, the line."""
 
 
 @dataclass
 class Report:
-    """What an import did, by table."""
+    """Number of rows an import created or left as they were, by name of the model."""
 
     created: Counter = field(default_factory=Counter)
     kept: Counter = field(default_factory=Counter)
 
-    def note(self, model, created):
+    def note(self, model, created: bool) -> None:
         (self.created if created else self.kept)[str(model._meta.verbose_name_plural)] += 1
 
 
-def read_text(path):
+def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(f"{path.name}: not UTF-8 (byte {error.start})") from error
 
 
-def read_front_matter(path):
-    """A file of TOML between two `+++` lines, then Markdown -> (dict, body)."""
+def read_front_matter(path: Path) -> tuple[dict, str]:
+    """(front matter, body) of a file: TOML between two `+++` lines, then Markdown."""
     parts = re.split(r"^\+\+\+[ \t]*$\n?", read_text(path), maxsplit=2, flags=re.MULTILINE)
     if len(parts) != 3 or parts[0].strip():
         raise FileError(f"{path.name}: starts with a +++ line, TOML and another +++ line; one of them is missing")
@@ -42,14 +44,14 @@ def read_front_matter(path):
         raise FileError(f"{path.name}: {error}") from error
 
 
-def split_sections(body):
+def split_sections(body: str) -> list[tuple[str, str]]:
     """'## a\\ntext\\n## b\\n...' -> [('a', 'text'), ('b', '...')]."""
     pieces = re.split(r"^## +(.+?)[ \t]*$\n?", body, flags=re.MULTILINE)
     return [(pieces[index], pieces[index + 1].strip()) for index in range(1, len(pieces), 2)]
 
 
-def read_csv(path, columns):
-    """Rows as dicts of stripped text, in a file with at least the given columns."""
+def read_csv(path: Path, columns: Iterable[str]) -> Iterator[dict[str, str]]:
+    """Rows as dicts of stripped text, of a file with at least these columns."""
     rows = csv.DictReader(read_text(path).splitlines(keepends=True), strict=True)
     missing = [name for name in columns if name not in (rows.fieldnames or [])]
     if missing:
@@ -63,6 +65,6 @@ def read_csv(path, columns):
         raise FileError(f"{path.name}, line {rows.line_num}: {error}") from error
 
 
-def split_list(cell):
+def split_list(cell: str) -> list[str]:
     """'a | b' -> ['a', 'b']; '' -> []."""
     return [entry.strip() for entry in cell.split(LIST_SEPARATOR) if entry.strip()]

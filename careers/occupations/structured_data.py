@@ -1,7 +1,8 @@
 """schema.org data of an occupation's page."""
 
-from django.conf import settings
 from django.urls import reverse
+
+from careers.core.structured_data import breadcrumb_list
 
 DURATIONS = {"hour": "PT1H", "day": "P1D", "week": "P1W", "month": "P1M", "year": "P1Y"}
 PERCENTILES = {"p10": "percentile10", "p25": "percentile25", "p75": "percentile75", "p90": "percentile90"}
@@ -13,17 +14,13 @@ def structured_occupation(page):
         return {}
     occupation = page.occupation
     trail = [("Occupations", reverse("occupations:index")), (occupation.title, occupation.get_absolute_url())]
-    steps = [
-        {"@type": "ListItem", "position": position, "name": name, "item": settings.SITE_URL + address}
-        for position, (name, address) in enumerate(trail, start=1)
-    ]
     described = {
         "@type": "Occupation",
         "name": occupation.title,
         "description": occupation.description,
         "occupationalCategory": occupation.code,
     }
-    graph = [{"@type": "BreadcrumbList", "itemListElement": steps}, described | salary(page)]
+    graph = [breadcrumb_list(trail), described | salary(page)]
     return {"@context": "https://schema.org", "@graph": graph}
 
 

@@ -1,50 +1,52 @@
-"""Pages of anonymous visitors, served from memory while the clock shows the number they were rendered at.
+"""Serves pages of anonymous visitors from memory while the change counter shows the number they were rendered at.
 
-A view need not know of it. It may say three things on its response:
-- `Cache-Control: private`, `no-cache` or `no-store` (`add_never_cache_headers`): this answer is not kept;
-- `response.until = moment`: it reads differently from then on, earlier than `moments.next_moment` knows;
-- `response.on_serve = callable(request)`: called for each answer, rendered or kept.
+Views need not know about it. A response can say two things:
+- `Cache-Control: private`, `no-cache` or `no-store` (`add_never_cache_headers`): do not keep this response;
+- `response.on_serve = callable(request)`: call this each time the response is served, rendered or from memory.
 """
 
 import logging
+from datetime import datetime
 from hashlib import blake2b
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
 from careers.changes import counter
+from careers.changes.counter import CounterState
 
 from .expiry import next_expiry
-from .store import PAGE_STORE, CachedPage, gzip_body
+from .store import PAGE_STORE, CachedPage, CacheKey, gzip_body
 
 logger = logging.getLogger(__name__)
 
-VARIES = {"accept-encoding", "cookie"}  # what a kept page may depend on: we keep those of visitors without our cookies
-GUARDED = ("no-store", "no-cache", "private")
-DIFFERS_EACH_TIME = {"date", "content-length", "content-encoding", "etag", "cache-control"}
+ALLOWED_VARY = {"accept-encoding", "cookie"}  # requests with cookies of ours are not served from memory
+UNCACHEABLE_DIRECTIVES = ("no-store", "no-cache", "private")
+HEADERS_SET_PER_RESPONSE = {"date", "content-length", "content-encoding", "etag", "cache-control"}
 
 
 class PageCacheMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
-        self._next = (None, None, None)  # (reading, asked at, moment): asked once for each number
+        self._expiry = (None, None, None)  # (counter state, asked at, next expiry): computed once for each state
 
     def __call__(self, request):
-        reading = counter_state_for(request)
+        state = counter_state_for(request)
         at = timezone.now()
-        key = cache_key(request) if reading else None
-        page = reading and PAGE_STORE.find(key, reading, at)
+        key = cache_key(request) if state else None
+        page = PAGE_STORE.get(key, state, at) if state else None
         if page is None:
             response = self.get_response(request)
             on_serve = getattr(response, "on_serve", None)
-            if reading and is_cacheable(request, response):
-                page = self.page_of(response, reading, at)
+            if state and is_cacheable(request, response):
+                page = self.make_page(response, state, at)
                 if request.method == "GET":
-                    PAGE_STORE.keep(key, page, settings.KEPT_PAGES_MEGABYTES * 2**20)
+                    PAGE_STORE.put(key, page, settings.KEPT_PAGES_MEGABYTES * 2**20)
                 response = build_response(request, page, at)
         else:
             response, on_serve = build_response(request, page, at), page.on_serve
@@ -52,26 +54,25 @@ class PageCacheMiddleware:
             on_serve(request)
         return response
 
-    def page_of(self, response, reading, at):
-        until = min(filter(None, [self.next_moment(reading, at), getattr(response, "until", None)]))
+    def make_page(self, response: HttpResponse, state: CounterState, at: datetime) -> CachedPage:
         body = response.content
-        headers = tuple(pair for pair in response.items() if pair[0].lower() not in DIFFERS_EACH_TIME)
+        headers = tuple(pair for pair in response.items() if pair[0].lower() not in HEADERS_SET_PER_RESPONSE)
         etag = response.get("ETag") or f'"{blake2b(body, digest_size=12).hexdigest()}"'
         on_serve = getattr(response, "on_serve", None)
-        return CachedPage(reading, until, headers, etag, gzip_body(body), len(body), on_serve)
+        return CachedPage(state, self.next_expiry(state, at), headers, etag, gzip_body(body), len(body), on_serve)
 
-    def next_moment(self, reading, at):
-        known, asked_at, moment = self._next
-        if known != reading or not asked_at <= at < moment:
-            moment = next_expiry(at)
-            self._next = (reading, at, moment)
-        return moment
+    def next_expiry(self, state: CounterState, at: datetime) -> datetime:
+        known, asked_at, expiry = self._expiry
+        if known != state or not asked_at <= at < expiry:
+            expiry = next_expiry(at)
+            self._expiry = (state, at, expiry)
+        return expiry
 
 
-def counter_state_for(request):
-    """What the clock shows, for a request that may be answered from memory; None for all others.
+def counter_state_for(request: HttpRequest) -> CounterState | None:
+    """The state of the change counter; None for a request that must not be answered from memory.
 
-    Inside a transaction nobody knows yet which content will stand under its number: nothing is kept, nothing served.
+    Inside a transaction nothing is kept or served: its number may be rolled back and taken again by other content.
     """
     if request.method not in ("GET", "HEAD") or not settings.KEPT_PAGES_MEGABYTES:
         return None
@@ -82,42 +83,43 @@ def counter_state_for(request):
     try:
         return counter.read_state()
     except DatabaseError:
-        logger.warning("The clock cannot be read; pages are rendered.", exc_info=True)
+        logger.warning("The change counter cannot be read; pages are rendered.", exc_info=True)
         return None
 
 
-def personal_cookies():
-    """Who brings one of these may see something else than everybody."""
+def personal_cookies() -> set[str]:
+    """Cookies whose owner may see a page of their own."""
     return {settings.SESSION_COOKIE_NAME, "messages"}
 
 
-def cache_key(request):
-    return request.scheme, request.META.get("HTTP_HOST", ""), request.get_full_path()
+def cache_key(request: HttpRequest) -> CacheKey:
+    return CacheKey(request.scheme, request.META.get("HTTP_HOST", ""), request.get_full_path())
 
 
-def is_cacheable(request, response):
-    """Who has the token's cookie already gets no new one with a form, so what they are shown may hold a token.
+def is_cacheable(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether a response may be kept for everybody.
 
-    They are served what was kept of others: that holds none, or it would have set the cookie.
+    A visitor who already has the CSRF cookie gets no new one with a form, so the page may contain their token. Pages kept
+    from other visitors contain none: with a token the response would have set the cookie.
     """
     if settings.CSRF_COOKIE_NAME in request.COOKIES:
         return False
     if response.status_code != 200 or response.streaming or response.cookies:
         return False
-    if any(word in response.get("Cache-Control", "") for word in GUARDED):
+    if any(directive in response.get("Cache-Control", "") for directive in UNCACHEABLE_DIRECTIVES):
         return False
-    varies = {name.strip().lower() for name in response.get("Vary", "").split(",")} - {""}
-    return varies <= VARIES and not response.has_header("Content-Encoding")
+    vary = {name.strip().lower() for name in response.get("Vary", "").split(",")} - {""}
+    return vary <= ALLOWED_VARY and not response.has_header("Content-Encoding")
 
 
-def build_response(request, page, at):
-    """The page in the encoding that was asked for, or 304 for those who have it."""
+def build_response(request: HttpRequest, page: CachedPage, at: datetime) -> HttpResponseBase:
+    """The page in the encoding the client accepts, or 304 for a client that has it."""
     zipped = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
     etag = f"W/{page.etag.removeprefix('W/')}" if zipped else page.etag
     response = HttpResponse(headers=dict(page.headers))
     if request.method == "GET":
-        response.content = page.compressed if zipped else page.body
-    response["Content-Length"] = str(len(page.compressed) if zipped else page.size)
+        response.content = page.gzipped if zipped else page.body
+    response["Content-Length"] = str(len(page.gzipped) if zipped else page.size)
     if zipped:
         response["Content-Encoding"] = "gzip"
     response["ETag"] = etag
@@ -127,7 +129,7 @@ def build_response(request, page, at):
     return get_conditional_response(request, etag, modified and parse_http_date_safe(modified), response)
 
 
-def cache_control(page, at):
-    """Browsers ask each time (and get a 304); a shared cache may answer by itself for some seconds, never past the moment."""
-    seconds = min(settings.SHARED_CACHE_SECONDS, int((page.until - at).total_seconds()))
+def cache_control(page: CachedPage, at: datetime) -> str:
+    """Browsers ask each time (and get a 304); a shared cache may answer for some seconds, never past the expiry."""
+    seconds = min(settings.SHARED_CACHE_SECONDS, int((page.expires_at - at).total_seconds()))
     return f"public, max-age=0, s-maxage={max(seconds, 0)}"

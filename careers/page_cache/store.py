@@ -1,4 +1,4 @@
-"""Pages kept in the memory of this process, within a bound of bytes; the ones asked for longest ago go first."""
+"""Rendered pages in the memory of this process, limited by bytes; the least recently used are dropped first."""
 
 import gzip
 import sys
@@ -7,85 +7,94 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+
+from django.http import HttpRequest
 
 from careers.changes.counter import CounterState
 
-GZIP_LEVEL = 6  # of compression: once a page, not once a request
-ENTRY_BYTES = 1_000  # what a page costs beside its body and its headers, about
+GZIP_LEVEL = 6  # a page is compressed once, not once a request
+ENTRY_BYTES = 1_000  # approximate memory of an entry besides its body and headers
+
+
+class CacheKey(NamedTuple):
+    scheme: str
+    host: str
+    path: str  # with the query string
 
 
 @dataclass(frozen=True)
 class CachedPage:
-    """An answer as it was rendered at a reading of the clock, and the moment until which it says the same."""
+    """A rendered response. It is valid while the change counter shows `counter`, and before `expires_at`."""
 
-    reading: CounterState
-    until: datetime
+    counter: CounterState
+    expires_at: datetime
     headers: tuple[tuple[str, str], ...]
     etag: str
-    gzip_body: bytes
+    gzipped: bytes
     size: int  # of the body, uncompressed
-    on_serve: Callable | None
+    on_serve: Callable[[HttpRequest], None] | None
 
-    def holds(self, reading, at):
-        return self.reading == reading and at < self.until
-
-    @property
-    def cost(self):
-        return len(self.compressed) + sum(len(name) + len(value) for name, value in self.headers) + ENTRY_BYTES
+    def is_valid(self, counter: CounterState, at: datetime) -> bool:
+        return self.counter == counter and at < self.expires_at
 
     @property
-    def body(self):
-        return gzip.decompress(self.compressed)
+    def memory(self) -> int:
+        return len(self.gzipped) + sum(len(name) + len(value) for name, value in self.headers) + ENTRY_BYTES
+
+    @property
+    def body(self) -> bytes:
+        return gzip.decompress(self.gzipped)
 
 
-def gzip_body(body):
+def gzip_body(body: bytes) -> bytes:
     return gzip.compress(body, GZIP_LEVEL, mtime=0)
 
 
 class PageStore:
-    def __init__(self):
-        self._pages = OrderedDict()
+    def __init__(self) -> None:
+        self._pages: OrderedDict[CacheKey, CachedPage] = OrderedDict()
         self._lock = threading.Lock()
         self.bytes = 0
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self._pages)
 
-    def find(self, key, reading, at):
-        """The page under this key, if it still says what is true."""
+    def get(self, key: CacheKey, counter: CounterState, at: datetime) -> CachedPage | None:
+        """The page under this key; one that is no longer valid is dropped."""
         with self._lock:
             page = self._pages.get(key)
             if page is None:
                 return None
-            if not page.holds(reading, at):
+            if not page.is_valid(counter, at):
                 self._drop(key)
                 return None
             self._pages.move_to_end(key)
             return page
 
-    def keep(self, key, page, most):
-        """Within `most` bytes of all pages together; one that is larger than an eighth of them is not kept."""
-        if self._cost(key, page) > most // 8:
+    def put(self, key: CacheKey, page: CachedPage, max_bytes: int) -> None:
+        """Keep the page, all pages together within `max_bytes`; a page larger than an eighth of that is not kept."""
+        if self._memory(key, page) > max_bytes // 8:
             return
         with self._lock:
             if key in self._pages:
                 self._drop(key)
             self._pages[key] = page
-            self.bytes += self._cost(key, page)
-            while self.bytes > most:
+            self.bytes += self._memory(key, page)
+            while self.bytes > max_bytes:
                 self._drop(next(iter(self._pages)))
 
-    def clear(self):
+    def clear(self) -> None:
         with self._lock:
             self._pages.clear()
             self.bytes = 0
 
-    def _drop(self, key):
-        self.bytes -= self._cost(key, self._pages.pop(key))
+    def _drop(self, key: CacheKey) -> None:
+        self.bytes -= self._memory(key, self._pages.pop(key))
 
     @staticmethod
-    def _cost(key, page):
-        return page.cost + sum(sys.getsizeof(part) for part in key)
+    def _memory(key: CacheKey, page: CachedPage) -> int:
+        return page.memory + sum(sys.getsizeof(part) for part in key)
 
 
 PAGE_STORE = PageStore()

@@ -11,6 +11,12 @@ from .models.cards import group_by_key
 from .text.render import Place
 
 KIND, EMPLOYER = "postings.posting", "postings.employer"
+# Fields of the index.
+FACETS = (
+    "role", "country", "region", "place", "workplace", "type", "level", "skill", "currency", "band", "mark",
+)  # fmt: skip
+KEY_FACETS = ("employer",)
+NUMBERS = ("newest", "posted", "pay_high", "pay_order")
 COLUMNS = (
     *Posting.TEXT_FIELDS, "title", "workplace", "employment_type", "level", "pay_min", "pay_max", "pay_currency", "pay_period",
     "publish_at", "closes_at", "employer__name", "role__title", "role__slug", "role__status",
@@ -122,5 +128,5 @@ def employer_documents(pks):
 
 
 def register_kind():
-    register(DocumentKind(KIND, documents, pks, touched))
+    register(DocumentKind(KIND, documents, pks, touched, FACETS, KEY_FACETS, NUMBERS))
     register(DocumentKind(EMPLOYER, employer_documents, employer_pks))

@@ -94,6 +94,7 @@ class ResourceAdmin(EditorialAdmin):
     search_fields = ["name", "provider", "url", "summary"]
     autocomplete_fields = ["category", "replaced_by", "roles", "skills"]
     readonly_fields = ["state", "last_verified_on", "last_verified_by", "link_broken_since"]
+    history_hidden_fields = ("normalised_url",)
     fieldsets = [
         (None, {"fields": ["name", "slug", "url", ("category", "kind"), ("cost", "level", "language"), "provider"]}),
         (

@@ -74,4 +74,5 @@ def touched(model, keys):
 
 
 def register_kind():
-    register(DocumentKind(KIND, documents, pks, touched))
+    facets = ("category", "form", "cost", "level", "language", "role", "skill")
+    register(DocumentKind(KIND, documents, pks, touched, facets))

@@ -82,5 +82,5 @@ def skill_documents(pks):
 
 
 def register_kinds():
-    register(DocumentKind(GUIDE, guide_documents, guide_pks, guides_touched))
+    register(DocumentKind(GUIDE, guide_documents, guide_pks, guides_touched, facets=("role", "skill", "category")))
     register(DocumentKind(SKILL, skill_documents, skill_pks))

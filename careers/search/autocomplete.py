@@ -1,50 +1,46 @@
-"""What a visitor may mean while typing: rows whose titles begin so, or have a word that does."""
+"""Completes titles while a visitor types: rows whose titles start with the text, or contain words that do."""
 
-from tantivy import Occur, Query
+from tantivy import Occur, Query, Searcher
 
 from . import sync
-from .query import Terms
-from .schema import SCHEMA, WORD_ANALYZER, normalize_title
+from .conditions import Terms
+from .schema import WORD_ANALYZER, normalize_title, schema
 
-MIN_CHARACTERS = 2  # characters, before which nothing is suggested
+MIN_CHARACTERS = 2
 MAX_WORDS = 6
-MAX_EXPANSIONS = 100  # words, and whole titles, that a beginning may stand for
+MAX_EXPANSIONS = 100  # words, and whole titles, that a prefix may stand for
 
 
-def complete_titles(typed, kinds, limit) -> dict[str, list[int]]:
-    """{kind: keys}, at most `limit` of each; those whose title begins with all that was typed come first.
+def complete_titles(typed: str, kinds: list[str], limit: int) -> dict[str, list[int]]:
+    """{kind: primary keys}, at most `limit` of each; titles that start with the whole text come first.
 
-    Raises sync.UnavailableError.
+    All words must occur in a title, the last one as a prefix. Raises sync.SearchUnavailableError.
     """
     words = WORD_ANALYZER.analyze(typed)[:MAX_WORDS]
     if len("".join(words)) < MIN_CHARACTERS:
         return {}
     searcher = sync.current_index().searcher
-    try:
-        query = _query(words, normalize_title(typed), searcher)
-        return {kind: _keys(searcher, query.and_must_match(Terms("kind", (kind,)).compiled()), limit) for kind in kinds}
-    except (OSError, ValueError) as error:
-        sync.reset()
-        raise sync.SearchUnavailableError(str(error)) from error
+    with sync.reading():
+        query = _title_query(words, normalize_title(typed), searcher)
+        return {kind: _pks(searcher, query.and_must_match(Terms("kind", (kind,)).to_query()), limit) for kind in kinds}
 
 
-def _query(words, key, searcher):
-    """Every word stands in a title, the last of them may be a beginning."""
+def _title_query(words, typed_title, searcher):
     *whole, last = words
     parts = [
-        (Occur.Must, Query.const_score_query(Query.term_query(SCHEMA, "begun", word, "basic"), 0.0)) for word in whole
+        (Occur.Must, Query.const_score_query(Query.term_query(schema(), "title_words", word, "basic"), 0.0))
+        for word in whole
     ]
-    parts.append((Occur.Must, Query.const_score_query(_beginning("begun", last, searcher), 0.0)))
-    return Query.boolean_query(
-        [*parts, (Occur.Should, Query.const_score_query(_beginning("called", key, searcher), 1.0))]
-    )
+    parts.append((Occur.Must, Query.const_score_query(_prefix_query("title_words", last, searcher), 0.0)))
+    starts_with = _prefix_query("exact_title", typed_title, searcher)
+    return Query.boolean_query([*parts, (Occur.Should, Query.const_score_query(starts_with, 1.0))])
 
 
-def _beginning(field, start, searcher):
-    terms = [term for term, _ in searcher.terms_with_prefix(field, start, limit=MAX_EXPANSIONS)]
-    return Query.term_set_query(SCHEMA, field, terms) if terms else Query.empty_query()
+def _prefix_query(field: str, prefix: str, searcher: Searcher) -> Query:
+    terms = [term for term, _ in searcher.terms_with_prefix(field, prefix, limit=MAX_EXPANSIONS)]
+    return Query.term_set_query(schema(), field, terms) if terms else Query.empty_query()
 
 
-def _keys(searcher, query, limit):
+def _pks(searcher, query, limit):
     hits = searcher.search(query, limit=limit, count=False).hits
     return searcher.fast_field_values("pk", [address for _, address in hits])

@@ -1,4 +1,4 @@
-"""What an app tells the engine: its documents, and how to make those of given rows anew."""
+"""What an app registers: its kinds of documents, their fields, and how the documents of given rows are made."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -9,8 +9,8 @@ NEVER = 2**62
 LINK_TARGET = re.compile(r"\]\([^)]*\)")
 
 
-def strip_link_targets(markdown):
-    """Nobody looks for the words of an address."""
+def strip_link_targets(markdown: str) -> str:
+    """Markdown without the URLs of its links, whose words should not be found."""
     return LINK_TARGET.sub("]", markdown)
 
 
@@ -18,10 +18,9 @@ def strip_link_targets(markdown):
 class Document:
     """One row as the index holds it.
 
-    `names` is what the row is known by besides its title, `text` its prose. `titles` are those that lead to the row itself: as
-    a whole once they are typed, as a suggestion while they are. `facets` are (name, values) of
-    `schema.FACETS`, and (name, primary keys) of `schema.KEYS`; `numbers` are whole numbers of `schema.NUMBERS`. `opens` and
-    `closes` are microseconds since 1970: from `opens` on, and before `closes`, the row may be shown.
+    `names` are other names of the row besides its title, `text` its prose. `titles` are matched whole and completed while a
+    visitor types. `facets` are values of the kind's facets and key facets, `numbers` whole numbers of its number fields.
+    `opens` and `closes` are microseconds since 1970: the row is found from `opens` until just before `closes`.
     """
 
     pk: int
@@ -37,20 +36,27 @@ class Document:
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """`documents(pks)` gives the documents of those rows that are to be found at all, in few queries for many rows.
+    """`documents(pks)` returns the documents of those rows that can be found at all, with a fixed number of queries.
 
-    `pks()` names every such row. `touched(model, pks)` names the rows whose documents speak of changed rows of another
-    model, of all its rows where `pks` is None.
+    `pks()` returns all such rows. `affected_pks(model, pks)` returns the rows whose documents contain text of changed rows of
+    another model; of all its rows where `pks` is None.
+
+    `facets` are text values that can be filtered and counted, several to a document; `key_facets` are the same by primary
+    key, for rows of which there may be many thousands. `numbers` can be filtered and sorted by. Kinds may share names.
     """
 
     name: str
     documents: Callable[[list[int]], Iterable[Document]]
     pks: Callable[[], Iterable[int]]
-    touched: Callable[[str, list[int] | None], Iterable[int]] = lambda model, pks: ()
+    affected_pks: Callable[[str, list[int] | None], Iterable[int]] = lambda model, pks: ()
+    facets: tuple[str, ...] = ()
+    key_facets: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 KINDS: dict[str, DocumentKind] = {}
 
 
-def register(kind: DocumentKind):
+def register(kind: DocumentKind) -> None:
+    """Called when Django starts (AppConfig.ready), before the index is opened."""
     KINDS[kind.name] = kind

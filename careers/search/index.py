@@ -1,4 +1,4 @@
-"""One index directory: opened, written, read. The only room that would change with another engine."""
+"""One index directory: opened, written, read. The only module that stores documents in the engine (tantivy)."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -6,101 +6,98 @@ from typing import NamedTuple
 
 import tantivy
 
+from careers.changes.counter import CounterState
+
 from .documents import Document
-from .schema import KEYS, SCHEMA, normalize_title, register_tokenizers
+from .schema import fields, normalize_title, register_tokenizers, schema
 
 EDIT_HEAP, BUILD_HEAP = 15_000_000, 200_000_000  # bytes
-META = "meta"
-MAX_TEXT_LENGTH = 200_000  # characters of one document that are searched
+META = "meta"  # key of the document that holds the state
+MAX_TEXT_LENGTH = 200_000  # characters of one document that are indexed
+
+# (kind, primary keys whose documents are removed, documents to add); None for the keys removes all of the kind
+Replacement = tuple[str, Iterable[int] | None, Iterable[Document]]
 
 
 class IndexState(NamedTuple):
-    """Up to which change of which database an index holds all documents."""
+    """The index holds all changes up to `number` of the database with this `epoch`."""
 
     number: int
     epoch: str
 
     @classmethod
-    def at(cls, reading):
-        return cls(reading.number, reading.epoch)
+    def from_counter(cls, state: CounterState) -> "IndexState":
+        return cls(state.number, state.epoch)
 
-    def holds(self, reading):
-        return self.epoch == reading.epoch and self.number >= reading.number
+    def covers(self, state: CounterState) -> bool:
+        return self.epoch == state.epoch and self.number >= state.number
 
 
 EMPTY_STATE = IndexState(-1, "")
 
 
 class Snapshot(NamedTuple):
-    """The documents of one commit, and what was worked out since and may be used again: `counts` of a search, and what is
-    `kept` by those who ask."""
+    """The documents of one commit, with caches that are valid as long: `facet_counts` of this app, `row_cache` of callers."""
 
     searcher: tantivy.Searcher
-    counts: dict
-    kept: dict
+    facet_counts: dict
+    row_cache: dict
 
 
 class Index:
-    """`stand` is kept in the index itself, so that it moves with each commit."""
+    """`state` is stored in the index itself, so that each commit changes both."""
 
     def __init__(self, folder: Path):
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        self._index = register_tokenizers(tantivy.Index(SCHEMA, path=str(folder)))
+        self._index = register_tokenizers(tantivy.Index(schema(), path=str(folder)))
         self._index.config_reader("manual")
         self.reload()
 
-    def reload(self):
+    def reload(self) -> None:
         self._index.reload()
         self.snapshot = Snapshot(self._index.searcher(), {}, {})
-        self.stand = self._read_stand()
+        self.state = self._read_state()
 
     @property
-    def searcher(self):
+    def searcher(self) -> tantivy.Searcher:
         return self.snapshot.searcher
 
-    def _read_stand(self):
-        found = self.searcher.search(tantivy.Query.term_query(SCHEMA, "key", META), limit=1, count=False).hits
+    def _read_state(self):
+        found = self.searcher.search(tantivy.Query.term_query(schema(), "key", META), limit=1, count=False).hits
         if not found:
             return EMPTY_STATE
         stored = self.searcher.doc(found[0][1])
         return IndexState(stored.get_first("number"), stored.get_first("epoch"))
 
-    def write(
-        self, portions: Iterable[tuple[str, list[int] | None, Iterable[Document]]], stand: IndexState, heap=EDIT_HEAP
-    ):
-        """Replace the documents of (kind, pks) by those given, and say how far the index stands then: one commit.
-
-        None for the pks takes out all of the kind.
-
-        Opens the directory anew, since a writer sees only what it opened.
-        """
+    def write(self, replacements: Iterable[Replacement], state: IndexState, heap: int = EDIT_HEAP) -> None:
+        """Replace documents and store the new state, in one commit. Opens the directory anew: a writer sees what it opened."""
         writer = register_tokenizers(tantivy.Index.open(str(self.folder))).writer(heap, 1)
         try:
-            writer.garbage_collect_files()  # what a killed writer left would be in the way of files of the same name
-            for kind, pks, documents in portions:
+            writer.garbage_collect_files()  # files left by a killed writer would block new ones of the same name
+            for kind, pks, documents in replacements:
                 if pks is None:
                     writer.delete_documents_by_term("kind", kind)
                 for pk in pks or ():
                     writer.delete_documents_by_term("key", f"{kind}:{pk}")
                 for document in documents:
-                    writer.add_document(_stored(kind, document))
+                    writer.add_document(_to_tantivy(kind, document))
             writer.delete_documents_by_term("key", META)
-            writer.add_document(_meta(stand))
+            writer.add_document(_meta_document(state))
             writer.commit()
         finally:
             writer.wait_merging_threads()
 
 
-def _meta(stand):
+def _meta_document(state):
     document = tantivy.Document()
     document.add_text("key", META)
-    document.add_unsigned("number", stand.number)
-    document.add_text("epoch", stand.epoch)
+    document.add_unsigned("number", state.number)
+    document.add_text("epoch", state.epoch)
     return document
 
 
-def _stored(kind, document: Document):
+def _to_tantivy(kind: str, document: Document) -> tantivy.Document:
     stored = tantivy.Document()
     stored.add_text("key", f"{kind}:{document.pk}")
     stored.add_text("kind", kind)
@@ -112,10 +109,10 @@ def _stored(kind, document: Document):
         stored.add_text("all", text)
         stored.add_text("words", text)
     for title in filter(normalize_title, document.titles):
-        stored.add_text("called", normalize_title(title))
-        stored.add_text("begun", title)
+        stored.add_text("exact_title", normalize_title(title))
+        stored.add_text("title_words", title)
     for name, values in document.facets.items():
-        add = stored.add_unsigned if name in KEYS else stored.add_text
+        add = stored.add_unsigned if name in fields().key_facets else stored.add_text
         for value in dict.fromkeys(values):
             add(name, value)
     for name, number in {"opens": document.opens, "closes": document.closes, **document.numbers}.items():

@@ -1,25 +1,27 @@
-"""Rows of a small kind by words: all of them, for lists that the database filters and orders further."""
+"""Search for kinds with few rows: the keys of all matches, for lists that the database filters and orders further."""
 
 import logging
+
+from django.db.models import QuerySet
 
 from .query import SearchRequest, run_search
 from .sync import SearchUnavailableError
 
 log = logging.getLogger(__name__)
-MAX_ROWS = 3000  # keys, some times over in one statement
+MAX_ROWS = 3000  # keys in one SQL statement
 
 
-def matching_pks(kind, words):
-    """The keys of all rows that the index finds by these words; None where it cannot answer, or they are too many to name."""
+def matching_pks(kind: str, words: str) -> list[int] | None:
+    """The keys of all rows that match these words; None if the index is unavailable or there are more than MAX_ROWS."""
     try:
-        answer = run_search(SearchRequest(kind, words, limit=MAX_ROWS))
+        result = run_search(SearchRequest(kind, words, limit=MAX_ROWS))
     except SearchUnavailableError as error:
         log.warning("%s is searched without the index: %s", kind, error)
         return None
-    return answer.pks if answer.total <= MAX_ROWS else None
+    return result.pks if result.total <= MAX_ROWS else None
 
 
-def rows_in_order(rows, pks):
-    """The rows of a queryset in the order of their keys. One that was deleted this instant is left out."""
+def rows_in_order(rows: QuerySet, pks: list[int]) -> list:
+    """The rows of a queryset in the order of these keys; keys of deleted rows are skipped."""
     by_pk = {row.pk: row for row in rows.filter(pk__in=pks)}
     return [by_pk[pk] for pk in pks if pk in by_pk]

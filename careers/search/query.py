@@ -1,301 +1,235 @@
-"""A question to the index, and its answer."""
+"""A search: the request, how it is run on the index, and its result."""
 
 import os
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
-from tantivy import FieldType, Occur, Order, Query
+from tantivy import Occur, Order, Query
 
 from . import parser, spelling, sync
+from .conditions import Condition, Range, Terms, to_microseconds, visible_at
 from .documents import NEVER
 from .highlight import Highlighter
-from .schema import SCHEMA
+from .index import Snapshot
+from .schema import NEWEST
 from .spelling import SuggestedSearch
 
-RELEVANCE, NEWEST = "relevance", "newest"
-WORDS = "words"  # what is typed, as a filter that can be left out
+RELEVANCE = "relevance"
+WORDS = "words"  # the typed words, as a filter that can be removed
 ALL_VALUES = 10_000
-EVERY_VALUE = 1_000_000  # of a facet in a segment: with fewer, counts of several segments add up to too little
-NEAR = 10_000  # an offset beyond is held to the number of hits before they are asked for
+SEGMENT_VALUES = 1_000_000  # of a facet; with fewer, counts of several segments add up to too little
+FAR_OFFSET = (
+    10_000  # the engine takes memory for each hit before an offset: larger ones are checked against the total first
+)
 
-_beside = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="facets")  # the engine counts without Python's lock
-
-
-# -- Conditions: what can be asked of a document besides its words
-
-
-@dataclass(frozen=True)
-class Terms:
-    """One of the values of a facet is one of these."""
-
-    name: str
-    values: tuple[str | int, ...]
-
-    @property
-    def parts(self):
-        return {value: Terms(self.name, (value,)) for value in self.values}
-
-    def compiled(self):
-        if len(self.values) == 1:
-            return Query.term_query(SCHEMA, self.name, self.values[0], "basic")
-        return Query.term_set_query(SCHEMA, self.name, list(self.values)) if self.values else Query.empty_query()
-
-
-@dataclass(frozen=True)
-class Range:
-    """A number from `low` to `high`, both included; None leaves that end open."""
-
-    name: str
-    low: int | None = None
-    high: int | None = None
-
-    def compiled(self):
-        return Query.range_query(SCHEMA, self.name, FieldType.Integer, self.low, self.high)
-
-
-@dataclass(frozen=True)
-class Or:
-    conditions: tuple
-
-    def compiled(self):
-        return Query.boolean_query([(Occur.Should, condition.compiled()) for condition in self.conditions])
-
-
-@dataclass(frozen=True)
-class NamedOptions:
-    """One of these conditions, each of which is counted under its name."""
-
-    parts: Mapping[str, object]
-
-    def compiled(self):
-        return Or(tuple(self.parts.values())).compiled()
-
-
-@dataclass(frozen=True)
-class And:
-    conditions: tuple
-
-    def compiled(self):
-        return Query.boolean_query([(Occur.Must, condition.compiled()) for condition in self.conditions])
-
-
-@dataclass(frozen=True)
-class Not:
-    condition: object
-
-    def compiled(self):
-        return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, self.condition.compiled())])
+_threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="facets")  # the engine counts without Python's lock
 
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """`chosen` holds a condition a filter in use; the counts of a facet leave out the filter of its own name.
+    """`filters` has a condition for each filter in use; the counts of a facet ignore the filter of its own name.
 
-    `sort` is RELEVANCE or a number field, highest first; without words, relevance is `newest`. Equally relevant ones come by
-    the number field `ties`. Where `leads` is a condition, what meets it comes first in that order, all else follows newest
-    first. A facet counts its `options` best filled values, or all where it is among `whole`. With fewer hits than
-    `help_below` the answer says what else could be asked.
+    `sort` is RELEVANCE or a number field, highest first; without words, relevance is NEWEST. Equal scores are sorted by the
+    number field `tie_breaker`. Documents that meet `leading` come first in that order, all others follow newest first.
+    A facet counts its `facet_size` most frequent values, or all of them if it is in `complete_facets`. With fewer hits than
+    `suggest_below` the result has suggestions.
     """
 
     kind: str
     text: str = ""
-    chosen: Mapping[str, object] = field(default_factory=dict)
+    filters: Mapping[str, Condition] = field(default_factory=dict)
     facets: tuple[str, ...] = ()
     sort: str = RELEVANCE
     offset: int = 0
     limit: int = 20
-    options: int = 50
+    facet_size: int = 50
     at: datetime | None = None
-    ties: str = ""
-    leads: object = None
-    whole: tuple[str, ...] = ()
-    help_below: int = 0
+    tie_breaker: str = ""
+    leading: Condition | None = None
+    complete_facets: tuple[str, ...] = ()
+    suggest_below: int = 0
 
 
 @dataclass(frozen=True)
 class Suggestions:
-    """Where little or nothing was found: the typed words spelt otherwise, likeliest first; and where nothing was, how many
-    there are without one of the words, and without each filter, WORDS among them."""
+    """Other searches where little was found: `corrected` spellings, likeliest first.
 
-    spelt: list[SuggestedSearch] = field(default_factory=list)
-    shorter: list[SuggestedSearch] = field(default_factory=list)
+    Where nothing was found also the totals `shortened` by one word, and `without` each filter (WORDS among them).
+    """
+
+    corrected: list[SuggestedSearch] = field(default_factory=list)
+    shortened: list[SuggestedSearch] = field(default_factory=list)
     without: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """`pks` of the rows on this page, in order, the first of them at `offset`: past the end, of the last page. `marks` finds in
-    a text what was asked for. `kept` is for what the caller works out from rows and may use again until one of them changes."""
+    """`pks` of the rows on this page, in order, the first of them at `offset`: for a page past the end, the last page.
+
+    `highlighter` marks the words in a text. `row_cache` is for what the caller derives from rows; it is valid until one of
+    them changes.
+    """
 
     total: int
     pks: list[int]
-    marks: Highlighter
-    counting: Future
-    kept: dict
+    highlighter: Highlighter
+    facet_counts: "Future[dict[str, dict[str, int]]]"
+    row_cache: dict
     offset: int = 0
-    help: Suggestions = field(default_factory=Suggestions)
+    suggestions: Suggestions = field(default_factory=Suggestions)
 
     @cached_property
     def facets(self) -> dict[str, dict[str, int]]:
-        """How many a value of each facet. They are counted while the caller loads its rows, and waited for here. Raises
-        sync.UnavailableError."""
-        with _readable():
-            return self.counting.result()
+        """{facet: {value: count}}. Counted in a thread while the caller loads its rows, and waited for here.
+
+        Raises sync.SearchUnavailableError.
+        """
+        with sync.reading():
+            return self.facet_counts.result()
 
 
-def to_microseconds(moment: datetime):
-    """Since 1970, exact."""
-    delta = moment - datetime(1970, 1, 1, tzinfo=UTC)
-    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
-
-
-def run_search(question: SearchRequest) -> SearchResult:
-    """Raises sync.UnavailableError."""
+def run_search(request: SearchRequest) -> SearchResult:
+    """Raises sync.SearchUnavailableError."""
     snapshot = sync.current_index().snapshot
-    with _readable():
-        return _Search(question, snapshot).answer()
-
-
-@contextmanager
-def _readable():
-    """What the engine raises where its files are gone or harmed says that the index cannot answer."""
-    try:
-        yield
-    except (OSError, ValueError) as error:
-        raise sync.index_failed(error) from error
+    with sync.reading():
+        return _Search(request, snapshot).run()
 
 
 class _Search:
-    def __init__(self, question, snapshot):
-        self.question, self.snapshot, self.searcher = question, snapshot, snapshot.searcher
-        self.now = to_microseconds(question.at or datetime.now(UTC))
-        self.clauses = parser.parse_clauses(question.text)
-        self.always = [Terms("kind", (question.kind,)).compiled(), *visible_at(self.now)]
+    def __init__(self, request: SearchRequest, snapshot: Snapshot):
+        self.request, self.snapshot, self.searcher = request, snapshot, snapshot.searcher
+        self.now = to_microseconds(request.at or datetime.now(UTC))
+        self.clauses = parser.parse_clauses(request.text)
+        self.fixed = [Terms("kind", (request.kind,)).to_query(), *visible_at(self.now)]
         self.words = parser.match_clauses(self.clauses, self.searcher)
 
-    def query(self, *, leaving=None, ranked=False):
-        """All documents asked for, without the filter `leaving`; conditions never touch the score."""
-        chosen = [condition.compiled() for name, condition in self.question.chosen.items() if name != leaving]
-        exact = [(Occur.Must, Query.const_score_query(part, 0.0)) for part in [*self.always, *chosen]]
-        words = [] if leaving == WORDS else self.words
-        return Query.boolean_query(
-            [*words, *exact, *(parser.boost_clauses(self.clauses, self.searcher) if ranked else ())]
-        )
+    def query(self, *, without: str | None = None, ranked: bool = False) -> Query:
+        """All documents of the request, without the filter of this name; filters never change the score."""
+        filters = [condition.to_query() for name, condition in self.request.filters.items() if name != without]
+        exact = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in [*self.fixed, *filters]]
+        words = [] if without == WORDS else self.words
+        boosts = parser.boost_clauses(self.clauses, self.searcher) if ranked else []
+        return Query.boolean_query([*words, *exact, *boosts])
 
-    def answer(self):
-        counting = _beside.submit(self.counts)
-        offset = self.question.offset
-        if offset > NEAR:
-            offset = self._within(offset, self._number(self.query()))
+    def run(self) -> SearchResult:
+        facet_counts = _threads.submit(self.count_facets)
+        offset = self.request.offset
+        if offset > FAR_OFFSET:
+            offset = self._valid_offset(offset, self._total(self.query()))
         total, pks = self.page(offset)
         if offset and offset >= total:
-            offset = self._within(offset, total)
+            offset = self._valid_offset(offset, total)
             total, pks = self.page(offset)
-        marks = Highlighter.of(parser.resolve_prefixes(self.clauses, self.searcher))
-        help = self.help(total) if total < self.question.help_below else Suggestions()
-        return SearchResult(total, pks, marks, counting, self.snapshot.kept, offset, help)
+        highlighter = Highlighter.from_clauses(parser.resolve_prefixes(self.clauses, self.searcher))
+        suggestions = self.suggest(total) if total < self.request.suggest_below else Suggestions()
+        return SearchResult(total, pks, highlighter, facet_counts, self.snapshot.row_cache, offset, suggestions)
 
-    def _within(self, offset, total):
-        """The offset, or where the last page begins: the engine takes memory for every hit before an offset, also past the
-        end."""
-        limit = max(self.question.limit, 1)
+    def _valid_offset(self, offset, total):
+        """The offset, or the start of the last page."""
+        limit = max(self.request.limit, 1)
         return offset if offset < total else max(total - 1, 0) // limit * limit
 
-    def page(self, offset):
-        """(how many there are in all, the rows from `offset` on)"""
-        question = self.question
-        is_ranked = question.sort == RELEVANCE and any(not clause.is_excluded for clause in self.clauses)
-        query, sort = self.query(ranked=is_ranked), NEWEST if question.sort == RELEVANCE else question.sort
-        if question.leads is None:
-            return self._cut(query, None if is_ranked else sort, offset, question.limit)
-        leads = question.leads.compiled()
-        leading, pks = self._cut(query.and_must_match(leads), sort, offset, question.limit)
-        others = query.and_must_not_match(leads)
-        following, more = self._cut(others, NEWEST, max(offset - leading, 0), question.limit - len(pks))
-        return leading + following, pks + more
+    # -- Hits
 
-    def _cut(self, query, sort, offset, limit):
-        """How many there are, and those from `offset` on, at any depth; by relevance where `sort` is None."""
-        by = {"order_by_field": sort} if sort else {"weight_by_field": self.question.ties or None}
-        found = self.searcher.search(query, limit=max(limit, 1), offset=offset, order=Order.Desc, **by)
+    def page(self, offset: int) -> tuple[int, list[int]]:
+        """(total, keys of the rows from `offset`)"""
+        request = self.request
+        is_ranked = request.sort == RELEVANCE and any(not clause.is_excluded for clause in self.clauses)
+        query, sort = self.query(ranked=is_ranked), NEWEST if request.sort == RELEVANCE else request.sort
+        if request.leading is None:
+            return self._slice(query, None if is_ranked else sort, offset, request.limit)
+        leading = request.leading.to_query()
+        leading_total, pks = self._slice(query.and_must_match(leading), sort, offset, request.limit)
+        others = query.and_must_not_match(leading)
+        other_total, more = self._slice(others, NEWEST, max(offset - leading_total, 0), request.limit - len(pks))
+        return leading_total + other_total, pks + more
+
+    def _slice(self, query, sort, offset, limit):
+        """(total, keys from `offset`); sorted by relevance where `sort` is None."""
+        order = {"order_by_field": sort} if sort else {"weight_by_field": self.request.tie_breaker or None}
+        found = self.searcher.search(query, limit=max(limit, 1), offset=offset, order=Order.Desc, **order)
         return found.count, self.searcher.fast_field_values("pk", [address for _, address in found.hits][:limit])
 
-    def counts(self):
+    def _total(self, query):
+        return self.searcher.search(query, limit=1).count
+
+    # -- Facet counts
+
+    def count_facets(self) -> dict[str, dict[str, int]]:
         """One pass for all facets whose own filter is not in use, and one for each of the others."""
-        counts, plain = {}, [name for name in self.question.facets if name not in self.question.chosen]
-        if plain:
-            asks_for_all = not self.clauses and not self.question.chosen
-            counts.update(self._counted_of_all(plain) if asks_for_all else self._counted(self.query(), plain))
-        for name in self.question.facets:
-            if name not in plain:
-                counts.update(self._counted(self.query(leaving=name), [name]))
-                counts[name].update(self._of_chosen(name, counts[name]))
+        counts, unfiltered = {}, [name for name in self.request.facets if name not in self.request.filters]
+        if unfiltered:
+            is_full_list = not self.clauses and not self.request.filters
+            counts.update(
+                self._cached_counts(unfiltered) if is_full_list else self._count_values(self.query(), unfiltered)
+            )
+        for name in self.request.facets:
+            if name not in unfiltered:
+                counts.update(self._count_values(self.query(without=name), [name]))
+                counts[name].update(self._count_chosen(name, counts[name]))
         return counts
 
-    def _counted_of_all(self, names):
-        """The counts of the list without any filter, kept until a document is written, opens or closes."""
-        question = self.question
-        key = (question.kind, tuple(names), question.options, question.whole)
-        since, until, counts = self.snapshot.counts.get(key, (0, 0, None))
+    def _cached_counts(self, names):
+        """The counts without any filter, cached until a document is written, opens or closes."""
+        request = self.request
+        key = (request.kind, tuple(names), request.facet_size, request.complete_facets)
+        since, until, counts = self.snapshot.facet_counts.get(key, (0, 0, None))
         if not since <= self.now < until:
-            counts = self._counted(self.query(), names)
-            self.snapshot.counts[key] = (self.now, self._next_moment(), counts)
+            counts = self._count_values(self.query(), names)
+            self.snapshot.facet_counts[key] = (self.now, self._next_opening_or_closing(), counts)
         return counts
 
-    def _next_moment(self):
-        """When the next document of this kind opens or closes."""
+    def _next_opening_or_closing(self):
         moments = [NEVER]
         for name in ("opens", "closes"):
-            later = Query.boolean_query(
-                [(Occur.Must, self.always[0]), (Occur.Must, Range(name, self.now + 1).compiled())]
-            )
-            found = self.searcher.search(later, limit=1, count=False, order_by_field=name, order=Order.Asc).hits
+            later = [self.fixed[0], Range(name, self.now + 1).to_query()]
+            query = Query.boolean_query([(Occur.Must, part) for part in later])
+            found = self.searcher.search(query, limit=1, count=False, order_by_field=name, order=Order.Asc).hits
             moments += self.searcher.fast_field_values(name, [address for _, address in found])
         return min(moments)
 
-    def _of_chosen(self, name, counted):
-        """Chosen values that are not among the best filled ones, with their counts."""
-        base = self.query(leaving=name)
-        parts = self.question.chosen[name].parts.items()
+    def _count_chosen(self, name, counts):
+        """The counts of chosen values that are not among the most frequent ones."""
+        base, condition = self.query(without=name), self.request.filters[name]
         return {
-            value: self._number(base.and_must_match(part.compiled())) for value, part in parts if value not in counted
+            value: self._total(base.and_must_match(option.to_query()))
+            for value, option in condition.options.items()
+            if value not in counts
         }
 
-    def _number(self, query):
-        return self.searcher.search(query, limit=1).count
-
-    def _counted(self, query, names):
-        sizes = {name: ALL_VALUES if name in self.question.whole else self.question.options for name in names}
-        asked = {
-            name: {"terms": {"field": name, "size": size, "segment_size": EVERY_VALUE}} for name, size in sizes.items()
+    def _count_values(self, query, names):
+        aggregations = {
+            name: {
+                "terms": {
+                    "field": name,
+                    "size": ALL_VALUES if name in self.request.complete_facets else self.request.facet_size,
+                    "segment_size": SEGMENT_VALUES,
+                }
+            }
+            for name in names
         }
-        found = self.searcher.aggregate(query, asked)
+        found = self.searcher.aggregate(query, aggregations)
         return {name: {bucket["key"]: bucket["doc_count"] for bucket in found[name]["buckets"]} for name in names}
 
-    def help(self, total):
-        typed = self.question.text
-        spelt = self._with_more_than(total, spelling.corrected_texts(typed, self.searcher))
+    # -- Suggestions
+
+    def suggest(self, total: int) -> Suggestions:
+        typed = self.request.text
+        corrected = self._totals_above(total, spelling.corrected_texts(typed, self.searcher))
         if total:
-            return Suggestions(spelt)
-        without = {name: self._number(self.query(leaving=name)) for name in (*self.question.chosen, WORDS)}
-        if not self.clauses or not self.question.chosen:
+            return Suggestions(corrected)
+        without = {name: self._total(self.query(without=name)) for name in (*self.request.filters, WORDS)}
+        if not self.clauses or not self.request.filters:
             del without[WORDS]
-        return Suggestions(spelt, self._with_more_than(0, spelling.shortened_texts(typed)), without)
+        return Suggestions(corrected, self._totals_above(0, spelling.shortened_texts(typed)), without)
 
-    def _with_more_than(self, least, typed):
-        """What is found with each of these words in place of the typed ones and the same filters."""
-        asked = [replace(self.question, text=words) for words in typed]
-        counted = [
-            SuggestedSearch(other.text, self._number(_Search(other, self.snapshot).query()))
-            for other in asked[: spelling.MAX_SUGGESTIONS]
+    def _totals_above(self, minimum, texts):
+        """The totals of the same request with other texts, of those that find more than `minimum`."""
+        searches = [
+            _Search(replace(self.request, text=text), self.snapshot) for text in texts[: spelling.MAX_SUGGESTIONS]
         ]
-        return [rewording for rewording in counted if rewording.total > least]
-
-
-def visible_at(now):
-    """Opened, and not yet closed, at that moment in microseconds."""
-    return [Range("opens", None, now).compiled(), Range("closes", now + 1, None).compiled()]
+        suggested = [SuggestedSearch(search.request.text, self._total(search.query())) for search in searches]
+        return [suggestion for suggestion in suggested if suggestion.total > minimum]

@@ -1,27 +1,49 @@
-"""The fields of the index, and how text becomes words. A change here raises VERSION, and every index is built anew."""
+"""The fields of the index, and how text becomes words.
+
+A change in this module needs a higher VERSION; a change of the registered fields makes a new `schema_version` by itself.
+Either way each host builds a new index.
+"""
+
+import zlib
+from functools import cache
+from typing import NamedTuple
 
 import tantivy
 from tantivy import Filter, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-VERSION = 4
+from .documents import KINDS
 
-# Values as they stand, several to a document; each can be filtered by and counted.
-FACETS = (
-    "role", "country", "region", "city", "place", "workplace", "type", "level", "skill",
-    "category", "form", "cost", "language", "currency", "band", "mark",
-)  # fmt: skip
-
-# Facets by primary key, for rows of which there may be many thousands: a number is counted without looking up its text.
-KEYS = ("employer",)
-
-# Whole numbers that can be filtered and sorted by.
-NUMBERS = ("opens", "closes", "newest", "posted", "pay_low", "pay_high", "pay_order")
-
+VERSION = 5
+NEWEST = "newest"  # number field by which results without words are sorted, highest first
 WORD = r"[\p{L}\p{M}\p{N}]+[+#]*"
 MAX_WORD_LENGTH = 40
 
 
-def build():
+class Fields(NamedTuple):
+    """Names of the fields of all registered kinds, sorted."""
+
+    facets: tuple[str, ...]
+    key_facets: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+@cache
+def fields() -> Fields:
+    facets, key_facets, numbers = set(), set(), {"opens", "closes", NEWEST}
+    for kind in KINDS.values():
+        facets.update(kind.facets)
+        key_facets.update(kind.key_facets)
+        numbers.update(kind.numbers)
+    return Fields(tuple(sorted(facets)), tuple(sorted(key_facets)), tuple(sorted(numbers)))
+
+
+def schema_version() -> str:
+    """'5-1a2b3c4d': VERSION, and a checksum of the registered fields."""
+    return f"{VERSION}-{zlib.crc32(repr(tuple(fields())).encode()):08x}"
+
+
+@cache
+def schema() -> tantivy.Schema:
     builder = SchemaBuilder()
     builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic", fast=True)
@@ -29,44 +51,43 @@ def build():
     for name in ("all", "title", "names"):
         builder.add_text_field(name, tokenizer_name="stems")
     builder.add_text_field("words", tokenizer_name="words", index_option="basic")
-    builder.add_text_field("called", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("begun", tokenizer_name="words", index_option="basic")
-    for name in FACETS:
+    builder.add_text_field("exact_title", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("title_words", tokenizer_name="words", index_option="basic")
+    for name in fields().facets:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in KEYS:
-        builder.add_unsigned_field(name, indexed=True, fast=True)
-    for name in NUMBERS:
+    for name in fields().key_facets:
+        builder.add_unsigned_field(name, indexed=True, fast=True)  # counting a number needs no look-up of its text
+    for name in fields().numbers:
         builder.add_integer_field(name, fast=True)
     builder.add_unsigned_field("number", stored=True)
     builder.add_text_field("epoch", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
-def words_analyzer():
-    """Folded words: 'Développeur C++' -> 'developpeur', 'c++'."""
-    return _plain().build()
+def word_analyzer() -> tantivy.TextAnalyzer:
+    """Words without case and accents: 'Développeur C++' -> 'developpeur', 'c++'."""
+    return _analyzer_builder().build()
 
 
-def stems_analyzer():
-    """Folded words without their English endings: 'machines' and 'machine' -> 'machin'."""
-    return _plain().filter(Filter.stemmer("english")).build()
+def stem_analyzer() -> tantivy.TextAnalyzer:
+    """The same without English endings: 'machines' and 'machine' -> 'machin'."""
+    return _analyzer_builder().filter(Filter.stemmer("english")).build()
 
 
-def normalize_title(text):
-    """What two spellings of one title have in common: 'C++-Entwickler (Köln)' -> 'c++ entwickler koln'."""
+def normalize_title(text: str) -> str:
+    """Equal for all spellings of one title: 'C++-Entwickler (Köln)' -> 'c++ entwickler koln'."""
     return " ".join(WORD_ANALYZER.analyze(text))
 
 
-def _plain():
+def _analyzer_builder():
     builder = TextAnalyzerBuilder(Tokenizer.regex(WORD))
     return builder.filter(Filter.remove_long(MAX_WORD_LENGTH)).filter(Filter.lowercase()).filter(Filter.ascii_fold())
 
 
-SCHEMA = build()
-STEM_ANALYZER, WORD_ANALYZER = stems_analyzer(), words_analyzer()
+STEM_ANALYZER, WORD_ANALYZER = stem_analyzer(), word_analyzer()
 
 
-def register_tokenizers(index: tantivy.Index):
-    index.register_tokenizer("stems", stems_analyzer())
-    index.register_tokenizer("words", words_analyzer())
+def register_tokenizers(index: tantivy.Index) -> tantivy.Index:
+    index.register_tokenizer("stems", stem_analyzer())
+    index.register_tokenizer("words", word_analyzer())
     return index

@@ -1,40 +1,40 @@
-"""What is like something: rows that share words of a title and values of facets, those that share most first."""
+"""Similar rows: those that share words of a title and values of facets, most shared first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from tantivy import Occur, Query
 
 from . import sync
-from .query import Not, Terms, to_microseconds, visible_at
-from .schema import SCHEMA, STEM_ANALYZER
+from .conditions import Not, Terms, to_microseconds, visible_at
+from .schema import NEWEST, STEM_ANALYZER, schema
 
-CANDIDATES = 60  # best by score; among equals of them the newest come first
+CANDIDATES = 60  # with the best scores; equal scores are sorted by newest
 MAX_WORDS = 40
 TITLE_WEIGHT = 2.0
 
 
 @dataclass(frozen=True)
 class SharedValues:
-    """Any of these values of a facet. By rarity a seldom value weighs more than a common one; else each weighs the same."""
+    """A point for each of these values of a facet. With `by_rarity` rare values count more than common ones."""
 
     name: str
     values: tuple[str | int, ...]
     weight: float
     by_rarity: bool = False
 
-    def compiled(self):
+    def to_queries(self) -> Iterator[Query]:
         for value in self.values:
-            query = Query.term_query(SCHEMA, self.name, value, "basic")
+            query = Query.term_query(schema(), self.name, value, "basic")
             yield Query.boost_query(query if self.by_rarity else Query.const_score_query(query, 1.0), self.weight)
 
 
 @dataclass(frozen=True)
 class SimilarityRequest:
-    """`title` is compared word by word; rows of `without` and the row `but` are no answer.
+    """`title` is compared word by word; rows with a value of `exclude` and the row `exclude_pk` are left out.
 
-    `within`, a facet's name and value, holds the answer to its rows, which then need share nothing else: the cheap question
+    `within`, a facet's name and value, restricts the result to its rows, which then need share nothing else: a cheaper query
     where many rows share a little.
     """
 
@@ -42,44 +42,40 @@ class SimilarityRequest:
     title: str = ""
     shared: tuple[SharedValues, ...] = ()
     within: tuple[str, str] | None = None
-    without: Mapping[str, str] = field(default_factory=dict)
-    but: int | None = None
+    exclude: Mapping[str, str] = field(default_factory=dict)
+    exclude_pk: int | None = None
 
 
-def find_similar(likeness: SimilarityRequest, *, at: datetime, limit: int) -> list[int]:
-    """The pks of what is shown at that moment. Raises sync.UnavailableError."""
-    points = list(_points(likeness))
-    if not points and not likeness.within:
+def find_similar(request: SimilarityRequest, *, at: datetime, limit: int) -> list[int]:
+    """The primary keys of similar rows that are visible at that time. Raises sync.SearchUnavailableError."""
+    scored = list(_scored_queries(request))
+    if not scored and not request.within:
         return []
-    needed = Occur.Should if likeness.within else Occur.Must
+    any_shared = Query.boolean_query([(Occur.Should, query) for query in scored])
+    needed = Occur.Should if request.within else Occur.Must
     searcher = sync.current_index().searcher
-    try:
-        return _best(searcher, Query.boolean_query([*_exact(likeness, at), (needed, _any(points))]), limit)
-    except (OSError, ValueError) as error:
-        raise sync.index_failed(error) from error
+    with sync.reading():
+        return _best(searcher, Query.boolean_query([*_filters(request, at), (needed, any_shared)]), limit)
 
 
-def _points(likeness):
-    for stem in list(dict.fromkeys(STEM_ANALYZER.analyze(likeness.title)))[:MAX_WORDS]:
-        yield Query.boost_query(Query.term_query(SCHEMA, "title", stem), TITLE_WEIGHT)
-    for shared in likeness.shared:
-        yield from shared.compiled()
+def _scored_queries(request):
+    for stem in list(dict.fromkeys(STEM_ANALYZER.analyze(request.title)))[:MAX_WORDS]:
+        yield Query.boost_query(Query.term_query(schema(), "title", stem), TITLE_WEIGHT)
+    for shared in request.shared:
+        yield from shared.to_queries()
 
 
-def _any(queries):
-    return Query.boolean_query([(Occur.Should, query) for query in queries])
-
-
-def _exact(likeness, at):
-    parts = [Terms("kind", (likeness.kind,)).compiled(), *visible_at(to_microseconds(at))]
-    parts += [Not(Terms(name, (value,))).compiled() for name, value in likeness.without.items()]
-    if likeness.within:
-        name, value = likeness.within
-        parts.append(Terms(name, (value,)).compiled())
-    exact = [(Occur.Must, Query.const_score_query(part, 0.0)) for part in parts]
-    if likeness.but is not None:
-        exact.append((Occur.MustNot, Query.term_query(SCHEMA, "key", f"{likeness.kind}:{likeness.but}", "basic")))
-    return exact
+def _filters(request, at):
+    queries = [Terms("kind", (request.kind,)).to_query(), *visible_at(to_microseconds(at))]
+    queries += [Not(Terms(name, (value,))).to_query() for name, value in request.exclude.items()]
+    if request.within:
+        name, value = request.within
+        queries.append(Terms(name, (value,)).to_query())
+    filters = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in queries]
+    if request.exclude_pk is not None:
+        key = f"{request.kind}:{request.exclude_pk}"
+        filters.append((Occur.MustNot, Query.term_query(schema(), "key", key, "basic")))
+    return filters
 
 
 def _best(searcher, query, limit):
@@ -87,7 +83,7 @@ def _best(searcher, query, limit):
     addresses = [address for _, address in hits]
     rows = zip(
         [round(score, 3) for score, _ in hits],
-        searcher.fast_field_values("newest", addresses),
+        searcher.fast_field_values(NEWEST, addresses),
         searcher.fast_field_values("pk", addresses),
         strict=True,
     )

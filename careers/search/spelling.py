@@ -1,18 +1,21 @@
-"""Other words for a search that finds little: mistyped ones as they may have been meant, or one word less."""
+"""Suggested searches where little is found: mistyped words corrected, or one word less."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
+from tantivy import Searcher
 
 from .highlight import WORD, fold_word, stems_of
 from .parser import PIECE
 
-RARE_DOCUMENTS = 2  # a word that stands in so few documents may be a slip, of a writer's too
-MIN_LENGTH = 4  # characters; shorter words are near too many others
-MAX_CORRECTED_WORDS = 3  # words of one search that are corrected
-MAX_SIMILAR = 4  # near words of one
-MAX_SUGGESTIONS = 6  # rewordings that are counted
+RARE_DOCUMENTS = 2  # a word that occurs in no more documents may be mistyped, also in the document
+MIN_LENGTH = 4  # characters; shorter words resemble too many others
+MAX_CORRECTED_WORDS = 3  # of one search
+MAX_SIMILAR = 4  # words offered for one
+MAX_SUGGESTIONS = 6  # searches that are counted
 
 
 @dataclass(frozen=True)
@@ -21,45 +24,47 @@ class SuggestedSearch:
     total: int
 
 
-def corrected_texts(typed, searcher) -> list[str]:
-    """The whole of what was typed, each mistyped word replaced by the likeliest near one; then with one of the next likely."""
-    slips = [
-        (match, near) for match in _mistyped(typed, searcher) if (near := similar_words(fold_word(match[0]), searcher))
-    ]
-    if not slips:
+def corrected_texts(typed: str, searcher: Searcher) -> list[str]:
+    """The text with each mistyped word replaced by the likeliest similar word; then with one of the next likely ones."""
+    corrections = [
+        (match, similar)
+        for match in _mistyped_words(typed, searcher)
+        if (similar := similar_words(fold_word(match[0]), searcher))
+    ][:MAX_CORRECTED_WORDS]
+    if not corrections:
         return []
-    best = [(match, near[0]) for match, near in slips[:MAX_CORRECTED_WORDS]]
+    best = [(match, similar[0]) for match, similar in corrections]
     others = [
-        [*best[:place], (match, word), *best[place + 1 :]]
-        for place, (match, near) in enumerate(slips[:MAX_CORRECTED_WORDS])
-        for word in near[1:]
+        [*best[:position], (match, word), *best[position + 1 :]]
+        for position, (match, similar) in enumerate(corrections)
+        for word in similar[1:]
     ]
-    return [_replaced(typed, pairs) for pairs in (best, *others)]
+    return [_replace_words(typed, pairs) for pairs in (best, *others)]
 
 
-def shortened_texts(typed) -> list[str]:
-    """What was typed without one of its words or phrases, where there are several."""
+def shortened_texts(typed: str) -> list[str]:
+    """The text without one of its words or phrases, if it has several."""
     pieces = [match[0] for match in PIECE.finditer(typed) if WORD.search(match[0])]
     if len(pieces) < 2:
         return []
-    return [" ".join(pieces[:place] + pieces[place + 1 :]) for place in range(len(pieces))]
+    return [" ".join(pieces[:position] + pieces[position + 1 :]) for position in range(len(pieces))]
 
 
-def similar_words(word, searcher) -> list[str]:
-    """Words of the index within one slip of this one, two from eight characters on; nearest first, then the commonest."""
+def similar_words(word: str, searcher: Searcher) -> list[str]:
+    """Words of the index at edit distance 1, or 2 for words of eight characters and more; nearest first, then most common."""
     known, own = {}, searcher.doc_freq("words", word)
-    for letter in {word[0], word[1]}:  # slips in the first letter are rare, but for two letters changed round
+    for letter in {word[0], word[1]}:  # typos in the first letter are rare, except for two swapped letters
         known.update(searcher.terms_with_prefix("words", letter))
     common = [term for term, count in known.items() if count > own and len(term) >= MIN_LENGTH - 1]
-    slips = 1 if len(word) < 8 else 2
-    found = extract(word, common, scorer=OSA.distance, score_cutoff=slips, limit=50, processor=None)
-    ranked = sorted(found, key=lambda near: (near[1], near[0][0] != word[0], -known[near[0]], near[0]))
+    distance = 1 if len(word) < 8 else 2
+    found = extract(word, common, scorer=OSA.distance, score_cutoff=distance, limit=50, processor=None)
+    ranked = sorted(found, key=lambda hit: (hit[1], hit[0][0] != word[0], -known[hit[0]], hit[0]))
     by_stem = {stems_of(term): term for term, *_ in reversed(ranked) if stems_of(term) != stems_of(word)}
     return sorted(by_stem.values(), key=[term for term, *_ in ranked].index)[:MAX_SIMILAR]
 
 
-def _mistyped(typed, searcher):
-    """Words that stand hardly anywhere; excluded ones and beginnings are no slips."""
+def _mistyped_words(typed: str, searcher: Searcher) -> Iterator[re.Match[str]]:
+    """Words that occur hardly anywhere, without excluded ones and prefixes."""
     for piece in PIECE.finditer(typed):
         if piece["minus"] or piece[0].endswith("*"):
             continue
@@ -73,7 +78,7 @@ def _is_known(word, searcher):
     return any(searcher.doc_freq("all", stem) > RARE_DOCUMENTS for stem in stems_of(word))
 
 
-def _replaced(typed, pairs):
+def _replace_words(typed, pairs):
     for match, word in reversed(pairs):
         typed = typed[: match.start()] + word + typed[match.end() :]
     return typed

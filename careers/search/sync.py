@@ -1,7 +1,7 @@
-"""The index of this host, held to the database: before a search it catches up with what changed.
+"""Keeps the index of this host in step with the database: before each search it applies the changes since the last one.
 
-`current` in the folder is a link to the index in use; a rebuild makes another beside it and turns the link. A lock file
-lets one process write at a time. Whatever goes wrong becomes `UnavailableError`, and pages answer from the database.
+`current` in the folder is a symlink to the index in use; a rebuild makes another index beside it and switches the link. Lock
+files let one process write at a time. Any failure becomes `SearchUnavailableError`, and pages fall back to the database.
 """
 
 import fcntl
@@ -12,6 +12,7 @@ import shutil
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
@@ -20,70 +21,76 @@ from django.conf import settings
 from django.db import connection
 
 from careers.changes import counter
+from careers.changes.models import Change
 
-from .documents import KINDS
-from .index import BUILD_HEAP, Index, IndexState
-from .schema import VERSION
+from .documents import KINDS, DocumentKind
+from .index import BUILD_HEAP, Index, IndexState, Replacement
+from .schema import schema_version
 
 log = logging.getLogger(__name__)
 
 BATCH_SIZE = 500  # rows whose documents are made at once
-_opened: dict[Path, Index] = {}
+LOCK_RETRY_SECONDS = 10  # after waiting for a lock in vain, other requests do not wait for so long
+_opened: dict[Path, Index | None] = {}
 _opening = threading.Lock()
-_last_failure: str | None = None  # why the index could not answer the last time
-_waited_until = -math.inf  # on the monotonic clock: somebody waited for a lock in vain till then
-LOCK_RETRY_SECONDS = 10  # seconds after that; meanwhile a long import holds up nobody else
+_last_failure: str | None = None  # why the index was unavailable the last time
+_gave_up_at = -math.inf  # monotonic time at which a request last waited for a lock in vain
+
+Progress = Callable[[DocumentKind, Iterable[Replacement]], Iterable[Replacement]]
 
 
 class SearchUnavailableError(Exception):
-    """The index cannot answer now; the message says why, for the log."""
+    """The index cannot be used now; the message is the reason, for the log."""
 
 
 class IndexLockedError(SearchUnavailableError):
     """Another process is writing."""
 
 
-def index_folder():
-    return Path(settings.SEARCH_DIR) / f"v{VERSION}"
+def index_folder() -> Path:
+    return Path(settings.SEARCH_DIR) / f"v{schema_version()}"
 
 
 def current_index() -> Index:
-    """The index at the newest change, or a later one. Raises UnavailableError."""
+    """The index with all committed changes. Raises SearchUnavailableError."""
     global _last_failure
     try:
-        index = _up_to_date()
+        with reading():
+            index = _up_to_date()
     except SearchUnavailableError as error:
         _log_once(error)
         raise
-    except (OSError, ValueError) as error:
-        raise index_failed(error) from error
     _last_failure = None
     return index
 
 
-def index_failed(error):
-    """What to raise where the index in use turned out to be unreadable; it is opened anew the next time."""
-    _close()
-    _log_once(error)
-    return SearchUnavailableError(str(error))
+@contextmanager
+def reading() -> Iterator[None]:
+    """The engine's errors (files gone or damaged) become SearchUnavailableError; the index is reopened next time."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        _close()
+        _log_once(error)
+        raise SearchUnavailableError(str(error)) from error
 
 
 def _log_once(error):
-    """Once, until it answers again or the reason is another."""
+    """Log a reason once, until the index is available again or the reason is another."""
     global _last_failure
     if _last_failure != str(error):
         log.warning("The search index cannot answer, the database does: %s", error)
     _last_failure = str(error)
 
 
-def index_status():
-    """For whoever watches this host: "ok", "behind" until the next search, or "missing" until one, or reindex, builds it."""
+def index_status() -> str:
+    """For monitoring: "ok", "behind" until the next search, or "missing" until a search or reindex builds it."""
     index, now = open_index(), counter.read_state()
     if index is None:
         return "missing"
-    if not index.stand.holds(now):
+    if not index.state.covers(now):
         index.reload()
-    return "ok" if index.stand.holds(now) else "behind"
+    return "ok" if index.state.covers(now) else "behind"
 
 
 def _up_to_date():
@@ -91,15 +98,15 @@ def _up_to_date():
         raise SearchUnavailableError("inside a transaction, whose changes may yet be taken back")
     wanted = counter.read_state()
     index = open_index()
-    if index is not None and index.stand != IndexState.at(wanted):
-        index.reload()  # another process may have done the work
-    if index is None or not index.stand.holds(wanted):
+    if index is not None and index.state != IndexState.from_counter(wanted):
+        index.reload()  # another process may have applied the changes
+    if index is None or not index.state.covers(wanted):
         index = catch_up()
     return index
 
 
-def open_index():
-    """The index in use, opened once in this process; None where there is none yet, or it cannot be read."""
+def open_index() -> Index | None:
+    """The index in use, opened once in this process; None if there is none or it cannot be read."""
     with _opening:
         try:
             target = index_folder() / os.readlink(index_folder() / "current")
@@ -117,10 +124,10 @@ def open_index():
         return index
 
 
-def reset():
-    """Start as a new process would."""
-    global _last_failure, _waited_until
-    _last_failure, _waited_until = None, -math.inf
+def reset() -> None:
+    """Return to the state of a new process. For tests."""
+    global _last_failure, _gave_up_at
+    _last_failure, _gave_up_at = None, -math.inf
     _close()
 
 
@@ -129,20 +136,23 @@ def _close():
         _opened.clear()
 
 
+# -- Applying changes
+
+
 def catch_up() -> Index:
-    """Apply what is missing, under the lock. Builds the index anew where it cannot be brought up to date."""
-    global _waited_until
-    seconds = settings.SEARCH_LOCK_SECONDS if time.monotonic() >= _waited_until + LOCK_RETRY_SECONDS else 0
+    """Apply the missing changes, under the lock; build a new index where that is not possible."""
+    global _gave_up_at
+    seconds = settings.SEARCH_LOCK_SECONDS if time.monotonic() >= _gave_up_at + LOCK_RETRY_SECONDS else 0
     try:
         return _catch_up(seconds)
     except IndexLockedError:
         if seconds:
-            _waited_until = time.monotonic()
+            _gave_up_at = time.monotonic()
         raise
 
 
 def _catch_up(seconds):
-    if (index := _caught_up(seconds)) is not None:
+    if (index := _catch_up_open_index(seconds)) is not None:
         return index
     if _has_many_rows():
         rows = f"{settings.SEARCH_BUILD_AT_ONCE:,}"
@@ -150,85 +160,80 @@ def _catch_up(seconds):
             f"there is no usable index, and more than {rows} rows take a while: run manage.py reindex"
         )
     with hold_lock("build.lock", seconds):
-        return _caught_up(seconds) or _build_and_switch()  # another process may have built it
+        return _catch_up_open_index(seconds) or _build_and_switch()  # another process may have built it
 
 
-def _caught_up(seconds):
-    """None where the index cannot be brought up to date."""
+def _catch_up_open_index(seconds):
+    """None if the open index cannot be brought up to date."""
     with hold_lock("write.lock", seconds):
         index = open_index()
         if index is not None:
             index.reload()
-        if _must_be_rebuilt(index):
+        if _needs_rebuild(index):
             return None
         apply_changes(index)
         return index
 
 
-def _must_be_rebuilt(index):
-    """There is none, it is of another database, or the database was put back, or the log no longer reaches so far back."""
+def _needs_rebuild(index):
+    """There is none, it is of another or a restored database, or the log does not go back far enough."""
     now = counter.read_state()
-    return index is None or index.stand.epoch != now.epoch or not now.pruned <= index.stand.number <= now.number
+    return index is None or index.state.epoch != now.epoch or not now.pruned <= index.state.number <= now.number
 
 
-def apply_changes(index):
-    """Bring the index from its number to the newest, in one commit."""
+def apply_changes(index: Index) -> None:
+    """Bring the index up to the newest change, in one commit."""
     now = counter.read_state()
-    missing = counter.changes_since(index.stand.number)
-    if now.number > index.stand.number:
-        index.write(
-            _replacements(missing), IndexState(max(now.number, *(change.number for change in missing)), now.epoch)
-        )
+    changes = counter.changes_since(index.state.number)
+    if now.number > index.state.number:
+        number = max(now.number, *(change.number for change in changes))
+        index.write(_replacements(changes), IndexState(number, now.epoch))
         index.reload()
 
 
-def _replacements(missing):
-    """(kind, rows to take out, documents to put in) in portions; None for the rows means all of the kind."""
+def _replacements(changes: Iterable[Change]) -> Iterator[Replacement]:
     changed = defaultdict(set)
-    for change in missing:
+    for change in changes:
         changed[change.kind].add(change.key)
     for kind in KINDS.values():
         pks = set(changed.get(kind.name, ()))
         for model, keys in changed.items():
             if model != kind.name:
-                pks.update(kind.touched(model, sorted(keys - {None}) if None not in keys else None))
-        yield from _everything(kind) if None in pks else batches(kind, sorted(pks))
+                pks.update(kind.affected_pks(model, sorted(keys - {None}) if None not in keys else None))
+        if None in pks:
+            yield kind.name, None, ()
+            yield from batches(kind, kind.pks())
+        else:
+            yield from batches(kind, sorted(pks))
 
 
-def _everything(kind):
-    yield kind.name, None, ()
-    yield from batches(kind, kind.pks())
-
-
-def batches(kind, pks):
-    portion = []
-    for pk in pks:
-        portion.append(pk)
-        if len(portion) == BATCH_SIZE:
-            yield kind.name, portion, kind.documents(portion)
-            portion = []
-    if portion:
-        yield kind.name, portion, kind.documents(portion)
+def batches(kind: DocumentKind, pks: Iterable[int]) -> Iterator[Replacement]:
+    rows = iter(pks)
+    while batch := list(islice(rows, BATCH_SIZE)):
+        yield kind.name, batch, kind.documents(batch)
 
 
 def _has_many_rows():
-    """More than a page can wait for."""
+    """Whether building the index would take longer than a page should."""
     rows = (pk for kind in KINDS.values() for pk in kind.pks())
     return next(islice(rows, settings.SEARCH_BUILD_AT_ONCE, None), None) is not None
 
 
-def _as_they_come(kind, batches):
-    return batches
+# -- Building
 
 
-def rebuild(progress=_as_they_come):
-    """Build an index beside the one in use, which goes on answering and catching up, then switch to it."""
+def _no_progress(kind, replacements):
+    return replacements
+
+
+def rebuild(progress: Progress = _no_progress) -> Index:
+    """Build an index beside the one in use, which is still searched and updated, then switch to it."""
     with hold_lock("build.lock", settings.SEARCH_LOCK_SECONDS):
         return _build_and_switch(progress)
 
 
-def _build_and_switch(progress=_as_they_come):
-    """Under the lock of builders. That of writers is held for the end of it alone: meanwhile nobody waits."""
+def _build_and_switch(progress: Progress = _no_progress) -> Index:
+    """Needs the build lock; holds the write lock at the end only, so that searches do not wait for the build."""
     index = _build(progress)
     with hold_lock("write.lock", 60):
         apply_changes(index)
@@ -236,20 +241,22 @@ def _build_and_switch(progress=_as_they_come):
     return index
 
 
-def _build(progress=_as_they_come):
+def _build(progress=_no_progress):
     target = index_folder() / f"{time.time_ns():x}-{os.getpid()}"
-    stand = IndexState.at(counter.read_state())
+    state = IndexState.from_counter(counter.read_state())
     index = Index(target)
-    documents = (
-        (name, (), made) for kind in KINDS.values() for name, _, made in progress(kind, batches(kind, kind.pks()))
+    additions = (
+        (name, (), documents)
+        for kind in KINDS.values()
+        for name, _, documents in progress(kind, batches(kind, kind.pks()))
     )
-    index.write(documents, stand, heap=BUILD_HEAP)
+    index.write(additions, state, heap=BUILD_HEAP)
     index.reload()
     return index
 
 
 def _switch_to(index):
-    """Turn the link in one step, then clear away what earlier builds left."""
+    """Replace the link in one step, then delete what earlier builds left."""
     link = index_folder() / f"current.{os.getpid()}"
     with suppress(FileNotFoundError):
         link.unlink()
@@ -264,17 +271,17 @@ def _switch_to(index):
 
 
 @contextmanager
-def hold_lock(name, seconds):
-    """Hold a lock of this folder, waiting for it so long. It falls with the process that holds it."""
+def hold_lock(name: str, seconds: float) -> Iterator[None]:
+    """Hold a lock file of the folder, waiting up to `seconds`. The system releases it when the process ends."""
     index_folder().mkdir(parents=True, exist_ok=True)
     with open(index_folder() / name, "w") as file:
-        until = time.monotonic() + seconds
+        deadline = time.monotonic() + seconds
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
-                if time.monotonic() >= until:
+                if time.monotonic() >= deadline:
                     raise IndexLockedError(f"{name} is held by another process") from None
                 time.sleep(0.01)
         yield

@@ -4,7 +4,6 @@ import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from careers.search.conditions import Terms
 from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
 from django.http import QueryDict
 from django.urls import reverse
@@ -22,6 +21,7 @@ from careers.resources.search_documents import KIND as RESOURCE
 from careers.roles.models import AlternateTitle, Role
 from careers.roles.occupation_guides import with_guides
 from careers.roles.search_documents import GUIDE
+from careers.search.conditions import Terms
 from careers.search.lookup import rows_in_order
 from careers.search.query import SearchRequest, run_search
 from careers.search.schema import normalize_title

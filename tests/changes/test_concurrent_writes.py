@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from careers import changes
+from careers.changes import counter
 from careers.page_cache.store import PAGE_STORE
 from careers.postings.models import Posting
 from careers.roles.models import Industry
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_numbers_have_no_gaps_and_follow_the_commits(at_once):
     """Whoever reads N on the clock finds all changes up to N in the log."""
     writers, turns, done = 3, 8, []
-    numbers, start = [], changes.current()
+    numbers, start = [], counter.current_number()
 
     def write():
         name = threading.current_thread().name
@@ -32,11 +32,11 @@ def test_numbers_have_no_gaps_and_follow_the_commits(at_once):
 
     def read():
         while len(done) < writers:
-            now = changes.current()
-            logged = {change.number for change in changes.since(start)}
+            now = counter.current_number()
+            logged = {change.number for change in counter.changes_since(start)}
             assert set(range(start + 1, now + 1)) <= logged
         numbers.extend(
-            change.number for change in changes.since(start) if change.key
+            change.number for change in counter.changes_since(start) if change.key
         )  # but what emptying the tables left
 
     at_once(*[write] * writers, read)

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_model_is_known_as_public_or_private():
-    """A new model derives from `Public`, and is named in ways.py with its document; or is private, with the reason."""
+    """A model derives from `PublicModel` and is listed in write_paths.py with its document; or is private, with the reason."""
     assert {model.__name__ for model in MODELS if is_public(model)} == DOCUMENTS | set(PART_OF)
     assert [model.__name__ for model in MODELS if not is_public(model)] == []
 
@@ -67,10 +67,6 @@ def by_delete(row):
 
 def by_queryset_delete(row):
     return type(row).objects.filter(pk=row.pk).delete
-
-
-def by_raw_delete(row):
-    return lambda: type(row).objects.filter(pk=row.pk)._raw_delete("default")
 
 
 WAYS = [way for name, way in globals().items() if name.startswith("by_")]

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import CASCADE, SET_NULL
 
-from careers import changes
+from careers.changes import counter
 from careers.changes.log import transaction_log
 from careers.changes.tracking import is_public
 from careers.postings.models import Posting
@@ -71,11 +71,12 @@ class TestLinks:
         links.add(other)
         assert logged(links.clear) == {document_of(row)}
 
-    def test_create_through_the_link(self, field):
+    def test_save_of_a_link_by_itself_marks_the_whole_kind(self, field):
+        """Relations never do this; the SQL guard alone sees it."""
         row, other, _ = pair(field)
         through = field.remote_field.through
         link = through(**{field.m2m_column_name(): row.pk, field.m2m_reverse_name(): other.pk})
-        assert logged(link.save) == {document_of(row)}
+        assert logged(link.save) == {(document_of(row)[0], None)}
 
     def test_bulk_create_of_links(self, field):
         row, other, _ = pair(field)
@@ -181,15 +182,15 @@ def test_going_back_in_history_is_logged():
 
 def test_old_versions_and_people_do_not_move_the_clock():
     role = factories.RoleFactory()
-    before = changes.current()
+    before = counter.current_number()
     role.history.update(history_change_reason="Seen")
     factories.UserFactory().save()
-    assert changes.current() == before
+    assert counter.current_number() == before
 
 
 def test_a_kind_is_named_as_a_whole_past_the_limit(monkeypatch):
     monkeypatch.setattr("careers.changes.log.MAX_KEYS", 2)
-    monkeypatch.setattr("careers.changes.tracking.MOST_KEYS", 2)
+    monkeypatch.setattr("careers.changes.tracking.MAX_KEYS", 2)
     roles = factories.RoleFactory.create_batch(3)
     assert logged(lambda: Role.objects.update(edition="2027")) == {("roles.role", None)}
     assert logged(lambda: Role.objects.bulk_update(roles, ["edition"], batch_size=1)) >= {("roles.role", None)}
@@ -200,6 +201,6 @@ def test_what_noting_costs_does_not_grow(number, django_assert_num_queries):
     """A statement to take the number, one to look, one to note; whatever the number of rows."""
     postings = factories.PostingFactory.create_batch(number)
     rows = Posting.objects.filter(pk__in=[posting.pk for posting in postings])
-    transaction_log(connection).forget()
+    transaction_log(connection).reset()
     with django_assert_num_queries(4):
         rows.update(level="senior")

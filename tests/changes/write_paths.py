@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.db import connection
 
-from careers import changes
+from careers.changes import counter
 from careers.changes.log import transaction_log
 from careers.postings.models import TemplateVersion
 from tests import factories
@@ -72,11 +72,11 @@ def document_of(row):
 
 def logged(act):
     """{(kind, key)} that `act` leaves in the log as one transaction; it must have taken exactly one number."""
-    transaction_log(connection).forget()  # as at the start of a transaction
-    before = changes.current()
+    transaction_log(connection).reset()  # as at the start of a transaction
+    before = counter.current_number()
     act()
-    assert changes.current() == before + 1
-    return {(change.kind, change.key) for change in changes.since(before)}
+    assert counter.current_number() == before + 1
+    return {(change.kind, change.key) for change in counter.changes_since(before)}
 
 
 def any_field(model):

@@ -1,4 +1,4 @@
-"""The store of kept pages, and what a view may say to it."""
+"""The store of cached pages, and how a view controls it."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,12 +12,12 @@ from careers.page_cache import middleware
 from careers.page_cache.store import CachedPage, PageStore, gzip_body
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-READING = CounterState(7, 0, "a")
+STATE = CounterState(7, 0, "a")
 KEPT = 1_000_000
 
 
-def page(body=b"x" * 100, reading=READING, until=NOW + timedelta(hours=1)):
-    return CachedPage(reading, until, (), '"tag"', gzip_body(body), len(body), None)
+def page(body=b"x" * 100, state=STATE, expires_at=NOW + timedelta(hours=1)):
+    return CachedPage(state, expires_at, (), '"tag"', gzip_body(body), len(body), None)
 
 
 def noise(size):
@@ -29,31 +29,31 @@ def noise(size):
 
 def test_a_page_is_found_again():
     pages = PageStore()
-    pages.keep(("/",), page(), KEPT)
-    assert pages.find(("/",), READING, NOW).body == b"x" * 100
+    pages.put(("/",), page(), KEPT)
+    assert pages.get(("/",), STATE, NOW).body == b"x" * 100
 
 
 @pytest.mark.parametrize(
-    ("reading", "at"),
+    ("state", "at"),
     [
         (CounterState(8, 0, "a"), NOW),
         (CounterState(6, 0, "a"), NOW),
         (CounterState(7, 0, "b"), NOW),
-        (READING, NOW + timedelta(hours=1)),
+        (STATE, NOW + timedelta(hours=1)),
     ],
     ids=["newer number", "older number", "another database", "its moment has come"],
 )
-def test_a_page_that_no_longer_holds_is_dropped(reading, at):
+def test_a_page_that_no_longer_holds_is_dropped(state, at):
     pages = PageStore()
-    pages.keep(("/",), page(), KEPT)
-    assert pages.find(("/",), reading, at) is None
+    pages.put(("/",), page(), KEPT)
+    assert pages.get(("/",), state, at) is None
     assert (len(pages), pages.bytes) == (0, 0)
 
 
 def test_memory_is_bounded():
     pages = PageStore()
     for number in range(100):
-        pages.keep((f"/{number}",), page(noise(5_000)), 60_000)
+        pages.put((f"/{number}",), page(noise(5_000)), 60_000)
         assert pages.bytes <= 60_000
     assert 5 < len(pages) < 12
 
@@ -61,30 +61,30 @@ def test_memory_is_bounded():
 def test_the_page_asked_for_longest_ago_goes_first():
     pages = PageStore()
     for name in "abcdefghijkl":
-        pages.keep((name,), page(noise(5_000)), 60_000)
-        pages.find(("a",), READING, NOW)
-    assert pages.find(("a",), READING, NOW)
-    assert pages.find(("b",), READING, NOW) is None
+        pages.put((name,), page(noise(5_000)), 60_000)
+        pages.get(("a",), STATE, NOW)
+    assert pages.get(("a",), STATE, NOW)
+    assert pages.get(("b",), STATE, NOW) is None
 
 
 def test_a_page_kept_again_counts_once():
     pages = PageStore()
-    pages.keep(("/",), page(), KEPT)
+    pages.put(("/",), page(), KEPT)
     once = pages.bytes
-    pages.keep(("/",), page(), KEPT)
+    pages.put(("/",), page(), KEPT)
     assert pages.bytes == once
 
 
 def test_a_page_too_large_for_its_share_is_not_kept():
     pages = PageStore()
-    pages.keep(("/",), page(noise(20_000)), 100_000)
+    pages.put(("/",), page(noise(20_000)), 100_000)
     assert len(pages) == 0
 
 
 @pytest.fixture
 def serve(monkeypatch):
     """serve(view) -> a function that asks it through the middleware, outside of any transaction."""
-    monkeypatch.setattr(middleware, "counter_state_for", lambda request: READING)
+    monkeypatch.setattr(middleware, "counter_state_for", lambda request: STATE)
     monkeypatch.setattr(middleware, "next_expiry", lambda at: at + timedelta(hours=1))
 
     def through(view):
@@ -133,20 +133,6 @@ def test_such_an_answer_is_not_kept(serve, make):
     assert len(rendered) == 2
 
 
-def test_a_view_may_name_an_earlier_moment(serve, monkeypatch):
-    def make():
-        response = HttpResponse("x")
-        response.until = NOW + timedelta(seconds=5)
-        return response
-
-    view, rendered = counting(make)
-    ask = serve(view)
-    for second, number in ((0, 1), (4, 1), (5, 2)):
-        monkeypatch.setattr(middleware.timezone, "now", lambda second=second: NOW + timedelta(seconds=second))
-        ask()
-        assert len(rendered) == number
-
-
 def test_each_answer_is_told_of_rendered_or_kept(serve):
     """So views of kept pages are counted."""
     served = []
@@ -178,8 +164,8 @@ def test_an_answer_that_is_not_kept_is_told_of_too(monkeypatch, serve):
 
 def test_the_clock_is_read_before_the_page_is_rendered(monkeypatch):
     """What is committed while a page is rendered makes it old at once, whether it shows it or not."""
-    numbers = iter([READING, READING._replace(number=8)])
-    shown = [READING]
+    numbers = iter([STATE, STATE._replace(number=8)])
+    shown = [STATE]
     monkeypatch.setattr(counter, "read_state", lambda: shown[0])
     monkeypatch.setattr(middleware, "next_expiry", lambda at: at + timedelta(hours=1))
     monkeypatch.setattr(middleware, "connections", {"default": type("Idle", (), {"in_atomic_block": False})})
@@ -191,4 +177,4 @@ def test_the_clock_is_read_before_the_page_is_rendered(monkeypatch):
     next(numbers)
     ask = middleware.PageCacheMiddleware(counting(commits_meanwhile)[0])
     assert ask(RequestFactory().get("/page/")).content == b"8"
-    assert middleware.PAGES.find(middleware.cache_key(RequestFactory().get("/page/")), shown[0], NOW) is None
+    assert middleware.PAGE_STORE.get(middleware.cache_key(RequestFactory().get("/page/")), shown[0], NOW) is None

@@ -49,9 +49,9 @@ def test_the_history_page_shows_what_changed(as_group, section):
 
 def test_the_history_of_a_guide_shows_its_parts_and_leads_to_their_versions(as_group, section):
     page = as_group("contributor").get(reverse("admin:roles_role_history", args=[section.role_id]))
-    changed, added = page.context["part_changes"]
-    assert (changed.act, changed.fields, changed.name) == ("Changed", "body", "What it is")
-    assert (added.act, added.fields) == ("Added", "")
+    changed, added = page.context["related_changes"]
+    assert (changed.action, changed.fields, changed.name) == ("Changed", "body", "What it is")
+    assert (added.action, added.fields) == ("Added", "")
     assert changed.url == version_page(section, section.history.first())
     assert changed.url in page.content.decode()
 
@@ -60,7 +60,7 @@ def test_deleted_parts_stay_in_the_history_of_their_guide(section):
     role, pk = section.role_id, section.pk
     section.delete()
     newest = related_changes(RoleAdmin.history_related, "role", role)[0]
-    assert (newest.act, newest.kind) == ("Deleted", "section")
+    assert (newest.action, newest.kind) == ("Deleted", "section")
     assert f"/section/{pk}/history/" in newest.url
 
 

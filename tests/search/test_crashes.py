@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 DIES_WHILE_WRITING = """
 import os, signal, sys
 from pathlib import Path
+import django
+django.setup()
 from careers.search.documents import Document
 from careers.search.index import Index, IndexState
 

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from careers.search.conditions import Not, Or, Range, Terms, to_microseconds
 
 from careers.search import index as index_module
 from careers.search import query, sync
+from careers.search.conditions import Not, Or, Range, Terms, to_microseconds
 from careers.search.documents import Document
 from careers.search.index import EMPTY_STATE, Index, IndexState, Snapshot
 from careers.search.query import SearchRequest, run_search
@@ -153,7 +153,7 @@ def test_the_counts_of_all_are_worked_out_once(index, monkeypatch):
     put(index, Document(1, "Welder", facets={"country": ["DE"]}))
     question = SearchRequest("job", facets=("country",), at=NOW)
     first = run_search(question).facets
-    monkeypatch.setattr(query._Search, "_counted", lambda *arguments: pytest.fail("counted again"))
+    monkeypatch.setattr(query._Search, "_count_values", lambda *arguments: pytest.fail("counted again"))
     assert run_search(question).facets == first == {"country": {"DE": 1}}
 
 
@@ -195,7 +195,7 @@ def test_what_leads_comes_first_in_the_order_asked_for_and_all_else_newest_first
         Document(3, "a", facets={"currency": ["EUR"]}, numbers={"newest": 3, "pay_order": 50}),
         Document(4, "a", numbers={"newest": 4}),
     )
-    question = {"sort": "pay_order", "leads": Terms("currency", ("EUR",))}
+    question = {"sort": "pay_order", "leading": Terms("currency", ("EUR",))}
     assert pks(**question) == [1, 3, 4, 2]
     assert [pks(**question, limit=1, offset=place)[0] for place in range(4)] == [1, 3, 4, 2]
     assert pks(**question, limit=3, offset=1) == [3, 4, 2]
@@ -288,7 +288,7 @@ def test_a_damaged_index_is_unavailable_and_not_a_fault(index, monkeypatch):
 
 def test_counts_that_cannot_be_read_make_it_unavailable_once_they_are_looked_at(index, monkeypatch):
     put(index, Document(1, "Welder", facets={"country": ["DE"]}))
-    monkeypatch.setattr(query._Search, "_counted", raising(OSError("gone")))
+    monkeypatch.setattr(query._Search, "_count_values", raising(OSError("gone")))
     answer = run_search(SearchRequest("job", "welder", facets=("country",), at=NOW))
     assert answer.pks == [1]
     with pytest.raises(query.sync.SearchUnavailableError, match="gone"):

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from careers.search.conditions import Terms
 
 from careers.search import spelling, sync
+from careers.search.conditions import Terms
 from careers.search.documents import Document
 from careers.search.index import Index, IndexState
 from careers.search.query import SearchRequest, run_search

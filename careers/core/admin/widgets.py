@@ -1,12 +1,32 @@
-"""Choice boxes of the admin, drawn in one go: one template an option is slow where there are hundreds of options."""
+"""Form widgets of the admin.
 
+Selects render their options in Python: Django renders a template for each option, 59 ms instead of 8 ms for a list of
+countries.
+"""
+
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminSelect2Widget, UnfoldAdminSelectWidget
+from unfold.widgets import (
+    UnfoldAdminSelect2MultipleWidget,
+    UnfoldAdminSelect2Widget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+)
+
+from careers.core.ids import is_row_id
+
+
+class ProseTextarea(UnfoldAdminTextareaWidget):
+    """Browsers send \\r\\n, texts are stored with \\n: saving an untouched text changes nothing."""
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
 
 
 class FastRenderMixin:
-    """For a select of values without groups: the options as Django's templates would draw them."""
+    """For a select without option groups: renders the same options as Django's templates."""
 
     markup = "<select{}>{}</select>"
 
@@ -15,8 +35,8 @@ class FastRenderMixin:
         options = ((key, " selected" if str(key) in chosen else "", label) for key, label in self.choices)
         multiple = {"multiple": True} if self.allow_multiple_selected else {}
         attributes = flatatt({"name": name, **self.build_attrs(self.attrs, attrs), **multiple})
-        drawn = format_html_join("", '<option value="{}"{}>{}</option>', options)
-        return format_html(self.markup, attributes, drawn)
+        rendered = format_html_join("", '<option value="{}"{}>{}</option>', options)
+        return format_html(self.markup, attributes, rendered)
 
 
 class FastSelect(FastRenderMixin, UnfoldAdminSelectWidget):
@@ -28,8 +48,53 @@ class FastSelect(FastRenderMixin, UnfoldAdminSelectWidget):
 
 
 class FastSearchSelect(FastRenderMixin, UnfoldAdminSelect2Widget):
-    """With a field to type in, where a script runs."""
+    """With a search field, if scripts run."""
 
 
 class FastSearchSelectMultiple(FastRenderMixin, UnfoldAdminSelect2MultipleWidget):
-    """Many of them, with a field to type in, where a script runs."""
+    """For several values, with a search field, if scripts run."""
+
+
+class ValidKeysMixin:
+    """Ignores submitted values that cannot be primary keys: looking them up would be a database error."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [pk for pk in value if is_row_id(str(pk))], attr)
+
+
+class KeyAutocomplete(ValidKeysMixin, AutocompleteSelect):
+    """Shared by the forms of all rows. Labels of rows already loaded are in `known_labels`, so they need no query."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known_labels = {}
+
+    def optgroups(self, name, value, attr=None):
+        if len(value) != 1 or value[0] not in self.known_labels:
+            return super().optgroups(name, value, attr)
+        blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        chosen = self.create_option(name, value[0], self.known_labels[value[0]], True, len(blank))
+        return [(None, [*blank, chosen], 0)]
+
+
+class KeyAutocompleteMultiple(ValidKeysMixin, AutocompleteSelectMultiple):
+    pass
+
+
+class FieldWidgetsMixin:
+    """For an admin or inline: the widgets above for choices and for relations among `autocomplete_fields`."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeyAutocomplete(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeyAutocompleteMultiple(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name not in self.radio_fields:
+            kwargs.setdefault("widget", FastSelect())
+        return super().formfield_for_choice_field(db_field, request, **kwargs)

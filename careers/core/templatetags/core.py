@@ -1,23 +1,24 @@
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django import template
 from django.utils.html import format_html, format_html_join
 
 from careers.core import prose, urls
-from careers.geo import countries
+from careers.core.facets import Option
 
 register = template.Library()
 
 
 @register.filter
 def markdown(text, top=3):
-    """Untrusted Markdown (postings, employers): links carry rel="nofollow ugc"."""
+    """Untrusted Markdown (postings, employers): links get rel="nofollow ugc"."""
     return prose.render_markdown(text or "", top=top)
 
 
 @register.filter
 def guide_markdown(text, top=3):
-    """Our editors' Markdown (guides, articles, the directory)."""
+    """Markdown of our editors (guides, articles, resources)."""
     return prose.render_markdown(text or "", top=top, trusted=True)
 
 
@@ -27,19 +28,14 @@ def inline_markdown(text):
 
 
 @register.filter
-def template_markdown(text, top=3):
-    """The text of a posting template: its blanks are marked."""
-    return prose.render_with_blanks(text or "", top=top)
+def placeholder_markdown(text, top=3):
+    """Markdown of a posting template, with its placeholders marked."""
+    return prose.render_with_placeholders(text or "", top=top)
 
 
 @register.filter
 def plain(text):
     return prose.plain_text(text or "")
-
-
-@register.filter
-def country_name(code):
-    return countries.country_name(code)
 
 
 @register.filter
@@ -58,14 +54,14 @@ def host(url):
 
 
 @register.filter
-def checkboxes(options, name):
-    """The options of a facet, each with its count. Without a template for each: a list offers a hundred."""
+def checkboxes(options: Iterable[Option], name: str):
+    """The options of a facet with their counts. In Python, since a page has hundreds of them."""
     label = '<label class="check">{} <span class="count">{}</span></label>'
-    boxes = ((_checkbox(name, option.value, option.words, option.is_chosen), option.count) for option in options)
+    boxes = ((_checkbox(name, option.value, option.label, option.is_chosen), option.count) for option in options)
     return format_html_join("\n", label, boxes)
 
 
 @lru_cache(maxsize=4096)
-def _checkbox(name, value, words, is_chosen):
+def _checkbox(name, value, label, is_chosen):
     checked = " checked" if is_chosen else ""
-    return format_html('<input type="checkbox" name="{}" value="{}"{}> <bdi>{}</bdi>', name, value, checked, words)
+    return format_html('<input type="checkbox" name="{}" value="{}"{}> <bdi>{}</bdi>', name, value, checked, label)

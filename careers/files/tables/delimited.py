@@ -1,4 +1,4 @@
-"""Rows of a text file whose cells are parted by tabs, commas or semicolons."""
+"""Rows of a text file with cells separated by tabs, commas or semicolons."""
 
 import csv
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ ROW_LIMIT = 4 * 2**20  # characters
 
 
 class TextRecords:
-    """(line number, cells) of a text file; a row over several lines has the number of its first."""
+    """(line number, cells) of a text file; a row over several lines has the number of its first line."""
 
     may_end_early = False
 
@@ -31,8 +31,8 @@ class TextRecords:
     def where(self, number):
         return f"{self.name}, line {number}"
 
-    def want(self, places):
-        """Text is read alike in every column."""
+    def want(self, positions):
+        """Not needed for text: see SheetRecords."""
 
     def __iter__(self):
         lines = bounded_lines(self._file, self.name)
@@ -62,13 +62,13 @@ class TextRecords:
             try:
                 cells = next(reader, None)
             except csv.Error as error:
-                raise FileError(f"{self.where(number)}: {spoken(error)}") from error
+                raise FileError(f"{self.where(number)}: {message_of(error)}") from error
             if cells is None:
                 return
             yield number, cells
 
 
-def spoken(error):
+def message_of(error: csv.Error) -> str:
     if "field limit" in str(error):
         return f"a cell of more than {CELL_LIMIT:,} characters; perhaps a quote that is never closed"
     if "unexpected end" in str(error):

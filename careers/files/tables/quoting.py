@@ -1,11 +1,11 @@
-"""Which of two ways a tab-separated file uses the quote, decided for the whole file.
+"""How a tab-separated file uses the quote character, decided for the whole file.
 
-Quoted, as in CSV: a cell that holds a quote, tab or line break stands in quotes, and its own quotes are doubled.
-Bare: a quote is a character like any other; tabs and line ends always part cells.
+Quoted, as in CSV: a cell with a quote, tab or line break is in quotes, and quotes in it are doubled.
+Bare: a quote is a character like any other; tabs and line ends always separate cells.
 
-A file is quoted if every line that holds a quote is well formed as CSV; one that is not makes the file bare. So does
-a quoted cell over several lines that are each as wide as the table: those are rows. A file that shows both - a bare
-quote, and a quoted cell that holds quotes or line breaks - is refused with both lines.
+A file is quoted if every line with a quote is well-formed CSV, else bare. A quoted cell over several lines that are each as
+wide as the table also means bare: those lines are rows. A file with both a bare quote and a quoted cell that contains quotes
+or line breaks is refused, with both line numbers.
 """
 
 import re
@@ -25,7 +25,7 @@ DOUBLED = re.compile(r'(?:^|\t)"[^"]*""')
 def is_quoted(lines, name):
     evidence = Evidence()
     for number, line in enumerate(lines, start=1):
-        evidence.hear(number, line)
+        evidence.add(number, line)
         if evidence.bare and evidence.quoted:
             raise FileError(
                 f"{name}: line {evidence.quoted} quotes a cell as CSV does, line {evidence.bare} has a bare quote; "
@@ -35,32 +35,32 @@ def is_quoted(lines, name):
 
 
 class Evidence:
-    """Lines that speak for one way: the first that can only be bare, the first that can only be quoted."""
+    """The first line that can only be bare, and the first that can only be quoted."""
 
     def __init__(self):
         self.bare = self.quoted = None
-        self.opened = None  # the line on which a quoted cell began that has not ended
-        self.rows_inside = True  # whether each line since then would be a whole row
+        self.opened = None  # line of a quoted cell that has not ended
+        self.rows_inside = True  # whether each line since then is as wide as a row
         self.widest = 0
 
-    def hear(self, number, line):
+    def add(self, number, line):
         tabs = line.count("\t")
         self.rows_inside = self.rows_inside and tabs == self.widest > 0
         if '"' in line:
-            self._weigh(number, line)
+            self._add_quoted_line(number, line)
         elif not self.opened:
             self.widest = max(self.widest, tabs)
 
-    def _weigh(self, number, line):
+    def _add_quoted_line(self, number, line):
         start = 0
         if self.opened:
             closing = CLOSING.match(line)
             if not closing:
                 if not STILL_INSIDE.fullmatch(line):
-                    self._is_bare(self.opened)
+                    self._found_bare(self.opened)
                 return
             if self.rows_inside:
-                self._is_bare(self.opened)
+                self._found_bare(self.opened)
                 return
             self.opened, start = None, closing.end()
             self.quoted = self.quoted or number
@@ -71,8 +71,8 @@ class Evidence:
             self.opened = number
             self.rows_inside = line.count("\t") == self.widest > 0
         else:
-            self._is_bare(number)
+            self._found_bare(number)
 
-    def _is_bare(self, number):
+    def _found_bare(self, number):
         self.bare = self.bare or number
         self.opened = None

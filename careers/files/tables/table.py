@@ -1,4 +1,4 @@
-"""A table by the names of its columns, whatever kind of file it comes from."""
+"""A table with named columns, independent of the file format."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ from .workbook import open_sheet
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells as written, stripped; a cell that is not there is ''. The number is the line or sheet row an editor sees."""
+    """Cells as written, stripped; a missing cell is ''. `number` is the line or sheet row as an editor shows it."""
 
     where: str
     number: int
@@ -26,7 +26,7 @@ class Row:
         return self.cells[column]
 
     def read(self, column, reader):
-        """What a reader of core.cells makes of a cell; its ValueError comes back with file, line and column."""
+        """The value of a cell by a reader of files.cells; its ValueError becomes a FileError with file, line and column."""
         try:
             return reader(self.cells[column])
         except ValueError as error:
@@ -34,10 +34,10 @@ class Row:
 
 
 class Table:
-    """The rows of one file, to be gone through once.
+    """The rows of one file; can be iterated once.
 
-    `columns` are the wanted ones that are there, `headers` says how the file spells them, `notes` is what a person should
-    know. `size` and `position()` are for a progress bar: bytes of a text file, rows of a sheet (None: unknown).
+    `columns` are the wanted columns that were found, `headers` their names in the file, `notes` remarks for the user.
+    `size` and `position()` are for a progress bar: bytes of a text file, rows of a sheet (None: unknown).
     """
 
     def __init__(self, records, required, optional, header_row, aliases):
@@ -51,14 +51,14 @@ class Table:
         header = next((cells for number, cells in rows if number >= header_row), [])
         found = read_header(records.name, header, required, optional, aliases)
         self._width = found.width
-        self._places = found.places
-        self.columns = tuple(found.places)
+        self._positions = found.positions
+        self.columns = tuple(found.positions)
         self.headers = found.headers
         self.notes = [*records.notes, *found.notes]
-        records.want(set(found.places.values()))
-        self._rows = self._from_first_row(rows)
+        records.want(set(found.positions.values()))
+        self._rows = self._skip_empty_rows(rows)
 
-    def _from_first_row(self, rows):
+    def _skip_empty_rows(self, rows):
         rows = ((number, cells) for number, cells in rows if any(cell.strip() for cell in cells))
         first = next(rows, None)
         if first is None:
@@ -66,20 +66,20 @@ class Table:
         return chain([first], rows)
 
     def __iter__(self):
-        absent = dict.fromkeys((name for name in self._optional if name not in self._places), "")
-        places = list(self._places.items())
+        absent = dict.fromkeys((name for name in self._optional if name not in self._positions), "")
+        positions = list(self._positions.items())
         for number, cells in self._rows:
             if len(cells) != self._width:
-                cells = self._levelled(number, cells)
-            row = {name: cells[place].strip() for name, place in places}
+                cells = self._to_width(number, cells)
+            row = {name: cells[position].strip() for name, position in positions}
             yield Row(self._records.where(number), number, row | absent)
 
-    def _levelled(self, number, cells):
-        """A row as wide as the header. Empty cells at the end may be left out, or be too many; others may not."""
+    def _to_width(self, number, cells):
+        """A row as wide as the header. Empty cells at the end may be missing or too many; others may not."""
         if any(cell.strip() for cell in cells[self._width :]):
             raise FileError(f"{self._records.where(number)}: {len(cells)} cells, but {self._width} columns")
         if not self._records.may_end_early:
-            lost = [name for name in self._required if self._places[name] >= len(cells)]
+            lost = [name for name in self._required if self._positions[name] >= len(cells)]
             if lost:
                 raise FileError(f"{self._records.where(number)}: ends before {', '.join(lost)}")
         return [*cells, *[""] * self._width][: self._width]
@@ -97,8 +97,8 @@ def open_table(
 ):
     """The table of a file with at least the required columns.
 
-    Headers match whatever their case, spaces and kind of hyphen. `aliases` gives a column other names:
-    {"Employment": ["Jobs", re.compile(r"employment, \\d{4}")]}; a pattern meets the header in lower case with hyphens.
+    Headers match in any case and with any spaces and hyphens. `aliases` gives a column other names:
+    {"Employment": ["Jobs", re.compile(r"employment, \\d{4}")]}; a pattern is matched with the normalized header.
     `sheet` None is the first sheet of a workbook.
     """
     path = Path(path)

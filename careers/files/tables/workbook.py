@@ -1,4 +1,4 @@
-"""Rows of one sheet of an xlsx file: read only, never evaluated, refused where a spreadsheet may have changed them."""
+"""Rows of one sheet of an xlsx file. Formulas are not evaluated; values that a spreadsheet may have changed are refused."""
 
 import math
 import warnings
@@ -13,17 +13,17 @@ from openpyxl.utils.exceptions import InvalidFileException
 from careers.files.content_files import FileError
 
 from .delimited import CELL_LIMIT
-from .zip_guard import check_archive
+from .workbook_guard import check_workbook
 
 ROW_LIMIT = 1_048_576  # what a sheet can hold
 
-# What openpyxl and the parsers below it raise over a broken workbook.
+# Errors that openpyxl and its parsers raise for a damaged workbook.
 DAMAGED = (ValueError, LookupError, TypeError, AttributeError, OSError, EOFError, NotImplementedError)
 DAMAGED += (zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError)
 
 
 class SheetRecords:
-    """(row number, cells) of a sheet. Cells that are not stored at the end of a row are empty."""
+    """(row number, cells) of a sheet. Empty cells at the end of a row are not stored."""
 
     may_end_early = True
     notes = ()
@@ -34,7 +34,7 @@ class SheetRecords:
         self._sheet = sheet
         self._number = 0
         self._wanted = None
-        sheet.reset_dimensions()  # what a file says of its own size is often wrong
+        sheet.reset_dimensions()  # the size stored in a file is often wrong
 
     def position(self):
         return self._number
@@ -42,9 +42,9 @@ class SheetRecords:
     def where(self, number):
         return f"{self.name}, row {number}"
 
-    def want(self, places):
-        """The columns that are used: a date in another is no fault. A formula is, in any."""
-        self._wanted = places
+    def want(self, positions):
+        """The positions of the columns that are used: a date elsewhere is accepted. A formula never is."""
+        self._wanted = positions
 
     def __iter__(self):
         rows = self._sheet.iter_rows()
@@ -58,19 +58,19 @@ class SheetRecords:
             self._number += 1
             if self._number > ROW_LIMIT:
                 raise FileError(f"{self.name}: more than {ROW_LIMIT:,} rows")
-            yield self._number, [self._text(place, cell) for place, cell in enumerate(row)]
+            yield self._number, [self._text(position, cell) for position, cell in enumerate(row)]
 
-    def _text(self, place, cell):
-        """What a cell holds, as plain text."""
+    def _text(self, position, cell):
+        """The value of a cell as plain text."""
         value, kind = cell.value, cell.data_type
-        if value is None or (kind == "d" and self._wanted is not None and place not in self._wanted):
+        if value is None or (kind == "d" and self._wanted is not None and position not in self._wanted):
             return ""
-        if fault := fault_in(value, kind):
+        if fault := value_fault(value, kind):
             raise FileError(f"{self.where(cell.row)}, column {cell.column_letter}: {fault}")
         return value if isinstance(value, str) else plain_number(value)
 
 
-def fault_in(value, kind):
+def value_fault(value, kind):
     if kind == "f":
         return "a formula; formulas are never evaluated, so save the sheet with values only"
     if kind == "e":
@@ -104,7 +104,7 @@ def damaged(name, error, where=""):
 def open_sheet(path, sheet_name):
     with path.open("rb") as file, warnings.catch_warnings():
         warnings.filterwarnings("ignore", module=r"openpyxl\b")
-        check_archive(path.name, file)
+        check_workbook(path.name, file)
         try:
             workbook = load_workbook(file, read_only=True, keep_links=False)
         except DAMAGED as error:

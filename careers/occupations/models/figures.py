@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from careers.changes.tracking import PublicModel, PublicQuerySet
-from careers.core.models import AmountField, CurrencyField, PlaceFields, Timestamped, ascending, positive_or_null
+from careers.core.models import AmountField, CurrencyField, Timestamped, ascending, positive_or_null
 from careers.core.money import Pay, Period, amount_text
 from careers.geo.countries import country_choices, place_name
+from careers.geo.models import PlaceFields
 
 PERCENTILES = ("p10", "p25", "median", "p75", "p90")
 

@@ -11,9 +11,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
+from careers.postings.search_documents import KEY_FACETS
 from careers.roles.models import AlternateTitle, Role
 from careers.search.conditions import Range, Terms, to_microseconds
-from careers.search.schema import KEYS
 
 from .pay_filter import PayCondition
 
@@ -35,7 +35,7 @@ def conditions(form, at: datetime | None = None) -> dict[str, Condition]:
     def any_value(name, column):
         values = criteria[name]
         return AnyValue(
-            name, column, values, tuple(row.pk for row in values) if name in KEYS else tuple(form.chosen(name))
+            name, column, values, tuple(row.pk for row in values) if name in KEY_FACETS else tuple(form.chosen(name))
         )
 
     found = {

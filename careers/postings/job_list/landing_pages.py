@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from careers.core.facets import Facet, Option
 from careers.core.slugs import make_slug
+from careers.core.structured_data import breadcrumb_list
 from careers.geo.countries import country_name, country_names, country_with_article
 from careers.postings.models import Posting
 from careers.roles.models import Role
@@ -146,11 +147,7 @@ def _links(options: list[Option], url_for: Callable[[Option], str]) -> list[Land
 
 def breadcrumb_json_ld(landing: LandingPage) -> dict:
     trail = [("Jobs", reverse("postings:list")), (landing.title, landing.get_absolute_url())]
-    steps = [
-        {"@type": "ListItem", "position": position, "name": name, "item": settings.SITE_URL + path}
-        for position, (name, path) in enumerate(trail, start=1)
-    ]
-    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": steps}
+    return {"@context": "https://schema.org"} | breadcrumb_list(trail)
 
 
 # -- The sitemap
@@ -175,7 +172,7 @@ def sitemap_entries(at: datetime | None = None) -> list[SitemapEntry]:
         counted = rows.values(slug=F("posting__role__slug"), code=F("country"))
         for row in counted.annotate(number=Count("posting", distinct=True), latest=Max("posting__updated_at")):
             key = (row["slug"], row["code"])
-            totals[key] += row["many"]
+            totals[key] += row["number"]
             latest[key] = max(row["latest"], latest.get(key, row["latest"]))
     return [
         SitemapEntry(landing_url(*key), latest[key])

@@ -2,8 +2,9 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from careers.changes.tracking import PublicModel
-from careers.core.models import Ordered, PlaceFields
+from careers.core.models import Ordered
 from careers.geo.countries import country_choices, country_name
+from careers.geo.models import PlaceFields
 
 
 class PostingPlace(PublicModel, PlaceFields, Ordered):

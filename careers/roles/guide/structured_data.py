@@ -1,8 +1,8 @@
 """schema.org data of a guide: where it stands, and its occupation with a median that has a source."""
 
-from django.conf import settings
 from django.urls import reverse
 
+from careers.core.structured_data import breadcrumb_list
 from careers.occupations.figures.key_figures import best
 from careers.occupations.structured_data import pay_distribution
 from careers.roles.figures.documentation import of_this_work
@@ -10,16 +10,12 @@ from careers.roles.figures.documentation import of_this_work
 
 def structured_guide(role, evidence):
     trail = [("Guides", reverse("roles:index")), (role.title, role.get_absolute_url())]
-    steps = [
-        {"@type": "ListItem", "position": position, "name": name, "item": settings.SITE_URL + address}
-        for position, (name, address) in enumerate(trail, start=1)
-    ]
     occupation = {"@type": "Occupation", "name": role.title, "description": role.summary} | estimated_pay(
         role, evidence
     )
     return {
         "@context": "https://schema.org",
-        "@graph": [{"@type": "BreadcrumbList", "itemListElement": steps}, occupation],
+        "@graph": [breadcrumb_list(trail), occupation],
     }
 
 

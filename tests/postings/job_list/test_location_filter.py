@@ -35,7 +35,7 @@ def found(query):
     """By the index, after seeing that the database says the same."""
     form, at = form_of(query), timezone.now()
     ours, truth = results.find_in_index(form, at), results.find_in_database(form, at)
-    transaction_log(connection).forget()
+    transaction_log(connection).reset()
     titles = [posting.title for posting in ours.page.object_list]
     assert titles == [posting.title for posting in truth.page.object_list]
     assert ours.facets == truth.facets

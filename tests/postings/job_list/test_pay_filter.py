@@ -22,7 +22,7 @@ def found(request, own_index):
 
     def ask(query=""):
         listed = WAYS[request.param](PostingFilterForm(QueryDict(query)), timezone.now())
-        transaction_log(connection).forget()
+        transaction_log(connection).reset()
         return listed
 
     return ask

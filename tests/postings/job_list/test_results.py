@@ -42,7 +42,7 @@ def index(settings, tmp_path):
 
 def found(query="", at=None):
     listed = results.find_in_index(PostingFilterForm(QueryDict(query)), at or timezone.now())
-    transaction_log(connection).forget()
+    transaction_log(connection).reset()
     return [posting.title for posting in listed.page.object_list]
 
 

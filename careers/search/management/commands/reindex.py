@@ -9,16 +9,16 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            index = sync.rebuild(self.progress)
+            index = sync.rebuild(self.show_progress)
         except (sync.SearchUnavailableError, OSError, ValueError) as error:
             raise CommandError(f"The index was not built: {error}") from error
-        self.stdout.write(f"{index.searcher.num_docs - 1:,} documents, as of change {index.stand.number}.")
+        self.stdout.write(f"{index.searcher.num_docs - 1:,} documents, as of change {index.state.number}.")
 
-    def progress(self, kind, portions):
+    def show_progress(self, kind, replacements):
         if not self.stderr.isatty():
-            yield from portions
+            yield from replacements
             return
         with tqdm(desc=kind.name, unit=" rows", total=sum(1 for _ in kind.pks()), file=self.stderr, leave=False) as bar:
-            for portion in portions:
-                yield portion
-                bar.update(len(portion[1]))
+            for replacement in replacements:
+                yield replacement
+                bar.update(len(replacement[1]))

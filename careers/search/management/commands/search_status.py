@@ -14,8 +14,8 @@ class Command(BaseCommand):
         index, now = sync.open_index(), counter.read_state()
         if index is None:
             self.stdout.write(
-                f"There is no index in {sync.index_folder()}. Pages answer from the database until manage.py reindex builds it, "
-                f"or the next search where there are at most {settings.SEARCH_BUILD_AT_ONCE:,} rows."
+                f"There is no index in {sync.index_folder()}. Pages answer from the database until manage.py reindex "
+                f"builds it, or the next search where there are at most {settings.SEARCH_BUILD_AT_ONCE:,} rows."
             )
             raise SystemExit(1)
         size = sum(path.stat().st_size for path in index.folder.iterdir())
@@ -23,16 +23,16 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Documents   {index.searcher.num_docs - 1:,} in {index.searcher.num_segments} segments, {size / 1e6:,.1f} MB"
         )
-        for kind, number in numbers_of(index.searcher).items():
+        for kind, number in count_documents(index.searcher).items():
             self.stdout.write(f"            {number:>9,} {kind}")
-        self.stdout.write(f"Change      {index.stand.number} of {now.number}")
-        if not index.stand.holds(now):
+        self.stdout.write(f"Change      {index.state.number} of {now.number}")
+        if not index.state.covers(now):
             self.stdout.write("It is behind: the next search brings it up to date.")
             raise SystemExit(1)
 
 
-def numbers_of(searcher):
-    """{kind: how many documents}"""
-    asked = {"kinds": {"terms": {"field": "kind", "size": len(KINDS) + 1}}}
-    buckets = searcher.aggregate(tantivy.Query.all_query(), asked)["kinds"]["buckets"]
+def count_documents(searcher):
+    """{kind: number of documents}"""
+    aggregations = {"kinds": {"terms": {"field": "kind", "size": len(KINDS) + 1}}}
+    buckets = searcher.aggregate(tantivy.Query.all_query(), aggregations)["kinds"]["buckets"]
     return dict.fromkeys(KINDS, 0) | {bucket["key"]: bucket["doc_count"] for bucket in buckets}

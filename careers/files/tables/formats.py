@@ -1,12 +1,13 @@
-"""What a file is, told from its ending and its first bytes; the wrong file under the right name is called by its name."""
+"""The format of a file, from its ending and first bytes, with a clear message for other kinds of files."""
 
 import zipfile
 from enum import Enum
+from pathlib import Path
 
 from careers.files.content_files import FileError
 
 
-class Kind(Enum):
+class TableFormat(Enum):
     TABS = "\t"
     COMMAS = ","
     SEMICOLONS = ";"
@@ -17,12 +18,16 @@ class Kind(Enum):
         return self.value
 
 
-ENDINGS = {".txt": Kind.TABS, ".tsv": Kind.TABS, ".csv": Kind.COMMAS, ".xlsx": Kind.WORKBOOK}
+ENDINGS = {
+    ".txt": TableFormat.TABS,
+    ".tsv": TableFormat.TABS,
+    ".csv": TableFormat.COMMAS,
+    ".xlsx": TableFormat.WORKBOOK,
+}
 OTHER_SPREADSHEETS = (".xls", ".xlsm", ".xlsb", ".xltx", ".ods")
 HEAD = 1024
 
-# First bytes, and what a file that starts with them is.
-FOREIGN = (
+SIGNATURES = (  # first bytes, and what such a file is
     (b"%PDF", "is a PDF"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old or encrypted Excel file; save it as .xlsx without a password"),
     (b"\x1f\x8b", "is packed with gzip; unpack it first"),
@@ -30,29 +35,29 @@ FOREIGN = (
     (b"\xff\xfe\x00\x00", "is UTF-32; save it as UTF-8"),
     (b"\x00\x00\xfe\xff", "is UTF-32; save it as UTF-8"),
 )
-BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"
+WHITESPACE = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"
 MARKUP_STARTS = ("<!doctype html", "<html", "<head", "<body", "<!--")
 
 
-def kind_of(path):
-    """How to read the file; FileError in words when it is not what its name says."""
-    head = head_of(path)
-    if not head.strip(BLANK) and len(head) < HEAD:
+def detect_format(path: Path) -> TableFormat:
+    """FileError if the contents are not what the file's name says."""
+    head = read_head(path)
+    if not head.strip(WHITESPACE) and len(head) < HEAD:
         raise FileError(f"{path.name}: the file is empty")
     kind = ENDINGS.get(path.suffix.lower())
-    fault = foreign(head) or mismatch(path, kind, head)
+    fault = other_format(head) or mismatch(path, kind, head)
     if fault:
         raise FileError(f"{path.name}: {fault}")
-    return Kind.SEMICOLONS if kind is Kind.COMMAS and parted_by_semicolons(head) else kind
+    return TableFormat.SEMICOLONS if kind is TableFormat.COMMAS and has_semicolons(head) else kind
 
 
-def parted_by_semicolons(head):
-    """Spreadsheets of countries that write 1,5 for a half save their .csv with semicolons."""
-    header = head.lstrip(BLANK).partition(b"\n")[0]
+def has_semicolons(head):
+    """In countries with a decimal comma, spreadsheet programs save .csv with semicolons."""
+    header = head.lstrip(WHITESPACE).partition(b"\n")[0]
     return b";" in header and b"," not in header
 
 
-def head_of(path):
+def read_head(path):
     try:
         with path.open("rb") as file:
             return file.read(HEAD)
@@ -66,11 +71,11 @@ def head_of(path):
         raise FileError(f"{path}: cannot be read ({error.strerror})") from error
 
 
-def foreign(head):
-    for start, words in FOREIGN:
+def other_format(head):
+    for start, description in SIGNATURES:
         if head.startswith(start):
-            return words
-    markup = head.lstrip(BLANK).replace(b"\x00", b"").decode("latin-1").lower()
+            return description
+    markup = head.lstrip(WHITESPACE).replace(b"\x00", b"").decode("latin-1").lower()
     if markup.startswith(MARKUP_STARTS):
         return "is an HTML page, perhaps an error page saved under this name"
     if markup.startswith("<?xml"):
@@ -82,14 +87,14 @@ def mismatch(path, kind, head):
     if path.suffix.lower() in OTHER_SPREADSHEETS:
         return "is another kind of spreadsheet; save it as .xlsx, with values only"
     packed = head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
-    if kind is Kind.WORKBOOK:
+    if kind is TableFormat.WORKBOOK:
         return None if packed else "is not a spreadsheet, though it is called .xlsx"
     if packed:
-        return f"is {what_is_packed(path)}"
+        return f"is {zip_description(path)}"
     return None if kind else f"does not end in {', '.join(ENDINGS)}"
 
 
-def what_is_packed(path):
+def zip_description(path):
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
