@@ -7,9 +7,9 @@ from django.views.static import serve
 from careers.core.slugs import SlugConverter
 from portal.sitemaps import SITEMAPS, sitemap_index
 from portal.views import site_files
-from portal.views.guides import role_compare, role_detail, role_index
+from portal.views.guides import role_compare, role_detail, role_index, role_template
 from portal.views.home import home
-from portal.views.occupations import occupation_index
+from portal.views.occupations import occupation_detail, occupation_index
 from portal.views.search import search, suggest
 from portal.views.sources import source_list
 
@@ -20,11 +20,12 @@ guide_urls: list[URLPattern | URLResolver] = [
     path("", role_index, name="index"),
     path("compare/", role_compare, name="compare"),
     path("<uslug:slug>/", role_detail, name="detail"),
+    path("<uslug:slug>/template/", role_template, name="template"),
     path("", include("careers.roles.urls")),
 ]
 occupation_urls: list[URLPattern | URLResolver] = [
     path("", occupation_index, name="index"),
-    path("", include("careers.occupations.urls")),
+    path("<str:code>/", occupation_detail, name="detail"),
 ]
 
 urlpatterns = [

@@ -1,7 +1,10 @@
-"""What stands on the page of an occupation: each block with its rows and the release they come from."""
+"""The contents of an occupation's page: each block with its rows and the release they come from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Q
 
@@ -9,17 +12,24 @@ from . import soc
 from .figures.charts import Axis, Span
 from .figures.format import percentage
 from .figures.key_figures import KeyFigure, key_figures
-from .figures.published import Outlook, Pay, Population, official_claims, pay_of, population_of
-from .models import Occupation, OccupationTask, OccupationTitle, Release
+from .figures.published import (
+    Population,
+    PublishedOutlook,
+    PublishedPay,
+    official_figures,
+    population_of,
+    published_pay,
+)
+from .models import ImportedQuerySet, Occupation, OccupationTask, OccupationTitle, Release
 
-TASKS_AT_ONCE = 10
-TITLES_AT_ONCE = 10
+TASKS_SHOWN = 10
+TITLES_SHOWN = 10
 TASK_HEADINGS = {
     OccupationTask.Kind.CORE: "Core",
     OccupationTask.Kind.SUPPLEMENTAL: "Supplemental",
     OccupationTask.Kind.UNRATED: "Not yet rated by people in the job",
 }
-TIERS = {
+TIER_HEADINGS = {
     "Primary-Short": "Most alike",
     "Primary-Long": "Much alike",
     "Supplemental": "Also alike",
@@ -46,21 +56,21 @@ class Technologies:
     rows: list
 
     @property
-    def count(self):
+    def count(self) -> int:
         return len({row.name for row in self.rows})
 
     @property
-    def in_demand(self):
-        return names(row for row in self.rows if row.is_in_demand)
+    def in_demand(self) -> list[str]:
+        return unique_names(row for row in self.rows if row.is_in_demand)
 
     @property
-    def hot(self):
-        """Often asked for anywhere, in this occupation less so."""
-        demanded = set(self.in_demand)
-        return [name for name in names(row for row in self.rows if row.is_hot) if name not in demanded]
+    def hot(self) -> list[str]:
+        """Often asked for in postings of any occupation, but not in those of this one."""
+        in_demand = set(self.in_demand)
+        return [name for name in unique_names(row for row in self.rows if row.is_hot) if name not in in_demand]
 
     @property
-    def classes(self):
+    def classes(self) -> list[tuple[str, list]]:
         """[(class, [technologies])]"""
         ranked = sorted(self.rows, key=lambda row: (row.commodity_title, row.name.casefold()))
         return [(title, list(rows)) for title, rows in groupby(ranked, key=lambda row: row.commodity_title)]
@@ -79,8 +89,8 @@ class Titles:
     rows: list[OtherTitle]
 
     @property
-    def reported_first(self):
-        return [row.title for row in self.rows if row.is_shown_first][:TITLES_AT_ONCE]
+    def reported_first(self) -> list[str]:
+        return [row.title for row in self.rows if row.is_shown_first][:TITLES_SHOWN]
 
 
 @dataclass(frozen=True)
@@ -108,7 +118,6 @@ class Education:
 @dataclass(frozen=True)
 class OccupationPage:
     occupation: Occupation
-    guides: list  # the links of published guides to it: careers.roles.models.OccupationLink
     tasks: Tasks | None
     technologies: Technologies | None
     titles: Titles | None
@@ -116,44 +125,43 @@ class OccupationPage:
     education: Education | None
     zone_release: Release | None
     population: Population | None
-    pay: Pay | None
-    outlook: Outlook | None
+    pay: PublishedPay | None
+    outlook: PublishedOutlook | None
     key_figures: list[KeyFigure]
     attributions: list[str]
 
     @property
-    def is_listed(self):
+    def is_listed(self) -> bool:
         return self.occupation.is_onet and self.occupation.withdrawn_in_id is None
 
     @property
-    def group(self):
-        """(two digits, name) of the major group; None for all occupations together."""
+    def group(self) -> tuple[str, str] | None:
+        """(two digits, name) of the major group; None for the total of all occupations."""
         digits = self.occupation.code[:2]
         return (digits, soc.major_groups()[digits]) if digits in soc.major_groups() else None
 
     @property
-    def combined(self):
-        """What is known of a code that stands for several occupations together; None for an ordinary one."""
+    def combined(self) -> soc.CombinedCode | None:
+        """The combined code that the page is about; None for the page of a single occupation."""
         return None if self.occupation.is_onet else soc.combined_codes().get(self.occupation.code)
 
     @property
-    def has_content(self):
-        """Whether O*NET says more about the occupation than its title and description."""
+    def has_content(self) -> bool:
+        """Whether O*NET has more about the occupation than titles and a description."""
         return any((self.tasks, self.technologies, self.related))
 
 
-def page_of_code(code):
-    """None for a code nobody lists. Of codes that stand for two levels, the more detailed is meant."""
+def occupation_by_code(code: str) -> Occupation | None:
+    """None for an unknown code. Some codes are used on two levels: the more detailed one is returned."""
     known = Occupation.objects.filter(code=code).select_related("release__source", "withdrawn_in", "job_zone")
-    levels = list(Occupation.Level)
-    occupation = min(known, key=lambda found: levels.index(found.level), default=None)
-    return occupation and occupation_page(occupation)
+    levels = Occupation.Level.values
+    return min(known, key=lambda occupation: levels.index(occupation.level), default=None)
 
 
-def occupation_page(occupation):
+def occupation_page(occupation: Occupation) -> OccupationPage:
     releases = Release.objects.select_related("source").in_bulk()
-    pay_claims, outlook_claims = official_claims(occupation)
-    blocks = {
+    pay, outlook = official_figures(occupation)
+    blocks: dict[str, Any] = {
         "tasks": tasks_of(occupation, releases),
         "technologies": technologies_of(occupation, releases),
         "titles": titles_of(occupation, releases),
@@ -161,65 +169,65 @@ def occupation_page(occupation):
         "education": education_of(occupation, releases),
     }
     used = {releases[occupation.release_id], *(block.release for block in blocks.values() if block)}
-    used |= {releases[claim.release_id] for claim in (*pay_claims[:1], *outlook_claims[:1]) if claim.release_id}
+    used |= {releases[figure.release_id] for figure in (*pay[:1], *outlook[:1])}
     return OccupationPage(
         occupation=occupation,
-        guides=list(occupation.role_links.of_published_guides()),
         **blocks,
-        zone_release=occupation.job_zone and releases[occupation.job_zone.release_id],
-        population=population_of(occupation, next(iter([*pay_claims, *outlook_claims]), None)),
-        pay=pay_of(occupation, pay_claims),
-        outlook=Outlook(outlook_claims[0]) if outlook_claims else None,
-        key_figures=key_figures(pay_claims, outlook_claims),
+        zone_release=releases[occupation.job_zone.release_id] if occupation.job_zone else None,
+        population=population_of(occupation, next(iter([*pay, *outlook]), None)),
+        pay=published_pay(occupation, pay),
+        outlook=PublishedOutlook(outlook[0]) if outlook else None,
+        key_figures=key_figures(pay, outlook),
         attributions=[release.source.attribution for release in sorted(used, key=str) if release.source.attribution],
     )
 
 
-# -- What O*NET says of the occupation
+# -- Blocks from O*NET
 
 
-def standing(rows, occupation):
-    """Rows of the current release; of a withdrawn occupation those that were withdrawn with it."""
+def visible_rows(rows: Any, occupation: Occupation) -> ImportedQuerySet:
+    """Rows of the current release; for a withdrawn occupation also those that were withdrawn with it."""
     if occupation.withdrawn_in_id is None:
         return rows.current()
     return rows.filter(Q(withdrawn_in__isnull=True) | Q(withdrawn_in=occupation.withdrawn_in_id))
 
 
-def of_columns(rows, *columns):
-    """Rows with these columns and the release alone: an occupation has hundreds of them, none of which is changed."""
+def named_tuples(rows: ImportedQuerySet, *columns: str) -> list:
+    """These columns and `release_id` as named tuples: building hundreds of model instances would take longer."""
     return list(rows.values_list(*columns, "release_id", named=True))
 
 
-def newest_release(rows, releases):
+def newest_release(rows: Iterable, releases: dict[int, Release]) -> Release:
     return max((releases[pk] for pk in {row.release_id for row in rows}), key=lambda release: release.order)
 
 
-def tasks_of(occupation, releases):
-    tasks = of_columns(standing(occupation.tasks, occupation).order_by("pk"), "text", "kind")
+def tasks_of(occupation: Occupation, releases: dict[int, Release]) -> Tasks | None:
+    tasks = named_tuples(visible_rows(occupation.tasks, occupation).order_by("pk"), "text", "kind")
     if not tasks:
         return None
     groups = []
     for kind in TASK_HEADINGS:
         rows = [task for task in tasks if task.kind == kind]
-        at_once = 0 if groups else TASKS_AT_ONCE
+        shown = 0 if groups else TASKS_SHOWN
         if rows:
-            groups.append(TaskGroup(TASK_HEADINGS[kind], rows[:at_once], rows[at_once:]))
+            groups.append(TaskGroup(TASK_HEADINGS[kind], rows[:shown], rows[shown:]))
     return Tasks(newest_release(tasks, releases), len(tasks), groups)
 
 
-def technologies_of(occupation, releases):
+def technologies_of(occupation: Occupation, releases: dict[int, Release]) -> Technologies | None:
     columns = ("name", "commodity_title", "is_hot", "is_in_demand")
-    rows = of_columns(standing(occupation.technologies, occupation), *columns)
+    rows = named_tuples(visible_rows(occupation.technologies, occupation), *columns)
     return Technologies(newest_release(rows, releases), rows) if rows else None
 
 
-def names(rows):
-    """Each name once: a program may stand in several classes."""
+def unique_names(rows: Iterable) -> list[str]:
+    """Each name once: a technology may be listed in several classes."""
     return sorted({row.name for row in rows}, key=str.casefold)
 
 
-def titles_of(occupation, releases):
-    rows = of_columns(standing(occupation.alternate_titles, occupation), "title", "title_key", "kind", "is_shown_first")
+def titles_of(occupation: Occupation, releases: dict[int, Release]) -> Titles | None:
+    columns = ("title", "title_key", "kind", "is_shown_first")
+    rows = named_tuples(visible_rows(occupation.alternate_titles, occupation), *columns)
     if not rows:
         return None
     by_key = {}
@@ -236,8 +244,8 @@ def titles_of(occupation, releases):
     return Titles(newest_release(rows, releases), titles)
 
 
-def related_of(occupation, releases):
-    rows = standing(occupation.related, occupation).filter(to_occupation__withdrawn_in__isnull=True)
+def related_of(occupation: Occupation, releases: dict[int, Release]) -> Related | None:
+    rows = visible_rows(occupation.related, occupation).filter(to_occupation__withdrawn_in__isnull=True)
     rows = list(
         rows.select_related("to_occupation").only(
             "occupation", "tier", "rank", "release", "to_occupation__code", "to_occupation__title"
@@ -245,21 +253,21 @@ def related_of(occupation, releases):
     )
     if not rows:
         return None
-    tiers = {}
+    tiers: dict[str, list[Occupation]] = {}
     for row in rows:
-        tiers.setdefault(TIERS.get(row.tier, row.tier), []).append(row.to_occupation)
+        tiers.setdefault(TIER_HEADINGS.get(row.tier, row.tier), []).append(row.to_occupation)
     return Related(newest_release(rows, releases), list(tiers.items()))
 
 
-def education_of(occupation, releases):
-    """What O*NET advises against using is left out, and counted."""
-    known = list(standing(occupation.education, occupation))
+def education_of(occupation: Occupation, releases: dict[int, Release]) -> Education | None:
+    """Levels that O*NET advises against using are counted, not shown."""
+    known = list(visible_rows(occupation.education, occupation))
     if not known:
         return None
     rows = [row for row in known if not row.is_suppressed and row.percent is not None]
-    axis = Axis.over([row.percent for row in rows])
+    axis = Axis.covering(row.percent for row in rows)
     levels = [
-        EducationLevel(soc.education_level(row.category), percentage(row.percent), axis.span(0, row.percent))
+        EducationLevel(soc.education_level(row.category), percentage(row.percent), axis.span(Decimal(0), row.percent))
         for row in rows
     ]
     suppressed, first = sum(row.is_suppressed for row in known), known[0]

@@ -1,7 +1,7 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from careers.core.forms import FilterForm, LenientMultipleChoiceField, QueryField
 
@@ -19,13 +19,13 @@ class OccupationSearchForm(FilterForm):
         self.fields["group"].choices = list(major_groups().items())
         self.fields["zone"].choices = list(JobZone.objects.current().values_list("zone", "name"))
 
-    def filter(self, occupations):
-        """By field of work and job zone; the words are a matter of titles."""
+    def filter(self, occupations: QuerySet) -> QuerySet:
+        """By field of work and job zone. The search words are not applied here, see lookup.find_occupations()."""
         if groups := self.criteria["group"]:
             occupations = occupations.filter(reduce(or_, (Q(code__startswith=f"{group}-") for group in groups)))
         if zones := self.criteria["zone"]:
             occupations = occupations.filter(job_zone__zone__in=zones)
         return occupations
 
-    def group_names(self):
+    def group_names(self) -> list[str]:
         return [major_groups()[group] for group in self.criteria["group"]]

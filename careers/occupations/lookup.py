@@ -1,116 +1,118 @@
-"""Which occupations go by a title: by code, by the very title, by the start of one, by all words of one."""
+"""Search of occupations by code or title: exact titles first, then titles that start with the words, then with all words."""
 
 import re
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 
-from django.db.models import Case, IntegerField, Min, Q, Value, When
+from django.db.models import Case, IntegerField, Min, Q, QuerySet, Value, When
 
 from careers.core.text import fold_text
 
 from .models import Occupation, OccupationTitle
 
-CODE = re.compile(r"[0-9]{2}(-[0-9]{0,4}(\.[0-9]{0,2})?)?")
+CODE_PREFIX = re.compile(r"[0-9]{2}(-[0-9]{0,4}(\.[0-9]{0,2})?)?")
 DASHES = str.maketrans("‐‑‒–—−", "------")
-MOST_WORDS = 8
-EXACT, STARTS, HOLDS = range(3)
+MAX_WORDS = 8
+EXACT, PREFIX, ALL_WORDS = range(3)
 
 
 @dataclass(frozen=True)
-class Found:
-    """Primary keys of occupations: those with exactly this title, then the others by how well a title fits."""
+class LookupResult:
+    """Primary keys of occupations: those with exactly this title, then the others, best match first."""
 
     exact: list[int]
     others: list[int]
 
     @property
-    def count(self):
+    def count(self) -> int:
         return len(self.exact) + len(self.others)
 
 
 @dataclass(frozen=True)
-class Hit:
-    """An occupation and the title by which it was found; '' where that is its own, or its code."""
+class OccupationMatch:
+    """An occupation and the alternate title that matched; '' if its own title or its code did."""
 
     occupation: Occupation
     title: str = ""
     is_reported: bool = False
-    guides: tuple = ()  # published guides linked to it, where the caller has asked for them
+    guides: tuple = ()  # published guides linked to it; filled by careers.roles.occupation_guides.with_guides()
 
 
-def code_in(words):
-    """'15-20' where the words are the start of a code, whatever dash they are written with; else ''."""
+def code_prefix(words: str) -> str:
+    """'15-20' if the words are the start of a code, with any kind of dash; else ''."""
     code = words.translate(DASHES).replace(" ", "")
-    return code if CODE.fullmatch(code) else ""
+    return code if CODE_PREFIX.fullmatch(code) else ""
 
 
-def find(words, occupations):
-    """The best matching first; each occupation once. `occupations` are those to look among."""
-    if code := code_in(words):
-        return Found([], list(occupations.filter(code__startswith=code).order_by("code").values_list("pk", flat=True)))
+def find_occupations(words: str, occupations: QuerySet) -> LookupResult:
+    """The matches among `occupations`, each once."""
+    if code := code_prefix(words):
+        pks = occupations.filter(code__startswith=code).order_by("code").values_list("pk", flat=True)
+        return LookupResult([], list(pks))
     key = fold_text(words)
     if not key:
-        return Found([], [])
-    others = ranks_by_other_title(key)
-    called = occupations.filter(Q(pk__in=others) | holds_all(key)).annotate(rank=rank_by(key))
+        return LookupResult([], [])
+    alternate_ranks = ranks_by_alternate_title(key)
+    matching = occupations.filter(Q(pk__in=alternate_ranks) | has_all_words(key)).annotate(rank=title_rank(key))
     ranked = sorted(
-        (*best_rank(own, others.get(pk)), title, pk)
-        for pk, title, own in called.order_by().values_list("pk", "title", "rank")
+        (*best_rank(own_rank, alternate_ranks.get(pk)), title, pk)
+        for pk, title, own_rank in matching.order_by().values_list("pk", "title", "rank")
     )
-    return Found([row[-1] for row in ranked if row[0] == EXACT], [row[-1] for row in ranked if row[0] != EXACT])
+    return LookupResult([row[-1] for row in ranked if row[0] == EXACT], [row[-1] for row in ranked if row[0] != EXACT])
 
 
-def ranks_by_other_title(key):
-    """{pk of an occupation: the rank of the best of its alternate titles}"""
-    titles = OccupationTitle.objects.current().filter(holds_all(key)).annotate(rank=rank_by(key)).order_by()
+def ranks_by_alternate_title(key: str) -> dict[int, int]:
+    """{pk of an occupation: rank of its best alternate title}"""
+    titles = OccupationTitle.objects.current().filter(has_all_words(key)).annotate(rank=title_rank(key)).order_by()
     return dict(titles.values("occupation").annotate(best=Min("rank")).values_list("occupation", "best"))
 
 
-def best_rank(own, other):
-    """(rank, whether it is by another title than its own): the own title wins between equals."""
-    return (own, False) if other is None or (own is not None and own <= other) else (other, True)
+def best_rank(own: int | None, alternate: int | None) -> tuple[int | None, bool]:
+    """(rank, whether it is that of an alternate title). If both are equal, the own title wins."""
+    return (own, False) if alternate is None or (own is not None and own <= alternate) else (alternate, True)
 
 
-def words_of(key):
-    return list(dict.fromkeys(key.split()))[:MOST_WORDS]
+def query_words(key: str) -> list[str]:
+    return list(dict.fromkeys(key.split()))[:MAX_WORDS]
 
 
-def holds_all(key):
+def has_all_words(key: str) -> Q:
     """Every word of the key begins a word of the title."""
-    return reduce(and_, (Q(title_key__contains=f" {word}") | Q(title_key__startswith=word) for word in words_of(key)))
+    conditions = (Q(title_key__contains=f" {word}") | Q(title_key__startswith=word) for word in query_words(key))
+    return reduce(and_, conditions)
 
 
-def rank_by(key):
-    """How well the title of a row fits; None where it does not."""
+def title_rank(key: str) -> Case:
+    """EXACT, PREFIX or ALL_WORDS for the title of a row; NULL if it does not match."""
     return Case(
         When(title_key=key, then=Value(EXACT)),
-        When(title_key__startswith=key, then=Value(STARTS)),
-        When(holds_all(key), then=Value(HOLDS)),
+        When(title_key__startswith=key, then=Value(PREFIX)),
+        When(has_all_words(key), then=Value(ALL_WORDS)),
         default=None,
         output_field=IntegerField(),
     )
 
 
-def hits(pks, words):
-    """What a list shows of these occupations, in their order."""
+def title_matches(pks: list[int], words: str) -> list[OccupationMatch]:
+    """The occupations of these keys, in their order, each with the title that matched the words."""
     occupations = Occupation.objects.filter(pk__in=pks).only("code", "title", "description")
-    key = "" if code_in(words) else fold_text(words)
+    key = "" if code_prefix(words) else fold_text(words)
     if key:
-        occupations = occupations.annotate(rank=rank_by(key))
+        occupations = occupations.annotate(rank=title_rank(key))
     by_pk = {occupation.pk: occupation for occupation in occupations}
-    titles = best_titles(by_pk, key) if key else {}
-    return [Hit(by_pk[pk], *titles.get(pk, ())) for pk in pks if pk in by_pk]
+    titles = matching_titles(by_pk, key) if key else {}
+    return [OccupationMatch(by_pk[pk], *titles.get(pk, ())) for pk in pks if pk in by_pk]
 
 
-def best_titles(by_pk, key):
-    """{pk: (the title to name, whether people in the job reported it)}, without those whose own title fits as well."""
-    # Withdrawn titles are left out here: asked for them, SQLite would go by that index and read every title there is.
-    titles = OccupationTitle.objects.filter(holds_all(key), occupation__in=by_pk).annotate(rank=rank_by(key))
+def matching_titles(by_pk: dict[int, Occupation], key: str) -> dict[int, tuple[str, bool]]:
+    """{pk: (best alternate title, whether people in the job reported it)}, only where it matches better than the own title."""
+    # Withdrawn titles are excluded in Python: in the query, SQLite would use that index and read every title.
+    titles = OccupationTitle.objects.filter(has_all_words(key), occupation__in=by_pk).annotate(rank=title_rank(key))
     columns = ("occupation", "title", "kind", "rank", "withdrawn_in")
-    best = {}
+    best: dict[int, tuple[str, bool]] = {}
     for pk, title, kind, rank, withdrawn_in in titles.order_by("rank", "title_key", "kind").values_list(*columns):
-        _, is_other = best_rank(by_pk[pk].rank, rank)
-        if is_other and withdrawn_in is None:
+        _, is_alternate = best_rank(by_pk[pk].rank, rank)
+        if is_alternate and withdrawn_in is None:
             best.setdefault(pk, (title, kind == OccupationTitle.Kind.REPORTED))
     return best

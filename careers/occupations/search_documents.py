@@ -1,6 +1,7 @@
-"""Occupations as the search engine holds them."""
+"""Documents of occupations for the search index."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from careers.search.documents import Document, DocumentKind, register
 
@@ -9,13 +10,13 @@ from .models import Occupation, OccupationTitle
 OCCUPATION = "occupations.occupation"
 
 
-def occupation_pks():
+def occupation_pks() -> Iterator[int]:
     return Occupation.objects.listed().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5000)
 
 
-def occupation_documents(pks):
+def occupation_documents(pks: Iterable[int]) -> list[Document]:
     """Two queries for any number of occupations."""
-    other_titles = defaultdict(list)
+    other_titles: dict[int, list[str]] = defaultdict(list)
     titles = OccupationTitle.objects.current().filter(occupation__in=pks).order_by("pk")
     for pk, *spellings in titles.values_list("occupation", "title", "short_title"):
         other_titles[pk] += filter(None, spellings)
@@ -32,5 +33,5 @@ def occupation_documents(pks):
     ]
 
 
-def register_kind():
+def register_kind() -> None:
     register(DocumentKind(OCCUPATION, occupation_documents, occupation_pks))

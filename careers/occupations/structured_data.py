@@ -1,41 +1,46 @@
-"""schema.org data of an occupation's page."""
+"""schema.org data of an occupation's page, and of pay figures in general."""
+
+from typing import Any
 
 from django.urls import reverse
 
 from careers.core.structured_data import breadcrumb_list
 
+from .detail import OccupationPage
+from .models.figures import PayFigures
+
 DURATIONS = {"hour": "PT1H", "day": "P1D", "week": "P1W", "month": "P1M", "year": "P1Y"}
 PERCENTILES = {"p10": "percentile10", "p25": "percentile25", "p75": "percentile75", "p90": "percentile90"}
 
 
-def structured_occupation(page):
-    """{} for what is not listed: categories of SOC and withdrawn occupations."""
+def structured_occupation(page: OccupationPage) -> dict[str, Any]:
+    """{} for occupations that are not listed: those of SOC and withdrawn ones."""
     if not page.is_listed:
         return {}
     occupation = page.occupation
     trail = [("Occupations", reverse("occupations:index")), (occupation.title, occupation.get_absolute_url())]
-    described = {
+    description = {
         "@type": "Occupation",
         "name": occupation.title,
         "description": occupation.description,
         "occupationalCategory": occupation.code,
     }
-    graph = [breadcrumb_list(trail), described | salary(page)]
+    graph = [breadcrumb_list(trail), description | salary(page)]
     return {"@context": "https://schema.org", "@graph": graph}
 
 
-def salary(page):
-    """{} unless a median is published in full: what is “at least” so much is no median."""
-    claim = page.pay.newest if page.pay else None
-    if claim is None or claim.median is None or claim.is_top_coded("median"):
+def salary(page: OccupationPage) -> dict[str, Any]:
+    """{} unless a median is published. A top-coded amount (“at least …”) is not a median."""
+    figure = page.pay.newest if page.pay else None
+    if figure is None or figure.median is None or figure.is_top_coded("median"):
         return {}
-    name = f"{page.population.name}, {claim.reference_period or claim.reference_year}"
-    located = {"occupationLocation": [{"@type": "Country", "name": claim.country}]} if claim.country else {}
-    return {"estimatedSalary": [pay_distribution(claim, name)]} | located
+    name = f"{page.population.name}, {figure.reference_period or figure.reference_year}"
+    located = {"occupationLocation": [{"@type": "Country", "name": figure.country}]} if figure.country else {}
+    return {"estimatedSalary": [pay_distribution(figure, name)]} | located
 
 
-def pay_distribution(figure, name):
-    """schema.org MonetaryAmountDistribution of pay figures that have a median; top-coded percentiles are left out."""
+def pay_distribution(figure: PayFigures, name: str) -> dict[str, Any]:
+    """schema.org MonetaryAmountDistribution of pay figures with a median, without top-coded percentiles."""
     percentiles = {
         key: figure.amount(statistic)
         for statistic, key in PERCENTILES.items()

@@ -1,4 +1,5 @@
 from django import forms
+from django.db.models import QuerySet
 
 from careers.core.forms import FilterForm, LenientMultipleChoiceField, QueryField
 from careers.search.lookup import matching_pks
@@ -16,7 +17,7 @@ class RoleIndexForm(FilterForm):
         industries = Industry.objects.filter(roles__in=Role.objects.published()).distinct()
         self.fields["industry"].choices = list(industries.values_list("slug", "name"))
 
-    def filter(self, roles):
+    def filter(self, roles: QuerySet) -> QuerySet:
         if words := self.criteria["q"]:
             keys = matching_pks(GUIDE, words)
             roles = roles.matching(words) if keys is None else roles.filter(pk__in=keys)
@@ -26,7 +27,7 @@ class RoleIndexForm(FilterForm):
 
 
 class OccupationForm(FilterForm):
-    """Which of a guide's occupations is looked at; a code it is not linked to is dropped."""
+    """The occupation whose figures a guide shows. Codes that it is not linked to are ignored."""
 
     occupation = LenientMultipleChoiceField(label="Occupation")
 
@@ -35,14 +36,14 @@ class OccupationForm(FilterForm):
         self.fields["occupation"].choices = [(code, code) for code in codes]
 
     @property
-    def code(self):
+    def code(self) -> str:
         return next(iter(self.criteria["occupation"]), "")
 
 
 class CompareForm(FilterForm):
-    """Two to four published guides; further ones and repetitions are dropped."""
+    """Two to four published guides; more, and repeated ones, are ignored."""
 
-    MOST = 4
+    MAX_ROLES = 4
 
     role = LenientMultipleChoiceField(label="Roles", widget=forms.MultipleHiddenInput)
 
@@ -51,9 +52,9 @@ class CompareForm(FilterForm):
         self.fields["role"].choices = list(Role.objects.published().values_list("slug", "title"))
 
     @property
-    def slugs(self):
-        return self.criteria["role"][: self.MOST]
+    def slugs(self) -> list[str]:
+        return self.criteria["role"][: self.MAX_ROLES]
 
-    def slots(self):
-        """The choice of each of the four boxes, '' where it is free."""
-        return [*self.slugs, *[""] * (self.MOST - len(self.slugs))]
+    def slots(self) -> list[str]:
+        """The selected slug of each of the four select boxes; '' for an empty one."""
+        return [*self.slugs, *[""] * (self.MAX_ROLES - len(self.slugs))]

@@ -1,24 +1,26 @@
-"""Published guides found by way of occupations: those linked to some, and those that bear a title searched for."""
+"""Published guides for the search of occupations: those linked to an occupation, and those with a title."""
 
 from dataclasses import replace
 
 from careers.core.text import fold_text
-from careers.occupations.lookup import Hit
+from careers.occupations.lookup import OccupationMatch
 
 from .models import OccupationLink, Role
 
 
-def with_guides(hits: list[Hit]) -> list[Hit]:
-    """The same occupations, each with its published guides; one query for all."""
-    links = OccupationLink.objects.of_published_guides().filter(occupation__in=[hit.occupation.pk for hit in hits])
-    guides = {}
+def with_guides(matches: list[OccupationMatch]) -> list[OccupationMatch]:
+    """The same matches, each with the published guides of its occupation; one query for all."""
+    links = OccupationLink.objects.of_published_guides().filter(
+        occupation__in=[match.occupation.pk for match in matches]
+    )
+    guides: dict[int, list[Role]] = {}
     for link in links.only("occupation", "weight", "role__title", "role__slug"):
         guides.setdefault(link.occupation_id, []).append(link.role)
-    return [replace(hit, guides=tuple(guides.get(hit.occupation.pk, ()))) for hit in hits]
+    return [replace(match, guides=tuple(guides.get(match.occupation.pk, ()))) for match in matches]
 
 
-def guides_called(words):
-    """Published guides with exactly this title or alternate title, however it is spelt."""
+def guides_with_title(words: str) -> list[Role]:
+    """Published guides with exactly this title or alternate title, ignoring case, accents and punctuation."""
     key = fold_text(words)
     if not key:
         return []

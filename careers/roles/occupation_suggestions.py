@@ -1,8 +1,10 @@
-"""Which occupations a guide may belong to, each with the reason an editor can judge and readers will see."""
+"""Suggestions of occupations to link a guide to, each with a reason that readers will see."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -10,7 +12,7 @@ from django.db.models import Max
 from careers.core.text import fold_text
 from careers.occupations.models import Occupation, OccupationTitle
 
-from .models import CareerStep, OccupationLink, OutlookClaim, PayClaim
+from .models import CareerStep, OccupationLink, OutlookClaim, PayClaim, Role
 
 Relation = OccupationLink.Relation
 
@@ -22,26 +24,26 @@ class Suggestion:
     relation: Relation
 
 
-def suggested_occupations(role) -> list[Suggestion]:
-    """The likeliest first, each occupation once, without what is linked. The number of queries does not grow."""
+def suggested_occupations(role: Role) -> list[Suggestion]:
+    """The likeliest first, each occupation once, without linked ones. The number of queries is constant."""
     links = list(role.occupation_links.select_related("occupation"))
     linked, soc_codes = {link.occupation_id for link in links}, {link.occupation.soc_code for link in links}
     suggestions = [
-        *by_title(role),
-        *(found for found in by_figures(role) if found.occupation.soc_code not in soc_codes),
-        *by_guides_beside(role),
+        *suggest_by_title(role),
+        *(found for found in suggest_by_figures(role) if found.occupation.soc_code not in soc_codes),
+        *suggest_by_neighbour_guides(role),
     ]
-    once = {}
+    unique: dict[int, Suggestion] = {}
     for suggestion in suggestions:
         if suggestion.occupation.pk not in linked:
-            once.setdefault(suggestion.occupation.pk, suggestion)
-    return list(once.values())
+            unique.setdefault(suggestion.occupation.pk, suggestion)
+    return list(unique.values())
 
 
 @transaction.atomic
-def link_suggested(role, occupation, *, by):
-    """Link the guide to the occupation of that number for the reason for which it is suggested. Raises ValidationError."""
-    found = next((found for found in suggested_occupations(role) if found.occupation.pk == occupation), None)
+def link_suggested(role: Role, occupation_pk: int, *, by: AbstractUser) -> OccupationLink:
+    """Links a suggested occupation, with the suggested relation and reason. Raises ValidationError if it is not suggested."""
+    found = next((found for found in suggested_occupations(role) if found.occupation.pk == occupation_pk), None)
     if found is None:
         raise ValidationError("This occupation is linked already, or nothing suggests it any more.")
     last = role.occupation_links.aggregate(last=Max("position"))["last"]
@@ -53,19 +55,21 @@ def link_suggested(role, occupation, *, by):
     return link
 
 
-def titles_of(role):
-    """{title folded: title as the guide writes it}, the guide's own title before the others."""
-    titles = {}
+def titles_of(role: Role) -> dict[str, str]:
+    """{folded title: title}, the guide's own title before its alternate titles."""
+    titles: dict[str, str] = {}
     for title in [role.title, *role.alternate_titles.values_list("title", flat=True)]:
         if key := fold_text(title):
             titles.setdefault(key, title)
     return titles
 
 
-def by_title(role):
-    """Occupations that have a title of the guide: as their own, then those that list its own title, then its others."""
+def suggest_by_title(role: Role) -> Iterator[Suggestion]:
+    """Occupations with a title of the guide: as their own title, then those with its title as alternate title, then others."""
     titles = titles_of(role)
-    as_own = Occupation.objects.listed().filter(title_key__in=[spelt for key in titles for spelt in spellings(key)])
+    as_own = Occupation.objects.listed().filter(
+        title_key__in=[form for key in titles for form in singular_and_plural(key)]
+    )
     for occupation in sorted(as_own, key=lambda row: not is_title_of(row, role)):
         relation = Relation.EXACT if is_title_of(occupation, role) else Relation.CLOSE
         yield Suggestion(occupation, f"O*NET describes it as “{occupation.title}”.", relation)
@@ -81,18 +85,18 @@ def by_title(role):
         yield Suggestion(occupation, f"O*NET lists the title “{named}” under it.", Relation.CLOSE)
 
 
-def spellings(key):
-    """O*NET writes its titles in the plural, a guide in the singular."""
+def singular_and_plural(key: str) -> tuple[str, str]:
+    """Titles of O*NET are in the plural, those of guides in the singular."""
     return (key, f"{key}s")
 
 
-def is_title_of(occupation, role):
-    return occupation.title_key in spellings(fold_text(role.title))
+def is_title_of(occupation: Occupation, role: Role) -> bool:
+    return occupation.title_key in singular_and_plural(fold_text(role.title))
 
 
-def by_figures(role):
-    """Occupations for which figures of the guide were measured: the figures may speak for it, or be somebody else's."""
-    measured = Counter()
+def suggest_by_figures(role: Role) -> Iterator[Suggestion]:
+    """Occupations for which figures of the guide were measured."""
+    measured: Counter[int] = Counter()
     for model in (PayClaim, OutlookClaim):
         measured.update(
             model.objects.filter(role=role, measured_for__isnull=False).values_list("measured_for", flat=True)
@@ -105,8 +109,8 @@ def by_figures(role):
             yield Suggestion(occupation, f"{figures} of this guide {was} measured for it.", Relation.PROXY)
 
 
-def by_guides_beside(role):
-    """Occupations of the guides that stand beside this one on the career path."""
+def suggest_by_neighbour_guides(role: Role) -> Iterator[Suggestion]:
+    """Occupations of the guides that are “beside” this one in its career steps."""
     beside = CareerStep.objects.filter(role=role, kind=CareerStep.Kind.BESIDE).values("to_role")
     links = OccupationLink.objects.filter(role__in=beside, occupation__withdrawn_in__isnull=True)
     for link in links.select_related("role", "occupation"):

@@ -1,4 +1,7 @@
-"""Who may change a guide, and with it everything that is written in it."""
+"""Who may change a guide and everything that belongs to it; mixins that apply this in the admin."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db.models import QuerySet
 
 from careers.roles.models import Role
 
@@ -6,20 +9,20 @@ OPEN_STATUSES = (Role.Status.DRAFT, Role.Status.IN_REVIEW)
 READ_ONLY = "Drafts and guides in review are open to every contributor; published and archived ones to editors."
 
 
-def may_publish(user):
+def may_publish(user: AbstractUser) -> bool:
     return user.has_perm("roles.publish_role")
 
 
-def may_change_guide(user, role):
+def may_change_guide(user: AbstractUser, role: Role) -> bool:
     return role.status in OPEN_STATUSES or may_publish(user)
 
 
-def changeable_guides(user):
+def changeable_guides(user: AbstractUser) -> QuerySet:
     return Role.objects.all() if may_publish(user) else Role.objects.filter(status__in=OPEN_STATUSES)
 
 
-class PartOfGuide:
-    """For the admin of a row that belongs to a guide: it may be changed by those who may change the guide."""
+class GuidePartAdminMixin:
+    """For the admin of a model whose rows belong to a guide: only those who may change the guide may change them."""
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and self._guide_is_open(request, obj)
@@ -28,7 +31,7 @@ class PartOfGuide:
         return super().has_delete_permission(request, obj) and self._guide_is_open(request, obj)
 
     def has_change_history_permission(self, request, obj=None):
-        """Also of a deleted part: bringing it back changes the guide."""
+        """Also applies to a deleted row: restoring it changes the guide."""
         return super().has_change_history_permission(request, obj) and self._guide_is_open(request, obj)
 
     def _guide_is_open(self, request, row):
@@ -36,7 +39,7 @@ class PartOfGuide:
             return True
         try:
             return may_change_guide(request.user, row.role)
-        except Role.DoesNotExist:  # an old version of a part whose guide was deleted
+        except Role.DoesNotExist:  # an old version of a row whose guide was deleted
             return False
 
     def get_readonly_fields(self, request, obj=None):
@@ -48,10 +51,11 @@ class PartOfGuide:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class SharedByGuides:
-    """For the admin of a row that guides share: once a guide that is out uses it, editors alone change it."""
+class SharedByGuidesAdminMixin:
+    """For the admin of rows that guides share: only editors may change those that a published or archived guide uses."""
 
     def guides_using(self, row):
+        """The queryset of guides that use the row."""
         raise NotImplementedError
 
     def has_change_permission(self, request, obj=None):

@@ -1,38 +1,40 @@
-"""Guides and skills as the search engine holds them."""
+"""Documents of guides and skills for the search index."""
+
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Prefetch
 
 from careers.search.documents import Document, DocumentKind, register, strip_link_targets
 
-from .guide.contents import READ_KINDS
+from .guide.contents import PUBLIC_KINDS
 from .models import Article, Role, RoleSkill, Section, Skill
 
 GUIDE, SKILL = "roles.role", "roles.skill"
-READ_PARTS = (
+PREFETCHES = (
     "alternate_titles",
     "items",
     "industries",
-    Prefetch("sections", Section.objects.filter(kind__in=READ_KINDS)),
+    Prefetch("sections", Section.objects.filter(kind__in=PUBLIC_KINDS)),
     Prefetch("articles", Article.objects.written().only("role", "title")),
     Prefetch("role_skills", RoleSkill.objects.select_related("skill").prefetch_related("skill__aliases")),
 )
-SPOKEN_OF = {SKILL: "skills__in", "roles.industry": "industries__in"}
+GUIDE_LOOKUPS = {SKILL: "skills__in", "roles.industry": "industries__in"}
 
 
 # -- Guides
 
 
-def guide_pks():
+def guide_pks() -> Iterator[int]:
     return Role.objects.published().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5000)
 
 
-def guide_documents(pks):
+def guide_documents(pks: Iterable[int]) -> list[Document]:
     """Eight queries for any number of guides."""
-    guides = Role.objects.published().filter(pk__in=pks).order_by("pk").prefetch_related(*READ_PARTS)
+    guides = Role.objects.published().filter(pk__in=pks).order_by("pk").prefetch_related(*PREFETCHES)
     return [guide_document(guide) for guide in guides]
 
 
-def guide_document(guide):
+def guide_document(guide: Role) -> Document:
     other_titles = tuple(other.title for other in guide.alternate_titles.all())
     skills = [row.skill for row in guide.role_skills.all()]
     prose = [
@@ -44,7 +46,7 @@ def guide_document(guide):
     return Document(
         pk=guide.pk,
         title=guide.title,
-        names=(*other_titles, *(name for skill in skills for name in names_of(skill))),
+        names=(*other_titles, *(name for skill in skills for name in skill_names(skill))),
         text=strip_link_targets("\n".join(filter(None, [guide.summary, *prose]))),
         titles=(guide.title, *other_titles),
         facets={
@@ -55,32 +57,32 @@ def guide_document(guide):
     )
 
 
-def names_of(skill):
+def skill_names(skill: Skill) -> list[str]:
     return [skill.name, *(alias.name for alias in skill.aliases.all())]
 
 
-def guides_touched(model, keys):
-    """Guides whose documents speak of these rows; None for the keys stands for every row."""
-    if model not in SPOKEN_OF:
+def affected_guides(model: str, keys: Collection[int] | None) -> Iterable[int]:
+    """Primary keys of the guides whose documents contain these rows of `model`; `keys` None means all rows."""
+    if model not in GUIDE_LOOKUPS:
         return ()
     guides = Role.objects.published().order_by("pk")
     if keys is not None:
-        guides = guides.filter(**{SPOKEN_OF[model]: keys}).distinct()
+        guides = guides.filter(**{GUIDE_LOOKUPS[model]: keys}).distinct()
     return guides.values_list("pk", flat=True)
 
 
-# -- Skills: to be suggested
+# -- Skills, for suggestions while typing
 
 
-def skill_pks():
+def skill_pks() -> Iterator[int]:
     return Skill.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5000)
 
 
-def skill_documents(pks):
+def skill_documents(pks: Iterable[int]) -> list[Document]:
     skills = Skill.objects.filter(pk__in=pks).order_by("pk").prefetch_related("aliases")
-    return [Document(pk=skill.pk, title=skill.name, titles=tuple(names_of(skill))) for skill in skills]
+    return [Document(pk=skill.pk, title=skill.name, titles=tuple(skill_names(skill))) for skill in skills]
 
 
-def register_kinds():
-    register(DocumentKind(GUIDE, guide_documents, guide_pks, guides_touched, facets=("role", "skill", "category")))
+def register_kinds() -> None:
+    register(DocumentKind(GUIDE, guide_documents, guide_pks, affected_guides, facets=("role", "skill", "category")))
     register(DocumentKind(SKILL, skill_documents, skill_pks))

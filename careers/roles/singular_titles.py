@@ -1,10 +1,10 @@
-"""A plural title of O*NET as the title of a guide, where the rule is certain; elsewhere the title stays."""
+"""Singular forms of O*NET's plural titles, only where the rule is certain."""
 
 import re
 from itertools import pairwise
 
-# What people are called by. A word that ends otherwise may be no plural at all: Physics, Sales, Forces.
-OF_PEOPLE = re.compile(r"[a-z-]{2,}(er|or|ist|yst|ian|ant|ent)s", re.IGNORECASE)
+# Endings of words for people. Words with other endings may not be plurals: Physics, Sales, Forces.
+PLURAL_OF_PEOPLE = re.compile(r"[a-z-]{2,}(er|or|ist|yst|ian|ant|ent)s", re.IGNORECASE)
 WORDS = {
     "actuaries": "actuary",
     "aides": "aide",
@@ -22,20 +22,20 @@ WORDS = {
     "surgeons": "surgeon",
     "wardens": "warden",
 }
-# Titles of several occupations, and titles whose head is not their last word.
-SEVERAL = re.compile(r"[,/()]|--|\b(of|in|for|except|including)\b", re.IGNORECASE)
+# Titles of several occupations, and titles whose main noun is not the last word.
+COMPLEX_TITLE = re.compile(r"[,/()]|--|\b(of|in|for|except|including)\b", re.IGNORECASE)
 
 
-def singular(title):
-    """'Data Scientists' -> 'Data Scientist'. The title itself where it is not certain: 'Treasurers and Controllers'."""
+def singular(title: str) -> str:
+    """'Data Scientists' -> 'Data Scientist'. Returns the title itself if it is not certain: 'Treasurers and Controllers'."""
     *before, last = title.split(" ")
-    if SEVERAL.search(title) or joins_plurals(before):
+    if COMPLEX_TITLE.search(title) or joins_plurals(before):
         return title
     if word := WORDS.get(last.lower()):
         return " ".join([*before, last[0] + word[1:]])
-    return " ".join([*before, last[:-1]]) if OF_PEOPLE.fullmatch(last) else title
+    return " ".join([*before, last[:-1]]) if PLURAL_OF_PEOPLE.fullmatch(last) else title
 
 
-def joins_plurals(words):
+def joins_plurals(words: list[str]) -> bool:
     """Whether “and” or “or” follows a plural: 'Engineers and Architects', but not 'Training and Development Managers'."""
     return any(word.lower() in ("and", "or") and earlier.lower().endswith("s") for earlier, word in pairwise(words))

@@ -1,10 +1,11 @@
-"""Deleting a source: refused while a guide cites it; a release that nobody cites goes with all its figures."""
+"""Deletion of a source: refused while a guide cites it; an uncited release is deleted with all its figures."""
 
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from careers.occupations.models import (
     EducationShare,
@@ -17,100 +18,109 @@ from careers.occupations.models import (
     OfficialPay,
     RelatedOccupation,
     Release,
+    Source,
 )
 from careers.occupations.soc import combined_codes
 
 from .models import CareerStep, Item, OccupationLink, OutlookClaim, PayClaim, Role, RoleSkill, Section
 
-CLAIMS = (PayClaim, OutlookClaim)  # of guides
-OFFICIAL = (OfficialPay, OfficialOutlook)  # of occupations, each with its release
-FIGURES = (*CLAIMS, *OFFICIAL)
-PARTS = (Section, Item, RoleSkill, CareerStep, *CLAIMS)  # of a guide, each with a source of its own
-REFERENCE = (
+GUIDE_FIGURES = (PayClaim, OutlookClaim)
+OFFICIAL_FIGURES = (OfficialPay, OfficialOutlook)
+FIGURES = (*GUIDE_FIGURES, *OFFICIAL_FIGURES)
+GUIDE_PARTS = (Section, Item, RoleSkill, CareerStep, *GUIDE_FIGURES)  # have a source of their own
+REFERENCE_DATA = (
     Occupation, JobZone, OccupationTitle, OccupationTask, OccupationTechnology, RelatedOccupation, EducationShare,
 )  # fmt: skip
-MOST_NAMED = 10
+MAX_NAMED = 10
 
 
 @dataclass(frozen=True)
-class Stake:
-    """What rests on a source: who keeps it from being deleted, and what would go with it."""
+class DeletionImpact:
+    """What prevents the deletion of a source, and what would be deleted with it."""
 
     guides: list[Role] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)  # other reasons against, as sentences
+    reasons: list[str] = field(default_factory=list)  # other obstacles, as sentences
     release: Release | None = None
     figures: int = 0
 
     @property
-    def is_free(self):
+    def is_allowed(self) -> bool:
         return not (self.guides or self.reasons)
 
     @property
-    def refusal(self):
-        """Why it may not be deleted, in sentences."""
-        said = list(self.reasons)
+    def refusal(self) -> str:
+        """Why the source cannot be deleted, in sentences."""
+        sentences = list(self.reasons)
         if self.guides:
-            named = ", ".join(str(role) for role in self.guides[:MOST_NAMED])
-            more = f" and {len(self.guides) - MOST_NAMED} more" if len(self.guides) > MOST_NAMED else ""
-            said.insert(0, f"Guides rest on it: {named}{more}.")
-        return " ".join(said)
+            named = ", ".join(str(role) for role in self.guides[:MAX_NAMED])
+            more = f" and {len(self.guides) - MAX_NAMED} more" if len(self.guides) > MAX_NAMED else ""
+            sentences.insert(0, f"Guides rest on it: {named}{more}.")
+        return " ".join(sentences)
 
 
-def stake_in(source):
+def deletion_impact(source: Source) -> DeletionImpact:
     release = Release.objects.filter(source=source).first()
-    return Stake(
+    return DeletionImpact(
         guides=list(guides_citing(source)),
         reasons=reasons_to_keep(release) if release else [],
         release=release,
-        figures=sum(model.objects.filter(release=release).count() for model in OFFICIAL) if release else 0,
+        figures=sum(model.objects.filter(release=release).count() for model in OFFICIAL_FIGURES) if release else 0,
     )
 
 
-def guides_citing(source):
-    """Guides with a part that names it, and published guides that show its figures through their occupations."""
+def guides_citing(source: Source) -> QuerySet:
+    """Guides with a part that cites it, and published guides that show its official figures."""
     cited = Q()
-    for model in PARTS:
+    for model in GUIDE_PARTS:
         cited |= Q(pk__in=model.objects.filter(source=source).values("role"))
-    for model in CLAIMS:
+    for model in GUIDE_FIGURES:
         cited |= Q(pk__in=model.objects.filter(quoted_in=source).values("role"))
-    for model in OFFICIAL:
-        cited |= Q(pk__in=shown_through_links(model.objects.filter(source=source)), status=Role.Status.PUBLISHED)
+    for model in OFFICIAL_FIGURES:
+        cited |= Q(pk__in=guides_showing(model.objects.filter(source=source)), status=Role.Status.PUBLISHED)
     return Role.objects.filter(cited)
 
 
-def shown_through_links(claims):
-    """Numbers of the guides linked to an occupation for which one of these imported claims speaks."""
-    codes = claims.values("occupation__code")
-    held = claims.filter(occupation__code__in=combined_codes()).values_list("occupation__code", flat=True).distinct()
-    members = [member for code in held for member in combined_codes()[code].members]
-    counted = Q(occupation__soc_code__in=codes) | Q(occupation__soc_code__in=members)
-    return OccupationLink.objects.filter(counted).values("role")
+def guides_showing(figures: QuerySet) -> QuerySet:
+    """Primary keys of the guides linked to an occupation that one of these official figures is published for."""
+    codes = figures.values("occupation__code")
+    combined = (
+        figures.filter(occupation__code__in=combined_codes()).values_list("occupation__code", flat=True).distinct()
+    )
+    members = [member for code in combined for member in combined_codes()[code].members]
+    has_figure = Q(occupation__soc_code__in=codes) | Q(occupation__soc_code__in=members)
+    return OccupationLink.objects.filter(has_figure).values("role")
 
 
-def reasons_to_keep(release):
+def reasons_to_keep(release: Release) -> list[str]:
+    """Sentences, for reasons other than guides that cite it."""
     if release.dataset == Release.Dataset.ONET and release.is_current:
         return ["It is the current release of O*NET: occupations rest on it."]
     rows = sum(
         model.objects.filter(Q(release=release) | Q(withdrawn_in=release)).count()
-        for model in REFERENCE
+        for model in REFERENCE_DATA
         if model is not Occupation
     )
-    kept = Occupation.objects.filter(Q(release=release) | Q(withdrawn_in=release)).exclude(scheme="soc").count()
-    if rows + kept:
-        return [f"{rows + kept:,} rows of reference data rest on it."]
-    named = only_named_by(release).filter(Q(role_links__isnull=False) | measured_figures()).distinct()
-    if occupations := list(named[:MOST_NAMED]):
+    occupations_kept = (
+        Occupation.objects.filter(Q(release=release) | Q(withdrawn_in=release)).exclude(scheme="soc").count()
+    )
+    if rows + occupations_kept:
+        return [f"{rows + occupations_kept:,} rows of reference data rest on it."]
+    linked = only_described_by(release).filter(Q(role_links__isnull=False) | measured_figures()).distinct()
+    if occupations := list(linked[:MAX_NAMED]):
         return [f"Guides name occupations that it alone describes: {', '.join(map(str, occupations))}."]
     return []
 
 
-def measured_figures():
+def measured_figures() -> Q:
+    """Occupations for which a guide's own figures were measured."""
     return Q(pay_claims_measured__isnull=False) | Q(outlook_claims_measured__isnull=False)
 
 
-def only_named_by(release):
-    """SOC occupations for which no other release has a figure."""
-    elsewhere = [Exists(model.objects.filter(occupation=OuterRef("pk")).exclude(release=release)) for model in OFFICIAL]
+def only_described_by(release: Release) -> QuerySet:
+    """Occupations of the release for which no other release has a figure."""
+    elsewhere = [
+        Exists(model.objects.filter(occupation=OuterRef("pk")).exclude(release=release)) for model in OFFICIAL_FIGURES
+    ]
     return Occupation.objects.filter(release=release).exclude(Q(elsewhere[0]) | Q(elsewhere[1]))
 
 
@@ -118,27 +128,29 @@ def only_named_by(release):
 
 
 @transaction.atomic
-def delete_source(source, *, by):
-    """Raises ValidationError with the guides that cite it. Returns how many imported figures went with it."""
-    stake = stake_in(source)
-    if not stake.is_free:
-        raise ValidationError(stake.refusal)
-    if stake.release:
-        delete_release(stake.release)
+def delete_source(source: Source, *, by: AbstractUser) -> int:
+    """Returns the number of official figures deleted with it. Raises ValidationError if it is cited."""
+    impact = deletion_impact(source)
+    if not impact.is_allowed:
+        raise ValidationError(impact.refusal)
+    if impact.release:
+        delete_release(impact.release)
     source._history_user = by
-    source._change_reason = f"Deleted with {stake.figures:,} figures of {stake.release}" if stake.release else "Deleted"
+    source._change_reason = (
+        f"Deleted with {impact.figures:,} figures of {impact.release}" if impact.release else "Deleted"
+    )
     source.delete()
-    return stake.figures
+    return impact.figures
 
 
-def delete_release(release):
-    """With its figures, and the SOC occupations that it alone describes. The newest release left is current."""
-    only_named_by(release).delete()
-    for model in OFFICIAL:
+def delete_release(release: Release) -> None:
+    """Also deletes its figures and the SOC occupations that only it describes; makes the newest other release current."""
+    only_described_by(release).delete()
+    for model in OFFICIAL_FIGURES:
         model.objects.filter(release=release).delete()
     others = sorted(Release.objects.exclude(pk=release.pk), key=precedence, reverse=True)
-    for other in others:  # the newest that has a figure describes the occupation from now on
-        for model in OFFICIAL:
+    for other in others:  # occupations are reassigned to the newest release that has a figure for them
+        for model in OFFICIAL_FIGURES:
             described = model.objects.filter(release=other).values("occupation")
             Occupation.objects.filter(release=release, pk__in=described).update(release=other)
     release.delete()
@@ -148,6 +160,6 @@ def delete_release(release):
         newest.save(update_fields=["is_current", "updated_at"])
 
 
-def precedence(release):
-    """Wages before projections, which name occupations after them; the newest of each first."""
+def precedence(release: Release) -> tuple[bool, tuple[int, ...]]:
+    """Which release describes an occupation: wages rather than projections, then the newest."""
     return (release.dataset == Release.Dataset.OEWS, release.order)

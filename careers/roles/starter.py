@@ -1,15 +1,17 @@
-"""The starter content of the guides: occupations, vocabulary, sources, guides with their claims and articles.
+"""Loads the starter content of guides: occupations, vocabulary, sources, guides with their figures and articles.
 
 See starter/README.md.
 """
 
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db.models import Model
 
-from careers.files.content_files import FileError, read_csv, read_front_matter, split_list, split_sections
+from careers.files.content_files import FileError, Report, read_csv, read_front_matter, split_list, split_sections
 from careers.occupations.models import Occupation, Release, Source
 from careers.roles.models import (
     AlternateTitle,
@@ -39,13 +41,13 @@ OUTLOOK_NUMBERS = ("growth_percent", "annual_openings", "base_year", "target_yea
 OUTLOOK_TEXTS = ("country", "population", "heading", "note")
 
 
-def load_guides(folder, report):
-    """Create what is missing. A role that exists is left as it is, with all that belongs to it."""
+def load_guides(folder: Path, report: Report) -> None:
+    """Creates what is missing. An existing role and all that belongs to it stay unchanged. Raises FileError."""
     import_extracts(folder, report)
     load_skills(folder / "skills.csv", report)
     sources = load_sources(folder / "sources.csv", report)
-    fresh = [guide for path in sorted(folder.glob("roles/*.md")) if (guide := load_guide(path, sources, report))]
-    for role, meta in fresh:
+    created = [guide for path in sorted(folder.glob("roles/*.md")) if (guide := load_guide(path, sources, report))]
+    for role, meta in created:
         add_career_steps(role, meta.get("career_steps", []))
         add_claims(role, PayClaim, folder / "pay_claims", PAY_TEXTS, PAY_AMOUNTS, sources)
         add_claims(role, OutlookClaim, folder / "outlook_claims", OUTLOOK_TEXTS, OUTLOOK_NUMBERS, sources)
@@ -54,8 +56,8 @@ def load_guides(folder, report):
             Article.objects.create(role=role, slug=path.stem, body=body, **article)
 
 
-def import_extracts(folder, report):
-    """The occupations behind the guides with their pay and outlook. A data set that is there stays: it may be whole."""
+def import_extracts(folder: Path, report: Report) -> None:
+    """Imports extracts of O*NET and BLS data. A data set that was imported before stays: it may be complete."""
     for dataset, (command, pattern) in EXTRACTS.items():
         releases = Release.objects.filter(dataset=dataset)
         is_missing = not releases.exists()
@@ -66,7 +68,7 @@ def import_extracts(folder, report):
             report.note(Release, created=is_missing)
 
 
-def load_skills(path, report):
+def load_skills(path: Path, report: Report) -> None:
     for row in read_csv(path, ("name", "kind", "aliases")):
         skill, created = Skill.objects.get_or_create(name=row["name"], defaults={"kind": row["kind"]})
         report.note(Skill, created)
@@ -74,9 +76,9 @@ def load_skills(path, report):
             SkillAlias.objects.bulk_create(SkillAlias(skill=skill, name=name) for name in split_list(row["aliases"]))
 
 
-def load_sources(path, report):
-    """{key of the file: Source}"""
-    sources = {}
+def load_sources(path: Path, report: Report) -> dict[str, Source]:
+    """{key in the file: Source}"""
+    sources: dict[str, Source] = {}
     for row in read_csv(path, ("key", *SOURCE_COLUMNS, "retrieved_on")):
         values = {name: row[name] for name in SOURCE_COLUMNS}
         known = {name: values.pop(name) for name in ("publisher", "title", "release")}
@@ -86,15 +88,15 @@ def load_sources(path, report):
     return sources
 
 
-def source_named(key, sources, path):
-    """The source of that key; None for no key."""
+def find_source(key: str | None, sources: dict[str, Source], path: Path) -> Source | None:
+    """None for an empty key. Raises FileError for an unknown one; `path` is the file that names it."""
     if key and key not in sources:
         raise FileError(f"{path.name}: the source “{key}” is not in sources.csv")
     return sources.get(key)
 
 
-def occupation_named(code, path):
-    """The O*NET occupation of that code; None for no code."""
+def find_occupation(code: str, path: Path) -> Occupation | None:
+    """None for an empty code. Raises FileError for an unknown one; `path` is the file that names it."""
     if not code:
         return None
     occupation = Occupation.objects.onet().filter(code=code).first()
@@ -103,8 +105,8 @@ def occupation_named(code, path):
     return occupation
 
 
-def load_guide(path, sources, report):
-    """(role, front matter) of a guide that was missing; None for one that exists."""
+def load_guide(path: Path, sources: dict[str, Source], report: Report) -> tuple[Role, dict] | None:
+    """(role, front matter) of a guide that was created; None for one that existed."""
     meta, body = read_front_matter(path)
     if Role.objects.filter(slug=path.stem).exists():
         report.note(Role, created=False)
@@ -118,19 +120,19 @@ def load_guide(path, sources, report):
     role.industries.set([Industry.objects.get_or_create(name=name)[0] for name in meta["industries"]])
     add_occupation_links(role, meta.get("occupations", []), path)
     add_skills(role, meta["skills"], path)
-    add_parts(role, body, path, task_source=source_named(meta.get("task_source"), sources, path))
+    add_parts(role, body, path, task_source=find_source(meta.get("task_source"), sources, path))
     report.note(Role, created=True)
     return role, meta
 
 
-def add_occupation_links(role, entries, path):
+def add_occupation_links(role: Role, entries: list[dict], path: Path) -> None:
     for position, entry in enumerate(entries):
-        occupation, weight = occupation_named(entry.pop("code"), path), Decimal(str(entry.pop("weight")))
+        occupation, weight = find_occupation(entry.pop("code"), path), Decimal(str(entry.pop("weight")))
         link = OccupationLink(role=role, occupation=occupation, weight=weight, position=position, **entry)
-        save_checked(link, f"{path.name}, occupation {position + 1}")
+        save_validated(link, f"{path.name}, occupation {position + 1}")
 
 
-def add_skills(role, entries, path):
+def add_skills(role: Role, entries: list[dict], path: Path) -> None:
     known = {skill.name: skill for skill in Skill.objects.filter(name__in=[entry["name"] for entry in entries])}
     for position, entry in enumerate(entries):
         if entry["name"] not in known:
@@ -144,19 +146,20 @@ def add_skills(role, entries, path):
         )
 
 
-def add_parts(role, body, path, task_source):
+def add_parts(role: Role, body: str, path: Path, task_source: Source | None) -> None:
+    """Sections and items, from the headings of the Markdown text."""
     for title, text in split_sections(body):
-        sort, _, rest = title.partition(":")
-        kind, _, heading = (part.strip() for part in rest.partition("|"))
-        if sort == "Section" and kind in Section.Kind:
+        part, _, rest = title.partition(":")
+        kind, _, heading = (value.strip() for value in rest.partition("|"))
+        if part == "Section" and kind in Section.Kind:
             Section.objects.create(role=role, kind=kind, heading=heading, body=text)
-        elif sort == "Items" and kind in Item.Kind:
+        elif part == "Items" and kind in Item.Kind:
             add_items(role, kind, text, source=task_source if kind == Item.Kind.TASK else None)
         else:
             raise FileError(f"{path.name}: “## {title}” names no section or items that the guide knows")
 
 
-def add_items(role, kind, text, source):
+def add_items(role: Role, kind: str, text: str, source: Source | None) -> None:
     lines = [line.removeprefix("- ").strip() for line in text.splitlines() if line.strip()]
     for position, line in enumerate(lines):
         lead, separator, rest = (part.strip() for part in line.partition("::"))
@@ -165,29 +168,37 @@ def add_items(role, kind, text, source):
         Item.objects.create(role=role, kind=kind, position=position, lead=lead, text=rest, source=source)
 
 
-def add_career_steps(role, steps):
+def add_career_steps(role: Role, steps: list[dict]) -> None:
     roles = {other.slug: other for other in Role.objects.filter(slug__in=[step.get("to_role") for step in steps])}
     for position, step in enumerate(steps):
         target = {"to_role": roles[step.pop("to_role")]} if "to_role" in step else {}
         CareerStep.objects.create(role=role, position=position, **target, **step)
 
 
-def add_claims(role, model, folder, texts, numbers, sources):
+def add_claims(
+    role: Role,
+    model: type[PayClaim | OutlookClaim],
+    folder: Path,
+    texts: tuple[str, ...],
+    numbers: tuple[str, ...],
+    sources: dict[str, Source],
+) -> None:
     path = folder / f"{role.slug}.csv"
     if not path.exists():
         return
     for position, row in enumerate(read_csv(path, (*texts, *numbers, "source", "quoted_in", "measured_for"))):
-        claim = model(role=role, position=position, measured_for=occupation_named(row["measured_for"], path))
-        claim.source = source_named(row["source"], sources, path)
-        claim.quoted_in = source_named(row["quoted_in"], sources, path)
+        claim = model(role=role, position=position, measured_for=find_occupation(row["measured_for"], path))
+        claim.source = find_source(row["source"], sources, path)
+        claim.quoted_in = find_source(row["quoted_in"], sources, path)
         for name in texts:
             setattr(claim, name, row[name])
         for name in numbers:
             setattr(claim, name, row[name] or None)
-        save_checked(claim, f"{path.name}, claim {position + 1}")
+        save_validated(claim, f"{path.name}, claim {position + 1}")
 
 
-def save_checked(instance, where):
+def save_validated(instance: Model, where: str) -> None:
+    """Raises FileError; `where` is the place in the file, for its message."""
     try:
         instance.full_clean()
     except ValidationError as error:

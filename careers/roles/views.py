@@ -1,6 +1,11 @@
-from functools import wraps
+"""Pages of guides that show nothing of other apps, and what the portal's views of guides share with them."""
 
-from django.http import Http404
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
@@ -10,13 +15,13 @@ from careers.core.slugs import find_by_old_slug
 from .models import Article, Item, Role
 
 
-def may_read(user, role):
-    """Readers see published guides; staff who may look at guides in the admin see every one."""
+def may_read(user: AbstractBaseUser | AnonymousUser, role: Role) -> bool:
+    """Published guides are public; staff who may view guides in the admin may read all."""
     return role.is_published or (user.is_staff and user.has_perm("roles.view_role"))
 
 
 def role_page(view):
-    """A page of one guide: found by slug, moved from an old slug, hidden from readers while it is not published."""
+    """For a view of one guide, which it gets in place of the slug. Redirects old slugs; 404 unless the user may read it."""
 
     @require_safe
     @wraps(view)
@@ -35,17 +40,9 @@ def role_page(view):
     return page
 
 
-def show(request, template_name, role, **context):
+def render_role_page(request: HttpRequest, template_name: str, role: Role, **context: Any) -> HttpResponse:
     state = {"role": role, "preview": not role.is_published, "preview_state": role.get_status_display()}
     return render(request, template_name, state | context)
-
-
-@role_page
-def role_template(request, role):
-    template = role.templates.house().first()
-    if template is None:
-        raise Http404("This role has no posting template.")
-    return show(request, "roles/role_template.html", role, template=template, parts=template.text_parts)
 
 
 @role_page
@@ -53,7 +50,7 @@ def role_interview(request, role):
     questions = role.items.filter(kind=Item.Kind.INTERVIEW_QUESTION)
     if not questions:
         raise Http404("This guide has no interview questions.")
-    return show(request, "roles/role_interview.html", role, questions=questions)
+    return render_role_page(request, "roles/role_interview.html", role, questions=questions)
 
 
 @role_page
@@ -65,4 +62,4 @@ def role_article(request, role, article):
             raise Http404("No such article.")
         return redirect(moved, permanent=True)
     others = role.articles.written().exclude(pk=found.pk)
-    return show(request, "roles/role_article.html", role, article=found, others=others)
+    return render_role_page(request, "roles/role_article.html", role, article=found, others=others)

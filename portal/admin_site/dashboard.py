@@ -11,7 +11,7 @@ from django.utils import timezone
 from careers.postings.models import Employer, PendingChange, Posting, PostingTemplate
 from careers.resources.models import Resource
 from careers.roles.figures.cautions import Code
-from careers.roles.figures.quality import having
+from careers.roles.figures.quality import with_caution
 from careers.roles.models import Article, Item, OutlookClaim, PayClaim, Role, Section
 
 NEWEST_CHANGES = 8
@@ -51,7 +51,7 @@ def figure_rules(model):
     """Yields (label, function of the moment that returns the rows, query of their list) for figures entered in guides."""
     yield "without source", lambda at: model.objects.unsourced(), {"sourced": "no"}
     elsewhere = Code.OTHER_OCCUPATION
-    yield "of another occupation", lambda at: having(model.objects.all(), elsewhere), {"caution": elsewhere.value}
+    yield "of another occupation", lambda at: with_caution(model.objects.all(), elsewhere), {"caution": elsewhere.value}
 
 
 RULES = {

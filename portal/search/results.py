@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.occupations.lookup import find, hits
+from careers.occupations.lookup import find_occupations, title_matches
 from careers.occupations.models import Occupation
 from careers.postings.job_list.form import PostingFilterForm
 from careers.postings.job_list.index_query import index_question
@@ -144,9 +144,11 @@ def exact_guide(guides: list[Role], words: str) -> tuple[Role | None, str]:
 
 def occupation_group(words: str, query: str) -> ResultGroup:
     """Occupations with exactly this title; if there are none, those with a title that contains the words."""
-    known = find(words, Occupation.objects.listed())
+    known = find_occupations(words, Occupation.objects.listed())
     shown = (known.exact or known.others)[:ROWS_PER_GROUP]
     many = len(known.exact)
     note = f"is a title of {many} occupation{'' if many == 1 else 's'}" if many else ""
     address = f"{reverse('occupations:index')}?{query}"
-    return ResultGroup("Occupations", "occupation", known.count, with_guides(hits(shown, words)), address, note)
+    return ResultGroup(
+        "Occupations", "occupation", known.count, with_guides(title_matches(shown, words)), address, note
+    )

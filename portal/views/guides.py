@@ -1,35 +1,35 @@
-"""The pages of guides that show what other apps know of a role: its open jobs, resources and posting template."""
+"""Pages of guides that also show open jobs, resources or the posting template of a role."""
 
 import unicodedata
 from collections.abc import Iterable
 
 from django.db.models.functions import Lower
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from careers.postings.job_list.pay_statistics import advertised_pay
 from careers.postings.role_counts import with_live_counts
-from careers.roles.figures.official import evidence_of
+from careers.roles.figures.official import official_figures_of
 from careers.roles.forms import CompareForm, OccupationForm, RoleIndexForm
-from careers.roles.guide.comparison import chosen_roles, comparison_of
-from careers.roles.guide.contents import guide_of
+from careers.roles.guide.comparison import compare_roles, roles_by_slug
+from careers.roles.guide.contents import guide_contents
 from careers.roles.guide.structured_data import structured_guide
 from careers.roles.models import Role
-from careers.roles.views import role_page, show
-from portal.guide_neighbours import neighbours_of
+from careers.roles.views import render_role_page, role_page
+from portal.related_content import related_content
 
 
 @require_safe
 def role_index(request: HttpRequest) -> HttpResponse:
     form = RoleIndexForm(request.GET)
     roles = with_live_counts(form.filter(Role.objects.published())).order_by(Lower("title"), "pk")
-    context = {"form": form, "letters": by_letter(roles), "count": len(roles)}
+    context = {"form": form, "letters": group_by_letter(roles), "count": len(roles)}
     return render(request, "portal/role_index.html", context)
 
 
-def by_letter(roles: Iterable[Role]) -> list[tuple[str, list[Role]]]:
-    """Roles by first letter without its accent; titles that start with another character are under “#”."""
+def group_by_letter(roles: Iterable[Role]) -> list[tuple[str, list[Role]]]:
+    """[(letter, roles)] by the first letter of the title without accents; “#” if it starts with something else."""
     letters: dict[str, list[Role]] = {}
     for role in roles:
         first = unicodedata.normalize("NFD", role.title.strip())[:1].upper()
@@ -39,16 +39,24 @@ def by_letter(roles: Iterable[Role]) -> list[tuple[str, list[Role]]]:
 
 @role_page
 def role_detail(request: HttpRequest, role: Role) -> HttpResponse:
-    evidence = evidence_of([role])[role.pk]
-    chosen = OccupationForm(request.GET, codes=evidence.codes).code
-    guide = guide_of(role, evidence.showing(chosen), advertised_pay(role))
-    context = {"guide": guide, "neighbours": neighbours_of(role), "structured": structured_guide(role, evidence)}
-    return show(request, "portal/role_detail.html", role, **context)
+    official = official_figures_of([role])[role.pk]
+    code = OccupationForm(request.GET, codes=official.codes).code
+    guide = guide_contents(role, official.select(code), advertised_pay(role))
+    context = {"guide": guide, "related": related_content(role), "structured": structured_guide(role, official)}
+    return render_role_page(request, "portal/role_detail.html", role, **context)
+
+
+@role_page
+def role_template(request: HttpRequest, role: Role) -> HttpResponse:
+    template = role.templates.house().first()
+    if template is None:
+        raise Http404("This role has no posting template.")
+    return render_role_page(request, "portal/role_template.html", role, template=template, parts=template.text_parts)
 
 
 @require_safe
 def role_compare(request: HttpRequest) -> HttpResponse:
     form = CompareForm(request.GET)
-    roles = chosen_roles(with_live_counts(Role.objects.published()), form.slugs)
-    comparison = comparison_of(roles) if len(roles) > 1 else None
-    return render(request, "roles/role_compare.html", {"form": form, "roles": roles, "comparison": comparison})
+    roles = roles_by_slug(with_live_counts(Role.objects.published()), form.slugs)
+    comparison = compare_roles(roles) if len(roles) > 1 else None
+    return render(request, "portal/role_compare.html", {"form": form, "roles": roles, "comparison": comparison})

@@ -10,8 +10,8 @@ from careers.occupations.figures.format import has_spread
 from careers.postings.models import Posting
 from careers.postings.role_counts import with_live_counts
 from careers.resources.models import Resource
-from careers.roles.figures.official import current_figures, evidence_of
-from careers.roles.figures.tables import Row
+from careers.roles.figures.official import current_official_figures, official_figures_of
+from careers.roles.figures.rows import PayRow
 from careers.roles.models import OutlookClaim, PayClaim, Role
 
 POSTINGS_SHOWN = 6
@@ -49,7 +49,7 @@ def number_of_figures(roles: QuerySet[Role]) -> tuple[int, int, int]:
         model.objects.filter(role__in=roles).aggregate(number=Count("pk"), sourced=Count("source"))
         for model in (PayClaim, OutlookClaim)
     ]
-    official = sum(claims.count() for claims in current_figures(roles))
+    official = sum(claims.count() for claims in current_official_figures(roles))
     return official, sum(counts["number"] for counts in own), sum(counts["sourced"] for counts in own)
 
 
@@ -58,20 +58,20 @@ class ExampleFigure:
     """One pay figure, formatted as in its guide."""
 
     role: Role
-    row: Row
+    row: PayRow
 
     @classmethod
     def of(cls, role: Role, claim: PayClaim) -> "ExampleFigure":
-        return cls(role, Row(claim, pay_chart([claim]).bars[0]))
+        return cls(role, PayRow(claim, pay_chart([claim]).bars[0]))
 
 
 def official_example(roles: list[Role]) -> ExampleFigure | None:
     """The official median of the first role that has one with percentiles; None without."""
-    evidence = evidence_of(roles)
+    official = official_figures_of(roles)
     for role in roles:
-        leading = evidence[role.pk].leading
-        if leading and leading.pay and has_spread(leading.pay) and leading.pay.median is not None:
-            return ExampleFigure.of(role, leading.pay)
+        first = official[role.pk].first
+        if first and first.pay and has_spread(first.pay) and first.pay.median is not None:
+            return ExampleFigure.of(role, first.pay)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Positions of marks, and the words that stand beside them."""
+"""Positions in charts, figures as text, and key figures."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,13 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.occupations.figures.age import is_dated
-from careers.occupations.figures.charts import Axis, compact, growth_chart, pay_chart, round_step
-from careers.occupations.figures.format import pay_figures, percentage
-from careers.occupations.figures.key_figures import best_pay, key_figures
-from careers.occupations.models import OfficialOutlook, OfficialPay, Source
-from careers.roles.figures.documentation import Standing
-from careers.roles.figures.tables import outlook_groups, pay_scales
+from careers.occupations.figures.age import is_outdated
+from careers.occupations.figures.charts import Axis, compact_amount, growth_chart, pay_chart, round_step
+from careers.occupations.figures.format import pay_texts, percentage
+from careers.occupations.figures.key_figures import key_figures, preferred_pay
+from careers.occupations.models import OfficialPay, Source
 from careers.roles.models import OutlookClaim, PayClaim
 
 
@@ -44,7 +42,7 @@ def test_a_step_is_the_next_round_number(least, step):
     "values", [[0], [1], [85_720], [199_130, 67_240], [10_000_000], [-12, 30], [-5], [Decimal("0.1")], [99_999_999_999]]
 )
 def test_an_axis_holds_zero_and_all_values_with_few_ticks(values):
-    axis = Axis.over([Decimal(value) for value in values])
+    axis = Axis.covering([Decimal(value) for value in values])
     assert axis.low <= min(0, *values, 0)
     assert axis.high >= max(0, *values, 0)
     ticks = axis.ticks(str)
@@ -59,7 +57,7 @@ def test_an_axis_holds_zero_and_all_values_with_few_ticks(values):
     [(0, "0"), (2_500, "2.5K"), (50_000, "50K"), (10_000_000, "10M"), (1, "1"), (Decimal("0.5"), "0.5")],
 )
 def test_tick_numbers_are_short(value, text):
-    assert compact(Decimal(value)) == text
+    assert compact_amount(Decimal(value)) == text
 
 
 def test_marks_stand_in_the_order_of_their_amounts():
@@ -89,23 +87,22 @@ def test_a_falling_occupation_has_a_bar_that_ends_at_zero():
 
 
 def test_a_mean_is_never_called_a_median():
-    assert pay_figures(pay(mean=90_000)) == [("Mean", "$90,000")]
-    assert best_pay([pay(mean=90_000)])[0] == "mean"
+    assert pay_texts(pay(mean=90_000)) == [("Mean", "$90,000")]
+    assert preferred_pay([pay(mean=90_000)])[0] == "mean"
     assert [figure.label for figure in key_figures([pay(mean=90_000)], [])] == ["Mean pay"]
 
 
 def test_a_range_alone_gives_neither_mean_nor_median():
-    assert pay_figures(pay(low=90_000, high=150_000)) == [("Stated range", "$90,000 to $150,000")]
+    assert pay_texts(pay(low=90_000, high=150_000)) == [("Stated range", "$90,000 to $150,000")]
     assert [figure.label for figure in key_figures([pay(low=90_000, high=150_000)], [])] == ["Pay, stated range"]
 
 
 def test_what_is_not_published_says_so_and_is_never_zero():
     gap = pay(median=90_000, absences={"p90": "suppressed", "mean": "no_data", "employment": "suppressed"})
-    assert pay_figures(gap) == [("Median", "$90,000"), ("Mean", "no data"), ("90th percentile", "not published")]
-    assert pay_figures(pay(absences={"median": "suppressed"})) == [("Pay", "not published")]
-    assert pay_figures(pay()) == [("Pay", "no data")]
-    outlook = OfficialOutlook(absences={"growth_percent": "no_data"}, annual_openings=3)
-    assert [outlook_groups([outlook])[0].rows[0].growth, percentage(Decimal(0))] == ["no data", "0%"]
+    assert pay_texts(gap) == [("Median", "$90,000"), ("Mean", "no data"), ("90th percentile", "not published")]
+    assert pay_texts(pay(absences={"median": "suppressed"})) == [("Pay", "not published")]
+    assert pay_texts(pay()) == [("Pay", "no data")]
+    assert percentage(Decimal(0)) == "0%"
 
 
 def test_a_bar_that_reaches_the_ceiling_stays_open_and_marks_nothing_there():
@@ -127,91 +124,43 @@ def test_every_mark_stands_within_the_chart_in_the_order_of_the_amounts(amounts,
 
 
 def test_open_ranges_and_single_percentiles_are_named_for_what_they_are():
-    assert pay_figures(pay(low=100_000)) == [("Stated range", "from $100,000")]
-    assert pay_figures(pay(high=100_000)) == [("Stated range", "up to $100,000")]
-    assert pay_figures(pay(p90=100_000)) == [("90th percentile", "$100,000")]
+    assert pay_texts(pay(low=100_000)) == [("Stated range", "from $100,000")]
+    assert pay_texts(pay(high=100_000)) == [("Stated range", "up to $100,000")]
+    assert pay_texts(pay(p90=100_000)) == [("90th percentile", "$100,000")]
 
 
 def test_a_top_coded_figure_reads_at_least():
     claim = pay(p10=90_000, p90=239_200, top_code=239_200)
-    assert pay_figures(claim) == [("10th to 90th percentile", "$90,000 to at least $239,200")]
+    assert pay_texts(claim) == [("10th to 90th percentile", "$90,000 to at least $239,200")]
 
 
 def test_a_sourced_figure_is_named_before_a_newer_unsourced_one():
     old = sourced(pay(mean=80_000, reference_year=2020))
     new = pay(median=100_000, reference_year=2026)
-    assert best_pay([new, old]) == ("mean", old)
+    assert preferred_pay([new, old]) == ("mean", old)
 
 
 def test_among_sourced_medians_the_newest_is_named():
     old, new = sourced(pay(median=80_000, reference_year=2022)), sourced(pay(median=90_000, reference_year=2025))
-    assert best_pay([old, new]) == ("median", new)
-
-
-def test_currencies_never_share_an_axis():
-    scales = pay_scales([pay(median=1, currency="NGN"), sourced(pay(median=100)), pay(low=90, currency="USD")])
-    assert [(scale.currency, len(scale.groups[0].rows)) for scale in scales] == [("USD", 2), ("NGN", 1)]
-    assert [row.claim.source_id for row in scales[0].groups[0].rows] == [1, None]
-
-
-def test_places_of_one_currency_stand_apart_on_one_axis_and_no_place_comes_last():
-    claims = [pay(low=1), pay(mean=2, country="ES"), pay(mean=8, country="DE"), pay(mean=4, country="ES")]
-    scale = pay_scales(claims)[0]
-    assert [(group.place, len(group.rows)) for group in scale.groups] == [
-        ("Spain", 2),
-        ("Germany", 1),
-        ("No place given", 1),
-    ]
-    spain, germany = (group.rows[0].bar for group in scale.groups[:2])
-    assert number(germany.mean) == pytest.approx(4 * number(spain.mean), abs=0.02)
-
-
-def test_a_single_figure_without_spread_is_not_drawn():
-    assert pay_scales([pay(mean=1, low=1, high=2)])[0].chart is None
-    assert pay_scales([pay(p10=1, p90=2)])[0].chart
-    assert pay_scales([pay(mean=1), pay(mean=2)])[0].chart
-    assert pay_scales([]) == []
-
-
-def test_what_was_converted_for_the_axis_is_said():
-    scale = pay_scales([pay(median=50, period="hour"), pay(median=9_000, period="month"), pay(median=100_000)])[0]
-    assert scale.conversions == [
-        "pay per month is drawn as 12 months a year",
-        "pay per hour is drawn as 2,080 hours a year",
-    ]
+    assert preferred_pay([old, new]) == ("median", new)
 
 
 def test_a_figure_is_dated_once_it_is_older_than_the_setting(settings):
     settings.FIGURE_REVIEW_YEARS = 3
-    assert not is_dated(pay(median=1, reference_year=2023), on=date(2026, 11, 21))
-    assert is_dated(pay(median=1, reference_year=2022), on=date(2026, 11, 21))
-    assert not is_dated(pay(median=1), on=date(2026, 11, 21))
-    assert is_dated(OutlookClaim(growth_percent=1, base_year=2019), on=date(2026, 11, 21))
+    assert not is_outdated(pay(median=1, reference_year=2023), on=date(2026, 11, 21))
+    assert is_outdated(pay(median=1, reference_year=2022), on=date(2026, 11, 21))
+    assert not is_outdated(pay(median=1), on=date(2026, 11, 21))
+    assert is_outdated(OutlookClaim(growth_percent=1, base_year=2019), on=date(2026, 11, 21))
 
 
-def test_a_projection_whose_years_are_over_is_dated():
-    assert is_dated(OutlookClaim(growth_percent=1, target_year=2025), on=date(2026, 11, 21))
-    assert not is_dated(OutlookClaim(growth_percent=1, target_year=2026), on=date(2026, 11, 21))
-
-
-@pytest.mark.parametrize(
-    ("years", "words"),
-    [
-        ({}, ""),
-        ({"target_year": 2034}, "by 2034"),
-        ({"base_year": 2024}, "from 2024"),
-        ({"base_year": 2024, "target_year": 2034}, "2024–2034"),
-    ],
-)
-def test_a_projection_is_undated_only_where_it_names_no_year(years, words):
-    row = outlook_groups([OutlookClaim(growth_percent=Decimal(4), **years)])[0].rows[0]
-    assert row.claim.years == words
-    assert ("undated" in [caution.code for caution in row.cautions]) is not bool(years)
+def test_a_projection_whose_years_are_over_is_outdated():
+    assert is_outdated(OutlookClaim(growth_percent=1, target_year=2025), on=date(2026, 11, 21))
+    assert not is_outdated(OutlookClaim(growth_percent=1, target_year=2026), on=date(2026, 11, 21))
 
 
 def test_a_key_figure_says_its_time_once():
     def times(pay_claims, outlook_claims=()):
-        return [figure.when for figure in key_figures(pay_claims, outlook_claims)]
+        return [figure.time for figure in key_figures(pay_claims, outlook_claims)]
 
     assert times([pay(median=1, reference_year=2025)]) == ["2025"]
     assert times([pay(median=1, reference_year=2025, reference_period="May 2025")]) == ["May 2025"]
@@ -230,30 +179,6 @@ def test_a_key_figure_without_a_year_is_undated():
     ]
 
 
-def test_projections_stand_by_place_and_years_the_newest_first():
-    older = OutlookClaim(growth_percent=Decimal("17.0"), base_year=2020, target_year=2029)
-    newer = OutlookClaim(growth_percent=Decimal("33.5"), base_year=2024, target_year=2034)
-    abroad = OutlookClaim(growth_percent=Decimal("2.0"), base_year=2024, target_year=2034, country="DE")
-    undated = OutlookClaim(annual_openings=1200)
-    groups = outlook_groups([older, undated, newer, abroad, newer])
-    assert [(group.place, group.years) for group in groups] == [
-        ("No place given", "2024–2034"),
-        ("Germany", "2024–2034"),
-        ("No place given", "2020–2029"),
-        ("No place given", "no years given"),
-    ]
-    assert [len(group.rows) for group in groups] == [2, 1, 1, 1]
-    assert [bool(group.chart) for group in groups] == [True, False, False, False]
-    assert [row.growth for group in groups for row in group.rows] == ["33.5%", "33.5%", "2%", "17%", ""]
-    assert groups[-1].rows[0].openings == "1,200"
-
-
 def test_a_decline_is_written_with_a_minus_sign():
     claim = OutlookClaim(growth_percent=Decimal("-4.0"), base_year=2024, target_year=2034)
     assert key_figures([], [claim])[0].value == "−4%"
-
-
-def test_the_standing_counts_sources_and_names_the_oldest_year():
-    claims = [sourced(pay(median=1, reference_year=2025)), pay(mean=1), OutlookClaim(growth_percent=1, base_year=2019)]
-    assert Standing.of(claims) == Standing(figures=3, sourced=1, oldest=2019)
-    assert Standing.of([]) == Standing(figures=0, sourced=0, oldest=None)

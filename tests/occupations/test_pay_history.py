@@ -107,7 +107,7 @@ def test_a_band_that_ends_at_the_ceiling_says_so(occupation):
     history = pay_history(UNBROKEN, [claim(occupation, 2023, "170000"), capped])
     assert history.has_capped_band
     assert not history.has_ceiling
-    assert history.years[1].middle == "$120,000 to at least $239,200"
+    assert history.years[1].middle_half == "$120,000 to at least $239,200"
 
 
 def test_a_break_parts_the_line_and_is_told(occupation):
@@ -119,8 +119,8 @@ def test_a_break_parts_the_line_and_is_told(occupation):
 def test_reasons_of_one_year_stand_under_one_letter(occupation):
     history = pay_history("15-2051", [claim(occupation, year) for year in (2020, 2021)])
     assert [len(entry.reasons) for entry in history.breaks] == [2]
-    assert history.years[0].counted_with.code == "15-2098"
-    assert history.years[1].counted_with is None
+    assert history.years[0].combined_code.code == "15-2098"
+    assert history.years[1].combined_code is None
 
 
 def test_the_ceiling_is_a_break_only_for_those_who_reach_it(occupation):
@@ -145,12 +145,6 @@ def test_the_change_is_that_of_the_years_without_a_break(occupation):
     claims = [claim(occupation, 2020, "50000"), claim(occupation, 2021, "60000"), claim(occupation, 2022, "66000")]
     assert pay_history(UNBROKEN, claims).change == (2021, 2022, "10%", "rose")
     assert pay_history(UNBROKEN, claims[:2]).change == ()
-
-
-def test_an_occupation_always_counted_with_others_says_so(occupation):
-    history = pay_history("31-1121", [claim(occupation, year) for year in (2021, 2022)])
-    assert history.counted_with.code == "31-1120"
-    assert pay_history("15-2051", [claim(occupation, year) for year in (2020, 2021)]).counted_with is None
 
 
 def test_the_drawing_has_a_table_behind_it(occupation):

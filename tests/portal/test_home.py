@@ -124,7 +124,7 @@ def test_an_undated_figure_is_not_shown_as_the_newest(client):
     source = factories.SourceFactory()
     for year in (2024, None, 2025):
         factories.PayClaimFactory(source=source, p10=50_000, p90=190_000, reference_year=year)
-    assert client.get("/").context["example_figure"].row.claim.reference_year == 2025
+    assert client.get("/").context["example_figure"].row.figure.reference_year == 2025
 
 
 def test_the_figure_on_the_first_page_is_the_official_one_of_the_role_with_most_jobs(client):

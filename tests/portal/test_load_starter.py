@@ -10,7 +10,7 @@ from django.db.models import F
 from careers.occupations.models import ImportRun, Occupation, OccupationTitle, Release, Source
 from careers.postings.models import CannedReply, Employer, Posting, PostingTemplate
 from careers.resources.models import Resource
-from careers.roles.figures.official import evidence_of
+from careers.roles.figures.official import official_figures_of
 from careers.roles.models import Item, OccupationLink, OutlookClaim, PayClaim, Role, Section
 
 pytestmark = pytest.mark.django_db
@@ -80,13 +80,13 @@ def test_the_machine_learning_guide_holds_every_figure_of_its_articles():
 
 
 def years_of(counted):
-    return {claim.reference_year for claim in counted.series}
+    return {claim.reference_year for claim in counted.pay_series}
 
 
 def test_the_machine_learning_guide_shows_what_is_published_for_its_occupations():
     """O*NET lists the title under three; what BLS publishes for them arrives by these links and is told once."""
     role = Role.objects.get(slug="machine-learning-engineer")
-    counted = evidence_of([role])[role.pk].links
+    counted = official_figures_of([role])[role.pk].occupations
     assert [(entry.code, entry.pay.median, entry.pay.reference_year) for entry in counted] == [
         ("15-2051.00", 120_230, 2025),
         ("15-1221.00", 140_300, 2025),
@@ -99,20 +99,20 @@ def test_the_machine_learning_guide_shows_what_is_published_for_its_occupations(
 
 
 def test_every_guide_is_counted_somewhere_and_says_why():
-    for evidence in evidence_of(list(Role.objects.all())).values():
-        assert evidence.links
-        assert all(entry.link.reason.endswith(".") for entry in evidence.links)
-        assert all(years_of(entry) == set(range(2020, 2026)) and entry.outlook for entry in evidence.links)
+    for official in official_figures_of(list(Role.objects.all())).values():
+        assert official.occupations
+        assert all(entry.link.reason.endswith(".") for entry in official.occupations)
+        assert all(years_of(entry) == set(range(2020, 2026)) and entry.outlook for entry in official.occupations)
 
 
 def test_a_guide_does_not_repeat_what_its_occupations_tell():
     for model in (PayClaim, OutlookClaim):
-        repeating = model.objects.of_guides().filter(
+        repeating = model.objects.filter(
             source__imported_release__isnull=False,
             measured_for__soc_code=F("role__occupation_links__occupation__soc_code"),
         )
         assert not repeating.exists()
-    assert not PayClaim.objects.of_guides().filter(source__imported_release__isnull=False).exists()
+    assert not PayClaim.objects.filter(source__imported_release__isnull=False).exists()
 
 
 def test_releases_and_sources_stand_once():

@@ -12,7 +12,7 @@ def shown(client):
     return text(client.get(reverse("sources")))
 
 
-def standing(client, source):
+def usage(client, source):
     rows = client.get(reverse("sources")).context["usages"]
     return next(row for row in rows if row.source == source)
 
@@ -41,7 +41,7 @@ def test_figures_that_reach_a_guide_through_its_occupations_are_counted_with_it(
     linked(factories.RoleFactory(), "15-2051.00")
     linked(factories.RoleFactory(), "15-2051.01")
     linked(factories.RoleFactory(draft=True), "15-1221.00")
-    row = standing(client, claim.source)
+    row = usage(client, claim.source)
     assert (row.in_guides, row.of_occupations) == (2, 3)
     assert "In published guides 2 figures In the data of occupations 3 figures" in shown(client)
 
@@ -49,7 +49,7 @@ def test_figures_that_reach_a_guide_through_its_occupations_are_counted_with_it(
 def test_figures_of_a_combined_code_reach_a_guide_too(client):
     claim = official_pay(soc_occupation("15-2098"), 2020, median=60_000)
     linked(factories.RoleFactory(), "15-2051.00")
-    assert standing(client, claim.source).in_guides == 1
+    assert usage(client, claim.source).in_guides == 1
 
 
 def test_figures_found_in_an_article_are_counted_apart_from_those_that_rest_on_it(client):

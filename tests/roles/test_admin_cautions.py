@@ -195,7 +195,7 @@ class TestFigures:
         claim = factories.PayClaimFactory(**{**sound, **fields})
         page = as_group("editor").get("/admin/roles/payclaim/", {"caution": code})
         assert list(page.context["cl"].result_list) == [claim]
-        assert page.context["cl"].model_admin.caution_words(claim)
+        assert page.context["cl"].model_admin.caution_labels(claim)
 
     def test_an_unknown_caution_filters_nothing(self, as_group):
         factories.OutlookClaimFactory()

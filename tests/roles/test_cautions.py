@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.occupations.models import Occupation, Source
-from careers.roles.figures.cautions import Code, cautions_of, guide_cautions, is_counted
+from careers.occupations.models import Occupation, OfficialPay, Source
+from careers.roles.figures.cautions import Code, cautions_of, guide_cautions, includes
 from careers.roles.models import OutlookClaim, PayClaim
 
 TODAY = date(2026, 11, 21)
@@ -82,7 +82,7 @@ def test_a_figure_measured_for_an_occupation_the_guide_is_not_linked_to_says_for
     ],
 )
 def test_siblings_groups_and_combined_codes_count_as_linked(measured_code, linked_code, counts):
-    assert is_counted(measured_code, linked_code) is counts
+    assert includes(measured_code, linked_code) is counts
 
 
 def test_a_sibling_under_the_same_six_digits_counts_as_linked():
@@ -104,7 +104,8 @@ def test_a_code_in_the_population_is_looked_at_where_no_occupation_is_named():
 
 
 def test_an_official_figure_came_through_a_link():
-    assert codes(pay(occupation_id=7, population="Operations Research Analysts (15-2031)"), {"15-2051.00"}) == []
+    terms = {"currency": "USD", "period": "year", "population": "Operations Research Analysts (15-2031)"}
+    assert codes(OfficialPay(**terms | SOURCED), {"15-2051.00"}) == []
 
 
 @pytest.mark.parametrize(

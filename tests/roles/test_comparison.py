@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from careers.occupations.models import JobZone
-from careers.roles.guide.comparison import comparison_of
+from careers.roles.guide.comparison import compare_roles
 from tests import factories
 from tests.occupations.published import linked, official_outlook, official_pay, onet_occupation, soc_occupation
 
@@ -26,11 +26,11 @@ def two(db):
 
 def rows(roles):
     """{label: [value in each role's column]}"""
-    return {line.label: [cell.value for cell in line.cells] for line in comparison_of(roles).figures}
+    return {row.label: [cell.value for cell in row.cells] for row in compare_roles(roles).rows}
 
 
 def cells(roles, label):
-    return next(line.cells for line in comparison_of(roles).figures if line.label == label)
+    return next(row.cells for row in compare_roles(roles).rows if row.label == label)
 
 
 def compare(client, *roles):
@@ -144,19 +144,19 @@ def test_skills_are_shared_or_missing_both_ways_and_tools_stand_apart(two):
     name_skills(two[0], "Statistics", "Deep learning")
     name_skills(two[1], "Statistics", "Testing")
     name_skills(two[0], "Python", kind="language")
-    skills, tools = comparison_of(two).overlaps
-    assert (skills.shared, skills.further) == (["Statistics"], [["Deep learning"], ["Testing"]])
+    skills, tools = compare_roles(two).overlaps
+    assert (skills.shared, skills.additional) == (["Statistics"], [["Deep learning"], ["Testing"]])
     assert skills.missing == [["Testing"], ["Deep learning"]]
-    assert (tools.shared, tools.further, tools.missing) == ([], [["Python"], []], [[], ["Python"]])
+    assert (tools.shared, tools.additional, tools.missing) == ([], [["Python"], []], [[], ["Python"]])
 
 
 def test_of_more_than_two_roles_what_two_others_name_is_missing():
     roles = factories.RoleFactory.create_batch(3)
     for role, names in zip(roles, (["A", "B"], ["B", "C"], ["B", "C", "D"]), strict=True):
         name_skills(role, *names)
-    skills = comparison_of(roles).overlaps[0]
+    skills = compare_roles(roles).overlaps[0]
     assert skills.shared == ["B"]
-    assert skills.further == [["A"], ["C"], ["C", "D"]]
+    assert skills.additional == [["A"], ["C"], ["C", "D"]]
     assert skills.missing == [["C"], [], []]
 
 

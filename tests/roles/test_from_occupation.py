@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from careers.occupations.models import Occupation
-from careers.roles.from_occupation import draft_guide, shortened
+from careers.roles.from_occupation import draft_guide, shorten
 from careers.roles.models import CareerStep, Item, Role, RoleSkill, Skill
 from tests import factories
 
@@ -121,7 +121,7 @@ class TestTools:
         tools = [(entry.skill.name, entry.skill.kind, entry.necessity) for entry in draft.role.role_skills.all()]
         assert tools == [("Both", "tool", "preferred"), ("Demanded", "tool", "preferred"), ("Hot", "tool", "useful")]
         assert {entry.source for entry in draft.role.role_skills.all()} == {occupation.release.source}
-        assert "1 technology left out: neither in demand nor hot, or too long a name." in draft.told
+        assert "1 technology left out: neither in demand nor hot, or too long a name." in draft.notes
 
     def test_a_skill_is_found_by_its_name_or_another_name_whatever_the_case(self, occupation, editor):
         java = factories.SkillFactory(name="Java", kind="language")
@@ -220,7 +220,7 @@ def test_a_title_longer_than_a_guides_is_cut_at_a_word(editor):
     role = draft_guide(occupation, by=editor).role
     assert len(role.title) <= 120
     assert occupation.title.startswith(f"{role.title} ")
-    assert shortened("x" * 130, 120) == "x" * 120
+    assert shorten("x" * 130, 120) == "x" * 120
 
 
 def test_titles_of_any_script_are_drafted(editor):

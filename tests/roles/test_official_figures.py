@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from careers.occupations.models import Source
-from careers.roles.figures.official import evidence_of, repeats
-from careers.roles.guide.structured_data import quotable
+from careers.roles.figures.official import is_copy, official_figures_of
+from careers.roles.guide.structured_data import preferred_median
 from careers.roles.models import OutlookClaim, PayClaim
 from tests import factories
 from tests.occupations.published import (
@@ -21,12 +21,12 @@ from tests.occupations.published import (
 pytestmark = pytest.mark.django_db
 
 
-def evidence(role):
-    return evidence_of([role])[role.pk]
+def official(role):
+    return official_figures_of([role])[role.pk]
 
 
 def first(role):
-    return evidence(role).links[0]
+    return official(role).occupations[0]
 
 
 def test_the_heaviest_occupation_comes_first_with_its_newest_figures():
@@ -36,40 +36,40 @@ def test_the_heaviest_occupation_comes_first_with_its_newest_figures():
     official_pay(data, 2024, median=112_590)
     newest, of_others = official_pay(data, 2025, median=120_230), official_pay(others, 2025, median=116_580)
     outlook = official_outlook(data)
-    found = evidence(role)
-    assert [counted.code for counted in found.links] == ["15-1299.08", "15-2051.00"]
-    assert [counted.pay for counted in found.links] == [of_others, newest]
-    assert [counted.outlook for counted in found.links] == [None, outlook]
-    assert [claim.reference_year for claim in found.links[1].series] == [2024, 2025]
+    found = official(role)
+    assert [linked_occupation.code for linked_occupation in found.occupations] == ["15-1299.08", "15-2051.00"]
+    assert [linked_occupation.pay for linked_occupation in found.occupations] == [of_others, newest]
+    assert [linked_occupation.outlook for linked_occupation in found.occupations] == [None, outlook]
+    assert [figure.reference_year for figure in found.occupations[1].pay_series] == [2024, 2025]
 
 
 def test_a_role_without_links_and_a_link_without_figures_have_none():
     bare, role = factories.RoleFactory(), factories.RoleFactory()
     linked(role, "15-2051.00")
-    found = evidence_of([bare, role])
-    assert (found[bare.pk].links, found[bare.pk].leading, found[bare.pk].pay_claims) == ((), None, [])
-    counted = found[role.pk].leading
-    assert (counted.pay, counted.outlook, counted.series, counted.history) == (None, None, (), None)
+    found = official_figures_of([bare, role])
+    assert (found[bare.pk].occupations, found[bare.pk].first_shown, found[bare.pk].pay) == ((), None, [])
+    first = found[role.pk].first_shown
+    assert (first.pay, first.outlook, first.pay_series, first.history) == (None, None, (), None)
 
 
 def test_links_under_one_six_digit_code_share_a_figure_that_is_told_once():
     role = factories.RoleFactory()
     linked(role, "15-1299.08", "15-1299.05")
-    claim = official_pay(soc_occupation("15-1299"), median=116_580)
-    found = evidence(role)
-    assert found.pay_claims == [claim]
-    assert [occupation.code for occupation in found.occupations_behind(claim)] == ["15-1299.08", "15-1299.05"]
+    figure = official_pay(soc_occupation("15-1299"), median=116_580)
+    found = official(role)
+    assert found.pay == [figure]
+    assert [occupation.code for occupation in found.occupations_with(figure)] == ["15-1299.08", "15-1299.05"]
 
 
 def test_one_of_several_can_be_asked_for_and_an_unknown_one_cannot():
     role = factories.RoleFactory()
     linked(role, "15-2051.00", "15-1221.00")
     data, science = (official_pay(soc_occupation(code), median=1) for code in ("15-2051", "15-1221"))
-    found = evidence(role)
-    assert found.pay_claims == [data, science]
-    assert found.showing("15-1221.00").pay_claims == [science]
-    assert found.showing("15-1221.00").leading.code == "15-1221.00"
-    assert found.showing("15-2031.00").pay_claims == [data, science]
+    found = official(role)
+    assert found.pay == [data, science]
+    assert found.select("15-1221.00").pay == [science]
+    assert found.select("15-1221.00").first_shown.code == "15-1221.00"
+    assert found.select("15-2031.00").pay == [data, science]
 
 
 def test_pay_a_year_is_told_before_pay_an_hour_of_the_same_release():
@@ -108,7 +108,7 @@ def test_years_without_a_row_of_its_own_are_those_of_the_combined_code():
     combined = soc_occupation("15-2098", "Data Scientists and Mathematical Science Occupations, All Other")
     of_2020 = official_pay(combined, 2020, median=98_230)
     own = official_pay(soc_occupation("15-2051"), 2021, median=100_910)
-    assert first(role).series == (of_2020, own)
+    assert first(role).pay_series == (of_2020, own)
     assert first(role).pay == own
 
 
@@ -116,7 +116,7 @@ def test_a_combined_code_speaks_for_nobody_once_it_is_no_longer_in_force():
     role = factories.RoleFactory()
     linked(role, "15-2051.00")
     official_pay(soc_occupation("15-2098"), 2021, median=1)
-    assert first(role).series == ()
+    assert first(role).pay_series == ()
 
 
 def test_a_row_of_its_own_speaks_before_that_of_the_combined_code():
@@ -124,7 +124,7 @@ def test_a_row_of_its_own_speaks_before_that_of_the_combined_code():
     linked(role, "15-2051.00")
     own = official_pay(soc_occupation("15-2051"), 2020, median=1)
     official_pay(soc_occupation("15-2098"), 2020, median=2)
-    assert first(role).series == (own,)
+    assert first(role).pay_series == (own,)
 
 
 def test_an_occupation_counted_together_with_others_has_the_figure_of_them_all():
@@ -153,21 +153,21 @@ def test_any_number_of_roles_links_and_years_takes_three_questions(django_assert
             official_pay(occupation, year, release=release_of(f"{year}.{code}"), median=year)
         official_outlook(occupation, release=release_of(code, "projections"))
     with django_assert_num_queries(3):
-        found = evidence_of(roles)
+        found = official_figures_of(roles)
         for of_role in found.values():
-            for counted in of_role.links:
-                assert str(counted.pay.source)
-                assert str(counted.pay.occupation)
-                assert counted.history
-    assert [len(found[role.pk].links) for role in roles] == [3, 1, 0]
+            for linked_occupation in of_role.occupations:
+                assert str(linked_occupation.pay.source)
+                assert str(linked_occupation.pay.occupation)
+                assert linked_occupation.history
+    assert [len(found[role.pk].occupations) for role in roles] == [3, 1, 0]
 
 
 def test_a_withdrawn_occupation_keeps_its_figures():
     role, gone = factories.RoleFactory(), factories.ReleaseFactory()
     occupation = onet_occupation("15-2051.00", withdrawn_in=gone)
     factories.OccupationLinkFactory(role=role, occupation=occupation)
-    claim = official_pay(soc_occupation("15-2051"), median=1)
-    assert evidence(role).pay_claims == [claim]
+    figure = official_pay(soc_occupation("15-2051"), median=1)
+    assert official(role).pay == [figure]
 
 
 # -- Copies of official figures among a guide's own ---------------------------------------------------------------------
@@ -179,9 +179,9 @@ def copy(**changes):
 
 
 def test_a_plain_copy_of_an_official_figure_is_one():
-    assert repeats(copy(), copy())
+    assert is_copy(copy(), copy())
     projection = OutlookClaim(growth_percent=1, source=Source(pk=1))
-    assert repeats(projection, projection)
+    assert is_copy(projection, projection)
 
 
 @pytest.mark.parametrize(
@@ -197,11 +197,11 @@ def test_a_plain_copy_of_an_official_figure_is_one():
     ],
 )
 def test_a_figure_that_says_something_else_or_quotes_it_is_no_copy(changes):
-    assert not repeats(copy(**changes), copy())
+    assert not is_copy(copy(**changes), copy())
 
 
 def test_pay_is_no_copy_of_an_outlook():
-    assert not repeats(copy(), OutlookClaim(growth_percent=1))
+    assert not is_copy(copy(), OutlookClaim(growth_percent=1))
 
 
 @pytest.mark.parametrize(
@@ -216,4 +216,4 @@ def test_pay_is_no_copy_of_an_outlook():
 )
 def test_search_engines_are_told_a_median_with_a_source_and_a_country_alone(fields, is_told):
     claim = PayClaim(**{"source_id": 1, "country": "US", "currency": "USD", "median": Decimal(10)} | fields)
-    assert (quotable([claim]) is claim) is is_told
+    assert (preferred_median([claim]) is claim) is is_told

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from careers.occupations.models import Occupation, OfficialOutlook, OfficialPay, Release, Source
-from careers.roles.source_deletion import delete_source, guides_citing, stake_in
+from careers.roles.source_deletion import delete_source, deletion_impact, guides_citing
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ class TestCitedByGuides:
         source = factories.SourceFactory()
         for _ in range(13):
             factories.ItemFactory(source=source)
-        assert stake_in(source).refusal.endswith("and 3 more.")
+        assert deletion_impact(source).refusal.endswith("and 3 more.")
 
     def test_a_source_that_nothing_rests_on_is_deleted_and_its_history_says_so(self):
         source = factories.SourceFactory()
@@ -90,7 +90,7 @@ class TestShownThroughLinks:
         imported(release, "15-2051")
         self.link("15-1221")
         self.link("15-2051", draft=True)
-        assert stake_in(release.source).is_free
+        assert deletion_impact(release.source).is_allowed
 
 
 class TestReleases:
@@ -100,7 +100,7 @@ class TestReleases:
         for code in ("15-2051", "15-1221"):
             imported(release, code)
         imported(release, "15-2051", factories.OfficialOutlookFactory)
-        assert stake_in(release.source).figures == 3
+        assert deletion_impact(release.source).figures == 3
         assert delete(release.source) == 3
         assert OfficialPay.objects.get().release == kept
         assert not OfficialOutlook.objects.exists()
@@ -180,7 +180,7 @@ class TestReleases:
             for number in range(figures):
                 imported(release, f"15-{year + number}")
             with django_assert_max_num_queries(40) as queries:
-                stake_in(release.source)
+                deletion_impact(release.source)
             return len(queries)
 
         assert asked(2020, 1) == asked(2024, 9)

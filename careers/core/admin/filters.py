@@ -1,8 +1,8 @@
 from django.contrib import admin
 
 
-class YesFilter(admin.SimpleListFilter):
-    """One question that a row answers with yes or no."""
+class YesNoFilter(admin.SimpleListFilter):
+    """A list filter with the choices yes and no. A subclass returns from `matching(rows)` the rows for yes."""
 
     yes, no = "Yes", "No"
 
@@ -11,7 +11,7 @@ class YesFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "yes":
-            return self.those(queryset)
+            return self.matching(queryset)
         if self.value() == "no":
-            return queryset.exclude(pk__in=self.those(queryset.model.objects.order_by()).values("pk"))
+            return queryset.exclude(pk__in=self.matching(queryset.model.objects.order_by()).values("pk"))
         return queryset

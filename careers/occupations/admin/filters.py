@@ -1,20 +1,20 @@
 from django.db.models.functions import Substr
 from unfold.contrib.filters.admin import DropdownFilter
 
-from careers.core.admin.filters import YesFilter
+from careers.core.admin.filters import YesNoFilter
 from careers.occupations.models import Occupation
 
 
-class IsCurrent(YesFilter):
+class IsCurrent(YesNoFilter):
     title, parameter_name = "standing", "current"
     yes, no = "Current", "Withdrawn"
 
-    def those(self, occupations):
+    def matching(self, occupations):
         return occupations.filter(withdrawn_in__isnull=True)
 
 
 class MajorGroup(DropdownFilter):
-    """?group=15: the first two digits of the code, with the group's title where SOC's groups are imported."""
+    """?group=15: the first two digits of the code, followed by the title of the SOC group if it is imported."""
 
     title, parameter_name = "major group", "group"
 

@@ -1,4 +1,4 @@
-"""Everything O*NET and BLS say about one occupation, as tables: one query each, however many rows."""
+"""All imported data about one occupation as tables, each made with one query."""
 
 from dataclasses import dataclass, field
 from itertools import compress
@@ -6,6 +6,7 @@ from itertools import compress
 from django.urls import reverse
 
 from careers.files.cells import Absence
+from careers.occupations.figures.format import statistic_text
 from careers.occupations.figures.official import published_codes
 from careers.occupations.models import Occupation, OfficialOutlook, OfficialPay
 from careers.occupations.soc import education_level
@@ -14,8 +15,8 @@ AMOUNTS = ("median", "mean", "p10", "p25", "p75", "p90")
 
 
 @dataclass(frozen=True)
-class Linked:
-    """A cell that leads somewhere."""
+class LinkCell:
+    """A cell with a link."""
 
     text: str
     url: str
@@ -32,8 +33,8 @@ class Table:
         return len(self.rows) > 30
 
 
-def tables_of(occupation):
-    """The tables that have rows."""
+def tables_of(occupation: Occupation) -> list[Table]:
+    """The tables that have rows, without empty columns."""
     tables = [
         pay_table(occupation),
         outlook_table(occupation),
@@ -53,7 +54,7 @@ def without_empty_columns(table):
 
 
 def figures_of(occupation, model):
-    """Its own, and those of the SOC occupation or combined code under which its figures are published."""
+    """An O*NET occupation has those of the SOC occupation, and of the combined code, in which it is published."""
     if not occupation.is_onet:
         return model.objects.filter(occupation=occupation).select_related("occupation", "source")
     published = Occupation.objects.published_for(published_codes([occupation.soc_code]))
@@ -61,30 +62,25 @@ def figures_of(occupation, model):
 
 
 def pay_table(occupation):
-    claims = figures_of(occupation, OfficialPay).order_by("-reference_year", "occupation__code", "period")
+    figures = figures_of(occupation, OfficialPay).order_by("-reference_year", "occupation__code", "period")
     columns = ["Code", "Measured", "Pay", "Median", "Mean", "10%", "25%", "75%", "90%", "People", "Source"]
-    return Table("Pay", columns, [pay_row(claim) for claim in claims])
+    return Table("Pay", columns, [pay_row(figure) for figure in figures])
 
 
-def pay_row(claim):
+def pay_row(figure):
     return [
-        claim.occupation.code,
-        claim.reference_period or claim.reference_year,
-        claim.period_spoken,
-        *(amount_cell(claim, name) for name in AMOUNTS),
-        number_cell(claim.employment),
-        source_cell(claim.source),
+        figure.occupation.code,
+        figure.reference_period or figure.reference_year,
+        figure.period_spoken,
+        *(amount_cell(figure, name) for name in AMOUNTS),
+        number_cell(figure.employment),
+        source_cell(figure.source),
     ]
 
 
-def amount_cell(claim, name):
-    """'$120,230', or why there is no figure; never 0 for a figure that is missing."""
-    return claim.text_of(name) or absence_words(claim, name)
-
-
-def absence_words(claim, name):
-    why = claim.absences.get(name, Absence.NO_DATA)
-    return Absence(why).label if why in Absence.values else Absence.NO_DATA.label
+def amount_cell(figure, name):
+    """'$120,230', or the reason why there is no amount."""
+    return statistic_text(figure, name) or Absence.NO_DATA.label
 
 
 def number_cell(number):
@@ -92,42 +88,43 @@ def number_cell(number):
 
 
 def source_cell(source):
-    """By its release alone: the table's heading says what it is about."""
-    if source is None:
-        return "unsourced"
-    return Linked(source.release or source.title, reverse("admin:occupations_source_change", args=[source.pk]))
+    """Named by its release only, since the heading of the table says which data set it is."""
+    return LinkCell(source.release or source.title, reverse("admin:occupations_source_change", args=[source.pk]))
 
 
 def outlook_table(occupation):
-    claims = figures_of(occupation, OfficialOutlook).order_by("-base_year", "occupation__code")
+    figures = figures_of(occupation, OfficialOutlook).order_by("-base_year", "occupation__code")
     columns = ["Code", "Years", "Growth", "Openings a year", "Employment at the start", "Entry education", "Source"]
-    return Table("Outlook", columns, [outlook_row(claim) for claim in claims])
+    return Table("Outlook", columns, [outlook_row(figure) for figure in figures])
 
 
-def outlook_row(claim):
-    growth = claim.growth_percent
+def outlook_row(figure):
+    growth = figure.growth_percent
     return [
-        claim.occupation.code,
-        claim.years,
+        figure.occupation.code,
+        figure.years,
         Absence.NO_DATA.label if growth is None else f"{growth}%",
-        number_cell(claim.annual_openings),
-        number_cell(claim.base_employment),
-        claim.entry_education,
-        source_cell(claim.source),
+        number_cell(figure.annual_openings),
+        number_cell(figure.base_employment),
+        figure.entry_education,
+        source_cell(figure.source),
     ]
 
 
-def parts(rows):
-    """Rows of the current release before withdrawn ones, which are kept and shown here alone."""
+def current_first(rows):
+    """Rows of the current release, then withdrawn ones, which readers do not see."""
     return sorted(rows.select_related("withdrawn_in"), key=lambda row: row.withdrawn_in_id is not None)
 
 
-def standing(row):
+def withdrawal_text(row):
     return f"withdrawn in {row.withdrawn_in}" if row.withdrawn_in_id else ""
 
 
 def task_table(occupation):
-    rows = [[task.text, task.get_kind_display(), task.task_id, standing(task)] for task in parts(occupation.tasks)]
+    rows = [
+        [task.text, task.get_kind_display(), task.task_id, withdrawal_text(task)]
+        for task in current_first(occupation.tasks)
+    ]
     return Table("Tasks", ["Task", "Kind", "Number", "Standing"], rows)
 
 
@@ -138,9 +135,9 @@ def technology_table(occupation):
             technology.commodity_title,
             "hot" if technology.is_hot else "",
             "in demand" if technology.is_in_demand else "",
-            standing(technology),
+            withdrawal_text(technology),
         ]
-        for technology in parts(occupation.technologies)
+        for technology in current_first(occupation.technologies)
     ]
     return Table("Technologies", ["Technology", "Class", "Hot", "In demand", "Standing"], rows)
 
@@ -152,9 +149,9 @@ def education_table(occupation):
             Absence.NO_DATA.label if share.percent is None else f"{share.percent}%",
             number_cell(share.respondents),
             "O*NET advises against its use" if share.is_suppressed else "",
-            standing(share),
+            withdrawal_text(share),
         ]
-        for share in parts(occupation.education)
+        for share in current_first(occupation.education)
     ]
     return Table("Education", ["Level", "Share", "Asked", "Caution", "Standing"], rows)
 
@@ -163,18 +160,20 @@ def related_table(occupation):
     rows = [
         [
             row.rank,
-            Linked(str(row.to_occupation), reverse("admin:occupations_occupation_change", args=[row.to_occupation_id])),
+            LinkCell(
+                str(row.to_occupation), reverse("admin:occupations_occupation_change", args=[row.to_occupation_id])
+            ),
             row.tier,
-            standing(row),
+            withdrawal_text(row),
         ]
-        for row in parts(occupation.related.select_related("to_occupation"))
+        for row in current_first(occupation.related.select_related("to_occupation"))
     ]
     return Table("Related occupations", ["Rank", "Occupation", "Nearness", "Standing"], rows)
 
 
 def title_table(occupation):
     rows = [
-        [title.title, title.get_kind_display(), "shown first" if title.is_shown_first else "", standing(title)]
-        for title in parts(occupation.alternate_titles)
+        [title.title, title.get_kind_display(), "shown first" if title.is_shown_first else "", withdrawal_text(title)]
+        for title in current_first(occupation.alternate_titles)
     ]
     return Table("Other titles", ["Title", "Kind", "Shown first", "Standing"], rows)

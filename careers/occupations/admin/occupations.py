@@ -1,4 +1,4 @@
-"""Occupations in the admin: found by code, title and every other title. Guides are added above (roles/admin/occupations.py)."""
+"""Occupations in the admin. careers/roles/admin/occupations.py adds the guides of an occupation to it."""
 
 from django.contrib import admin
 from django.db.models import Case, IntegerField, Q, Value, When
@@ -10,14 +10,14 @@ from careers.occupations.models import Occupation, OccupationTitle
 
 from .filters import IsCurrent, MajorGroup
 from .occupation_tables import tables_of
-from .releases import ReadOnly
+from .releases import ReadOnlyAdminMixin
 
-MOST_WORDS = 8
+MAX_WORDS = 8
 
 
 @admin.register(Occupation)
-class OccupationAdmin(ReadOnly, PortalAdmin):
-    list_display = ["title", "code", "zone", "standing"]
+class OccupationAdmin(ReadOnlyAdminMixin, PortalAdmin):
+    list_display = ["title", "code", "zone", "release_state"]
     list_filter = ["scheme", IsCurrent, "job_zone", MajorGroup]
     list_filter_submit = True
     list_select_related = ["job_zone", "withdrawn_in"]
@@ -44,18 +44,18 @@ class OccupationAdmin(ReadOnly, PortalAdmin):
     # -- List
 
     def get_search_results(self, request, queryset, search_term):
-        """By the start of the code, or by titles that hold every word, however they are spelt. No row twice."""
+        """By the start of the code, or by a title that contains every word. False: no duplicates to remove."""
         term = search_term.replace("\0", " ").strip()
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
-            queryset = nearest_first(queryset.current().filter(level=Occupation.Level.DETAILED), fold_text(term))
-        return (queryset.filter(found_by(term)) if term else queryset), False
+            queryset = best_match_first(queryset.current().filter(level=Occupation.Level.DETAILED), fold_text(term))
+        return (queryset.filter(matches(term)) if term else queryset), False
 
     @display(description="job zone", ordering="job_zone__zone")
     def zone(self, occupation):
         return occupation.job_zone.zone if occupation.job_zone else ""
 
     @display(description="standing", ordering="withdrawn_in")
-    def standing(self, occupation):
+    def release_state(self, occupation):
         return f"withdrawn in {occupation.withdrawn_in}" if occupation.withdrawn_in_id else "current"
 
     # -- Page
@@ -69,25 +69,24 @@ class OccupationAdmin(ReadOnly, PortalAdmin):
         return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
 
 
-def found_by(term):
-    words = fold_text(term).split()[:MOST_WORDS]
-    found = Q(code__startswith=term)
-    if words:
-        own, listed = Q(), OccupationTitle.objects.current()
+def matches(term):
+    condition = Q(code__startswith=term)
+    if words := fold_text(term).split()[:MAX_WORDS]:
+        own, alternate = Q(), OccupationTitle.objects.current()
         for word in words:
             own &= Q(title_key__contains=word)
-            listed = listed.filter(title_key__contains=word)
-        found |= own | Q(pk__in=listed.values("occupation"))
-    return found
+            alternate = alternate.filter(title_key__contains=word)
+        condition |= own | Q(pk__in=alternate.values("occupation"))
+    return condition
 
 
-def nearest_first(occupations, key):
-    """O*NET's before SOC's; an occupation with exactly this title before those that only list it."""
+def best_match_first(occupations, key):
+    """Occupations of this title, then those that have it as an alternate title; O*NET before SOC."""
     listed = OccupationTitle.objects.current().filter(title_key=key).values("occupation")
-    nearness = Case(
+    rank = Case(
         When(title_key__in=[key, f"{key}s"], then=Value(0)),
         When(pk__in=listed, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
-    return occupations.order_by(nearness, "scheme", "code") if key else occupations.order_by("scheme", "code")
+    return occupations.order_by(rank, "scheme", "code") if key else occupations.order_by("scheme", "code")

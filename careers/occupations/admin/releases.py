@@ -1,4 +1,4 @@
-"""Reference data: imported by commands, shown here in full, changed by nobody."""
+"""Releases and import runs in the admin, read-only."""
 
 from django.contrib import admin
 from django.utils.html import format_html
@@ -16,8 +16,8 @@ STATE_COLOURS = {
 }
 
 
-class ReadOnly:
-    """For the admin of rows that nobody types: superusers do not either."""
+class ReadOnlyAdminMixin:
+    """For models whose rows are only imported: not even superusers may change them."""
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -30,7 +30,7 @@ class ReadOnly:
 
 
 @admin.register(Release)
-class ReleaseAdmin(ReadOnly, PortalAdmin):
+class ReleaseAdmin(ReadOnlyAdminMixin, PortalAdmin):
     list_display = ["dataset", "version", "is_current", "source", "updated_at"]
     list_display_links = ["dataset", "version"]
     list_filter = ["dataset", "is_current"]
@@ -48,7 +48,7 @@ class ReleaseAdmin(ReadOnly, PortalAdmin):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(ReadOnly, PortalAdmin):
+class ImportRunAdmin(ReadOnlyAdminMixin, PortalAdmin):
     list_display = ["started_at", "command", "state_label", "duration", "user"]
     list_filter = ["state"]
     search_fields = ["command", "report", "user"]

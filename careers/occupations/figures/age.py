@@ -1,25 +1,30 @@
-"""How old a figure is: the year it describes, and whether that is too long ago to rely on."""
+"""The age of a figure: the year it describes, and whether that is too long ago to rely on."""
+
+from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
 
-
-def year_of(claim):
-    """The year a figure describes; of a projection, the year it starts from. None where it is not known."""
-    return claim.reference_year if hasattr(claim, "reference_year") else claim.base_year
+from careers.occupations.models.figures import Figure
 
 
-def is_over(claim, on=None):
-    """A projection whose years have passed."""
-    target = getattr(claim, "target_year", None)
+def figure_year(figure: Figure) -> int | None:
+    """The year a pay figure describes or a projection starts from; None if unknown."""
+    return figure.reference_year if hasattr(figure, "reference_year") else figure.base_year
+
+
+def is_past_projection(figure: Figure, on: date | None = None) -> bool:
+    """Whether the target year of a projection is over."""
+    target = getattr(figure, "target_year", None)
     return target is not None and target < (on or timezone.localdate()).year
 
 
-def is_dated(claim, on=None):
-    """Whether it describes a year more than FIGURE_REVIEW_YEARS ago, or a projection whose years are over."""
-    year, today = year_of(claim), on or timezone.localdate()
-    return (year is not None and today.year - year > settings.FIGURE_REVIEW_YEARS) or is_over(claim, today)
+def is_outdated(figure: Figure, on: date | None = None) -> bool:
+    """Whether it describes a year more than FIGURE_REVIEW_YEARS ago, or is a projection whose target year is over."""
+    year, today = figure_year(figure), on or timezone.localdate()
+    is_old = year is not None and today.year - year > settings.FIGURE_REVIEW_YEARS
+    return is_old or is_past_projection(figure, today)
 
 
-def is_undated(claim):
-    return year_of(claim) is None and getattr(claim, "target_year", None) is None
+def is_undated(figure: Figure) -> bool:
+    return figure_year(figure) is None and getattr(figure, "target_year", None) is None

@@ -1,17 +1,31 @@
-"""Where the marks of a chart stand. Pure arithmetic: claims in, positions in percent of the width out.
+"""Bar charts of pay and growth: axis, ticks and the positions of bars and marks.
 
-Amounts stay Decimal; positions are text ready for an SVG attribute, such as '41.25%'.
+Amounts are Decimal. Positions are percent of the chart's width, as text for an SVG attribute: '41.25%'.
 """
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Protocol
 
 from babel.numbers import format_compact_decimal
 
 from careers.core.money import per_year
+from careers.occupations.models.figures import OutlookFigures
 
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
-MOST_TICKS = 6
+MAX_TICKS = 6
+
+
+class PayLike(Protocol):
+    """Pay figures of careers.occupations.models.figures, or advertised pay of postings."""
+
+    STATISTICS: Iterable[str]
+    period: str
+
+    def amount(self, statistic: str) -> Decimal | None: ...
+
+    def is_top_coded(self, statistic: str) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -23,39 +37,43 @@ class Tick:
 
 @dataclass(frozen=True)
 class Axis:
-    """A scale that holds zero, with ticks at round numbers."""
+    """A scale that includes zero, with ticks at round numbers."""
 
     low: Decimal
     high: Decimal
     step: Decimal
 
     @classmethod
-    def over(cls, values):
-        low, high = min([Decimal(0), *values]), max([Decimal(0), *values])
+    def covering(cls, values: Iterable[Decimal]) -> "Axis":
+        values = [Decimal(0), *values]
+        low, high = min(values), max(values)
         if low == high:
             high = Decimal(1)
-        step = round_step((high - low) / (MOST_TICKS - 1))
+        step = round_step((high - low) / (MAX_TICKS - 1))
         return cls(
             (low / step).to_integral_value(ROUND_FLOOR) * step,
             (high / step).to_integral_value(ROUND_CEILING) * step,
             step,
         )
 
-    def at(self, value):
+    def position(self, value: Decimal) -> Decimal:
+        """In percent of the axis, from its lower end."""
         return (value - self.low) * 100 / (self.high - self.low)
 
-    def x(self, value):
-        return percent(self.at(value))
+    def x(self, value: Decimal) -> str:
+        return percent_text(self.position(value))
 
-    def span(self, low, high):
-        return Span(self.x(low), percent(self.at(high) - self.at(low)))
+    def span(self, low: Decimal, high: Decimal) -> "Span":
+        return Span(self.x(low), percent_text(self.position(high) - self.position(low)))
 
-    def ticks(self, write):
-        values = [self.low + self.step * index for index in range(int((self.high - self.low) / self.step) + 1)]
-        return [Tick(write(value), self.x(value), self.anchor(value)) for value in values]
+    def tick_values(self) -> list[Decimal]:
+        return [self.low + self.step * index for index in range(int((self.high - self.low) / self.step) + 1)]
 
-    def anchor(self, value):
-        """Which end of its text stands at the tick, so that no text leaves the chart."""
+    def ticks(self, format_value: Callable[[Decimal], str]) -> list[Tick]:
+        return [Tick(format_value(value), self.x(value), self.anchor(value)) for value in self.tick_values()]
+
+    def anchor(self, value: Decimal) -> str:
+        """The text-anchor of a tick's label. Labels at the ends of the axis must not leave the chart."""
         return {self.low: "start", self.high: "end"}.get(value, "middle")
 
 
@@ -67,9 +85,9 @@ class Span:
 
 @dataclass(frozen=True)
 class PayBar:
-    """One claim: the whole range, its middle half, and the two statistics that must not be confused.
+    """One pay figure: the whole range, its middle half, median and mean.
 
-    Where figures reach the publisher's ceiling, the bar is left open there, and they have no mark of their own.
+    Statistics that reach the publisher's ceiling have no mark of their own: the bar is drawn open at `open_at`.
     """
 
     whole: Span | None
@@ -84,7 +102,7 @@ class PayBar:
 
 @dataclass(frozen=True)
 class PayChart:
-    """Amounts of one currency, all brought to a year, on one axis."""
+    """Amounts of one currency on one axis, all converted to pay per year."""
 
     ticks: list[Tick]
     bars: list[PayBar] = field(default_factory=list)
@@ -101,49 +119,52 @@ class GrowthChart:
     bars: list[Span | None] = field(default_factory=list)
 
 
-def percent(number):
+def percent_text(number: Decimal) -> str:
     return f"{number:.2f}%"
 
 
-def round_step(least):
-    """The smallest of 1, 2, 2.5, 5 and 10 times a power of ten that is not below `least`."""
+def round_step(least: Decimal) -> Decimal:
+    """The smallest of 1, 2, 2.5, 5 and 10 times a power of ten that is at least `least`."""
     power = Decimal(10) ** least.adjusted()
     return next(step * power for step in STEPS if step * power >= least)
 
 
-def pay_chart(figures):
-    """The chart of claims, or of advertised pay, that share a currency; None where there are none."""
-    amounts = [yearly(figure) for figure in figures]
+def pay_chart(figures: Sequence[PayLike]) -> PayChart | None:
+    """The chart of pay figures or advertised pay of one currency; None if there are none."""
+    amounts = [yearly_amounts(figure) for figure in figures]
     if not amounts:
         return None
-    axis = Axis.over([amount for of_one in amounts for amount in of_one.values()])
-    bars = [pay_bar(axis, of_one, top_coded(figure)) for figure, of_one in zip(figures, amounts, strict=True)]
-    return PayChart(axis.ticks(compact), bars)
+    axis = Axis.covering(amount for by_statistic in amounts for amount in by_statistic.values())
+    bars = [
+        pay_bar(axis, by_statistic, top_coded_statistics(figure))
+        for figure, by_statistic in zip(figures, amounts, strict=True)
+    ]
+    return PayChart(axis.ticks(compact_amount), bars)
 
 
-def compact(value):
-    """'0', '2.5K', '50K', '10M'. The chart's heading names the currency, so that the numbers fit a narrow screen."""
-    digits = 1 if value and value != compacted(value) else 0
+def compact_amount(value: Decimal) -> str:
+    """'0', '2.5K', '50K', '10M', without the currency, so that the labels fit a narrow screen."""
+    digits = 1 if value and value != round_to_unit(value) else 0
     return format_compact_decimal(value, locale="en", fraction_digits=digits)
 
 
-def compacted(value):
-    """The value without what a whole number of thousands, millions or billions does not show."""
+def round_to_unit(value: Decimal) -> Decimal:
+    """Rounded to whole thousands, millions or billions."""
     unit = Decimal(1000) ** max(0, value.adjusted() // 3)
     return (value / unit).to_integral_value() * unit
 
 
-def yearly(figure):
-    """{statistic: amount a year} of what a claim, or advertised pay, has."""
+def yearly_amounts(figure: PayLike) -> dict[str, Decimal]:
+    """{statistic: amount per year}, without the statistics it lacks."""
     amounts = {name: per_year(figure.amount(name), figure.period) for name in figure.STATISTICS}
     return {name: amount for name, amount in amounts.items() if amount is not None}
 
 
-def top_coded(figure):
+def top_coded_statistics(figure: PayLike) -> set[str]:
     return {name for name in figure.STATISTICS if figure.is_top_coded(name)}
 
 
-def pay_bar(axis, amounts, top_coded):
+def pay_bar(axis: Axis, amounts: dict[str, Decimal], top_coded: set[str]) -> PayBar:
     ends = [amounts[name] for name in ("low", "p10", "p25", "p75", "p90", "high") if name in amounts]
     quarters = [amounts[name] for name in ("p25", "p75") if name in amounts]
     marks = {name: axis.x(amounts[name]) for name in ("median", "mean") if name in amounts and name not in top_coded}
@@ -156,19 +177,18 @@ def pay_bar(axis, amounts, top_coded):
     )
 
 
-def growth_chart(claims):
-    """Growth in percent as bars from zero; a claim of openings alone has no bar. None where no claim has growth."""
-    claims = list(claims)
-    rates = [claim.growth_percent for claim in claims if claim.growth_percent is not None]
+def growth_chart(figures: Sequence[OutlookFigures]) -> GrowthChart | None:
+    """Growth in percent as bars from zero, None for a figure without growth. No chart if no figure has growth."""
+    rates = [figure.growth_percent for figure in figures if figure.growth_percent is not None]
     if not rates:
         return None
-    axis = Axis.over(rates)
+    axis = Axis.covering(rates)
     return GrowthChart(
         axis.x(Decimal(0)),
         axis.ticks(lambda value: f"{value.normalize():f}%"),
-        [growth_bar(axis, claim.growth_percent) for claim in claims],
+        [growth_bar(axis, figure.growth_percent) for figure in figures],
     )
 
 
-def growth_bar(axis, rate):
+def growth_bar(axis: Axis, rate: Decimal | None) -> Span | None:
     return None if rate is None else axis.span(min(rate, Decimal(0)), max(rate, Decimal(0)))

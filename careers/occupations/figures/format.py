@@ -1,7 +1,10 @@
-"""Figures as text: amounts, ranges, percentages, and words where a figure is missing."""
+"""Figures as text: amounts, ranges, percentages, and the reason where a figure is missing."""
+
+from decimal import Decimal
 
 from careers.core.money import Period
 from careers.files.cells import Absence
+from careers.occupations.models.figures import Figure, PayFigures
 
 RANGES = (
     ("25th to 75th percentile", "p25", "p75"),
@@ -17,41 +20,53 @@ LABELS = {
     "p90": "90th percentile",
 }
 SPREAD = ("p10", "p25", "p75", "p90")
-HOURS = {Period.HOUR: "2,080 hours", Period.DAY: "260 days", Period.WEEK: "52 weeks", Period.MONTH: "12 months"}
+PERIODS_PER_YEAR_TEXT = {
+    Period.HOUR: "2,080 hours",
+    Period.DAY: "260 days",
+    Period.WEEK: "52 weeks",
+    Period.MONTH: "12 months",
+}
 
 
-def pay_figures(claim):
-    """[(name of the statistic, text)], the middle first. A mean is called a mean, and what is not published says so."""
-    if all(claim.amount(name) is None for name in claim.STATISTICS):
-        return [("Pay", absence_text(claim, "median") or Absence.NO_DATA.label)]
-    figures = [(LABELS[name], figure_text(claim, name)) for name in ("median", "mean") if figure_text(claim, name)]
+def pay_texts(figure: PayFigures) -> list[tuple[str, str]]:
+    """[(label of the statistic, text)], median and mean first. Unpublished statistics are included with the reason."""
+    if not figure.has_figures:
+        return [("Pay", absence_text(figure, "median") or Absence.NO_DATA.label)]
+    texts = [(LABELS[name], statistic_text(figure, name)) for name in ("median", "mean")]
     for label, low, high in RANGES:
-        figures += range_figures(claim, label, low, high)
-    return figures
+        texts += range_texts(figure, label, low, high)
+    return [(label, text) for label, text in texts if text]
 
 
-def range_figures(claim, label, low, high):
-    if claim.amount(low) is not None and claim.amount(high) is not None:
-        return [(label, f"{claim.text_of(low)} to {claim.text_of(high)}")]
+def range_texts(figure: PayFigures, label: str, low: str, high: str) -> list[tuple[str, str]]:
+    if figure.amount(low) is not None and figure.amount(high) is not None:
+        return [(label, f"{figure.text_of(low)} to {figure.text_of(high)}")]
     if low in LABELS:
-        return [(LABELS[name], figure_text(claim, name)) for name in (low, high) if figure_text(claim, name)]
-    ends = [("from", claim.text_of(low)), ("up to", claim.text_of(high))]
+        return [(LABELS[name], statistic_text(figure, name)) for name in (low, high)]
+    ends = [("from", figure.text_of(low)), ("up to", figure.text_of(high))]
     return [(label, f"{word} {text}") for word, text in ends if text]
 
 
-def figure_text(claim, statistic):
-    """'$120,230', 'at least $239,200', 'not published'; '' for a statistic that is no part of the claim."""
-    return claim.text_of(statistic) or absence_text(claim, statistic)
+def statistic_text(figure: PayFigures, statistic: str) -> str:
+    """'$120,230', 'at least $239,200', 'not published'; '' for a statistic that the figure does not include."""
+    return figure.text_of(statistic) or absence_text(figure, statistic)
 
 
-def absence_text(claim, statistic):
-    reason = claim.absences.get(statistic)
+def absence_text(figure: Figure, field: str) -> str:
+    """Why an official figure has no value in this field; '' if no reason is recorded."""
+    reason = figure.absences.get(field)
     return Absence(reason).label if reason else ""
 
 
-def percentage(rate, sign=""):
+def number_text(number: int | None) -> str:
+    """'233,440'; '' for None."""
+    return "" if number is None else f"{number:,}"
+
+
+def percentage(rate: Decimal | None, sign: str = "") -> str:
+    """'33.5%', '−4%'; '' for None. With `sign` "+", positive rates have a plus sign."""
     return "" if rate is None else f"{rate.normalize():{sign}f}%".replace("-", "−")
 
 
-def has_spread(claim):
-    return any(claim.amount(name) is not None for name in SPREAD)
+def has_spread(figure: PayFigures) -> bool:
+    return any(figure.amount(name) is not None for name in SPREAD)

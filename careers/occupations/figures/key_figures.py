@@ -1,10 +1,16 @@
-"""The few figures with which a guide or an occupation opens: median pay, its range, growth, openings."""
+"""The key figures at the top of a guide's or an occupation's page: pay, its range, growth, openings."""
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from .age import is_dated, is_undated, year_of
-from .format import pay_figures, percentage
+from careers.occupations.models.figures import Figure, OutlookFigures, PayFigures
+
+from .age import figure_year, is_outdated, is_undated
+from .format import number_text, pay_texts, percentage
+
+F = TypeVar("F", bound=Figure)
 
 WIDE_RANGES = ("10th to 90th percentile", "Stated range")
 
@@ -14,66 +20,65 @@ class KeyFigure:
     label: str
     value: str
     unit: str
-    claim: object
+    figure: Figure
 
     @property
-    def who(self):
-        return self.claim.measured_population
+    def population(self) -> str:
+        return self.figure.measured_population
 
     @property
-    def when(self):
-        """The time the figure describes, unless its unit or the name of its source says it already."""
-        claim = self.claim
-        words = claim.years if hasattr(claim, "years") else claim.reference_period or str(claim.reference_year or "")
-        said = f"{self.unit} {claim.source or ''}"
-        return "" if words in said or short_span(words) in said else words
+    def time(self) -> str:
+        """The time the figure describes; '' if its unit or the name of its source includes it."""
+        figure = self.figure
+        is_projection = hasattr(figure, "years")
+        time = figure.years if is_projection else figure.reference_period or str(figure.reference_year or "")
+        shown = f"{self.unit} {figure.source or ''}"
+        return "" if time in shown or short_years(time) in shown else time
 
     @property
-    def is_undated(self):
-        return is_undated(self.claim)
+    def is_undated(self) -> bool:
+        return is_undated(self.figure)
 
     @property
-    def is_dated(self):
-        return is_dated(self.claim)
+    def is_outdated(self) -> bool:
+        return is_outdated(self.figure)
 
 
-def short_span(words):
+def short_years(years: str) -> str:
     """'2024–2034' as publishers number such releases: '2024-34'."""
-    return re.sub(r"(\d{4})–\d\d(\d\d)", r"\1-\2", words)
+    return re.sub(r"(\d{4})–\d\d(\d\d)", r"\1-\2", years)
 
 
-def best(claims, has):
-    """The claim to name first: sourced before unsourced, then the newest, then the editor's order."""
-    candidates = [claim for claim in claims if has(claim)]
-    return min(candidates, key=lambda claim: (claim.source_id is None, -(year_of(claim) or 0)), default=None)
+def preferred(figures: Iterable[F], has_value: Callable[[F], object]) -> F | None:
+    """Of the figures that have the value: sourced before unsourced, then the newest, then in the given order."""
+    candidates = [figure for figure in figures if has_value(figure)]
+    return min(candidates, key=lambda figure: (figure.source_id is None, -(figure_year(figure) or 0)), default=None)
 
 
-def best_pay(claims):
-    """(statistic, claim): a sourced median, else a sourced mean, else what there is."""
+def preferred_pay(figures: Iterable[PayFigures]) -> tuple[str, PayFigures] | tuple[None, None]:
+    """(statistic, figure): a sourced median, else a sourced mean, else an unsourced median or mean."""
     found = [
-        (name, best(claims, lambda claim, name=name: claim.amount(name) is not None)) for name in ("median", "mean")
+        (name, preferred(figures, lambda figure, name=name: figure.amount(name) is not None))
+        for name in ("median", "mean")
     ]
-    found = [(name, claim) for name, claim in found if claim]
+    found = [(name, figure) for name, figure in found if figure]
     return min(found, key=lambda pair: pair[1].source_id is None, default=(None, None))
 
 
-def wide_range(claim):
-    """The figures of a claim that say how far pay reaches."""
-    return [(label, text) for label, text in pay_figures(claim) if label in WIDE_RANGES]
+def wide_ranges(figure: PayFigures) -> list[tuple[str, str]]:
+    return [(label, text) for label, text in pay_texts(figure) if label in WIDE_RANGES]
 
 
-def key_figures(pay_claims, outlook_claims):
-    figures = []
-    statistic, pay = best_pay(pay_claims)
+def key_figures(pay_figures: Sequence[PayFigures], outlook_figures: Sequence[OutlookFigures]) -> list[KeyFigure]:
+    found = []
+    statistic, pay = preferred_pay(pay_figures)
     if pay:
-        figures.append(KeyFigure(f"{statistic.capitalize()} pay", pay.text_of(statistic), pay.period_spoken, pay))
-    if spread := pay or best(pay_claims, wide_range):
-        for label, text in wide_range(spread)[:1]:
-            figures.append(KeyFigure(f"Pay, {label.lower()}", text, spread.period_spoken, spread))
-    if growth := best(outlook_claims, lambda claim: claim.growth_percent is not None):
-        text = percentage(growth.growth_percent, "+")
-        figures.append(KeyFigure("Expected growth", text, growth.years, growth))
-    if openings := best(outlook_claims, lambda claim: claim.annual_openings is not None):
-        text = f"{openings.annual_openings:,}"
-        figures.append(KeyFigure("Openings", text, "a year", openings))
-    return figures
+        found.append(KeyFigure(f"{statistic.capitalize()} pay", pay.text_of(statistic), pay.period_spoken, pay))
+    if spread := pay or preferred(pay_figures, wide_ranges):
+        for label, text in wide_ranges(spread)[:1]:
+            found.append(KeyFigure(f"Pay, {label.lower()}", text, spread.period_spoken, spread))
+    if growth := preferred(outlook_figures, lambda figure: figure.growth_percent is not None):
+        found.append(KeyFigure("Expected growth", percentage(growth.growth_percent, "+"), growth.years, growth))
+    if openings := preferred(outlook_figures, lambda figure: figure.annual_openings is not None):
+        found.append(KeyFigure("Openings", number_text(openings.annual_openings), "a year", openings))
+    return found

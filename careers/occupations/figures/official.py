@@ -1,45 +1,53 @@
-"""Official figures by occupation code.
+"""Official figures by SOC code.
 
-Pay and outlook are published for six-digit SOC occupations. Where a release counts an occupation together with others, its
-figure is that of the combined code.
+Pay and outlook are published for six-digit SOC occupations. In releases that publish an occupation together with others,
+its figure is that of the combined code.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 from careers.core.money import Period
-from careers.occupations.models import Occupation
-from careers.occupations.soc import holders
+from careers.occupations.models import Occupation, OfficialOutlook, OfficialPay
+from careers.occupations.soc import combined_code_by_member
 
-UNSHOWN = ("occupation__description", "source__attribution", "source__licence", "created_at", "updated_at")
-
-
-def published_codes(soc_codes):
-    """The codes under which figures of these occupations are or were published."""
-    codes = set(soc_codes)
-    return codes | {holders()[code].code for code in codes if code in holders()}
+UNUSED_COLUMNS = ("occupation__description", "source__attribution", "source__licence", "created_at", "updated_at")
+YEAR_FIELDS = {OfficialPay: "reference_year", OfficialOutlook: "base_year"}
 
 
-def claims_by_code(model, codes):
-    """{SOC code: its official claims}"""
-    claims = {}
+def published_codes(soc_codes: Iterable[str]) -> set[str]:
+    """The codes under which figures of these occupations are published, or were in earlier releases."""
+    codes, combined = set(soc_codes), combined_code_by_member()
+    return codes | {combined[code].code for code in codes if code in combined}
+
+
+def figures_by_code(model: Any, codes: set[str]) -> dict[str, list]:
+    """{SOC code: its official figures}; `model` is OfficialPay or OfficialOutlook."""
+    figures: dict[str, list] = {}
     if codes:
         published = model.objects.filter(occupation__in=Occupation.objects.published_for(codes))
-        for claim in published.select_related("occupation", "source").defer(*UNSHOWN):
-            claims.setdefault(claim.occupation.code, []).append(claim)
-    return claims
+        for figure in published.select_related("occupation", "source").defer(*UNUSED_COLUMNS):
+            figures.setdefault(figure.occupation.code, []).append(figure)
+    return figures
 
 
-def claims_by_year(code, claims, year):
-    """{year: claims of a SOC code}; in years without a row of its own, of the combined code that held it then."""
-    found = {}
-    for claim in claims.get(code, ()):
-        found.setdefault(getattr(claim, year) or 0, []).append(claim)
-    own_years, holder = set(found), holders().get(code)
-    for claim in claims.get(holder.code, ()) if holder else ():
-        of_year = getattr(claim, year) or 0
-        if of_year not in own_years and holder.is_in_force(of_year):
-            found.setdefault(of_year, []).append(claim)
-    return found
+def figures_by_year(code: str, by_code: dict[str, list]) -> dict[int, list]:
+    """{year: figures of a SOC code}. In years without figures of its own, those of the combined code of that year."""
+    by_year: dict[int, list] = {}
+    for figure in by_code.get(code, ()):
+        by_year.setdefault(_year(figure), []).append(figure)
+    own_years, combined = set(by_year), combined_code_by_member().get(code)
+    for figure in by_code.get(combined.code, ()) if combined else ():
+        year = _year(figure)
+        if year not in own_years and combined.is_in_force(year):
+            by_year.setdefault(year, []).append(figure)
+    return by_year
 
 
-def most_telling(claims):
-    """Pay a year before pay an hour, and any figure before none."""
-    return min(claims, key=lambda claim: (not claim.has_figures, claim.period != Period.YEAR))
+def _year(figure: OfficialPay | OfficialOutlook) -> int:
+    return getattr(figure, YEAR_FIELDS[type(figure)]) or 0
+
+
+def headline_pay(figures: list[OfficialPay]) -> OfficialPay:
+    """Of the figures of one year: one with amounts before one without, pay per year before pay per hour."""
+    return min(figures, key=lambda figure: (not figure.has_figures, figure.period != Period.YEAR))

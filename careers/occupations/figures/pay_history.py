@@ -1,8 +1,9 @@
-"""Pay of one occupation over the years: the median as a line, the middle half as a band, the breaks of the series marked.
+"""Pay of an occupation over the years, and its chart: median as a line, middle half as a band, breaks of the series marked.
 
-Positions: x is percent of the chart's width, y is pixels from its top; its height is fixed.
+Positions in the chart: x in percent of its width, y in pixels from its top. Its height is fixed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, pairwise
@@ -10,48 +11,50 @@ from itertools import groupby, pairwise
 from careers.core.money import Period
 from careers.files.cells import Absence
 from careers.occupations import soc
+from careers.occupations.models import OfficialPay
 
-from .charts import Axis, Tick, compact, percent
+from .charts import Axis, Tick, compact_amount, percent_text
+from .format import absence_text
 
 HEIGHT = 208
 TOP, BOTTOM = 26, 180
-FIRST_X, LAST_X = Decimal(14), Decimal(95)  # room for the amounts at the start, for a year's number at the end
+FIRST_X, LAST_X = Decimal(14), Decimal(95)  # leaves room for the amounts on the left and half a year label on the right
 
 
 @dataclass(frozen=True)
 class YearPay:
-    """One year of the series: what was published, or in words why there is nothing."""
+    """One year of the series: its figure, or the reason why there is no median."""
 
     year: int
-    claim: object | None
+    figure: OfficialPay | None
     absence: str
-    counted_with: soc.CombinedCode | None
+    combined_code: soc.CombinedCode | None
 
     @property
-    def is_known(self):
-        return self.claim is not None and self.claim.median is not None
+    def has_median(self) -> bool:
+        return self.figure is not None and self.figure.median is not None
 
     @property
-    def is_top_coded(self):
-        return self.is_known and self.claim.is_top_coded("median")
+    def is_top_coded(self) -> bool:
+        return self.has_median and self.figure.is_top_coded("median")
 
     @property
-    def has_middle(self):
-        return self.claim is not None and self.claim.p25 is not None and self.claim.p75 is not None
+    def has_middle_half(self) -> bool:
+        return self.figure is not None and self.figure.p25 is not None and self.figure.p75 is not None
 
     @property
-    def median(self):
-        return self.claim.text_of("median") if self.is_known else self.absence
+    def median(self) -> str:
+        return self.figure.text_of("median") if self.has_median else self.absence
 
     @property
-    def middle(self):
-        """'$95,000 to at least $239,200'; '' where an end is not known."""
-        return f"{self.claim.text_of('p25')} to {self.claim.text_of('p75')}" if self.has_middle else ""
+    def middle_half(self) -> str:
+        """'$95,000 to at least $239,200'; '' unless both percentiles are known."""
+        return f"{self.figure.text_of('p25')} to {self.figure.text_of('p75')}" if self.has_middle_half else ""
 
 
 @dataclass(frozen=True)
 class Break:
-    """A year from which figures do not follow smoothly on those before, and all that is to be said about it."""
+    """A year whose figures are not comparable with those of the year before, with all reasons."""
 
     year: int
     letter: str
@@ -75,7 +78,7 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class Level:
+class GridLine:
     text: str
     y: str
     text_y: str
@@ -83,10 +86,10 @@ class Level:
 
 @dataclass(frozen=True)
 class HistoryChart:
-    levels: list[Level]
+    grid_lines: list[GridLine]
     years: list[Tick]
-    bands: list[str]  # the points of a polygon, x in percent, y in pixels
-    posts: list[Segment]  # the middle half of a year that stands alone
+    bands: list[str]  # middle half of neighbouring years: points of a polygon
+    posts: list[Segment]  # middle half of a year without neighbours: a vertical line
     segments: list[Segment]
     points: list[Point]
     breaks: list[Tick]
@@ -104,176 +107,170 @@ class PayHistory:
     breaks: list[Break]
 
     @property
-    def first(self):
+    def first(self) -> int:
         return self.years[0].year
 
     @property
-    def last(self):
+    def last(self) -> int:
         return self.years[-1].year
 
     @property
-    def period_spoken(self):
+    def period_spoken(self) -> str:
         return Period(self.period).a_period
 
     @property
-    def chart(self):
-        return chart_of(self)
+    def chart(self) -> HistoryChart:
+        return history_chart(self)
 
     @property
-    def has_ceiling(self):
+    def has_ceiling(self) -> bool:
         return any(year.is_top_coded for year in self.years)
 
     @property
-    def has_capped_band(self):
-        """Whether an edge of the band stands at the publisher's ceiling instead of at a figure."""
-        return any(year.has_middle and year.claim.is_top_coded("p75") for year in self.years)
+    def has_capped_band(self) -> bool:
+        """Whether the band ends at the publisher's ceiling in some year, instead of at the 75th percentile."""
+        return any(year.has_middle_half and year.figure.is_top_coded("p75") for year in self.years)
 
     @property
-    def has_gaps(self):
-        return any(not year.is_known for year in self.years)
+    def has_gaps(self) -> bool:
+        return any(not year.has_median for year in self.years)
 
     @property
-    def counted_with(self):
-        """The combined code that holds the occupation in every year; None where it stands or stood by itself."""
-        codes = {year.counted_with for year in self.years}
-        return codes.pop() if len(codes) == 1 else None
-
-    @property
-    def change(self):
-        """(first year, last year, '19.2%', rose or fell) of the newest years without a break between; () without."""
-        run = [year for year in runs(self.years, self.breaks)[-1] if year.is_known and not year.is_top_coded]
+    def change(self) -> tuple[int, int, str, str] | tuple[()]:
+        """(first year, last year, '19.2%', rose or fell) since the last break of the series; () if there is no change."""
+        run = [
+            year for year in comparable_runs(self.years, self.breaks)[-1] if year.has_median and not year.is_top_coded
+        ]
         if len(run) < 2:
             return ()
-        first, last = run[0].claim.median, run[-1].claim.median
+        first, last = run[0].figure.median, run[-1].figure.median
         rate = ((last - first) * 100 / first).quantize(Decimal("0.1"))
         if not rate:
             return ()
         return run[0].year, run[-1].year, f"{abs(rate).normalize():f}%", "rose" if rate > 0 else "fell"
 
 
-def pay_history(soc_code, claims):
-    """The history of a six-digit SOC occupation from its imported claims; None where no line can be drawn.
+def pay_history(soc_code: str, figures: Iterable[OfficialPay]) -> PayHistory | None:
+    """The history of a six-digit SOC occupation; None if fewer than two years have a median.
 
-    Yearly pay, or hourly pay where more years have that: occupations without a yearly figure are paid by the hour.
+    Pay per year, or per hour if more years have that: some occupations are published with hourly pay only.
     """
-    dated = [claim for claim in claims if claim.reference_year]
+    dated = [figure for figure in figures if figure.reference_year]
     if not dated:
         return None
-    currency = max(dated, key=lambda claim: claim.reference_year).currency
-    series = [claim for claim in dated if claim.currency == currency]
-    period = max((Period.YEAR, Period.HOUR), key=lambda period: len(medians(series, period)))
-    if len(medians(series, period)) < 2:
+    currency = max(dated, key=lambda figure: figure.reference_year).currency
+    series = [figure for figure in dated if figure.currency == currency]
+    period = max((Period.YEAR, Period.HOUR), key=lambda period: len(years_with_median(series, period)))
+    if len(years_with_median(series, period)) < 2:
         return None
-    by_year = {claim.reference_year: claim for claim in series if claim.period == period}
-    span = range(min(claim.reference_year for claim in series), max(claim.reference_year for claim in series) + 1)
-    top_coded = any(reaches_ceiling(claim) for claim in by_year.values())
+    by_year = {figure.reference_year: figure for figure in series if figure.period == period}
+    span = range(min(figure.reference_year for figure in series), max(figure.reference_year for figure in series) + 1)
+    top_coded = any(reaches_ceiling(figure) for figure in by_year.values())
     years = [year_pay(soc_code, year, by_year.get(year)) for year in span]
-    return PayHistory(soc_code, currency, period.value, years, breaks_between(soc_code, span, top_coded))
+    return PayHistory(soc_code, currency, period.value, years, breaks_within(soc_code, span, top_coded))
 
 
-def medians(claims, period):
-    return {claim.reference_year for claim in claims if claim.period == period and claim.median is not None}
+def years_with_median(figures: list[OfficialPay], period: str) -> set[int]:
+    return {figure.reference_year for figure in figures if figure.period == period and figure.median is not None}
 
 
-def reaches_ceiling(claim):
-    return any(claim.is_top_coded(name) for name in ("p25", "median", "p75"))
+def reaches_ceiling(figure: OfficialPay) -> bool:
+    return any(figure.is_top_coded(name) for name in ("p25", "median", "p75"))
 
 
-def year_pay(soc_code, year, claim):
-    return YearPay(year, claim, absence_of(soc_code, year, claim), soc.combined_code_of(soc_code, year))
+def year_pay(soc_code: str, year: int, figure: OfficialPay | None) -> YearPay:
+    return YearPay(year, figure, median_absence(soc_code, year, figure), soc.combined_code_for(soc_code, year))
 
 
-def absence_of(soc_code, year, claim):
-    """Why there is no median, in words; '' where there is one."""
-    if claim is None:
+def median_absence(soc_code: str, year: int, figure: OfficialPay | None) -> str:
+    """Why there is no median; '' if there is one."""
+    if figure is None:
         return Absence.SUPPRESSED.label if soc.is_unpublished(soc_code, year) else Absence.NO_DATA.label
-    return "" if claim.median is not None else Absence(claim.absences.get("median", Absence.NO_DATA)).label
+    return "" if figure.median is not None else absence_text(figure, "median") or Absence.NO_DATA.label
 
 
-def breaks_between(soc_code, span, top_coded):
-    """The breaks after the first year of the span, one for each year, lettered in order."""
-    known = [entry for entry in soc.breaks_of(soc_code, top_coded=top_coded) if span[0] < entry.year <= span[-1]]
+def breaks_within(soc_code: str, span: range, top_coded: bool) -> list[Break]:
+    """The breaks after the first year of the span, one per year, lettered in order."""
+    known = [entry for entry in soc.breaks_for(soc_code, top_coded=top_coded) if span[0] < entry.year <= span[-1]]
     years = [(year, tuple(entries)) for year, entries in groupby(known, key=lambda entry: entry.year)]
     return [Break(year, "abcdefgh"[index], entries) for index, (year, entries) in enumerate(years)]
 
 
-def runs(years, breaks):
-    """The years parted at each break."""
+def comparable_runs(years: list[YearPay], breaks: list[Break]) -> list[list[YearPay]]:
+    """The years, split at each break."""
     starts = {entry.year for entry in breaks}
-    parted = []
+    found: list[list[YearPay]] = []
     for year in years:
-        if not parted or year.year in starts:
-            parted.append([])
-        parted[-1].append(year)
-    return parted
+        if not found or year.year in starts:
+            found.append([])
+        found[-1].append(year)
+    return found
 
 
-# -- The drawing
+# -- Chart
 
 
 @dataclass(frozen=True)
 class Plane:
-    """Where a year and an amount stand."""
+    """Converts years and amounts to positions in the chart."""
 
     axis: Axis
     first: int
     last: int
 
-    def x(self, year):
+    def x(self, year: Decimal | int) -> Decimal:
         return FIRST_X + (LAST_X - FIRST_X) * (year - self.first) / max(self.last - self.first, 1)
 
-    def y(self, amount):
-        return BOTTOM - (BOTTOM - TOP) * self.axis.at(amount) / 100
+    def y(self, amount: Decimal) -> Decimal:
+        return BOTTOM - (BOTTOM - TOP) * self.axis.position(amount) / 100
 
-    def line(self, left, right, **state):
-        return Segment(
-            percent(self.x(left[0])), px(self.y(left[1])), percent(self.x(right[0])), px(self.y(right[1])), **state
-        )
+    def line(self, start: tuple[int, Decimal], end: tuple[int, Decimal], *, is_dotted: bool = False) -> Segment:
+        """`start` and `end` are (year, amount)."""
+        (x1, y1), (x2, y2) = ((percent_text(self.x(year)), pixels(self.y(amount))) for year, amount in (start, end))
+        return Segment(x1, y1, x2, y2, is_dotted)
 
 
-def px(number):
+def pixels(number: Decimal) -> str:
     return f"{number:.1f}"
 
 
-def chart_of(history):
-    years = [year for year in history.years if year.claim]
-    axis = Axis.over([amount for year in years for amount in drawn(year)])
+def history_chart(history: PayHistory) -> HistoryChart:
+    axis = Axis.covering(amount for year in history.years for amount in charted_amounts(year))
     plane = Plane(axis, history.first, history.last)
-    known = [year for year in history.years if year.is_known]
-    bands, posts = bands_of(history, plane)
+    known = [year for year in history.years if year.has_median]
+    bands, posts = middle_half_shapes(history, plane)
     return HistoryChart(
-        levels=levels_of(axis, plane),
-        years=[Tick(str(year.year), percent(plane.x(year.year)), "middle") for year in history.years],
+        grid_lines=[grid_line(value, plane) for value in axis.tick_values()],
+        years=[Tick(str(year.year), percent_text(plane.x(year.year)), "middle") for year in history.years],
         bands=bands,
         posts=posts,
-        segments=segments_of(known, history.breaks, plane),
+        segments=median_segments(known, history.breaks, plane),
         points=[
-            Point(percent(plane.x(year.year)), px(plane.y(year.claim.median)), year.is_top_coded) for year in known
+            Point(percent_text(plane.x(year.year)), pixels(plane.y(year.figure.median)), year.is_top_coded)
+            for year in known
         ],
         breaks=[
-            Tick(entry.letter, percent(plane.x(entry.year - Decimal("0.5"))), "middle") for entry in history.breaks
+            Tick(entry.letter, percent_text(plane.x(entry.year - Decimal("0.5"))), "middle") for entry in history.breaks
         ],
     )
 
 
-def drawn(year):
-    amounts = [year.claim.median] if year.is_known else []
-    return [*amounts, year.claim.p25, year.claim.p75] if year.has_middle else amounts
+def charted_amounts(year: YearPay) -> list[Decimal]:
+    amounts = [year.figure.median] if year.has_median else []
+    return [*amounts, year.figure.p25, year.figure.p75] if year.has_middle_half else amounts
 
 
-def levels_of(axis, plane):
-    count = int((axis.high - axis.low) / axis.step)
-    values = [axis.low + axis.step * index for index in range(count + 1)]
-    return [Level(compact(value), px(plane.y(value)), px(plane.y(value) - 4)) for value in values]
+def grid_line(value: Decimal, plane: Plane) -> GridLine:
+    return GridLine(compact_amount(value), pixels(plane.y(value)), pixels(plane.y(value) - 4))
 
 
-def segments_of(known, breaks, plane):
-    """Lines between neighbouring years; none over a gap. Dotted where the two ends do not compare."""
+def median_segments(known: list[YearPay], breaks: list[Break], plane: Plane) -> list[Segment]:
+    """Lines between neighbouring years, none over a gap. Dotted if the two medians are not comparable."""
     starts = {entry.year for entry in breaks}
     return [
         plane.line(
-            (left.year, left.claim.median),
-            (right.year, right.claim.median),
+            (left.year, left.figure.median),
+            (right.year, right.figure.median),
             is_dotted=right.year in starts or left.is_top_coded or right.is_top_coded,
         )
         for left, right in pairwise(known)
@@ -281,22 +278,22 @@ def segments_of(known, breaks, plane):
     ]
 
 
-def bands_of(history, plane):
-    """(polygons, posts): the middle half of neighbouring years in one band, of a year that stands alone as a post."""
+def middle_half_shapes(history: PayHistory, plane: Plane) -> tuple[list[str], list[Segment]]:
+    """(bands, posts) as in HistoryChart."""
     polygons, posts = [], []
-    for run in runs(history.years, history.breaks):
-        for has_middle, group in groupby(run, key=lambda year: year.has_middle):
+    for run in comparable_runs(history.years, history.breaks):
+        for has_middle_half, group in groupby(run, key=lambda year: year.has_middle_half):
             years = list(group)
-            if has_middle and len(years) > 1:
+            if has_middle_half and len(years) > 1:
                 polygons.append(polygon(years, plane))
-            elif has_middle:
+            elif has_middle_half:
                 year = years[0]
-                posts.append(plane.line((year.year, year.claim.p25), (year.year, year.claim.p75)))
+                posts.append(plane.line((year.year, year.figure.p25), (year.year, year.figure.p75)))
     return polygons, posts
 
 
-def polygon(years, plane):
-    corners = [(year.year, year.claim.p75) for year in years] + [
-        (year.year, year.claim.p25) for year in reversed(years)
-    ]
-    return " ".join(f"{plane.x(year):.2f},{px(plane.y(amount))}" for year, amount in corners)
+def polygon(years: list[YearPay], plane: Plane) -> str:
+    """Its corners for an SVG attribute: the 75th percentiles from left to right, then the 25th back."""
+    corners = [(year.year, year.figure.p75) for year in years]
+    corners += [(year.year, year.figure.p25) for year in reversed(years)]
+    return " ".join(f"{plane.x(year):.2f},{pixels(plane.y(amount))}" for year, amount in corners)

@@ -1,18 +1,20 @@
-"""What import_onet, import_oews and import_projections have in common: options, refusals, and the way in."""
+"""The base of import_onet, import_oews and import_projections: options, checks, and the order of the steps."""
 
 import sqlite3
-from argparse import ArgumentTypeError
-from collections.abc import Callable
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, transaction
 
 from careers.files.content_files import FileError
+from careers.occupations.models import ImportRun
 
 from . import lock, writer
 from .progress import Progress
-from .releases import Edition
+from .releases import IncomingRelease
 from .report import RefusedError, Report
 from .staging import Staging
 
@@ -23,17 +25,20 @@ NOTHING = "Nothing of the release in hand was written."
 
 
 @dataclass(frozen=True)
-class Delivery:
-    """One release as it arrives: which it is, and what puts its rows into a staging area."""
+class ReleaseImport:
+    """One release to import, and the function that reads its rows into a staging area."""
 
-    edition: Edition
+    release: IncomingRelease
     stage: Callable[[Staging], None]
 
 
 class ImportCommand(BaseCommand):
-    """Dry by default. A subclass says with `deliveries(options)` what there is to import; each is written as a whole."""
+    """Writes nothing without --commit. A subclass returns from `release_imports(options)` what to import.
 
-    def add_arguments(self, parser):
+    Each release is written in a transaction of its own, in the given order.
+    """
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--commit", action="store_true", help="Write. Without it the report is all that happens.")
         parser.add_argument(
             "--allow-downgrade", action="store_true", help="Import a release older than the current one."
@@ -53,13 +58,13 @@ class ImportCommand(BaseCommand):
         )
         parser.add_argument("--take-over", action="store_true", help="Import though another import seems to run.")
 
-    def deliveries(self, options):
+    def release_imports(self, options: dict[str, Any]) -> Iterable[ReleaseImport]:
         raise NotImplementedError
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         try:
-            for delivery in self.deliveries(options):
-                self.deliver(delivery, options)
+            for release_import in self.release_imports(options):
+                self.import_release(release_import, options)
         except (FileError, RefusedError) as error:
             raise CommandError(f"Not imported. {error}") from error
         except OperationalError as error:
@@ -69,58 +74,63 @@ class ImportCommand(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError(f"Interrupted. {NOTHING}", returncode=INTERRUPTED) from None
 
-    def deliver(self, delivery, options):
+    def import_release(self, release_import: ReleaseImport, options: dict[str, Any]) -> None:
         if not options["commit"]:
-            self.bring_in(delivery, options)
+            self.compare_and_write(release_import, options)
             return
         name = self.__module__.rpartition(".")[2]
-        with lock.running(f"{name}: {delivery.edition}", take_over=options["take_over"]) as run:
-            self.bring_in(delivery, options, run)
+        with lock.import_run(f"{name}: {release_import.release}", take_over=options["take_over"]) as run:
+            self.compare_and_write(release_import, options, run)
 
-    def bring_in(self, delivery, options, run=None):
-        """Stage, compare, report; write with a run."""
-        edition = delivery.edition
-        edition.check_order(allow_downgrade=options["allow_downgrade"])
-        report = Report(str(edition))
+    def compare_and_write(
+        self, release_import: ReleaseImport, options: dict[str, Any], run: ImportRun | None = None
+    ) -> None:
+        """Stages the rows, compares them with the database and prints the report. Writes only if there is a run.
+
+        Raises RefusedError if the comparison found problems.
+        """
+        incoming = release_import.release
+        incoming.check_order(allow_downgrade=options["allow_downgrade"])
+        report = Report(str(incoming))
         with Staging(report, options["keep"], Progress(self.stderr)) as staging:
-            delivery.stage(staging)
-            release = edition.release()
-            report.is_new = edition.is_newer(release)
+            release_import.stage(staging)
+            release = incoming.find()
+            report.changes_release = incoming.would_change(release)
             staging.compare(release)
-            faults = list(faults_of(report, options))
-            if run and not faults:
-                write(edition, staging, run)
-        self.stdout.write(report.text(faults))
-        if faults:
-            raise RefusedError(" ".join(faults))
+            problems = list(find_problems(report, options))
+            if run and not problems:
+                write(incoming, staging, run)
+        self.stdout.write(report.text(problems))
+        if problems:
+            raise RefusedError(" ".join(problems))
 
 
-def percentage(text):
+def percentage(text: str) -> int:
     if not (text.isdecimal() and int(text) <= 100):
         raise ArgumentTypeError(f"{text} is no number from 0 to 100")
     return int(text)
 
 
-def write(edition, staging, run):
+def write(incoming: IncomingRelease, staging: Staging, run: ImportRun) -> None:
     with transaction.atomic():
-        release = edition.enter()
-        for staged in staging.parts:
-            writer.write(staged, release)
+        release = incoming.save()
+        for staged in staging.tables:
+            writer.write_table(staged, release)
         staging.report.is_written = True
-        lock.finish(run, staging.report.text())
+        lock.finish_run(run, staging.report.text())
 
 
-def faults_of(report, options):
-    """Why the release must not be written, in sentences."""
-    for part in report.parts:
-        if part.conflicting and not part.kept:
-            yield f"{part.name}: rows contradict each other; choose with --keep first or --keep last."
-        if part.unknown * 100 > options["max_unknown"] * (part.rows + part.unknown):
-            share = 100 * part.unknown / (part.rows + part.unknown)
-            yield f"{part.name}: {share:.0f} % of the rows name occupations that are not listed (--max-unknown)."
-        current = part.withdrawn + part.changed + part.unchanged
-        if part.withdrawn > max(MANY_WITHDRAWN, SHARE_WITHDRAWN * current) and not options["allow_withdrawals"]:
+def find_problems(report: Report, options: dict[str, Any]) -> Iterator[str]:
+    """Why the release must not be written, as sentences."""
+    for table in report.tables:
+        if table.conflicting and not table.kept:
+            yield f"{table.name}: rows contradict each other; choose with --keep first or --keep last."
+        if table.unknown * 100 > options["max_unknown"] * (table.rows + table.unknown):
+            share = 100 * table.unknown / (table.rows + table.unknown)
+            yield f"{table.name}: {share:.0f} % of the rows name occupations that are not listed (--max-unknown)."
+        current = table.withdrawn + table.changed + table.unchanged
+        if table.withdrawn > max(MANY_WITHDRAWN, SHARE_WITHDRAWN * current) and not options["allow_withdrawals"]:
             yield (
-                f"{part.name}: {part.withdrawn:,} of {current:,} rows would be withdrawn; if the file is whole, "
+                f"{table.name}: {table.withdrawn:,} of {current:,} rows would be withdrawn; if the file is whole, "
                 "add --allow-withdrawals."
             )

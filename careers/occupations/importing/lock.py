@@ -1,8 +1,9 @@
-"""One import writes at a time. Each leaves a word about itself: who, what, and how it ended."""
+"""Only one import writes at a time. Each is recorded as an ImportRun: who ran it, and how it ended."""
 
 import getpass
 import os
 import socket
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
@@ -14,67 +15,73 @@ from .report import RefusedError
 
 
 @contextmanager
-def running(command, *, take_over=False):
-    """The run of a writing import; RefusedError while another one runs. What ends it is saved, whatever it is."""
-    run = begin(command, take_over=take_over)
+def import_run(command: str, *, take_over: bool = False) -> Iterator[ImportRun]:
+    """The run of an import that writes. Any exception is recorded as a failure and raised again.
+
+    Raises RefusedError if another import is running, unless `take_over` is set.
+    """
+    run = start_run(command, take_over=take_over)
     try:
         yield run
     except BaseException as error:
-        words = "Interrupted." if isinstance(error, KeyboardInterrupt) else str(error) or type(error).__name__
-        ended(run, ImportRun.State.FAILED, words)
+        report = "Interrupted." if isinstance(error, KeyboardInterrupt) else str(error) or type(error).__name__
+        end_run(run, ImportRun.State.FAILED, report)
         raise
 
 
-def begin(command, *, take_over):
+def start_run(command: str, *, take_over: bool) -> ImportRun:
     other = ImportRun.objects.filter(state=ImportRun.State.RUNNING).first()
     if other:
         if not take_over and is_alive(other):
-            raise RefusedError(refusal(other))
-        ended(other, ImportRun.State.ABANDONED, "")
+            raise RefusedError(refusal_text(other))
+        end_run(other, ImportRun.State.ABANDONED, "")
     try:
         with transaction.atomic():
             return ImportRun.objects.create(
-                command=command[:300], host=socket.gethostname()[:200], process=os.getpid(), user=account()[:100]
+                command=command[:300], host=socket.gethostname()[:200], process=os.getpid(), user=user_name()[:100]
             )
-    except IntegrityError:  # another one was quicker
-        return begin(command, take_over=False)
+    except IntegrityError:  # another import started since the query
+        return start_run(command, take_over=False)
 
 
-def finish(run, report):
-    """Within the transaction of the data, so that both are kept or neither is."""
-    if not ended(run, ImportRun.State.DONE, report):
+def finish_run(run: ImportRun, report: str) -> None:
+    """Call it in the transaction that writes the data, so that both are saved or neither is.
+
+    Raises RefusedError if another import has taken over.
+    """
+    if not end_run(run, ImportRun.State.DONE, report):
         raise RefusedError("Another import has taken over; nothing of this one was written.")
 
 
-def ended(run, state, report):
-    """Whether the run was still running."""
+def end_run(run: ImportRun, state: str, report: str) -> bool:
+    """Returns whether the run was still marked as running; otherwise nothing is changed."""
     runs = ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.RUNNING)
-    return runs.update(state=state, report=report, ended_at=timezone.now())
+    return bool(runs.update(state=state, report=report, ended_at=timezone.now()))
 
 
-def is_alive(run):
-    """Whether the process may still run; of another host nobody can tell, so it does."""
+def is_alive(run: ImportRun) -> bool:
+    """Whether the process of the run exists. Processes of other hosts cannot be checked and count as alive."""
     if run.host != socket.gethostname() or os.name != "posix":
         return True
     if run.process == os.getpid():
-        return False  # the number has come round again
+        return False  # an earlier process had the same number
     try:
         os.kill(run.process, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
-        pass  # it runs, as somebody else
+        pass  # it exists and belongs to another user
     return True
 
 
-def account():
+def user_name() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):
         return ""
 
 
-def refusal(run):
+def refusal_text(run: ImportRun) -> str:
     who = f"{run.user or 'unknown'} on {run.host}, process {run.process}, since {run.started_at:%Y-%m-%d %H:%M} UTC"
     return (
         f"Another import is running: “{run.command}” by {who}. Wait until it ends; "

@@ -1,4 +1,4 @@
-"""Which release an import brings, in which order releases may come, and the source its figures rest on."""
+"""The release that an import brings: in which order releases may be imported, which is current, and their source."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,47 +12,48 @@ from .report import RefusedError
 
 
 @dataclass(frozen=True)
-class Edition:
-    """`replaces`: the rows of one release stand for the whole data set, so that an older one would put others back.
+class IncomingRelease:
+    """`replaces_previous`: its rows replace those of earlier releases, so an older release would undo newer data.
 
-    Otherwise each release keeps rows of its own, and the newest is the current one whichever comes last.
+    Otherwise each release keeps its own rows, and the newest is the current one in whatever order they are imported.
     """
 
     dataset: str
     version: str
     source: Mapping = field(default_factory=dict)
-    replaces: bool = True
+    replaces_previous: bool = True
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{Release.Dataset(self.dataset).label} {self.version}"
 
-    def check_order(self, *, allow_downgrade):
+    def check_order(self, *, allow_downgrade: bool) -> None:
+        """Raises RefusedError if a newer release is current, unless an older one may come after it."""
         current = Release.objects.filter(dataset=self.dataset, is_current=True).first()
         if allow_downgrade or current is None or version_order(self.version) >= current.order:
             return
-        if self.replaces or self.release().pk is None:
+        if self.replaces_previous or self.find().pk is None:
             raise RefusedError(f"{self} is older than {current}, which is current. Add --allow-downgrade to import it.")
 
-    def release(self):
-        """The release; not in the database where it is new."""
+    def find(self) -> Release:
+        """The row of the release; an unsaved one if it was never imported."""
         known = Release.objects.filter(dataset=self.dataset, version=self.version).select_related("source").first()
         return known or Release(dataset=self.dataset, version=self.version)
 
-    def is_newer(self, release):
-        """Whether entering the release would change anything."""
+    def would_change(self, release: Release) -> bool:
+        """Whether save() would change anything; `release` is what find() returns."""
         return release.pk is None or (self.becomes_current() and not release.is_current)
 
-    def becomes_current(self):
-        if self.replaces:
+    def becomes_current(self) -> bool:
+        if self.replaces_previous:
             return True
         others = Release.objects.filter(dataset=self.dataset).exclude(version=self.version)
         return all(version_order(self.version) > other.order for other in others)
 
-    def enter(self):
-        """The release with its source, current where it is due. Writes nothing where all is there."""
-        release = self.release()
+    def save(self) -> Release:
+        """Creates the release and its source if missing, and makes it current if it should be. Else writes nothing."""
+        release = self.find()
         if release.pk is None:
-            release.source = self._source()
+            release.source = self._get_source()
             release.save()
         if self.becomes_current() and not release.is_current:
             now = timezone.now()
@@ -61,13 +62,13 @@ class Edition:
             release.save(update_fields=["is_current", "updated_at"])
         return release
 
-    def _source(self):
-        """A source that is there is used, and completed where it says nothing."""
-        rest = dict(self.source)
-        known = {name: rest.pop(name) for name in ("publisher", "title", "release")}
-        source, is_new = Source.objects.get_or_create(**known, defaults=rest | {"retrieved_on": timezone.localdate()})
-        missing = {name: value for name, value in rest.items() if value and not getattr(source, name)}
-        if missing and not is_new:
+    def _get_source(self) -> Source:
+        """The existing source with its empty fields filled in, or a new one."""
+        details = dict(self.source)
+        key = {name: details.pop(name) for name in ("publisher", "title", "release")}
+        source, created = Source.objects.get_or_create(**key, defaults=details | {"retrieved_on": timezone.localdate()})
+        missing = {name: value for name, value in details.items() if value and not getattr(source, name)}
+        if missing and not created:
             for name, value in missing.items():
                 setattr(source, name, value)
             source.save()

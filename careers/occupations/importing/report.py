@@ -1,131 +1,134 @@
-"""What an import would do or did, as a table people can read."""
+"""The report of an import: what it would change, or did, as text."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-EXAMPLES = 3
-UNKNOWN_LISTED = 10
-CONFLICTS_LISTED = 10
-COUNTED = ("added", "changed", "returned", "withdrawn", "unchanged", "skipped")
+EXAMPLES_SHOWN = 3
+UNKNOWN_SHOWN = 10
+CONFLICTS_SHOWN = 10
+COUNT_COLUMNS = ("added", "changed", "returned", "withdrawn", "unchanged", "skipped")
 
 
 class RefusedError(Exception):
-    """Why a release is not written, in a sentence."""
+    """A release is not written. The message is a sentence for the person at the terminal."""
 
 
 @dataclass
-class PartReport:
-    """What became of the rows of one table."""
+class TableReport:
+    """Counts of the rows of one table."""
 
     name: str
     added: int = 0
     changed: int = 0
-    returned: int = 0
+    returned: int = 0  # withdrawn before, and in this release again
     withdrawn: int = 0
     unchanged: int = 0
-    moved: int = 0  # of the unchanged: those that carry an older release so far
+    moved: int = 0  # of the unchanged: those that get this release instead of an older one
     duplicates: int = 0
     merged: int = 0
     conflicting: int = 0
-    kept: str = ""
+    kept: str = ""  # which of the conflicting rows is used: first, last; '' if that is not decided
     unknown: int = 0
-    unknown_keys: dict = field(default_factory=dict)  # as an ordered set of the first few
-    skips: Counter = field(default_factory=Counter)
-    examples: dict = field(default_factory=dict)
-    conflicts: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
+    unknown_keys: dict[str, bool] = field(default_factory=dict)  # the first few, as an ordered set
+    skips: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, dict[str, bool]] = field(default_factory=dict)
+    conflicts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
-    def skipped(self):
+    def skipped(self) -> int:
         return self.skips.total() + self.unknown
 
     @property
-    def rows(self):
+    def rows(self) -> int:
         return self.added + self.changed + self.returned + self.unchanged
 
     @property
-    def is_changed(self):
+    def is_changed(self) -> bool:
         return bool(self.added or self.changed or self.returned or self.withdrawn or self.moved)
 
-    def skip(self, reason, example):
+    def add_skip(self, reason: str, example: str) -> None:
         self.skips[reason] += 1
-        remember(self.examples.setdefault(reason, {}), example, EXAMPLES)
+        remember(self.examples.setdefault(reason, {}), example, EXAMPLES_SHOWN)
 
-    def unknown_reference(self, name):
+    def add_unknown(self, name: str) -> None:
         self.unknown += 1
-        remember(self.unknown_keys, name, UNKNOWN_LISTED)
+        remember(self.unknown_keys, name, UNKNOWN_SHOWN)
 
-    def lines(self):
-        """What the figures of the table do not say."""
+    def remarks(self) -> Iterator[str]:
+        """Explanations of the counts, one per line."""
         if self.duplicates:
-            yield f"{counted(self.duplicates, 'row')} repeated exactly, counted once"
+            yield f"{count_text(self.duplicates, 'row')} repeated exactly, counted once"
         if self.merged:
-            yield f"{counted(self.merged, 'row')} completed by another of the same key"
+            yield f"{count_text(self.merged, 'row')} completed by another of the same key"
         if self.conflicting:
             kept = f"; the {self.kept} is kept" if self.kept else ""
-            yield f"{counted(self.conflicting, 'key')} with rows that contradict each other{kept}:"
+            yield f"{count_text(self.conflicting, 'key')} with rows that contradict each other{kept}:"
             yield from (f"  {conflict}" for conflict in self.conflicts)
             if self.conflicting > len(self.conflicts):
                 yield f"  and {self.conflicting - len(self.conflicts):,} more"
         if self.unknown:
-            yield f"{self.unknown:,} skipped: not in the list of occupations: {listed(self.unknown_keys, UNKNOWN_LISTED)}"
+            names = list_text(self.unknown_keys, UNKNOWN_SHOWN)
+            yield f"{self.unknown:,} skipped: not in the list of occupations: {names}"
         for reason, count in self.skips.items():
-            yield f"{count:,} skipped: {reason}: {listed(self.examples[reason], EXAMPLES)}"
+            yield f"{count:,} skipped: {reason}: {list_text(self.examples[reason], EXAMPLES_SHOWN)}"
         yield from self.notes
 
 
 @dataclass
 class Report:
-    """What an import would do or did, release by release."""
+    """The report of one release."""
 
     title: str
-    parts: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
-    is_new: bool = False  # the release itself, or its being the current one
+    tables: list[TableReport] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    changes_release: bool = False  # the release is new, or becomes the current one
     is_written: bool = False
 
-    def part(self, name):
-        self.parts.append(PartReport(name))
-        return self.parts[-1]
+    def add_table(self, name: str) -> TableReport:
+        self.tables.append(TableReport(name))
+        return self.tables[-1]
 
     @property
-    def is_changed(self):
-        return self.is_new or any(part.is_changed for part in self.parts)
+    def is_changed(self) -> bool:
+        return self.changes_release or any(table.is_changed for table in self.tables)
 
-    def text(self, faults=()):
-        return "\n".join([self.title, "", *aligned(self.parts), *self._remarks(), "", self.outcome(faults)])
+    def text(self, problems: Sequence[str] = ()) -> str:
+        return "\n".join([self.title, "", *count_lines(self.tables), *self._remarks(), "", self.outcome(problems)])
 
-    def outcome(self, faults=()):
-        if faults:
+    def outcome(self, problems: Sequence[str] = ()) -> str:
+        if problems:
             return "Nothing was written."
         if not self.is_changed:
             return "Nothing to do: the tables hold this already."
         return "Written." if self.is_written else "Dry run: nothing was written. Add --commit to write."
 
-    def _remarks(self):
-        remarks = [f"{part.name}: {line}" for part in self.parts for line in part.lines()] + self.notes
+    def _remarks(self) -> list[str]:
+        remarks = [f"{table.name}: {line}" for table in self.tables for line in table.remarks()] + self.notes
         return ["", *remarks] if remarks else []
 
 
-def aligned(parts):
-    rows = [("", *COUNTED)]
-    rows += [(part.name, *(f"{getattr(part, name):,}" for name in COUNTED)) for part in parts]
+def count_lines(tables: list[TableReport]) -> Iterator[str]:
+    """The counts in aligned columns, one line per table."""
+    rows = [("", *COUNT_COLUMNS)]
+    rows += [(table.name, *(f"{getattr(table, name):,}" for name in COUNT_COLUMNS)) for table in tables]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         cells = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
         yield "  ".join([row[0].ljust(widths[0]), *cells]).rstrip()
 
 
-def remember(examples, name, most):
-    """Keep one more than is shown, to know that there are more."""
-    if len(examples) <= most:
+def remember(examples: dict[str, bool], name: str, limit: int) -> None:
+    """Keeps one more than is shown, so that list_text() can tell that there are more."""
+    if len(examples) <= limit:
         examples[name] = True
 
 
-def listed(examples, most):
+def list_text(examples: dict[str, bool], limit: int) -> str:
     names = list(examples)
-    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
+    return ", ".join(names[:limit]) + (", …" if len(names) > limit else "")
 
 
-def counted(number, noun):
+def count_text(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")

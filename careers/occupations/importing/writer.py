@@ -1,87 +1,92 @@
-"""Writing what differs, in batches. Called within the transaction of a release."""
+"""Writes the staged differences to the database in batches. Called in the transaction of a release."""
 
+from typing import Any
+
+from django.db.models import Model
 from django.utils import timezone
 
 from careers.core.text import fold_text
+from careers.occupations.models import Release
+
+from .staging import StagedTable
+from .table_spec import TableSpec
 
 BATCH = 500
 
 
-def write(staged, release):
-    """Bring one table to what the release says."""
-    part = staged.part
-    build = Builder(part, release)
-    for rows in staged.added():
-        part.model.objects.bulk_create([build.added(values) for values in rows], batch_size=BATCH)
-    for rows in staged.changed():
-        part.model.objects.bulk_update(
-            [build.changed(pk, values) for pk, values in rows], build.changing, batch_size=BATCH
-        )
-    for pks in staged.gone():
-        for batch in (pks[start : start + BATCH] for start in range(0, len(pks), BATCH)):
-            remove(part, batch, release)
+def write_table(staged: StagedTable, release: Release) -> None:
+    spec = staged.spec
+    rows = RowBuilder(spec, release)
+    for added in staged.added():
+        spec.model.objects.bulk_create([rows.new(values) for values in added], batch_size=BATCH)
+    for changed in staged.changed():
+        updated = [rows.updated(pk, values) for pk, values in changed]
+        spec.model.objects.bulk_update(updated, rows.updated_fields, batch_size=BATCH)
+    for pks in staged.missing():
+        for start in range(0, len(pks), BATCH):
+            remove_rows(spec, pks[start : start + BATCH], release)
     if staged.report.moved:
-        part.existing(release).current().exclude(release=release).update(release=release)
+        spec.existing(release).current().exclude(release=release).update(release=release)
 
 
-def remove(part, pks, release):
-    rows = part.model.objects.filter(pk__in=pks)
-    if part.withdraws:
+def remove_rows(spec: TableSpec, pks: list[int], release: Release) -> None:
+    rows = spec.model.objects.filter(pk__in=pks)
+    if spec.withdraws:
         rows.update(withdrawn_in=release)
     else:
         rows.delete()
 
 
-class Builder:
-    """Makes rows of a model from the dicts of the staging area."""
+class RowBuilder:
+    """Makes model instances from the dicts of the staging area. Reads the keys of referenced tables once."""
 
-    def __init__(self, part, release):
-        names = {field.name for field in part.model._meta.concrete_fields}
-        self._part = part
+    def __init__(self, spec: TableSpec, release: Release) -> None:
+        names = {field.name for field in spec.model._meta.concrete_fields}
+        self._spec = spec
         self._now = timezone.now()
-        self._stamped = "updated_at" in names
-        self._always = {"release_id": release.pk}
-        self.changing = [*dict.fromkeys(name.partition("__")[0] for name in part.values), "release"]
-        if part.withdraws:
-            self.changing.append("withdrawn_in")  # empty in a row that returns
+        self._has_updated_at = "updated_at" in names
+        self._release_values = {"release_id": release.pk}
+        self.updated_fields = [*dict.fromkeys(name.partition("__")[0] for name in spec.values), "release"]
+        if spec.withdraws:
+            self.updated_fields.append("withdrawn_in")  # NULL again in a row that returns
         if "source" in names:
-            self._always["source_id"] = release.source_id
-            self.changing.append("source")
-        if self._stamped:
-            self.changing.append("updated_at")
-        self._folds = "title_key" in names
-        if self._folds:
-            self._key_length = part.model._meta.get_field("title_key").max_length
-            self.changing.append("title_key")
-        self._known = {relation: self._keys_of(relation) for relation in part.references}
+            self._release_values["source_id"] = release.source_id
+            self.updated_fields.append("source")
+        if self._has_updated_at:
+            self.updated_fields.append("updated_at")
+        self._has_title_key = "title_key" in names
+        if self._has_title_key:
+            self._title_key_length = spec.model._meta.get_field("title_key").max_length
+            self.updated_fields.append("title_key")
+        self._pks = {relation: self._read_pks(relation) for relation in spec.references}
 
-    def _keys_of(self, relation):
-        """{what names a row of the other table: [primary keys]}"""
-        keys = {}
-        model = self._part.model._meta.get_field(relation).related_model
-        for pk, *name in model.objects.order_by().values_list("pk", *self._part.references[relation]).iterator():
-            keys.setdefault(tuple(name), []).append(pk)
-        return keys
+    def _read_pks(self, relation: str) -> dict[tuple, list[int]]:
+        """{key of a row of the referenced table: [primary keys]}"""
+        pks: dict[tuple, list[int]] = {}
+        model = self._spec.model._meta.get_field(relation).related_model
+        for pk, *key in model.objects.order_by().values_list("pk", *self._spec.references[relation]).iterator():
+            pks.setdefault(tuple(key), []).append(pk)
+        return pks
 
-    def added(self, values):
-        return self._part.model(**self._resolved(values), **self._part.fixed, **self._always)
+    def new(self, values: dict[str, Any]) -> Model:
+        return self._spec.model(**self._field_values(values), **self._spec.constants, **self._release_values)
 
-    def changed(self, pk, values):
-        row = self._part.model(pk=pk, **self._resolved(values), **self._always)
-        if self._stamped:
-            row.updated_at = self._now
+    def updated(self, pk: int, values: dict[str, Any]) -> Model:
+        row = self._spec.model(pk=pk, **self._field_values(values), **self._release_values)
+        if self._has_updated_at:
+            row.updated_at = self._now  # bulk_update() does not set auto_now fields
         return row
 
-    def _resolved(self, values):
+    def _field_values(self, values: dict[str, Any]) -> dict[str, Any]:
         own = {name: value for name, value in values.items() if "__" not in name}
-        if self._folds:
-            own["title_key"] = fold_text(values["title"])[: self._key_length]
-        for relation, lookups in self._part.references.items():
-            own[f"{relation}_id"] = self._key_of(relation, tuple(values[f"{relation}__{name}"] for name in lookups))
+        if self._has_title_key:
+            own["title_key"] = fold_text(values["title"])[: self._title_key_length]
+        for relation, lookups in self._spec.references.items():
+            own[f"{relation}_id"] = self._find_pk(relation, tuple(values[f"{relation}__{name}"] for name in lookups))
         return own
 
-    def _key_of(self, relation, name):
-        if not any(part is not None for part in name):
+    def _find_pk(self, relation: str, key: tuple) -> int | None:
+        if all(value is None for value in key):
             return None
-        [pk] = self._known[relation][name]  # a name that is missing or not the only one is a fault of the importer
+        [pk] = self._pks[relation][key]  # an unknown or ambiguous key is a mistake in the importer
         return pk

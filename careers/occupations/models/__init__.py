@@ -1,3 +1,9 @@
+"""Models of occupations: imported reference data, its sources and releases, official figures, import runs.
+
+Figures that editors enter in guides are in careers/roles/models/claims.py.
+Start with occupation.py and figures.py.
+"""
+
 from .figures import OfficialOutlook, OfficialPay
 from .import_run import ImportRun
 from .occupation import (

@@ -1,8 +1,11 @@
-"""Published figures about pay and outlook: what a guide's own figures and an occupation's official ones have in common.
+"""Figures about pay and outlook: the abstract models, and the official figures of occupations.
 
-A guide's figures (careers.roles.models) are kept by editors and may lack a source. An occupation's figures are imported: one
-set per occupation and release, replaced as a whole by the importers and edited by nobody.
+Official figures are imported, one set per occupation and release, and not edited. The figures that editors enter in guides
+are other tables on the same abstract models: careers.roles.models.claims.
 """
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +15,10 @@ from careers.core.models import AmountField, CurrencyField, Timestamped, ascendi
 from careers.core.money import Pay, Period, amount_text
 from careers.geo.countries import country_choices, place_name
 from careers.geo.models import PlaceFields
+
+if TYPE_CHECKING:
+    from .occupation import Occupation
+    from .source import Source
 
 PERCENTILES = ("p10", "p25", "median", "p75", "p90")
 
@@ -25,10 +32,21 @@ class FigureQuerySet(PublicQuerySet):
 
 
 class Figure(PublicModel, Timestamped):
-    """Who was measured, and what is true of every figure. `is_official` tells the two kinds of tables apart."""
+    """Any figure. `is_official` tells imported figures of occupations from those of guides."""
 
     is_official = False
-    absences = {}  # {field: careers.files.cells.Absence}: why an official figure is missing; a missing figure is never 0
+    absences: dict[str, str] = {}  # {field: careers.files.cells.Absence}, only in official figures
+
+    if TYPE_CHECKING:  # defined by the models of official figures and of guides' figures
+        source: "Source | None"
+        source_id: int | None
+        measured_for: "Occupation | None"
+        measured_for_id: int | None
+        quoted_in_id: int | None
+        occupation: "Occupation"
+        heading: str
+        note: str
+        measured_population: str
 
     population = models.CharField(
         max_length=200, blank=True, help_text="Who was measured: Data Scientists (15-2051.00), experienced people."
@@ -41,7 +59,7 @@ class Figure(PublicModel, Timestamped):
 
 
 class PayFigures(PlaceFields, Figure):
-    """Statistics of pay for one population and place, in one currency and period. Amounts are Decimal, as published."""
+    """Pay of one population and place, in one currency and period. Amounts are Decimal, as published."""
 
     currency = CurrencyField()
     period = models.CharField(max_length=10, choices=Period, default=Period.YEAR)
@@ -87,18 +105,18 @@ class PayFigures(PlaceFields, Figure):
         return f"{self.place_name or 'No place'}: {statistic} {self.text_of(statistic)} {Period(self.period).a_period}"
 
     @property
-    def has_figures(self):
+    def has_figures(self) -> bool:
         return any(self.amount(name) is not None for name in self.STATISTICS)
 
-    def amount(self, statistic):
+    def amount(self, statistic: str) -> Decimal | None:
         return getattr(self, statistic)
 
-    def is_top_coded(self, statistic):
-        """What reaches the ceiling is published as the ceiling; a mean may be known and lie above it."""
+    def is_top_coded(self, statistic: str) -> bool:
+        """Whether the amount is the publisher's ceiling: the real one is at least as high. A mean may lie above the ceiling."""
         return self.top_code is not None and self.amount(statistic) == self.top_code
 
-    def text_of(self, statistic):
-        """The figure as readers see it: '$120,230', 'at least $239,200', '' where there is none."""
+    def text_of(self, statistic: str) -> str:
+        """'$120,230', 'at least $239,200'; '' if there is no amount."""
         amount = self.amount(statistic)
         if amount is None:
             return ""
@@ -106,11 +124,11 @@ class PayFigures(PlaceFields, Figure):
         return f"at least {text}" if self.is_top_coded(statistic) else text
 
     @property
-    def range(self):
+    def range(self) -> Pay:
         return Pay(self.low, self.high, self.currency, self.period)
 
     @property
-    def period_spoken(self):
+    def period_spoken(self) -> str:
         return Period(self.period).a_period
 
 
@@ -148,7 +166,7 @@ class OutlookFigures(Figure):
         return " ".join(part for part in (growth, openings, self.years) if part)
 
     @property
-    def years(self):
+    def years(self) -> str:
         if self.base_year and self.target_year:
             return f"{self.base_year}–{self.target_year}"
         if self.base_year:
@@ -156,16 +174,16 @@ class OutlookFigures(Figure):
         return f"by {self.target_year}" if self.target_year else ""
 
     @property
-    def place_name(self):
+    def place_name(self) -> str:
         return place_name(self.country)
 
 
 class Official(models.Model):
-    """Published for an occupation in a release of BLS. Its source is that of the release."""
+    """A figure that BLS publishes for an occupation. Its source is that of the release."""
 
     part_of = ("occupation",)
     is_official = True
-    heading = note = ""  # of quoted figures, which official ones are not
+    heading = note = ""  # only figures of guides have these
     quoted_in_id = measured_for_id = None
 
     absences = models.JSONField(
@@ -176,8 +194,8 @@ class Official(models.Model):
         abstract = True
 
     @property
-    def measured_population(self):
-        """In words, the people the figure is about."""
+    def measured_population(self) -> str:
+        """The people whom the figure describes, as text."""
         return str(self.occupation)
 
 

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class ImportRun(models.Model):
-    """One writing import: who runs it while it runs, what it did afterwards. One runs at a time."""
+    """A run of an import that writes. Only one runs at a time; `report` is filled when it ends."""
 
     class State(models.TextChoices):
         RUNNING = "running", "Running"

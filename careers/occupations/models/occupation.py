@@ -1,4 +1,4 @@
-"""Occupations: statistical categories of O*NET and SOC. Reference data: imported, never edited here."""
+"""Occupations, the statistical categories of O*NET and SOC, with their details. Imported reference data, not edited."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from .release import Imported, ImportedQuerySet
 
 
 class JobZone(Imported):
-    """How much preparation an occupation takes, in O*NET's five steps."""
+    """One of O*NET's five levels of preparation that an occupation needs."""
 
     zone = models.CharField(max_length=2, unique=True)
     name = models.CharField(max_length=100)
@@ -32,7 +32,7 @@ class OccupationQuerySet(ImportedQuerySet):
         return self.filter(scheme=Occupation.Scheme.ONET)
 
     def listed(self):
-        """What readers browse and search: the O*NET occupations of the current release."""
+        """Those that readers browse and search: the O*NET occupations of the current release."""
         return self.onet().current()
 
     def published_for(self, soc_codes):
@@ -90,7 +90,7 @@ class Occupation(Imported):
         super().save(*args, **kwargs)
 
     @property
-    def is_onet(self):
+    def is_onet(self) -> bool:
         return self.scheme == self.Scheme.ONET
 
 
@@ -209,7 +209,7 @@ class RelatedOccupation(Imported):
 
 
 class EducationShare(Imported):
-    """The share of people asked who say that the job requires this level of education."""
+    """Percent of the people asked who say that the job requires this level of education."""
 
     part_of = ("occupation",)
 

@@ -1,4 +1,4 @@
-"""Data sets of others, kept by release, and the runs that brought them in."""
+"""Releases of imported data sets, and the abstract model of their rows."""
 
 import re
 
@@ -10,7 +10,7 @@ from careers.core.models import Timestamped
 
 
 class Release(PublicModel, Timestamped):
-    """One edition of a data set. Its rows name it; its source says whose words and figures they are."""
+    """One edition of a data set. Rows refer to their release; its source names the publisher."""
 
     class Dataset(models.TextChoices):
         ONET = "onet", "O*NET"
@@ -42,23 +42,23 @@ class Release(PublicModel, Timestamped):
         return f"{self.get_dataset_display()} {self.version}"
 
     @property
-    def order(self):
-        """Sorts releases of one data set by age: (29, 3) < (30, 2); (2024, 34)."""
+    def order(self) -> tuple[int, ...]:
+        """Sort key of the releases of one data set, oldest first: (29, 3) < (30, 2)."""
         return version_order(self.version)
 
 
-def version_order(version):
+def version_order(version: str) -> tuple[int, ...]:
     return tuple(int(number) for number in re.findall(r"\d+", version))
 
 
 class ImportedQuerySet(PublicQuerySet):
     def current(self):
-        """Without what a later release withdrew."""
+        """Rows that no later release has withdrawn."""
         return self.filter(withdrawn_in__isnull=True)
 
 
 class Imported(PublicModel):
-    """A row of a release. What a later release leaves out is kept and hidden: guides may rest on it."""
+    """A row of a release. If a later release lacks it, it is hidden but kept, since guides may refer to it."""
 
     release = models.ForeignKey(
         Release, models.PROTECT, related_name="+", help_text="The newest release that holds this row."

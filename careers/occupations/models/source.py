@@ -6,7 +6,7 @@ from careers.core.models import Timestamped, WebAddressField
 
 
 class Source(PublicModel, Timestamped):
-    """Where a figure comes from. A source that a figure rests on cannot be deleted."""
+    """Where a figure or text comes from. A source that is cited cannot be deleted."""
 
     publisher = models.CharField(max_length=200)
     title = models.CharField(max_length=300)

@@ -2,11 +2,11 @@ from django.contrib import admin
 
 from careers.core.admin.base import EditorialAdmin
 from careers.roles.models import Article
-from careers.roles.permissions import READ_ONLY, PartOfGuide
+from careers.roles.permissions import READ_ONLY, GuidePartAdminMixin
 
 
 @admin.register(Article)
-class ArticleAdmin(PartOfGuide, EditorialAdmin):
+class ArticleAdmin(GuidePartAdminMixin, EditorialAdmin):
     list_display = ["title", "kind", "role", "updated_at"]
     list_filter = ["kind", ("role", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["role"]

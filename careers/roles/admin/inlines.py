@@ -1,4 +1,4 @@
-"""The tabs of a guide."""
+"""The tabs of a guide's form, one for each kind of part."""
 
 from django import forms
 from django.db.models import Case, IntegerField, Value, When
@@ -27,7 +27,7 @@ from careers.roles.models import (
 
 
 def in_order_of(choices):
-    """Sorts rows by the order in which the choices of `kind` are declared."""
+    """For order_by(): the order in which the choices of `kind` are declared."""
     whens = [When(kind=value, then=Value(index)) for index, value in enumerate(choices.values)]
     return Case(*whens, default=Value(len(whens)), output_field=IntegerField())
 
@@ -50,7 +50,7 @@ class SectionInline(EditorialStackedInline):
 
 
 class ItemInline(SortableTabularInline):
-    """All listed points in one table: by kind, then as sorted. A choice above the table shows one kind alone."""
+    """All list items in one table, by kind and position. A select box above the table filters by kind."""
 
     model = Item
     fields = ["kind", "lead", "text", "source", "position"]
@@ -102,7 +102,7 @@ class CareerStepInline(SortableTabularInline):
 
 
 class OccupationLinkInline(SortableTabularInline):
-    """The heaviest first; links of one weight in the order into which they are dragged. Above them, suggestions."""
+    """By weight, heaviest first, then by position. Suggested occupations are shown above the table."""
 
     model = OccupationLink
     fields = ["occupation", "relation", "weight", "reason", "position"]
@@ -121,7 +121,7 @@ class OccupationLinkInline(SortableTabularInline):
 
 
 class ArticleInline(EditorialTabularInline):
-    """A list with links: articles are long, so each is written on a page of its own."""
+    """Links to the articles, which are long and edited on a page of their own."""
 
     model = Article
     fields = ["title", "kind", "summary"]
@@ -138,9 +138,9 @@ class PayClaimForm(forms.ModelForm):
         return self.cleaned_data["currency"].upper()
 
 
-CLAIM_KEYS = ["source", "measured_for", "quoted_in"]
-CLAIM_ORIGIN = ["measured_for", "quoted_in", "population", "heading", "note"]
-PAY_FIGURES = [
+CLAIM_FOREIGN_KEYS = ["source", "measured_for", "quoted_in"]
+CLAIM_ORIGIN_FIELDS = ["measured_for", "quoted_in", "population", "heading", "note"]
+PAY_FIELDS = [
     ("currency", "period"),
     ("median", "mean"),
     ("p10", "p25"),
@@ -151,11 +151,11 @@ PAY_FIGURES = [
 
 
 class ClaimInline(SortableStackedInline):
-    """A figure with what to know before relying on it beside it."""
+    """A figure with its cautions."""
 
     collapsible = True
     show_change_link = True
-    autocomplete_fields = CLAIM_KEYS
+    autocomplete_fields = CLAIM_FOREIGN_KEYS
     readonly_fields = ["cautions"]
     linked_codes = ()
 
@@ -165,7 +165,7 @@ class ClaimInline(SortableStackedInline):
         return super().get_formset(request, obj, **kwargs)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related(*CLAIM_KEYS)
+        return super().get_queryset(request).select_related(*CLAIM_FOREIGN_KEYS)
 
     @display(description="cautions")
     def cautions(self, claim):
@@ -181,8 +181,8 @@ class PayClaimInline(ClaimInline):
     model = PayClaim
     form = PayClaimForm
     fieldsets = [
-        (None, {"fields": ["cautions", ("country", "subdivision"), "city", *PAY_FIGURES]}),
-        (None, {"fields": ["source", ("reference_period", "reference_year"), *CLAIM_ORIGIN, "position"]}),
+        (None, {"fields": ["cautions", ("country", "subdivision"), "city", *PAY_FIELDS]}),
+        (None, {"fields": ["source", ("reference_period", "reference_year"), *CLAIM_ORIGIN_FIELDS, "position"]}),
     ]
 
 
@@ -194,7 +194,7 @@ class OutlookClaimInline(ClaimInline):
         ("growth_percent", "annual_openings"),
         ("base_year", "target_year"),
         "source",
-        *CLAIM_ORIGIN,
+        *CLAIM_ORIGIN_FIELDS,
         "position",
     ]
 

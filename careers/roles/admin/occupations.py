@@ -1,4 +1,4 @@
-"""What guides add to the admin of occupations: which guides are linked to one, and the start of a new guide."""
+"""Adds guides to the admin of occupations: those linked to an occupation, and a button that drafts a new one."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from unfold.decorators import display
 
-from careers.core.admin.filters import YesFilter
+from careers.core.admin.filters import YesNoFilter
 from careers.core.counts import count_subquery
 from careers.occupations.admin.filters import IsCurrent, MajorGroup
 from careers.occupations.admin.occupations import OccupationAdmin
@@ -17,10 +17,10 @@ from careers.roles.from_occupation import draft_guide, guide_titled
 from careers.roles.models import OccupationLink
 
 
-class HasGuide(YesFilter):
+class HasGuide(YesNoFilter):
     title, parameter_name = "has a guide", "guide"
 
-    def those(self, occupations):
+    def matching(self, occupations):
         return occupations.filter(role_links__isnull=False).distinct()
 
 
@@ -38,12 +38,12 @@ class OccupationWithGuidesAdmin(OccupationAdmin):
     def get_queryset(self, request):
         occupations = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name == "occupations_occupation_changelist":
-            occupations = occupations.annotate(number_of_guides=count_subquery(OccupationLink.objects, by="occupation"))
+            occupations = occupations.annotate(guide_count=count_subquery(OccupationLink.objects, by="occupation"))
         return occupations
 
-    @display(description="guides", ordering="number_of_guides")
+    @display(description="guides", ordering="guide_count")
     def guides(self, occupation):
-        return occupation.number_of_guides
+        return occupation.guide_count
 
     @display(description="draft")
     def draft_button(self, occupation):
@@ -60,10 +60,10 @@ class OccupationWithGuidesAdmin(OccupationAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         occupation = self.get_object(request, object_id)
-        shown = {"panel": self.panel(request, occupation)} if occupation else {}
+        shown = {"panel": self.panel_context(request, occupation)} if occupation else {}
         return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
 
-    def panel(self, request, occupation):
+    def panel_context(self, request, occupation):
         links = list(occupation.role_links.select_related("role").order_by("role__title"))
         can_draft = can_be_drafted(occupation) and may_draft(request.user)
         existing = guide_titled(occupation) if can_draft else None
@@ -82,7 +82,7 @@ class OccupationWithGuidesAdmin(OccupationAdmin):
         return [path("<int:pk>/draft/", view, name="occupations_occupation_draft"), *super().get_urls()]
 
     def draft_view(self, request, pk):
-        """POST makes the draft and opens it."""
+        """Drafts a guide and opens it. POST only."""
         if not may_draft(request.user) or not self.has_view_permission(request):
             raise PermissionDenied
         occupation = self.get_object(request, str(pk))
@@ -95,16 +95,16 @@ class OccupationWithGuidesAdmin(OccupationAdmin):
         except ValidationError as error:
             self.message_user(request, self.refusal(occupation, error), messages.ERROR)
             return redirect("admin:occupations_occupation_change", pk)
-        self.message_user(request, f"The draft is made. {' '.join(draft.told)}", messages.SUCCESS)
+        self.message_user(request, f"The draft is made. {' '.join(draft.notes)}", messages.SUCCESS)
         return redirect("admin:roles_role_change", draft.role.pk)
 
     def refusal(self, occupation, error):
-        """Why no draft was made, with the guide that is there already."""
-        said = " ".join(error.messages)
+        """The error message, with a link to the existing guide if there is one."""
+        message = " ".join(error.messages)
         if role := guide_titled(occupation):
             address = reverse("admin:roles_role_change", args=[role.pk])
-            return format_html('{} <a href="{}">Open the guide</a>', said, address)
-        return said
+            return format_html('{} <a href="{}">Open the guide</a>', message, address)
+        return message
 
 
 def may_draft(user):

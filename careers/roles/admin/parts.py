@@ -1,10 +1,10 @@
-"""Parts of a guide on pages of their own: to find figures across guides, and to revert one part alone."""
+"""Parts of guides in lists of their own, to find figures across guides and to revert a single part."""
 
 from django.contrib import admin
 from unfold.decorators import display
 
 from careers.core.admin.base import EditorialAdmin
-from careers.roles.figures.quality import cautions_in_guide, with_links
+from careers.roles.figures.quality import claim_cautions, with_caution_relations
 from careers.roles.models import (
     AlternateTitle,
     CareerStep,
@@ -15,13 +15,13 @@ from careers.roles.models import (
     RoleSkill,
     Section,
 )
-from careers.roles.permissions import PartOfGuide
+from careers.roles.permissions import GuidePartAdminMixin
 
 from .filters import HasCaution, Sourced
-from .inlines import CLAIM_KEYS, CLAIM_ORIGIN, PAY_FIGURES, PayClaimForm, caution_list
+from .inlines import CLAIM_FOREIGN_KEYS, CLAIM_ORIGIN_FIELDS, PAY_FIELDS, PayClaimForm, caution_list
 
 
-class PartAdmin(PartOfGuide, EditorialAdmin):
+class PartAdmin(GuidePartAdminMixin, EditorialAdmin):
     list_select_related = ["role"]
     autocomplete_fields = ["source"]
 
@@ -85,33 +85,33 @@ class OccupationLinkAdmin(PartAdmin):
 
 
 class ClaimAdmin(PartAdmin):
-    """Figures that editors keep. Imported ones are seen with their occupation."""
+    """Figures entered in guides. Official figures are shown with their occupation."""
 
     list_select_related = ["role", "source"]
     search_fields = ["role__title", "population", "heading", "source__publisher", "source__title"]
-    autocomplete_fields = CLAIM_KEYS
+    autocomplete_fields = CLAIM_FOREIGN_KEYS
     readonly_fields = ["cautions"]
 
     def get_queryset(self, request):
-        return with_links(super().get_queryset(request))
+        return with_caution_relations(super().get_queryset(request))
 
     @display(description="source", ordering="source__publisher")
     def source_or_none(self, claim):
         return claim.source or "unsourced"
 
     @display(description="cautions")
-    def caution_words(self, claim):
-        return ", ".join(dict.fromkeys(caution.label for caution in cautions_in_guide(claim)))
+    def caution_labels(self, claim):
+        return ", ".join(dict.fromkeys(caution.label for caution in claim_cautions(claim)))
 
     @display(description="cautions")
     def cautions(self, claim):
-        return caution_list(cautions_in_guide(claim)) if claim.role_id else "none yet"
+        return caution_list(claim_cautions(claim)) if claim.role_id else "none yet"
 
 
 @admin.register(PayClaim)
 class PayClaimAdmin(ClaimAdmin):
     form = PayClaimForm
-    list_display = ["__str__", "role", "reference_year", "source_or_none", "caution_words"]
+    list_display = ["__str__", "role", "reference_year", "source_or_none", "caution_labels"]
     list_filter = [
         Sourced,
         HasCaution,
@@ -121,12 +121,12 @@ class PayClaimAdmin(ClaimAdmin):
         ("role", admin.RelatedOnlyFieldListFilter),
     ]
     fieldsets = [
-        (None, {"fields": ["role", "cautions", ("country", "subdivision"), "city", *PAY_FIGURES]}),
+        (None, {"fields": ["role", "cautions", ("country", "subdivision"), "city", *PAY_FIELDS]}),
         (
             "Where it comes from",
             {
                 "description": "A figure keeps the currency and period it was published in. Never enter a mean as a median.",
-                "fields": ["source", ("reference_period", "reference_year"), *CLAIM_ORIGIN],
+                "fields": ["source", ("reference_period", "reference_year"), *CLAIM_ORIGIN_FIELDS],
             },
         ),
         (None, {"fields": [("created_at", "updated_at")]}),
@@ -135,7 +135,7 @@ class PayClaimAdmin(ClaimAdmin):
 
 @admin.register(OutlookClaim)
 class OutlookClaimAdmin(ClaimAdmin):
-    list_display = ["__str__", "role", "country", "base_year", "target_year", "source_or_none", "caution_words"]
+    list_display = ["__str__", "role", "country", "base_year", "target_year", "source_or_none", "caution_labels"]
     list_filter = [Sourced, HasCaution, "country", "target_year", ("role", admin.RelatedOnlyFieldListFilter)]
     fieldsets = [
         (
@@ -154,7 +154,7 @@ class OutlookClaimAdmin(ClaimAdmin):
             "Where it comes from",
             {
                 "description": "Rates with other base years are shown apart: they do not compare.",
-                "fields": ["source", *CLAIM_ORIGIN],
+                "fields": ["source", *CLAIM_ORIGIN_FIELDS],
             },
         ),
         (None, {"fields": [("created_at", "updated_at")]}),

@@ -11,14 +11,14 @@ from careers.core.admin.base import EditorialAdmin
 from careers.core.counts import count_subquery
 from careers.occupations.models import Release, Source
 from careers.roles.models import Item
-from careers.roles.permissions import SharedByGuides
-from careers.roles.source_deletion import CLAIMS, FIGURES, delete_source, guides_citing, stake_in
+from careers.roles.permissions import SharedByGuidesAdminMixin
+from careers.roles.source_deletion import FIGURES, GUIDE_FIGURES, delete_source, deletion_impact, guides_citing
 
-MOST_SHOWN = 50
+MAX_SHOWN = 50
 
 
 @admin.register(Source)
-class SourceAdmin(SharedByGuides, EditorialAdmin):
+class SourceAdmin(SharedByGuidesAdminMixin, EditorialAdmin):
     list_display = ["publisher", "title", "release", "licence", "retrieved_on", "figures", "points", "quoted"]
     list_display_links = ["publisher", "title"]
     list_filter = ["publisher", ("imported_release", admin.EmptyFieldListFilter)]
@@ -46,7 +46,7 @@ class SourceAdmin(SharedByGuides, EditorialAdmin):
     def get_queryset(self, request):
         sources = super().get_queryset(request)
         figures = sum(count_subquery(model.objects, by="source") for model in FIGURES)
-        quoted = sum(count_subquery(model.objects, by="quoted_in") for model in CLAIMS)
+        quoted = sum(count_subquery(model.objects, by="quoted_in") for model in GUIDE_FIGURES)
         return sources.annotate(
             number_of_figures=figures, number_of_points=count_subquery(Item.objects, by="source"), number_quoted=quoted
         )
@@ -69,34 +69,34 @@ class SourceAdmin(SharedByGuides, EditorialAdmin):
     # -- Deleting
 
     def has_delete_permission(self, request, obj=None):
-        """What was imported goes by those who may delete a release."""
+        """The source of an imported release needs the permission to delete releases."""
         if not super().has_delete_permission(request, obj):
             return False
         is_imported = obj is not None and Release.objects.filter(source=obj.pk).exists()
         return not is_imported or request.user.has_perm("occupations.delete_release")
 
     def get_deleted_objects(self, sources, request):
-        """For the page that asks: what would go, who is not allowed, and the guides that keep a source."""
-        stakes = [(source, stake_in(source)) for source in sources]
-        going = [self.going(source, stake) for source, stake in stakes]
-        counts = {"sources": len(stakes), "figures": sum(stake.figures for _, stake in stakes)}
-        lacking = {"release" for source, _ in stakes if not self.has_delete_permission(request, source)}
-        kept = [self.kept(stake) for _, stake in stakes if not stake.is_free]
-        return going, counts, lacking, [line for lines in kept for line in lines]
+        """For the confirmation page: rows to delete, counts, missing permissions, and what prevents the deletion."""
+        impacts = [(source, deletion_impact(source)) for source in sources]
+        to_delete = [self.deletion_text(source, impact) for source, impact in impacts]
+        counts = {"sources": len(impacts), "figures": sum(impact.figures for _, impact in impacts)}
+        missing_permissions = {"release" for source, _ in impacts if not self.has_delete_permission(request, source)}
+        obstacles = [line for _, impact in impacts if not impact.is_allowed for line in self.obstacles(impact)]
+        return to_delete, counts, missing_permissions, obstacles
 
-    def going(self, source, stake):
-        if not stake.release:
+    def deletion_text(self, source, impact):
+        if not impact.release:
             return str(source)
-        return f"{source}, with the release {stake.release} and its {stake.figures:,} figures"
+        return f"{source}, with the release {impact.release} and its {impact.figures:,} figures"
 
-    def kept(self, stake):
-        """What keeps a source, each guide as a link."""
+    def obstacles(self, impact):
+        """What prevents the deletion, each guide as a link."""
         links = [
             format_html('<a href="{}">{}</a>', reverse("admin:roles_role_change", args=[role.pk]), role)
-            for role in stake.guides[:MOST_SHOWN]
+            for role in impact.guides[:MAX_SHOWN]
         ]
-        more = len(stake.guides) - MOST_SHOWN
-        return [*stake.reasons, *links, *([f"and {more} more guides"] if more > 0 else [])]
+        more = len(impact.guides) - MAX_SHOWN
+        return [*impact.reasons, *links, *([f"and {more} more guides"] if more > 0 else [])]
 
     def delete_model(self, request, source):
         delete_source(source, by=request.user)
@@ -104,28 +104,29 @@ class SourceAdmin(SharedByGuides, EditorialAdmin):
     def delete_view(self, request, object_id, extra_context=None):
         try:
             return super().delete_view(request, object_id, extra_context)
-        except ValidationError as error:  # a guide has begun to cite it since the page was asked for
+        except ValidationError as error:  # a guide has cited it since the confirmation page was shown
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:occupations_source_change", args=[object_id]))
 
     @admin.action(description="Delete selected sources", permissions=["delete"])
     def delete_selected(self, request, sources):
-        """Asks first; then each by itself, and what is kept is said with its reason."""
+        """Asks for confirmation, then deletes each source by itself and reports those that cannot be deleted."""
         if "confirmed" in request.POST:
-            self.apply_to_rows(request, sources, lambda source: self.delete_by(request, source), "deleted")
+            self.apply_to_rows(request, sources, lambda source: self.delete_one(request, source), "deleted")
             return None
+        impacts = [(source, deletion_impact(source)) for source in sources]
         context = {
             **self.admin_site.each_context(request),
             "title": "Delete sources",
             "opts": self.opts,
             "media": self.media,
-            "rows": [(source, self.going(source, stake), stake) for source in sources for stake in [stake_in(source)]],
+            "rows": [(source, self.deletion_text(source, impact), impact) for source, impact in impacts],
             "checkbox": helpers.ACTION_CHECKBOX_NAME,
             "back": request.get_full_path(),
         }
         return TemplateResponse(request, "admin/roles/source/delete_selected.html", context)
 
-    def delete_by(self, request, source):
+    def delete_one(self, request, source):
         if not self.has_delete_permission(request, source):
             raise ValidationError("Imported releases are deleted by administrators.")
         delete_source(source, by=request.user)

@@ -7,11 +7,11 @@ from unfold.forms import PaginationInlineFormSet
 from careers.core.admin.base import EditorialAdmin, PortalAdmin
 from careers.core.admin.inlines import EditorialTabularInline
 from careers.roles.models import Industry, Skill, SkillAlias
-from careers.roles.permissions import SharedByGuides
+from careers.roles.permissions import SharedByGuidesAdminMixin
 
 
 def refuse_known_name(name, *, skill):
-    """One word names one skill, whatever its case: neither a skill nor an alias of another skill has it."""
+    """Raises ValidationError if another skill has this name, or an alias of another skill, in any case."""
     if other := Skill.objects.filter(name__iexact=name).exclude(pk=skill.pk).first():
         raise forms.ValidationError(f"There is a skill of this name: {other.name}.")
     alias = SkillAlias.objects.filter(name__iexact=name).exclude(skill=skill.pk).select_related("skill").first()
@@ -27,7 +27,7 @@ class SkillForm(forms.ModelForm):
 
 
 class AliasFormSet(PaginationInlineFormSet):
-    """Aliases that differ from each other, or from the skill's own name, in case only are refused at the row."""
+    """Adds an error to aliases that differ only in case from each other or from the skill's name."""
 
     def clean(self):
         super().clean()
@@ -53,7 +53,7 @@ class AliasInline(EditorialTabularInline):
 
 
 @admin.register(Skill)
-class SkillAdmin(SharedByGuides, EditorialAdmin):
+class SkillAdmin(SharedByGuidesAdminMixin, EditorialAdmin):
     form = SkillForm
     inlines = [AliasInline]
     list_display = ["name", "kind", "other_names", "guides"]
@@ -86,7 +86,7 @@ class SkillAdmin(SharedByGuides, EditorialAdmin):
 
 
 @admin.register(Industry)
-class IndustryAdmin(SharedByGuides, PortalAdmin):
+class IndustryAdmin(SharedByGuidesAdminMixin, PortalAdmin):
     list_display = ["name", "guides"]
     search_fields = ["name"]
     fields = ["name", "slug"]

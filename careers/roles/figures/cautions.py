@@ -1,20 +1,23 @@
-"""What somebody should know before relying on a figure. Pure: the claim and the codes its guide is linked to say it all.
+"""Cautions about a figure: no source, too old, measured for another occupation, quoted under a wrong heading.
 
-Each caution has calm words for readers, and exact ones for editors: what is wrong and what to do about it.
+Each has a text for readers and one for editors, which says what to do. Nothing is queried, except `measured_for` of a figure.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.db.models import TextChoices
 
 from careers.core.money import Period
 from careers.geo.countries import place_name
-from careers.occupations.figures.age import is_dated, is_over, is_undated, year_of
-from careers.occupations.soc import holders
+from careers.occupations.figures.age import figure_year, is_outdated, is_past_projection, is_undated
+from careers.occupations.models.figures import Figure, OutlookFigures, PayFigures
+from careers.occupations.soc import combined_code_by_member
 
-USUAL_SPAN = 10  # years of an official projection
+USUAL_SPAN = 10  # years that an official projection covers
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 SOC_CODE = re.compile(r"(?<![\d-])\d\d-\d{4}(?!\d)")
 MEAN_WORDS = re.compile(r"\b(?:average|avg|mean)\b", re.IGNORECASE)
@@ -31,7 +34,7 @@ PERIOD_WORDS = {
 
 
 class Code(TextChoices):
-    """What is amiss, with the word that marks it."""
+    """Kinds of cautions. The label is the word that marks a figure."""
 
     UNSOURCED = "unsourced", "Unsourced"
     DATED = "dated", "Dated"
@@ -43,7 +46,7 @@ class Code(TextChoices):
     UNUSUAL_SPAN = "unusual_span", "Unusual span"
 
 
-MARKS = (Code.UNSOURCED, Code.DATED, Code.UNDATED)  # the word alone tells readers; the others need their sentence
+MARKS = (Code.UNSOURCED, Code.DATED, Code.UNDATED)  # shown to readers as a badge; the others with their sentence
 
 
 @dataclass(frozen=True)
@@ -53,41 +56,41 @@ class Caution:
     for_editors: str
 
     @property
-    def label(self):
+    def label(self) -> str:
         return self.code.label
 
     @property
-    def is_mark(self):
+    def is_mark(self) -> bool:
         return self.code in MARKS
 
 
-def cautions_of(claim, linked_codes=(), on=None):
-    """The cautions of one claim, the gravest first.
+def cautions_of(figure: Figure, linked_codes: Iterable[str] = (), on: date | None = None) -> list[Caution]:
+    """The cautions of one figure, the most serious first.
 
-    `linked_codes` are the codes of the occupations its guide is linked to. Asks for `measured_for`: select it with the claim.
+    `linked_codes` are the codes of the occupations that its guide is linked to. Select `measured_for` with the figure.
     """
-    found = [other_occupation(claim, linked_codes), heading_period(claim), heading_statistic(claim)]
-    if hasattr(claim, "growth_percent"):
-        found += [growth_for_openings(claim), unusual_span(claim)]
-    found += [unsourced(claim), dated(claim, on), undated(claim)]
+    found = [other_occupation(figure, linked_codes), heading_period(figure), heading_statistic(figure)]
+    if hasattr(figure, "growth_percent"):
+        found += [growth_for_openings(figure), unusual_span(figure)]
+    found += [unsourced(figure), dated(figure, on), undated(figure)]
     return [caution for caution in found if caution]
 
 
-def guide_cautions(pay_claims):
-    """[(place and currency in words, caution)]: what only several claims of one guide show."""
-    groups = {}
-    for claim in pay_claims:
-        groups.setdefault((claim.country, claim.currency), []).append(claim)
+def guide_cautions(pay_figures: Iterable[PayFigures]) -> list[tuple[str, Caution]]:
+    """[(place and currency as text, caution)] that concern several figures of a guide together."""
+    groups: dict[tuple[str, str], list[PayFigures]] = {}
+    for figure in pay_figures:
+        groups.setdefault((figure.country, figure.currency), []).append(figure)
     return [
         (f"{place_name(country) or 'No place given'}, {currency}", caution)
-        for (country, currency), claims in groups.items()
-        if (caution := statistics_mixed(claims))
+        for (country, currency), figures in groups.items()
+        if (caution := statistics_mixed(figures))
     ]
 
 
-def statistics_mixed(claims):
-    """Some of these claims give a mean alone, others a median; None where they can be compared."""
-    if any(is_mean_alone(claim) for claim in claims) and any(claim.median is not None for claim in claims):
+def statistics_mixed(figures: list[PayFigures]) -> Caution | None:
+    """For figures of which some have only a mean and others a median; None if they are comparable."""
+    if any(is_mean_only(figure) for figure in figures) and any(figure.median is not None for figure in figures):
         return Caution(
             Code.MEAN_AND_MEDIAN_MIXED,
             "Some of these figures are medians, others are means. Compare a median with medians only: a few very high "
@@ -98,30 +101,30 @@ def statistics_mixed(claims):
     return None
 
 
-def is_mean_alone(claim):
-    return claim.mean is not None and claim.median is None
+def is_mean_only(figure: PayFigures) -> bool:
+    return figure.mean is not None and figure.median is None
 
 
 # -- Age -----------------------------------------------------------------------------------------------------------------
 
 
-def dated(claim, on=None):
-    if not is_dated(claim, on):
+def dated(figure: Figure, on: date | None = None) -> Caution | None:
+    if not is_outdated(figure, on):
         return None
     why = (
         "The years of this projection are over."
-        if is_over(claim, on)
-        else f"Describes {year_of(claim)}: older than {settings.FIGURE_REVIEW_YEARS} years."
+        if is_past_projection(figure, on)
+        else f"Describes {figure_year(figure)}: older than {settings.FIGURE_REVIEW_YEARS} years."
     )
     return Caution(
         Code.DATED, why, f"{why} Add the newest edition of its source, and keep this figure only if it is still quoted."
     )
 
 
-def undated(claim):
-    if not is_undated(claim):
+def undated(figure: Figure) -> Caution | None:
+    if not is_undated(figure):
         return None
-    wanted = "base and target year" if hasattr(claim, "base_year") else "reference year"
+    wanted = "base and target year" if hasattr(figure, "base_year") else "reference year"
     return Caution(
         Code.UNDATED,
         "Nobody says which year this figure describes.",
@@ -132,8 +135,8 @@ def undated(claim):
 # -- Source and population -----------------------------------------------------------------------------------------------
 
 
-def unsourced(claim):
-    if claim.source_id is not None:
+def unsourced(figure: Figure) -> Caution | None:
+    if figure.source_id is not None:
         return None
     return Caution(
         Code.UNSOURCED,
@@ -142,11 +145,11 @@ def unsourced(claim):
     )
 
 
-def other_occupation(claim, linked_codes):
-    measured = measured_codes(claim)
-    if not measured or any(is_counted(code, linked) for code in measured for linked in linked_codes):
+def other_occupation(figure: Figure, linked_codes: Iterable[str]) -> Caution | None:
+    measured = measured_codes(figure)
+    if not measured or any(includes(code, linked) for code in measured for linked in linked_codes):
         return None
-    fact = fact_of_population(claim, measured[0])
+    fact = population_text(figure, measured[0])
     return Caution(
         Code.OTHER_OCCUPATION,
         f"{fact}, an occupation this guide is not linked to.",
@@ -155,87 +158,87 @@ def other_occupation(claim, linked_codes):
     )
 
 
-def fact_of_population(claim, code):
-    """A population that is the name of an occupation is one; of a sentence that mentions one, only its code is quoted."""
-    if claim.measured_for_id:
-        return f"Measured for {claim.measured_for}"
-    named = SOC_CODE.search(claim.population)
-    is_name = not re.search(r"[;:.]", claim.population[: named.start()])
-    return f"Measured for {claim.population}" if is_name else f"Speaks of occupation {code}"
+def population_text(figure: Figure, code: str) -> str:
+    """Quotes a population that is an occupation's name; of a longer text that mentions an occupation, only the code."""
+    if figure.measured_for_id:
+        return f"Measured for {figure.measured_for}"
+    named = SOC_CODE.search(figure.population)
+    is_name = not re.search(r"[;:.]", figure.population[: named.start()])
+    return f"Measured for {figure.population}" if is_name else f"Speaks of occupation {code}"
 
 
-def measured_codes(claim):
-    """SOC codes of those who were measured: of the occupation named, else those the population mentions."""
-    if claim.is_official:
-        return []  # it reached the guide through a link
-    if claim.measured_for_id is not None:
-        return [claim.measured_for.soc_code]
-    return SOC_CODE.findall(claim.population)
+def measured_codes(figure: Figure) -> list[str]:
+    """SOC codes the figure was measured for: that of `measured_for`, else those mentioned in its population."""
+    if figure.is_official:
+        return []  # it is shown because of a link
+    if figure.measured_for_id is not None:
+        return [figure.measured_for.soc_code]
+    return SOC_CODE.findall(figure.population)
 
 
-def is_counted(measured, linked):
-    """Whether figures of one SOC code speak for an occupation: the same six digits, or a group or combined code over it."""
+def includes(measured: str, linked: str) -> bool:
+    """Whether a SOC code includes a linked occupation: the same six digits, or a group or combined code over it."""
     soc_code = linked[:7]
-    holder = holders().get(soc_code)
+    combined = combined_code_by_member().get(soc_code)
     is_group_over = measured.endswith("0") and soc_code.startswith(measured.rstrip("0"))
-    return measured == soc_code or is_group_over or (holder is not None and holder.code == measured)
+    return measured == soc_code or is_group_over or (combined is not None and combined.code == measured)
 
 
-# -- What the quoting text called it -------------------------------------------------------------------------------------
+# -- Heading under which it was quoted -----------------------------------------------------------------------------------
 
 
-def heading_period(claim):
+def heading_period(figure: Figure) -> Caution | None:
     """The heading names other years, or another period of pay, than those measured."""
-    fact = other_years(claim) or other_period(claim)
+    fact = other_years(figure) or other_period(figure)
     if not fact:
         return None
     return Caution(
         Code.PERIOD_DIFFERS,
-        f"Quoted under the heading “{claim.heading}”, but {fact}.",
-        f"The heading “{claim.heading}” does not fit: {fact}. Check period and year; if they are right, keep the heading "
+        f"Quoted under the heading “{figure.heading}”, but {fact}.",
+        f"The heading “{figure.heading}” does not fit: {fact}. Check period and year; if they are right, keep the heading "
         "so that readers recognise the figure.",
     )
 
 
-def other_years(claim):
-    """'measured May 2022' where the heading names years and none of those measured; '' where they agree."""
-    headed = set(YEAR.findall(claim.heading))
-    if hasattr(claim, "base_year"):
-        known = {str(year) for year in (claim.base_year, claim.target_year) if year}
-        return f"it is a projection for {claim.years}" if known and headed - known else ""
-    known = {str(claim.reference_year)} if claim.reference_year else set(YEAR.findall(claim.reference_period))
-    measured = claim.reference_period or claim.reference_year
-    return f"measured {measured}" if headed and known and not headed & known else ""
+def other_years(figure: Figure) -> str:
+    """'measured May 2022' if the heading names years, but not the one measured; '' if they agree."""
+    in_heading = set(YEAR.findall(figure.heading))
+    if hasattr(figure, "base_year"):
+        known = {str(year) for year in (figure.base_year, figure.target_year) if year}
+        return f"it is a projection for {figure.years}" if known and in_heading - known else ""
+    known = {str(figure.reference_year)} if figure.reference_year else set(YEAR.findall(figure.reference_period))
+    measured = figure.reference_period or figure.reference_year
+    return f"measured {measured}" if in_heading and known and not in_heading & known else ""
 
 
-def other_period(claim):
-    if not hasattr(claim, "period"):
+def other_period(figure: Figure) -> str:
+    if not hasattr(figure, "period"):
         return ""
-    named = [period for period, words in PERIOD_WORDS.items() if words.search(claim.heading)]
-    return f"it is pay {Period(claim.period).a_period}" if named and claim.period not in named else ""
+    named = [period for period, words in PERIOD_WORDS.items() if words.search(figure.heading)]
+    return f"it is pay {Period(figure.period).a_period}" if named and figure.period not in named else ""
 
 
-def heading_statistic(claim):
+def heading_statistic(figure: Figure) -> Caution | None:
     """The heading says average over a median or a range, or median over a mean or a range."""
-    fact = other_statistic(claim) if hasattr(claim, "median") else ""
+    fact = other_statistic(figure) if hasattr(figure, "median") else ""
     if not fact:
         return None
     return Caution(
         Code.MEAN_AND_MEDIAN_MIXED,
-        f"Quoted under the heading “{claim.heading}”, but {fact}.",
-        f"The heading “{claim.heading}” does not fit: {fact}. Check under which statistic the figure is entered.",
+        f"Quoted under the heading “{figure.heading}”, but {fact}.",
+        f"The heading “{figure.heading}” does not fit: {fact}. Check under which statistic the figure is entered.",
     )
 
 
-def other_statistic(claim):
-    says_mean, says_median = MEAN_WORDS.search(claim.heading), MEDIAN_WORDS.search(claim.heading)
-    fits_mean = says_mean and claim.mean is not None
-    fits_median = says_median and claim.median is not None
+def other_statistic(figure: PayFigures) -> str:
+    says_mean, says_median = MEAN_WORDS.search(figure.heading), MEDIAN_WORDS.search(figure.heading)
+    fits_mean = says_mean and figure.mean is not None
+    fits_median = says_median and figure.median is not None
     if not (says_mean or says_median) or fits_mean or fits_median:
         return ""
-    if says_mean and claim.median is not None:
+    if says_mean and figure.median is not None:
         return "it is a median: half earn less, half earn more"
-    if says_median and claim.mean is not None:
+    if says_median and figure.mean is not None:
         return "it is a mean, which a few very high salaries lift"
     return "it is a range"
 
@@ -243,28 +246,28 @@ def other_statistic(claim):
 # -- Projections ---------------------------------------------------------------------------------------------------------
 
 
-def growth_for_openings(claim):
-    has_growth, has_openings = claim.growth_percent is not None, claim.annual_openings is not None
-    if OPENINGS_WORDS.search(claim.heading) and has_growth and not has_openings:
+def growth_for_openings(figure: OutlookFigures) -> Caution | None:
+    has_growth, has_openings = figure.growth_percent is not None, figure.annual_openings is not None
+    if OPENINGS_WORDS.search(figure.heading) and has_growth and not has_openings:
         fact = "it is the growth of employment; openings are counted in posts a year"
-    elif GROWTH_WORDS.search(claim.heading) and has_openings and not has_growth:
+    elif GROWTH_WORDS.search(figure.heading) and has_openings and not has_growth:
         fact = "it counts openings a year; growth is a percentage"
     else:
         return None
     return Caution(
         Code.GROWTH_FOR_OPENINGS,
-        f"Quoted under the heading “{claim.heading}”, but {fact}.",
-        f"The heading “{claim.heading}” does not fit: {fact}. Check under which figure it is entered.",
+        f"Quoted under the heading “{figure.heading}”, but {fact}.",
+        f"The heading “{figure.heading}” does not fit: {fact}. Check under which figure it is entered.",
     )
 
 
-def span_of(claim):
-    """Years a projection covers; None where base or target year is not known."""
-    return claim.target_year - claim.base_year if claim.base_year and claim.target_year else None
+def span_of(figure: OutlookFigures) -> int | None:
+    """Number of years that a projection covers; None if base or target year is unknown."""
+    return figure.target_year - figure.base_year if figure.base_year and figure.target_year else None
 
 
-def unusual_span(claim):
-    years = span_of(claim)
+def unusual_span(figure: OutlookFigures) -> Caution | None:
+    years = span_of(figure)
     if years in (None, USUAL_SPAN):
         return None
     return Caution(

@@ -1,43 +1,49 @@
-"""Which of a guide's own figures may speak for it, and how well all of its figures are documented."""
+"""Which of a guide's own figures apply to its role, and how well its figures are documented."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.conf import settings
 from django.utils import timezone
 
-from careers.occupations.figures.age import year_of
+from careers.occupations.figures.age import figure_year
+from careers.occupations.models.figures import Figure
 
 from .cautions import Code, cautions_of
 
+F = TypeVar("F", bound=Figure)
 
-def of_this_work(claims, linked_codes):
-    """Claims that may speak for the guide: those measured for an occupation it is not linked to never do."""
+
+def applicable_figures(figures: Iterable[F], linked_codes: Iterable[str]) -> list[F]:
+    """Figures without those measured for an occupation that the guide is not linked to."""
     return [
-        claim
-        for claim in claims
-        if all(caution.code != Code.OTHER_OCCUPATION for caution in cautions_of(claim, linked_codes))
+        figure
+        for figure in figures
+        if all(caution.code != Code.OTHER_OCCUPATION for caution in cautions_of(figure, linked_codes))
     ]
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How well a guide's figures are documented."""
+class Documentation:
+    """How many of a guide's figures have a source, and the year of the oldest."""
 
     figures: int
     sourced: int
     oldest: int | None
 
     @property
-    def years(self):
-        """The age past which a figure is called dated."""
+    def max_age(self) -> int:
+        """Figures older than this many years are marked as old."""
         return settings.FIGURE_REVIEW_YEARS
 
     @property
-    def age(self):
+    def age(self) -> int:
         """Years since the oldest figure; 0 for this year."""
-        return max(timezone.localdate().year - self.oldest, 0)
+        this_year = timezone.localdate().year
+        return max(this_year - (self.oldest or this_year), 0)
 
     @classmethod
-    def of(cls, claims):
-        years = [year for claim in claims if (year := year_of(claim))]
-        return cls(len(claims), sum(claim.source_id is not None for claim in claims), min(years, default=None))
+    def of(cls, figures: Sequence[Figure]) -> "Documentation":
+        years = [year for figure in figures if (year := figure_year(figure))]
+        return cls(len(figures), sum(figure.source_id is not None for figure in figures), min(years, default=None))

@@ -1,134 +1,146 @@
-"""The official figures behind a guide: those published for the occupations it is linked to.
+"""The official figures of a guide: those published for the occupations it is linked to.
 
-Pay and outlook are published for six-digit SOC occupations, so links under one of them share their figures. Where a release
-counts an occupation together with others, the figure is that of the combined code.
+Pay and outlook are published for six-digit SOC occupations, so links to occupations of one SOC code share their figures.
+In releases that publish an occupation together with others, the figure is that of the combined code.
 """
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from django.db.models import QuerySet
 
 from careers.core.money import Period
-from careers.occupations.figures.official import claims_by_code, claims_by_year, most_telling, published_codes
-from careers.occupations.figures.pay_history import pay_history
+from careers.occupations.figures.official import figures_by_code, figures_by_year, headline_pay, published_codes
+from careers.occupations.figures.pay_history import PayHistory, pay_history
 from careers.occupations.models import Occupation, OfficialOutlook, OfficialPay
-from careers.occupations.models.figures import PayFigures
-from careers.roles.models import OccupationLink
+from careers.occupations.models.figures import Figure, PayFigures
+from careers.roles.models import OccupationLink, Role
+from careers.roles.models.claims import Claim
 
-PAY_FACTS = ("country", "subdivision", "city", "currency", "period", "reference_year", *OfficialPay.STATISTICS)
-OUTLOOK_FACTS = ("country", "base_year", "target_year", "growth_percent", "annual_openings")
+C = TypeVar("C", bound=Claim)
+
+COPIED_PAY_FIELDS = (
+    "country", "subdivision", "city", "currency", "period", "reference_year", *OfficialPay.STATISTICS,
+)  # fmt: skip
+COPIED_OUTLOOK_FIELDS = ("country", "base_year", "target_year", "growth_percent", "annual_openings")
 
 
 @dataclass(frozen=True)
-class Counted:
-    """One linked occupation with what is published for it."""
+class LinkedOccupation:
+    """An occupation that a guide is linked to, with its official figures."""
 
     link: OccupationLink
-    pay: OfficialPay | None = None  # the newest: a year, or an hour where nothing else is published
+    pay: OfficialPay | None = None  # the newest: per year, or per hour if only that is published
     outlook: OfficialOutlook | None = None
-    series: tuple[OfficialPay, ...] = ()  # the pay claims of every year, oldest first
+    pay_series: tuple[OfficialPay, ...] = ()  # pay of all years, oldest first
 
     @property
-    def occupation(self):
+    def occupation(self) -> Occupation:
         return self.link.occupation
 
     @property
-    def code(self):
+    def code(self) -> str:
         return self.link.occupation.code
 
     @property
-    def is_hourly_only(self):
+    def is_hourly_only(self) -> bool:
         return self.pay is not None and self.pay.period == Period.HOUR
 
     @property
-    def history(self):
-        """The pay of the years side by side; None where a line cannot be drawn."""
-        return pay_history(self.occupation.soc_code, self.series)
+    def history(self) -> PayHistory | None:
+        return pay_history(self.occupation.soc_code, self.pay_series)
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """The linked occupations of one guide, the heaviest first."""
+class OfficialFigures:
+    """The linked occupations of one guide, by weight, heaviest first. The page may show the figures of one only."""
 
-    links: tuple[Counted, ...] = ()
-    chosen: str = field(default="")  # code of the one occupation asked for; '' for all
-
-    @property
-    def codes(self):
-        return [counted.code for counted in self.links]
+    occupations: tuple[LinkedOccupation, ...] = ()
+    selected: str = ""  # code of the occupation whose figures are shown; '' for all
 
     @property
-    def shown(self):
-        """Those whose figures are shown."""
-        return [counted for counted in self.links if self.chosen in ("", counted.code)]
-
-    def showing(self, code):
-        """The same with the figures of one occupation; of all where the code is not among the links."""
-        return replace(self, chosen=code if code in self.codes else "")
+    def codes(self) -> list[str]:
+        return [linked.code for linked in self.occupations]
 
     @property
-    def pay_claims(self):
-        """The newest pay claims shown, each once."""
-        return each_once(counted.pay for counted in self.shown)
+    def shown(self) -> list[LinkedOccupation]:
+        return [linked for linked in self.occupations if self.selected in ("", linked.code)]
 
     @property
-    def outlook_claims(self):
-        return each_once(counted.outlook for counted in self.shown)
+    def first(self) -> LinkedOccupation | None:
+        """The heaviest linked occupation."""
+        return next(iter(self.occupations), None)
 
     @property
-    def leading(self):
-        """The heaviest occupation shown; None without links."""
+    def first_shown(self) -> LinkedOccupation | None:
         return next(iter(self.shown), None)
 
-    def occupations_behind(self, claim):
-        """The linked occupations for which a claim speaks."""
-        return [counted.occupation for counted in self.links if claim in (counted.pay, counted.outlook)]
+    def select(self, code: str) -> "OfficialFigures":
+        """The same, showing the figures of one occupation only; of all if the code is not linked."""
+        return replace(self, selected=code if code in self.codes else "")
 
-    def without_repeats(self, claims):
-        """A guide's own claims, less those that say again what comes through a link."""
-        official = [claim for counted in self.links for claim in (counted.pay, counted.outlook) if claim]
-        return [claim for claim in claims if not any(repeats(claim, other) for other in official)]
+    @property
+    def pay(self) -> list[OfficialPay]:
+        """The newest pay of the occupations shown, each figure once."""
+        return list(dict.fromkeys(linked.pay for linked in self.shown if linked.pay))
+
+    @property
+    def outlook(self) -> list[OfficialOutlook]:
+        return list(dict.fromkeys(linked.outlook for linked in self.shown if linked.outlook))
+
+    def occupations_with(self, figure: Figure) -> list[Occupation]:
+        """The linked occupations that this official figure is published for."""
+        return [linked.occupation for linked in self.occupations if figure in (linked.pay, linked.outlook)]
+
+    def without_copies(self, figures: Iterable[C]) -> list[C]:
+        """A guide's own figures without those that only repeat an official one."""
+        official = [figure for linked in self.occupations for figure in (linked.pay, linked.outlook) if figure]
+        return [figure for figure in figures if not any(is_copy(figure, other) for other in official)]
 
 
-def each_once(claims):
-    return list(dict.fromkeys(claim for claim in claims if claim is not None))
-
-
-def evidence_of(roles):
-    """{role's key: Evidence}, in three queries for any number of roles and links."""
-    links = {role.pk: [] for role in roles}
-    for link in OccupationLink.objects.filter(role__in=roles).select_related("occupation"):
+def official_figures_of(roles: Iterable[Role]) -> dict[int, OfficialFigures]:
+    """{primary key of a role: OfficialFigures}, in three queries for any number of roles and links."""
+    links: dict[int, list[OccupationLink]] = {role.pk: [] for role in roles}
+    for link in OccupationLink.objects.filter(role__in=links).select_related("occupation"):
         links[link.role_id].append(link)
-    codes = published_codes(link.occupation.soc_code for of_role in links.values() for link in of_role)
-    pay, outlook = claims_by_code(OfficialPay, codes), claims_by_code(OfficialOutlook, codes)
-    return {key: Evidence(tuple(counted(link, pay, outlook) for link in of_role)) for key, of_role in links.items()}
-
-
-def current_figures(roles):
-    """(pay claims, outlook claims): the yearly ones of the current releases behind these roles, each once."""
-    linked = Occupation.objects.filter(role_links__role__in=roles).order_by().values_list("soc_code", flat=True)
-    of_occupations = {
-        "occupation__in": Occupation.objects.published_for(published_codes(linked)),
-        "release__is_current": True,
+    codes = published_codes(link.occupation.soc_code for role_links in links.values() for link in role_links)
+    pay, outlook = figures_by_code(OfficialPay, codes), figures_by_code(OfficialOutlook, codes)
+    return {
+        pk: OfficialFigures(tuple(linked_occupation(link, pay, outlook) for link in role_links))
+        for pk, role_links in links.items()
     }
-    pay = OfficialPay.objects.filter(period=Period.YEAR, **of_occupations)
-    return pay, OfficialOutlook.objects.filter(**of_occupations)
 
 
-def counted(link, pay, outlook):
-    code = link.occupation.soc_code
-    by_year = claims_by_year(code, pay, "reference_year")
-    projections = claims_by_year(code, outlook, "base_year")
-    return Counted(
+def linked_occupation(
+    link: OccupationLink, pay: dict[str, list[OfficialPay]], outlook: dict[str, list[OfficialOutlook]]
+) -> LinkedOccupation:
+    """`pay` and `outlook` as figures_by_code() returns them."""
+    pay_by_year = figures_by_year(link.occupation.soc_code, pay)
+    outlook_by_year = figures_by_year(link.occupation.soc_code, outlook)
+    return LinkedOccupation(
         link,
-        pay=most_telling(by_year[max(by_year)]) if by_year else None,
-        outlook=projections[max(projections)][0] if projections else None,
-        series=tuple(claim for year in sorted(by_year) for claim in by_year[year]),
+        pay=headline_pay(pay_by_year[max(pay_by_year)]) if pay_by_year else None,
+        outlook=outlook_by_year[max(outlook_by_year)][0] if outlook_by_year else None,
+        pay_series=tuple(figure for year in sorted(pay_by_year) for figure in pay_by_year[year]),
     )
 
 
-def repeats(claim, official):
-    """Whether a guide's claim is nothing but a copy of an official one; a quotation of it is not."""
+def current_official_figures(roles: QuerySet) -> tuple[QuerySet, QuerySet]:
+    """(pay per year, outlook) of the current releases for the occupations of these roles, each figure once."""
+    soc_codes = Occupation.objects.filter(role_links__role__in=roles).order_by().values_list("soc_code", flat=True)
+    conditions = {
+        "occupation__in": Occupation.objects.published_for(published_codes(soc_codes)),
+        "release__is_current": True,
+    }
+    pay = OfficialPay.objects.filter(period=Period.YEAR, **conditions)
+    return pay, OfficialOutlook.objects.filter(**conditions)
+
+
+def is_copy(claim: Claim, official: Figure) -> bool:
+    """Whether a guide's own figure only repeats an official one. A quotation, with heading or article, is not a copy."""
     is_pay = isinstance(official, PayFigures)
     if isinstance(claim, PayFigures) != is_pay or claim.heading or claim.quoted_in_id or claim.source_id is None:
         return False
-    same = PAY_FACTS if is_pay else OUTLOOK_FACTS
-    return all(getattr(claim, name) == getattr(official, name) for name in same)
+    fields = COPIED_PAY_FIELDS if is_pay else COPIED_OUTLOOK_FIELDS
+    return all(getattr(claim, name) == getattr(official, name) for name in fields)

@@ -1,110 +1,116 @@
-"""Two to four roles side by side: the same question to each, in the same unit, and in words why one has no answer.
+"""Comparison of two to four roles: one row per statistic, place and unit; a reason where a role has no data.
 
-Official figures are those of the heaviest occupation a role is linked to. Where they say nothing a role's own figures answer,
-unless they were measured for an occupation it is not linked to.
+Official figures are those of the heaviest occupation that a role is linked to. Where it has none, the role's own figures
+are used, except those measured for an occupation that it is not linked to.
 """
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from careers.core.money import Period, amount_text, per_year
 from careers.files.cells import Absence
 from careers.geo.countries import place_name
-from careers.occupations.figures.age import year_of
-from careers.occupations.figures.format import HOURS, absence_text, percentage
+from careers.occupations.figures.age import figure_year
+from careers.occupations.figures.format import PERIODS_PER_YEAR_TEXT, absence_text, number_text, percentage
 from careers.occupations.models import EducationShare, Occupation, Source
+from careers.occupations.models.figures import Figure, OutlookFigures, PayFigures
 from careers.roles.figures.cautions import Caution, cautions_of
-from careers.roles.figures.documentation import of_this_work
-from careers.roles.figures.official import Evidence, evidence_of
+from careers.roles.figures.documentation import applicable_figures
+from careers.roles.figures.official import LinkedOccupation, OfficialFigures, official_figures_of
 from careers.roles.models import CareerStep, OutlookClaim, PayClaim, Role, RoleSkill, Skill
 
-STATISTICS = {
+F = TypeVar("F", bound=Figure)
+
+PAY_STATISTICS = {
     "Median pay": ("median",),
     "Mean pay": ("mean",),
     "Pay, 10th to 90th percentile": ("p10", "p90"),
     "Pay, stated range": ("low", "high"),
 }
 GROWTH, OPENINGS = "Expected growth", "Openings a year"
-ASKED = [*STATISTICS, GROWTH, OPENINGS]
+STATISTICS = [*PAY_STATISTICS, GROWTH, OPENINGS]
 ENTRY = "Typical education at entry, United States"
 SHARE = "People asked who say the job requires a bachelor’s degree or more"
 ZONE = "Preparation (job zone)"
-BACHELOR = 6  # O*NET's category of a bachelor's degree; those above ask for more
+BACHELOR = 6  # O*NET's category of a bachelor's degree; higher categories require more
 
 
 @dataclass(frozen=True)
-class Question:
-    asked: str
-    about: str  # place and unit, or place and years
+class Measure:
+    """A statistic of one scope: place and currency, or place and years. Only figures of one measure are comparable."""
 
-    def __str__(self):
-        return f"{self.asked}, {self.about}"
+    statistic: str
+    scope: str
+
+    def __str__(self) -> str:
+        return f"{self.statistic}, {self.scope}"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One answer: a figure with what it rests on, or in words why there is none."""
+    """A figure with its population, time and source, or the reason why there is none (`is_known` is False)."""
 
     value: str
     is_known: bool = True
     is_words: bool = False
-    who: str = ""
-    when: str = ""
+    population: str = ""
+    time: str = ""
     note: str = ""
     source: Source | None = None
     marks: tuple[Caution, ...] = ()
 
     @property
-    def year(self):
-        """The time the figure describes, else the edition of its source."""
-        return self.when or (self.source.release if self.source else "")
+    def time_or_release(self) -> str:
+        return self.time or (self.source.release if self.source else "")
 
 
 NO_DATA = Cell(Absence.NO_DATA.label, is_known=False)
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparisonRow:
     label: str
     cells: list[Cell]
 
 
 @dataclass(frozen=True)
 class Overlap:
-    """What all roles name, what each names beyond that, and what each lacks.
+    """Names that all roles have, those each has in addition, and those each lacks.
 
-    Of two roles that is what the other names, of more what at least two others do.
+    A role lacks a name that the other role has; of three or four roles, one that at least two others have.
     """
 
     subject: str
     shared: list[str]
-    further: list[list[str]]
+    additional: list[list[str]]
     missing: list[list[str]]
 
 
 @dataclass(frozen=True)
 class Comparison:
     roles: list[Role]
-    evidence: list[Evidence]
-    figures: list[Line]
+    official: list[OfficialFigures]
+    rows: list[ComparisonRow]
     overlaps: list[Overlap]
     steps: list[list[CareerStep]]
 
     @property
-    def sources(self):
-        """What the figures rest on, each once."""
-        return list(dict.fromkeys(cell.source for line in self.figures for cell in line.cells if cell.source))
+    def sources(self) -> list[Source]:
+        """The sources of all figures, each once."""
+        return list(dict.fromkeys(cell.source for row in self.rows for cell in row.cells if cell.source))
 
 
-def chosen_roles(roles, slugs):
-    """Those of a queryset of roles in the order asked for."""
-    roles = {role.slug: role for role in roles.filter(slug__in=slugs)}
-    return [roles[slug] for slug in slugs if slug in roles]
+def roles_by_slug(roles: QuerySet, slugs: Sequence[str]) -> list[Role]:
+    """Those of the queryset with these slugs, in their order."""
+    by_slug = {role.slug: role for role in roles.filter(slug__in=slugs)}
+    return [by_slug[slug] for slug in slugs if slug in by_slug]
 
 
-def comparison_of(roles):
+def compare_roles(roles: list[Role]) -> Comparison:
     prefetch_related_objects(
         roles,
         Prefetch("pay_claims", PayClaim.objects.select_related("source", "measured_for")),
@@ -112,172 +118,176 @@ def comparison_of(roles):
         Prefetch("role_skills", RoleSkill.objects.select_related("skill")),
         Prefetch("career_steps", CareerStep.objects.filter(kind=CareerStep.Kind.AFTER).select_related("to_role")),
     )
-    found = evidence_of(roles)
-    evidence = [found[role.pk] for role in roles]
-    both = list(zip(roles, evidence, strict=True))
+    official_by_role = official_figures_of(roles)
+    official = [official_by_role[role.pk] for role in roles]
+    pairs = list(zip(roles, official, strict=True))
     return Comparison(
         roles,
-        evidence,
-        figures=[
-            *lines_of([pay_answers(*pair) for pair in both], fallback="Median pay"),
-            *lines_of([outlook_answers(*pair) for pair in both], fallback=GROWTH),
-            *preparation_lines(evidence),
+        official,
+        rows=[
+            *comparison_rows([pay_cells(*pair) for pair in pairs], fallback="Median pay"),
+            *comparison_rows([outlook_cells(*pair) for pair in pairs], fallback=GROWTH),
+            *preparation_rows([figures.first for figures in official]),
         ],
         overlaps=[
-            overlap("Skills", roles, [kind for kind in Skill.Kind if kind not in Skill.TOOL_KINDS]),
-            overlap("Tools", roles, Skill.TOOL_KINDS),
+            skill_overlap("Skills", roles, [kind for kind in Skill.Kind if kind not in Skill.TOOL_KINDS]),
+            skill_overlap("Tools", roles, Skill.TOOL_KINDS),
         ],
         steps=[list(role.career_steps.all()) for role in roles],
     )
 
 
-def lines_of(answers, fallback):
-    """A line for each question kept; `answers` holds {question: cell} of each role.
+def comparison_rows(cells_by_role: list[dict[Measure, Cell]], fallback: str) -> list[ComparisonRow]:
+    """A row for each measure that two roles have, and for all measures of the most frequent scope.
 
-    Kept is what two roles answer, and what is asked about the place and unit, or the years, that most answers are about.
+    If no role has a figure, one row named `fallback` without data.
     """
-    questions = dict.fromkeys(question for of_role in answers for question in of_role)
-    known = [question for of_role in answers for question, cell in of_role.items() if cell.is_known]
-    about = Counter(question.about for question in known or questions).most_common(1)
-    leading = about[0][0] if about else ""
-    kept = [question for question in questions if question.about == leading or known.count(question) > 1]
-    kept.sort(key=lambda question: (question.about != leading, ASKED.index(question.asked)))
-    lines = [Line(str(question), [of_role.get(question, NO_DATA) for of_role in answers]) for question in kept]
-    return lines or [Line(fallback, [NO_DATA] * len(answers))]
+    measures = dict.fromkeys(measure for cells in cells_by_role for measure in cells)
+    known = [measure for cells in cells_by_role for measure, cell in cells.items() if cell.is_known]
+    scopes = Counter(measure.scope for measure in known or measures).most_common(1)
+    main_scope = scopes[0][0] if scopes else ""
+    shown = [measure for measure in measures if measure.scope == main_scope or known.count(measure) > 1]
+    shown.sort(key=lambda measure: (measure.scope != main_scope, STATISTICS.index(measure.statistic)))
+    rows = [ComparisonRow(str(measure), [cells.get(measure, NO_DATA) for cells in cells_by_role]) for measure in shown]
+    return rows or [ComparisonRow(fallback, [NO_DATA] * len(cells_by_role))]
 
 
-def add(answers, question, cell):
-    """The first to answer is heard; a reason why there is no answer gives way to one."""
-    if cell and (question not in answers or (cell.is_known and not answers[question].is_known)):
-        answers[question] = cell
+def add_cell(cells: dict[Measure, Cell], measure: Measure, cell: Cell | None) -> None:
+    """Keeps the first cell of each measure, but replaces one without data by one with data."""
+    if cell and (measure not in cells or (cell.is_known and not cells[measure].is_known)):
+        cells[measure] = cell
 
 
-def heaviest(evidence):
-    return next(iter(evidence.links), None)
-
-
-def in_order(official, own, codes):
-    """The official claim, then the role's own of this work: sourced, pay a year and new ones first."""
-    own = sorted(
-        of_this_work(own, codes),
-        key=lambda claim: (
-            claim.source_id is None,
-            getattr(claim, "period", Period.YEAR) != Period.YEAR,
-            -(year_of(claim) or 0),
+def ranked_figures(official: F | None, own: Iterable[F], codes: list[str]) -> list[F]:
+    """The official figure, then the role's own applicable ones: sourced, pay per year and newer ones first."""
+    ranked = sorted(
+        applicable_figures(own, codes),
+        key=lambda figure: (
+            figure.source_id is None,
+            getattr(figure, "period", Period.YEAR) != Period.YEAR,
+            -(figure_year(figure) or 0),
         ),
     )
-    return [official, *own] if official else own
+    return [official, *ranked] if official else ranked
 
 
 # -- Pay and outlook -----------------------------------------------------------------------------------------------------
 
 
-def pay_answers(role, evidence):
-    counted, answers = heaviest(evidence), {}
-    for claim in in_order(counted and counted.pay, role.pay_claims.all(), evidence.codes):
-        about = f"{place_name(claim.country) or 'no place given'}, {claim.currency} a year"
-        for asked, names in STATISTICS.items():
-            add(answers, Question(asked, about), pay_cell(claim, names))
-    return answers
+def pay_cells(role: Role, official: OfficialFigures) -> dict[Measure, Cell]:
+    cells: dict[Measure, Cell] = {}
+    official_pay = official.first.pay if official.first else None
+    figures: list[PayFigures] = ranked_figures(official_pay, role.pay_claims.all(), official.codes)
+    for figure in figures:
+        scope = f"{place_name(figure.country) or 'no place given'}, {figure.currency} a year"
+        for statistic, names in PAY_STATISTICS.items():
+            add_cell(cells, Measure(statistic, scope), pay_cell(figure, names))
+    return cells
 
 
-def pay_cell(claim, names):
-    """None where the claim does not speak of the statistic."""
-    if any(claim.amount(name) is None for name in names):
-        reasons = [reason for name in names if (reason := absence_text(claim, name))]
-        return Cell(reasons[0], is_known=False, **grounds(claim)) if reasons else None
-    if claim.is_official and claim.period == Period.HOUR:
-        stated = " to ".join(claim.text_of(name) for name in names)
-        return Cell("hourly only", note=f"{stated} {claim.period_spoken}", **grounds(claim))
-    note = "" if claim.period == Period.YEAR else f"stated {Period(claim.period).label}, taken as {HOURS[claim.period]}"
-    return Cell(" to ".join(yearly_text(claim, name) for name in names), note=note, **grounds(claim))
+def pay_cell(figure: PayFigures, names: tuple[str, ...]) -> Cell | None:
+    """The amounts of these fields per year; None if the figure has neither amounts nor a reason why they are missing."""
+    if any(figure.amount(name) is None for name in names):
+        reasons = [reason for name in names if (reason := absence_text(figure, name))]
+        return Cell(reasons[0], is_known=False, **origin(figure)) if reasons else None
+    if figure.is_official and figure.period == Period.HOUR:
+        stated = " to ".join(figure.text_of(name) for name in names)
+        return Cell("hourly only", note=f"{stated} {figure.period_spoken}", **origin(figure))
+    period = Period(figure.period)
+    note = "" if period == Period.YEAR else f"stated {period.label}, taken as {PERIODS_PER_YEAR_TEXT[period]}"
+    return Cell(" to ".join(yearly_text(figure, name) for name in names), note=note, **origin(figure))
 
 
-def yearly_text(claim, name):
-    text = amount_text(per_year(claim.amount(name), claim.period), claim.currency)
-    return f"at least {text}" if claim.is_top_coded(name) else text
+def yearly_text(figure: PayFigures, name: str) -> str:
+    text = amount_text(per_year(figure.amount(name), figure.period), figure.currency)
+    return f"at least {text}" if figure.is_top_coded(name) else text
 
 
-def outlook_answers(role, evidence):
-    counted, answers = heaviest(evidence), {}
-    for claim in in_order(counted and counted.outlook, role.outlook_claims.all(), evidence.codes):
-        about = f"{claim.place_name or 'no place given'}, {claim.years or 'no years given'}"
-        openings = "" if claim.annual_openings is None else f"{claim.annual_openings:,}"
-        for asked, name, text in (
-            (GROWTH, "growth_percent", percentage(claim.growth_percent, "+")),
-            (OPENINGS, "annual_openings", openings),
+def outlook_cells(role: Role, official: OfficialFigures) -> dict[Measure, Cell]:
+    cells: dict[Measure, Cell] = {}
+    official_outlook = official.first.outlook if official.first else None
+    figures: list[OutlookFigures] = ranked_figures(official_outlook, role.outlook_claims.all(), official.codes)
+    for figure in figures:
+        scope = f"{figure.place_name or 'no place given'}, {figure.years or 'no years given'}"
+        for statistic, name, text in (
+            (GROWTH, "growth_percent", percentage(figure.growth_percent, "+")),
+            (OPENINGS, "annual_openings", number_text(figure.annual_openings)),
         ):
-            value = text or absence_text(claim, name)
-            add(answers, Question(asked, about), value and Cell(value, bool(text), **grounds(claim)))
-    return answers
+            value = text or absence_text(figure, name)
+            add_cell(cells, Measure(statistic, scope), Cell(value, bool(text), **origin(figure)) if value else None)
+    return cells
 
 
-def grounds(claim):
-    """What a claim rests on: who was counted, when, by whom. The question names the years of a projection."""
+def origin(figure: Any) -> dict[str, Any]:
+    """The fields of a Cell about population, time and source. The scope of a projection already has its years."""
+    is_projection = hasattr(figure, "base_year")
     return {
-        "who": claim.measured_population,
-        "when": "" if hasattr(claim, "base_year") else claim.reference_period or str(claim.reference_year or ""),
-        "source": claim.source,
-        "marks": tuple(caution for caution in cautions_of(claim) if caution.is_mark),
+        "population": figure.measured_population,
+        "time": "" if is_projection else figure.reference_period or str(figure.reference_year or ""),
+        "source": figure.source,
+        "marks": tuple(caution for caution in cautions_of(figure) if caution.is_mark),
     }
 
 
-# -- What it takes -------------------------------------------------------------------------------------------------------
+# -- Education and preparation -------------------------------------------------------------------------------------------
 
 
-def preparation_lines(evidence):
-    counted = [heaviest(found) for found in evidence]
-    prepared = Occupation.objects.select_related("job_zone__release__source").prefetch_related(
+def preparation_rows(linked: list[LinkedOccupation | None]) -> list[ComparisonRow]:
+    """`linked` is the heaviest occupation of each role, or None."""
+    detailed = Occupation.objects.select_related("job_zone__release__source").prefetch_related(
         Prefetch("education", EducationShare.objects.current().select_related("release__source"))
     )
-    occupations = prepared.in_bulk([one.occupation.pk for one in counted if one])
-    known = [one and occupations[one.occupation.pk] for one in counted]
+    by_pk = detailed.in_bulk([one.occupation.pk for one in linked if one])
+    occupations = [by_pk[one.occupation.pk] if one else None for one in linked]
     return [
-        Line(ENTRY, [entry_education(one) for one in counted]),
-        Line(SHARE, [bachelor_share(occupation) for occupation in known]),
-        Line(ZONE, [preparation(occupation) for occupation in known]),
+        ComparisonRow(ENTRY, [entry_education(one) for one in linked]),
+        ComparisonRow(SHARE, [bachelor_share(occupation) for occupation in occupations]),
+        ComparisonRow(ZONE, [preparation(occupation) for occupation in occupations]),
     ]
 
 
-def entry_education(counted):
-    outlook = counted and counted.outlook
+def entry_education(linked: LinkedOccupation | None) -> Cell:
+    outlook = linked.outlook if linked else None
     if not (outlook and outlook.entry_education):
         return NO_DATA
-    return Cell(outlook.entry_education, is_words=True, who=str(outlook.occupation), source=outlook.source)
+    return Cell(outlook.entry_education, is_words=True, population=str(outlook.occupation), source=outlook.source)
 
 
-def bachelor_share(occupation):
-    """The sum of the shares from a bachelor's degree up. One that O*NET advises against makes the sum one too."""
+def bachelor_share(occupation: Occupation | None) -> Cell:
+    """The sum of the shares of a bachelor's degree and higher; not shown if O*NET advises against using one of them."""
     shares = [share for share in occupation.education.all() if share.category >= BACHELOR] if occupation else []
     if any(share.is_suppressed for share in shares):
-        return Cell(Absence.SUPPRESSED.label, is_known=False, who=str(occupation), source=shares[0].release.source)
+        source = shares[0].release.source
+        return Cell(Absence.SUPPRESSED.label, is_known=False, population=str(occupation), source=source)
     percents = [share.percent for share in shares if share.percent is not None]
     if not percents:
         return NO_DATA
     return Cell(
         percentage(round(sum(percents), 1)),
-        who=str(occupation),
-        when=f"asked {shares[0].measured}" if shares[0].measured else "",
+        population=str(occupation),
+        time=f"asked {shares[0].measured}" if shares[0].measured else "",
         source=shares[0].release.source,
     )
 
 
-def preparation(occupation):
-    zone = occupation and occupation.job_zone
-    return Cell(zone.name, is_words=True, who=str(occupation), source=zone.release.source) if zone else NO_DATA
+def preparation(occupation: Occupation | None) -> Cell:
+    zone = occupation.job_zone if occupation else None
+    return Cell(zone.name, is_words=True, population=str(occupation), source=zone.release.source) if zone else NO_DATA
 
 
 # -- Skills and tools ----------------------------------------------------------------------------------------------------
 
 
-def overlap(subject, roles, kinds):
-    named = [[entry.skill.name for entry in role.role_skills.all() if entry.skill.kind in kinds] for role in roles]
-    counts = Counter(name for of_role in named for name in of_role)
+def skill_overlap(subject: str, roles: list[Role], kinds: Iterable[str]) -> Overlap:
+    names_by_role = [
+        [entry.skill.name for entry in role.role_skills.all() if entry.skill.kind in kinds] for role in roles
+    ]
+    counts = Counter(name for names in names_by_role for name in names)
     shared = [name for name in counts if counts[name] == len(roles)]
-    common = [name for name in counts if counts[name] >= min(len(roles) - 1, 2)]
+    frequent = [name for name in counts if counts[name] >= min(len(roles) - 1, 2)]
     return Overlap(
         subject,
         shared,
-        further=[[name for name in of_role if name not in shared] for of_role in named],
-        missing=[[name for name in common if name not in of_role] for of_role in named],
+        additional=[[name for name in names if name not in shared] for names in names_by_role],
+        missing=[[name for name in frequent if name not in names] for names in names_by_role],
     )

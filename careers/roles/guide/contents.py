@@ -1,25 +1,23 @@
-"""A guide in the order in which it is read: prose, points and figures of one subject stand under one heading."""
+"""The contents of a guide's page in reading order. Prose, points and figures of one subject are under one heading."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 
 from careers.occupations.figures.key_figures import KeyFigure, key_figures
 from careers.occupations.figures.pay_history import PayHistory
-from careers.roles.figures.documentation import Standing, of_this_work
-from careers.roles.figures.official import Evidence
-from careers.roles.figures.tables import (
-    CountedRow,
-    OutlookGroup,
-    PayScale,
-    counted_rows,
-    outlook_groups,
-    pay_scales,
-    repeated_notes,
-)
-from careers.roles.models import Article, CareerStep, Item, OutlookClaim, PayClaim, RoleSkill, Section, Skill
+from careers.occupations.models import Source
+from careers.occupations.models.figures import OutlookFigures, PayFigures
+from careers.roles.figures.documentation import Documentation, applicable_figures
+from careers.roles.figures.occupation_rows import OccupationRow, occupation_rows
+from careers.roles.figures.official import OfficialFigures
+from careers.roles.figures.outlook_table import OutlookGroup, outlook_table
+from careers.roles.figures.pay_table import CurrencyGroup, pay_table, shared_notes
+from careers.roles.models import Article, CareerStep, Item, OutlookClaim, PayClaim, Role, RoleSkill, Section, Skill
 
-POINTS = {
+POINT_HEADINGS: dict[str, dict[Item.Kind, str]] = {
     Section.Kind.WORK: {Item.Kind.RESPONSIBILITY: "Responsibilities", Item.Kind.TASK: "Typical tasks"},
     Section.Kind.DAY: {Item.Kind.DAY_ACTIVITY: "What fills the day"},
     Section.Kind.REQUIREMENTS: {Item.Kind.QUALIFICATION: "Qualifications"},
@@ -28,18 +26,18 @@ POINTS = {
     Section.Kind.INTERVIEW: {Item.Kind.INTERVIEW_QUESTION: "Questions to prepare"},
     Section.Kind.TIPS: {Item.Kind.TIP: "First steps"},
 }
-HEADINGS = {Section.Kind.PAY: "Pay"}  # once there are figures, the section is about more than how to read them
-SKILL_HEADINGS = {
+FIGURE_HEADINGS = {Section.Kind.PAY: "Pay"}  # heading of a section that begins with figures; its prose is below them
+SKILL_KIND_HEADINGS: dict[str, str] = {
     Skill.Kind.LANGUAGE: "Programming languages",
     Skill.Kind.FRAMEWORK: "Frameworks and libraries",
     Skill.Kind.TOOL: "Tools",
     Skill.Kind.PLATFORM: "Platforms",
     Skill.Kind.METHOD: "Methods",
 }
-READ_KINDS = [kind for kind in Section.Kind if kind != Section.Kind.UNPLACED]
-CLAIM_RELATIONS = ("source", "quoted_in", "measured_for")
-UNSHOWN = ("source__attribution", "source__licence", "quoted_in__attribution", "measured_for__description")
-RELATIONS = (
+PUBLIC_KINDS = [kind for kind in Section.Kind if kind != Section.Kind.UNPLACED]
+FIGURE_RELATIONS = ("source", "quoted_in", "measured_for")
+UNUSED_COLUMNS = ("source__attribution", "source__licence", "quoted_in__attribution", "measured_for__description")
+PREFETCHES = (
     "alternate_titles",
     "sections",
     Prefetch("items", Item.objects.select_related("source")),
@@ -47,104 +45,114 @@ RELATIONS = (
     "industries",
     Prefetch("career_steps", CareerStep.objects.select_related("to_role")),
     Prefetch("articles", Article.objects.written()),
-    Prefetch("pay_claims", PayClaim.objects.select_related(*CLAIM_RELATIONS).defer(*UNSHOWN)),
-    Prefetch("outlook_claims", OutlookClaim.objects.select_related(*CLAIM_RELATIONS).defer(*UNSHOWN)),
+    Prefetch("pay_claims", PayClaim.objects.select_related(*FIGURE_RELATIONS).defer(*UNUSED_COLUMNS)),
+    Prefetch("outlook_claims", OutlookClaim.objects.select_related(*FIGURE_RELATIONS).defer(*UNUSED_COLUMNS)),
 )
+STEP_HEADINGS = {
+    CareerStep.Kind.BEFORE: "Where people come from",
+    CareerStep.Kind.BESIDE: "Roles next door",
+    CareerStep.Kind.AFTER: "Where it can lead",
+}
+NECESSITY_ORDER = RoleSkill.Necessity.values
 
 
 @dataclass(frozen=True)
 class Points:
+    """The list of items of one kind."""
+
     kind: str
     heading: str
     items: list[Item]
 
     @property
-    def shared_source(self):
-        """The source all of them come from; None where they differ. Named once, instead of beside each."""
+    def shared_source(self) -> Source | None:
+        """The source of all items, named once below them; None if they differ."""
         sources = {item.source for item in self.items}
         return sources.pop() if len(sources) == 1 else None
 
     @property
-    def is_numbered(self):
+    def is_numbered(self) -> bool:
         return self.kind in (Item.Kind.KPI, Item.Kind.INTERVIEW_QUESTION, Item.Kind.TIP)
 
 
 @dataclass(frozen=True)
-class Part:
-    """One heading of the guide and what stands under it."""
+class GuideSection:
+    """A heading of the page, with its prose and points."""
 
     kind: str
     heading: str
     body: str
     points: list[Points]
-    body_heading: str = ""  # of prose that stands below the figures
+    body_heading: str = ""  # of prose below figures
 
 
 @dataclass(frozen=True)
-class Guide:
-    parts: list[Part]
+class GuideContents:
+    sections: list[GuideSection]
     key_figures: list[KeyFigure]
-    standing: Standing
-    evidence: Evidence
-    occupations: list[CountedRow]
+    documentation: Documentation
+    official: OfficialFigures
+    occupations: list[OccupationRow]
     history: PayHistory | None
-    pay: list[PayScale]
+    pay: list[CurrencyGroup]
     pay_notes: list[str]
     outlook: list[OutlookGroup]
-    skills: list[tuple[str, list]]
-    tools: list[tuple[str, list]]
-    steps: list[tuple[str, list]]
-    articles: list
+    skills: list[tuple[str, list[RoleSkill]]]
+    tools: list[tuple[str, list[RoleSkill]]]
+    steps: list[tuple[str, list[CareerStep]]]
+    articles: list[Article]
 
     @property
-    def drawn_pay(self):
-        return [scale for scale in self.pay if scale.chart]
+    def charted_pay(self) -> list[CurrencyGroup]:
+        return [group for group in self.pay if group.chart]
 
     @property
-    def plain_pay(self):
-        """Currencies in which there is too little to draw."""
-        return [scale for scale in self.pay if not scale.chart]
+    def uncharted_pay(self) -> list[CurrencyGroup]:
+        """Currencies with too few figures for a chart."""
+        return [group for group in self.pay if not group.chart]
 
     @property
-    def history_name(self):
-        return str(self.evidence.leading.pay.occupation)
+    def history_name(self) -> str:
+        return str(self.official.first_shown.pay.occupation)
 
     @property
-    def has_offers(self):
-        return any(group.offers for scale in self.pay for group in scale.groups)
+    def has_advertised_pay(self) -> bool:
+        return any(place.advertised for group in self.pay for place in group.groups)
 
     @property
-    def has_open_ends(self):
-        return any(scale.chart.has_open_ends for scale in self.drawn_pay)
+    def has_open_ends(self) -> bool:
+        return any(group.chart.has_open_ends for group in self.charted_pay)
 
 
-def guide_of(role, evidence, advertised=()):
-    """`advertised` is pay offered in open postings, to stand beside the published figures."""
-    prefetch_related_objects([role], *RELATIONS)
-    own_pay, own_outlook = (evidence.without_repeats(claims.all()) for claims in (role.pay_claims, role.outlook_claims))
-    pay_claims, outlook_claims = [*evidence.pay_claims, *own_pay], [*evidence.outlook_claims, *own_outlook]
-    pay = pay_scales(pay_claims, advertised, evidence)
+def guide_contents(role: Role, official: OfficialFigures, advertised: Sequence = ()) -> GuideContents:
+    """`advertised` is pay of open postings (careers.postings.job_list.pay_statistics), shown beside published figures."""
+    prefetch_related_objects([role], *PREFETCHES)
+    own_pay = official.without_copies(role.pay_claims.all())
+    own_outlook = official.without_copies(role.outlook_claims.all())
+    all_pay: list[PayFigures] = [*official.pay, *own_pay]
+    all_outlook: list[OutlookFigures] = [*official.outlook, *own_outlook]
+    pay = pay_table(all_pay, advertised, official)
     tools = skill_groups(role, Skill.TOOL_KINDS)
     skills = skill_groups(role, [kind for kind in Skill.Kind if kind not in Skill.TOOL_KINDS])
     steps = step_groups(role)
-    facts = {
+    blocks: dict[str, Any] = {
         Section.Kind.OVERVIEW: list(role.industries.all()),
         Section.Kind.REQUIREMENTS: skills,
         Section.Kind.TOOLS: tools,
         Section.Kind.PAY: pay,
-        Section.Kind.OUTLOOK: outlook_claims,
+        Section.Kind.OUTLOOK: all_outlook,
         Section.Kind.PATH: steps,
     }
-    return Guide(
-        parts=parts_of(role, facts),
-        key_figures=opening_figures(evidence, own_pay, own_outlook),
-        standing=Standing.of([*pay_claims, *outlook_claims]),
-        evidence=evidence,
-        occupations=counted_rows(evidence),
-        history=evidence.leading and evidence.leading.history,
+    return GuideContents(
+        sections=guide_sections(role, blocks),
+        key_figures=guide_key_figures(official, own_pay, own_outlook),
+        documentation=Documentation.of([*all_pay, *all_outlook]),
+        official=official,
+        occupations=occupation_rows(official),
+        history=official.first_shown.history if official.first_shown else None,
         pay=pay,
-        pay_notes=repeated_notes(pay_claims),
-        outlook=outlook_groups(outlook_claims, evidence),
+        pay_notes=shared_notes(all_pay),
+        outlook=outlook_table(all_outlook, official),
         skills=skills,
         tools=tools,
         steps=steps,
@@ -152,64 +160,58 @@ def guide_of(role, evidence, advertised=()):
     )
 
 
-def opening_figures(evidence, own_pay, own_outlook):
-    """Those of the heaviest occupation that has any; else the guide's own, of people who do this work."""
-    official_pay = [claim for claim in evidence.pay_claims if claim.has_figures]
-    official_outlook = [claim for claim in evidence.outlook_claims if claim.growth_percent is not None]
+def guide_key_figures(
+    official: OfficialFigures, own_pay: list[PayClaim], own_outlook: list[OutlookClaim]
+) -> list[KeyFigure]:
+    """Those of the first linked occupation that has any; else the guide's own applicable ones."""
+    official_pay = [figure for figure in official.pay if figure.has_figures]
+    official_outlook = [figure for figure in official.outlook if figure.growth_percent is not None]
     return key_figures(
-        official_pay[:1] or of_this_work(own_pay, evidence.codes),
-        official_outlook[:1] or of_this_work(own_outlook, evidence.codes),
+        official_pay[:1] or applicable_figures(own_pay, official.codes),
+        official_outlook[:1] or applicable_figures(own_outlook, official.codes),
     )
 
 
-def parts_of(role, facts):
-    """The parts that have something to say, in their fixed order."""
+def guide_sections(role: Role, blocks: dict[str, Any]) -> list[GuideSection]:
+    """The sections that have prose, points or a block, in a fixed order. `blocks` is {kind of section: what it also shows}."""
     sections = {section.kind: section for section in role.sections.all()}
-    parts = []
-    for kind in READ_KINDS:
-        section, points = sections.get(kind), points_of(role, kind)
-        if section or points or facts.get(kind):
-            parts.append(part_of(kind, section, points, figures_first=kind in HEADINGS and bool(facts.get(kind))))
-    return parts
+    found = []
+    for kind in PUBLIC_KINDS:
+        section, points, has_block = sections.get(kind), points_of(role, kind), bool(blocks.get(kind))
+        if section or points or has_block:
+            body, heading = (section.body, str(section)) if section else ("", kind.label)
+            figure_heading = FIGURE_HEADINGS.get(kind) if has_block else None
+            if figure_heading:
+                found.append(GuideSection(kind.value, figure_heading, body, points, body_heading=heading))
+            else:
+                found.append(GuideSection(kind.value, heading, body, points))
+    return found
 
 
-def part_of(kind, section, points, figures_first):
-    body, heading = (section.body, str(section)) if section else ("", kind.label)
-    if figures_first:
-        return Part(kind.value, HEADINGS[kind], body, points, body_heading=heading)
-    return Part(kind.value, heading, body, points)
-
-
-def points_of(role, section_kind):
+def points_of(role: Role, section_kind: str) -> list[Points]:
     items = role.items.all()
     groups = [
         Points(kind.value, heading, [item for item in items if item.kind == kind])
-        for kind, heading in POINTS.get(section_kind, {}).items()
+        for kind, heading in POINT_HEADINGS.get(section_kind, {}).items()
     ]
     return [group for group in groups if group.items]
 
 
-def skill_groups(role, kinds):
-    """[(kind in words, [role skills])] of the kinds that occur, what is required first."""
-    entries = list(role.role_skills.all())
-    order = ["required", "preferred", "useful"]
+def skill_groups(role: Role, kinds: Iterable[str]) -> list[tuple[str, list[RoleSkill]]]:
+    """[(heading, skills)] of the kinds that occur, required skills first."""
+    entries = sorted(role.role_skills.all(), key=lambda entry: NECESSITY_ORDER.index(entry.necessity))
     groups = [
         (
-            SKILL_HEADINGS.get(kind, Skill.Kind(kind).label),
-            sorted(
-                (entry for entry in entries if entry.skill.kind == kind), key=lambda entry: order.index(entry.necessity)
-            ),
+            SKILL_KIND_HEADINGS.get(kind, Skill.Kind(kind).label),
+            [entry for entry in entries if entry.skill.kind == kind],
         )
         for kind in kinds
     ]
     return [group for group in groups if group[1]]
 
 
-def step_groups(role):
-    headings = {
-        CareerStep.Kind.BEFORE: "Where people come from",
-        CareerStep.Kind.BESIDE: "Roles next door",
-        CareerStep.Kind.AFTER: "Where it can lead",
-    }
-    groups = [(headings[kind], [step for step in role.career_steps.all() if step.kind == kind]) for kind in headings]
+def step_groups(role: Role) -> list[tuple[str, list[CareerStep]]]:
+    """[(heading, steps)] of the kinds that occur."""
+    steps = role.career_steps.all()
+    groups = [(heading, [step for step in steps if step.kind == kind]) for kind, heading in STEP_HEADINGS.items()]
     return [group for group in groups if group[1]]

@@ -1,6 +1,6 @@
-"""A guide's own figures about pay and outlook: each with its source, or plainly without one.
+"""Figures about pay and outlook that editors enter in a guide, with or without a source.
 
-Official figures reach a guide through its occupations (careers.occupations.models.figures) and are not kept here.
+Official figures are not stored here: a guide shows those of its occupations (careers.occupations.models.figures).
 """
 
 from django.db import models
@@ -13,11 +13,11 @@ NO_FIGURE = "Enter at least one figure."
 NO_OUTLOOK = "Enter a growth rate or annual openings."
 
 
-def guide_of(related_name):
+def role_foreign_key(related_name: str) -> models.ForeignKey:
     return models.ForeignKey("roles.Role", models.CASCADE, related_name=related_name)
 
 
-def source_of(related_name):
+def source_foreign_key(related_name: str) -> models.ForeignKey:
     return models.ForeignKey(
         "occupations.Source",
         models.PROTECT,
@@ -28,7 +28,7 @@ def source_of(related_name):
     )
 
 
-def quoted_in(related_name):
+def quoted_in_foreign_key(related_name: str) -> models.ForeignKey:
     return models.ForeignKey(
         "occupations.Source",
         models.PROTECT,
@@ -39,7 +39,7 @@ def quoted_in(related_name):
     )
 
 
-def measured_for(related_name):
+def measured_for_foreign_key(related_name: str) -> models.ForeignKey:
     return models.ForeignKey(
         "occupations.Occupation",
         models.PROTECT,
@@ -51,7 +51,7 @@ def measured_for(related_name):
 
 
 class Claim(Ordered, Figure):
-    """What a guide's figures carry beside their numbers."""
+    """A figure entered in a guide."""
 
     part_of = ("role",)
 
@@ -66,16 +66,16 @@ class Claim(Ordered, Figure):
         abstract = True
 
     @property
-    def measured_population(self):
-        """In words, the people the figure is about; '' where it is not known."""
+    def measured_population(self) -> str:
+        """The people whom the figure describes, as text; '' if unknown."""
         return self.population or (str(self.measured_for) if self.measured_for_id else "")
 
 
 class PayClaim(Claim, PayFigures):
-    role = guide_of("pay_claims")
-    source = source_of("pay_claims")
-    quoted_in = quoted_in("pay_claims_quoted")
-    measured_for = measured_for("pay_claims_measured")
+    role = role_foreign_key("pay_claims")
+    source = source_foreign_key("pay_claims")
+    quoted_in = quoted_in_foreign_key("pay_claims_quoted")
+    measured_for = measured_for_foreign_key("pay_claims_measured")
 
     history = HistoricalRecords()
 
@@ -92,10 +92,10 @@ class PayClaim(Claim, PayFigures):
 
 
 class OutlookClaim(Claim, OutlookFigures):
-    role = guide_of("outlook_claims")
-    source = source_of("outlook_claims")
-    quoted_in = quoted_in("outlook_claims_quoted")
-    measured_for = measured_for("outlook_claims_measured")
+    role = role_foreign_key("outlook_claims")
+    source = source_foreign_key("outlook_claims")
+    quoted_in = quoted_in_foreign_key("outlook_claims_quoted")
+    measured_for = measured_for_foreign_key("outlook_claims_measured")
 
     history = HistoricalRecords()
 

@@ -1,4 +1,4 @@
-"""What a guide says: prose by kind, listed points by kind, career steps and articles."""
+"""The text of a guide: sections of prose, list items, career steps and articles."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,7 +15,7 @@ MARKDOWN_HELP = (
 )
 
 
-def drawn_from(related_name):
+def source_foreign_key(related_name: str) -> models.ForeignKey:
     return models.ForeignKey(
         "occupations.Source",
         models.PROTECT,
@@ -51,7 +51,7 @@ class Section(PublicModel, Timestamped):
     kind = models.CharField(max_length=20, choices=Kind)
     heading = models.CharField(max_length=120, blank=True, help_text="Left empty, the kind's own heading is shown.")
     body = models.TextField(help_text=MARKDOWN_HELP)
-    source = drawn_from("sections")
+    source = source_foreign_key("sections")
 
     history = HistoricalRecords()
 
@@ -91,7 +91,7 @@ class Item(PublicModel, Ordered, Timestamped):
         help_text="The point in a few words, or the interview question itself. Shown in bold.",
     )
     text = models.TextField(blank=True, help_text="One or two sentences. For a question: what a good answer shows.")
-    source = drawn_from("items")
+    source = source_foreign_key("items")
     source_ref = models.CharField(
         "reference", max_length=50, blank=True, editable=False, help_text="Its key in the source: an O*NET task ID."
     )
@@ -134,7 +134,7 @@ class CareerStep(PublicModel, Ordered):
     )
     years_max = models.PositiveSmallIntegerField("years to", null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
-    source = drawn_from("career_steps")
+    source = source_foreign_key("career_steps")
 
     history = HistoricalRecords()
 
@@ -169,7 +169,7 @@ class CareerStep(PublicModel, Ordered):
 
 class ArticleQuerySet(PublicQuerySet):
     def written(self):
-        """Without stubs: titles somebody means to write about."""
+        """Those with a text. Stubs, which have a title only, are not public."""
         return self.exclude(body="")
 
 

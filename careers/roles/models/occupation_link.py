@@ -1,4 +1,4 @@
-"""Which occupations a role is counted under."""
+"""Links from guides to the occupations under which official statistics classify their role."""
 
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from careers.core.models import Ordered, Timestamped
 
 class OccupationLinkQuerySet(PublicQuerySet):
     def of_published_guides(self):
-        """With their guides, the heaviest link first."""
+        """With their guides, by weight, heaviest first."""
         return self.filter(role__status="published").select_related("role")
 
 
@@ -73,6 +73,6 @@ class OccupationLink(PublicModel, Ordered, Timestamped):
         return str(self.occupation)
 
     @property
-    def relation_from_occupation(self):
-        """How the guide's work relates to the occupation, in words for the occupation's page."""
+    def relation_from_occupation(self) -> str:
+        """How the guide's role relates to the occupation, as text for the occupation's page."""
         return self.RELATION_FROM_OCCUPATION[self.relation]

@@ -17,12 +17,12 @@ class RoleQuerySet(PublicQuerySet):
         return self.filter(status=Role.Status.PUBLISHED)
 
     def due_for_review(self, on=None):
-        """Published guides whose review day has come, or that were never given one."""
+        """Published guides whose review day has come or is not set."""
         day = on or timezone.localdate()
         return self.published().filter(Q(review_due_on__lte=day) | Q(review_due_on__isnull=True))
 
     def matching(self, words):
-        """Roles whose title, alternate titles or summary hold every word; the first eight words count."""
+        """Search without the index: titles, alternate titles or summary contain every word. The first eight words count."""
         roles = self
         for word in list(dict.fromkeys(words.split()))[:8]:
             roles = roles.filter(
@@ -34,7 +34,7 @@ class RoleQuerySet(PublicQuerySet):
 
 
 class Role(PublicModel, Slugged, Timestamped):
-    """Our guide to a kind of work."""
+    """A role guide."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -91,11 +91,11 @@ class Role(PublicModel, Slugged, Timestamped):
         return reverse("roles:detail", args=[self.slug])
 
     @property
-    def is_published(self):
+    def is_published(self) -> bool:
         return self.status == self.Status.PUBLISHED
 
     def mark_reviewed(self, *, by, on=None):
-        """Note the review and set the next one. Does not save."""
+        """Sets the review fields and the next review day. Does not save."""
         self.reviewed_on = on or timezone.localdate()
         self.reviewed_by = by
         self.review_due_on = self.reviewed_on + timedelta(days=settings.GUIDE_REVIEW_DAYS)

@@ -1,4 +1,4 @@
-"""The shared vocabulary: skills with their other names, and industries."""
+"""Vocabulary that guides share: skills with their aliases, and industries."""
 
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -6,6 +6,8 @@ from simple_history.models import HistoricalRecords
 from careers.changes.tracking import PublicModel
 from careers.core.models import Ordered, Slugged, Timestamped
 from careers.core.slugs import validate_title
+
+from .content import source_foreign_key
 
 
 class Skill(PublicModel, Slugged, Timestamped):
@@ -60,7 +62,7 @@ class Industry(PublicModel, Slugged):
 
 
 class RoleSkill(PublicModel, Ordered):
-    """That a role needs a skill, and how much."""
+    """A skill that a role needs, and how much."""
 
     part_of = ("role",)
 
@@ -73,14 +75,7 @@ class RoleSkill(PublicModel, Ordered):
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="role_skills")
     necessity = models.CharField(max_length=20, choices=Necessity, default=Necessity.REQUIRED)
     note = models.CharField(max_length=300, blank=True, help_text="Why this role needs it, in half a sentence.")
-    source = models.ForeignKey(
-        "occupations.Source",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="role_skills",
-        help_text="Where it comes from. Left empty, it is our own.",
-    )
+    source = source_foreign_key("role_skills")
 
     history = HistoricalRecords()
 

@@ -23,15 +23,15 @@ from careers.occupations.importing import writer
 
 # A test run in the background of a shell ignores the signal, and its processes with it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-write = writer.write
+write = writer.write_table
 
 def paused(staged, release):
     write(staged, release)
-    if staged.part.name == "tasks":
+    if staged.spec.name == "tasks":
         print("half way", flush=True)
         sys.stdin.read()
 
-writer.write = paused
+writer.write_table = paused
 call_command("import_onet", sys.argv[1], "--commit")
 """
 TASKS_READ = """

@@ -37,7 +37,7 @@ def gone():
 
 def test_a_second_import_is_refused_and_names_the_first():
     first = a_run()
-    with pytest.raises(RefusedError) as error, lock.running("import_onet: O*NET 29.3"):
+    with pytest.raises(RefusedError) as error, lock.import_run("import_onet: O*NET 29.3"):
         pass
     for words in ("“import_oews: OEWS 2025”", "editor", first.host, f"process {first.process}", "--take-over"):
         assert words in str(error.value)
@@ -49,7 +49,7 @@ def test_a_second_import_is_refused_and_names_the_first():
 
 def test_one_whose_process_is_gone_is_taken_over(gone):
     first = a_run(process=gone)
-    with lock.running("import_onet: O*NET 29.3") as run:
+    with lock.import_run("import_onet: O*NET 29.3") as run:
         assert run.state == State.RUNNING
     first.refresh_from_db()
     assert first.state == State.ABANDONED
@@ -66,26 +66,26 @@ def test_one_whose_number_this_process_has_by_now_is_taken_over():
 
 def test_of_another_host_nobody_knows_so_it_is_left_alone(gone):
     a_run(process=gone, host="another.example.org")
-    with pytest.raises(RefusedError, match="on another"), lock.running("import_onet"):
+    with pytest.raises(RefusedError, match="on another"), lock.import_run("import_onet"):
         pass
 
 
 def test_one_that_surely_is_dead_is_taken_over_by_word():
     first = a_run(host="another.example.org")
-    with lock.running("import_onet", take_over=True):
+    with lock.import_run("import_onet", take_over=True):
         pass
     first.refresh_from_db()
     assert first.state == State.ABANDONED
 
 
 def test_an_import_that_was_taken_over_writes_nothing_any_more(tmp_path, monkeypatch):
-    finish = lock.finish
+    finish_run = lock.finish_run
 
     def overtaken(run, report):
-        lock.begin("import_oews", take_over=True)
-        finish(run, report)
+        lock.start_run("import_oews", take_over=True)
+        finish_run(run, report)
 
-    monkeypatch.setattr(lock, "finish", overtaken)
+    monkeypatch.setattr(lock, "finish_run", overtaken)
     before = everything()
     with pytest.raises(CommandError, match="Another import has taken over"):
         imported(onet_folder(tmp_path))
@@ -97,7 +97,7 @@ def test_two_that_begin_at_the_same_moment_do_not_both_run(monkeypatch):
     a_run()
     answers = [ImportRun.objects.none(), ImportRun.objects.all()]
     monkeypatch.setattr(ImportRun.objects, "filter", lambda **only: answers.pop(0), raising=False)
-    with pytest.raises(RefusedError, match="import_oews: OEWS 2025"), lock.running("import_onet"):
+    with pytest.raises(RefusedError, match="import_oews: OEWS 2025"), lock.import_run("import_onet"):
         pass
 
 
@@ -111,7 +111,7 @@ def test_a_run_that_ends_well_keeps_its_report(tmp_path):
 
 
 def test_one_that_fails_says_why():
-    with pytest.raises(ZeroDivisionError), lock.running("import_onet"):
+    with pytest.raises(ZeroDivisionError), lock.import_run("import_onet"):
         1 / 0  # noqa: B018
     run = ImportRun.objects.get()
     assert (run.state, run.report) == (State.FAILED, "division by zero")
@@ -129,5 +129,5 @@ def test_a_machine_without_accounts_imports_as_well(monkeypatch):
         raise KeyError("getpwuid(): uid not found: 1000")
 
     monkeypatch.setattr("getpass.getuser", no_account)
-    with lock.running("import_onet") as run:
+    with lock.import_run("import_onet") as run:
         assert run.user == ""

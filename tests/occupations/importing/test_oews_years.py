@@ -103,39 +103,39 @@ def test_an_older_year_says_which_occupations_it_leaves_as_they_are(year):
 
 def test_a_crash_half_way_leaves_the_year_before_and_nothing_of_the_year_in_hand(year, monkeypatch):
     commit(year(2024))
-    write = writer.write
+    write = writer.write_table
 
     def crash(staged, release):
-        if staged.part.model is OfficialPay:
+        if staged.spec.model is OfficialPay:
             raise RuntimeError("out of disk")
         write(staged, release)
 
-    monkeypatch.setattr(writer, "write", crash)
+    monkeypatch.setattr(writer, "write_table", crash)
     path = year(2025, wages(), wages("15-2031", "Operations Research Analysts"))
     with pytest.raises(RuntimeError):
         commit(path)
     assert (years(), current(), OfficialPay.objects.count()) == (["2024"], "2024", 2)
     assert Occupation.objects.get().release.version == "2024"
     assert list(ImportRun.objects.values_list("state", flat=True)) == ["failed", "done"]
-    monkeypatch.setattr(writer, "write", write)
+    monkeypatch.setattr(writer, "write_table", write)
     commit(path)
     assert (current(), OfficialPay.objects.count()) == ("2025", 6)
 
 
 def test_an_interruption_keeps_the_years_that_are_whole_and_the_rest_can_follow(year, monkeypatch):
-    write = writer.write
+    write = writer.write_table
 
     def interrupt(staged, release):
         if release.version == "2025":
             raise KeyboardInterrupt
         write(staged, release)
 
-    monkeypatch.setattr(writer, "write", interrupt)
+    monkeypatch.setattr(writer, "write_table", interrupt)
     paths = [year(2024), year(2025)]
     with pytest.raises(CommandError, match="Interrupted") as error:
         commit(*paths)
     assert (error.value.returncode, years(), current()) == (130, ["2024"], "2024")
-    monkeypatch.setattr(writer, "write", write)
+    monkeypatch.setattr(writer, "write_table", write)
     text = commit(*paths)
     assert years() == ["2024", "2025"]
     assert text.index("Nothing to do") < text.index("Written")

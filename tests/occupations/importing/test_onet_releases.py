@@ -185,15 +185,15 @@ def test_a_few_may_go_however_large_their_share(tmp_path):
 def test_an_interrupted_import_leaves_nothing_and_the_next_one_works(older, newer, monkeypatch):
     imported(older)
     before = everything(stamps=True)
-    write = writer.write
+    write = writer.write_table
 
     def interrupted(staged, release):
-        if staged.part.name == "technologies":
+        if staged.spec.name == "technologies":
             raise KeyboardInterrupt
         write(staged, release)
 
     with monkeypatch.context() as patch:
-        patch.setattr(writer, "write", interrupted)
+        patch.setattr(writer, "write_table", interrupted)
         with pytest.raises(CommandError, match=r"Interrupted\. Nothing of the release in hand was written\.") as error:
             imported(newer)
     assert error.value.returncode == 130

@@ -3,15 +3,15 @@ from careers.occupations.importing.report import Report
 
 def report_of(**figures):
     report = Report("O*NET 29.3")
-    part = report.part("tasks")
+    table = report.add_table("tasks")
     for name, value in figures.items():
-        setattr(part, name, value)
+        setattr(table, name, value)
     return report
 
 
 def test_figures_stand_in_aligned_columns():
     report = report_of(added=18_796, withdrawn=21)
-    report.part("related occupations").unchanged = 7
+    report.add_table("related occupations").unchanged = 7
     header, tasks, related = report.text().splitlines()[2:5]
     assert len(header) == len(tasks) == len(related)
     assert header.split() == ["added", "changed", "returned", "withdrawn", "unchanged", "skipped"]
@@ -37,13 +37,13 @@ def test_nothing_to_do_is_said_plainly():
 def test_what_is_skipped_stands_there_with_reason_number_and_examples():
     report = report_of()
     for number in range(1, 6):
-        report.parts[0].skip("of another scale", f"element {number}")
+        report.tables[0].add_skip("of another scale", f"element {number}")
     assert "tasks: 5 skipped: of another scale: element 1, element 2, element 3, …" in report.text()
-    assert report.parts[0].skipped == 5
+    assert report.tables[0].skipped == 5
 
 
 def test_unknown_occupations_are_counted_by_row_and_listed_once():
     report = report_of()
     for code in ("15-9999.00", "15-9999.00", "15-9998.00"):
-        report.parts[0].unknown_reference(code)
+        report.tables[0].add_unknown(code)
     assert "tasks: 3 skipped: not in the list of occupations: 15-9999.00, 15-9998.00" in report.text()

@@ -1,4 +1,4 @@
-"""Writing claims, of which each release keeps its own, and never one that an editor keeps."""
+"""Writing of official figures; each release keeps its own."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -7,21 +7,21 @@ import pytest
 from django.utils import timezone
 
 from careers.occupations.importing import writer
-from careers.occupations.importing.columns import Part
 from careers.occupations.importing.report import Report
 from careers.occupations.importing.staging import Staging
+from careers.occupations.importing.table_spec import TableSpec
 from careers.occupations.models import Occupation, OfficialPay
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-CLAIMS = Part(
+PAY_FIGURES = TableSpec(
     "pay claims",
     OfficialPay,
     key=("occupation__code", "occupation__level", "period"),
     values=("median", "absences"),
-    fixed={"country": "US", "currency": "USD"},
+    constants={"country": "US", "currency": "USD"},
 )
-TITLES = Part("occupations", Occupation, key=("code",), values=("title", "soc_code"), fixed={"scheme": "soc"})
+TITLES = TableSpec("occupations", Occupation, key=("code",), values=("title", "soc_code"), constants={"scheme": "soc"})
 YESTERDAY = timezone.now() - timedelta(days=1)
 
 
@@ -35,15 +35,15 @@ def release(db):
     return factories.ReleaseFactory(dataset="oews", version="2025")
 
 
-def synced(part, release, *rows):
+def written(spec, release, *rows):
     report = Report("a release")
     with Staging(report) as staging:
-        staged = staging.part(part)
+        staged = staging.add_table(spec)
         for row in rows:
             staged.add(row, "file.xlsx, row 2")
         staging.compare(release)
-        writer.write(staged, release)
-    return report.parts[0]
+        writer.write_table(staged, release)
+    return report.tables[0]
 
 
 def pay(occupation, median, period="year", absences=()):
@@ -51,8 +51,8 @@ def pay(occupation, median, period="year", absences=()):
     return row | {"median": median if median is None else Decimal(median), "absences": dict(absences)}
 
 
-def test_a_claim_rests_on_the_source_of_its_release(occupation, release):
-    synced(CLAIMS, release, pay(occupation, 120_230), pay(occupation, None, "hour", {"median": "suppressed"}))
+def test_a_figure_has_the_source_of_its_release(occupation, release):
+    written(PAY_FIGURES, release, pay(occupation, 120_230), pay(occupation, None, "hour", {"median": "suppressed"}))
     yearly, hourly = OfficialPay.objects.order_by("-period")
     assert (yearly.occupation, yearly.release, yearly.source) == (occupation, release, release.source)
     assert (yearly.median, yearly.country, yearly.currency) == (120_230, "US", "USD")
@@ -61,47 +61,45 @@ def test_a_claim_rests_on_the_source_of_its_release(occupation, release):
     assert yearly.updated_at
 
 
-def test_a_claim_that_changes_says_when(occupation, release):
-    synced(CLAIMS, release, pay(occupation, 1))
+def test_a_figure_that_changes_has_a_new_time_of_change(occupation, release):
+    written(PAY_FIGURES, release, pay(occupation, 1))
     OfficialPay.objects.update(updated_at=YESTERDAY, created_at=YESTERDAY)
     before = OfficialPay.objects.get()
-    report = synced(CLAIMS, release, pay(occupation, 2))
-    claim = OfficialPay.objects.get()
-    assert (report.changed, claim.pk, claim.median) == (1, before.pk, 2)
-    assert claim.created_at == YESTERDAY < claim.updated_at
+    report = written(PAY_FIGURES, release, pay(occupation, 2))
+    figure = OfficialPay.objects.get()
+    assert (report.changed, figure.pk, figure.median) == (1, before.pk, 2)
+    assert figure.created_at == YESTERDAY < figure.updated_at
 
 
 def test_one_that_does_not_change_is_not_touched(occupation, release):
-    synced(CLAIMS, release, pay(occupation, 1, absences={"p10": "no_data", "p90": "small"}))
+    written(PAY_FIGURES, release, pay(occupation, 1, absences={"p10": "no_data", "p90": "small"}))
     OfficialPay.objects.update(updated_at=YESTERDAY)
-    synced(CLAIMS, release, pay(occupation, "1.00", absences={"p90": "small", "p10": "no_data"}))
+    written(PAY_FIGURES, release, pay(occupation, "1.00", absences={"p90": "small", "p10": "no_data"}))
     assert OfficialPay.objects.get().updated_at == YESTERDAY
 
 
 def test_one_that_is_gone_is_deleted_from_its_release_alone(occupation, release):
     other = factories.ReleaseFactory(dataset="oews", version="2024")
-    kept = factories.OfficialPayFactory()
     for edition in (other, release):
-        synced(CLAIMS, edition, pay(occupation, 1), pay(occupation, 2, "hour"))
-    report = synced(CLAIMS, release, pay(occupation, 1))
+        written(PAY_FIGURES, edition, pay(occupation, 1), pay(occupation, 2, "hour"))
+    report = written(PAY_FIGURES, release, pay(occupation, 1))
     assert report.withdrawn == 1
     left = OfficialPay.objects.filter(occupation=occupation).values_list("release__version", "period")
     assert sorted(left) == [("2024", "hour"), ("2024", "year"), ("2025", "year")]
-    assert OfficialPay.objects.filter(pk=kept.pk, role__isnull=False).exists()
 
 
 def test_a_title_takes_its_folded_form_along(release):
     row = {"code": "15-2051", "title": "Café-Manager", "soc_code": "15-2051"}
-    synced(TITLES, release, row)
+    written(TITLES, release, row)
     assert Occupation.objects.get().title_key == "cafe manager"
-    synced(TITLES, release, row | {"title": "Über-Manager"})
+    written(TITLES, release, row | {"title": "Über-Manager"})
     assert Occupation.objects.get().title_key == "uber manager"
 
 
 def test_a_row_is_never_given_to_the_wrong_occupation(occupation, release):
     """What names it must name one alone: here the code is also that of a broad occupation."""
     factories.OccupationFactory(soc=True, code=occupation.code, level="broad")
-    part = Part("pay claims", OfficialPay, key=("occupation__code", "period"), values=("median",))
+    spec = TableSpec("pay claims", OfficialPay, key=("occupation__code", "period"), values=("median",))
     row = {"occupation__code": occupation.code, "period": "year", "median": Decimal(1)}
     with pytest.raises(ValueError, match="too many values"):
-        synced(part, release, row)
+        written(spec, release, row)

@@ -1,12 +1,14 @@
-"""National wages by occupation from the yearly files of OEWS: pay per year and per hour, year beside year."""
+"""Reader of the yearly OEWS files: national pay per year and per hour by occupation. Years do not replace each other."""
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import islice, pairwise
 from pathlib import Path
+from typing import Any
 
 from careers.core.money import Period
 from careers.files import cells
@@ -14,15 +16,17 @@ from careers.files.cells import Absence
 from careers.files.content_files import FileError
 from careers.files.tables import open_table
 from careers.files.tables.formats import TableFormat, detect_format
+from careers.files.tables.table import Row
 from careers.files.tables.workbook import open_sheet
-from careers.occupations.importing.columns import Part
-from careers.occupations.importing.command import Delivery
-from careers.occupations.importing.releases import Edition
-from careers.occupations.importing.soc_codes import Classification
+from careers.occupations.importing.command import ReleaseImport
+from careers.occupations.importing.releases import IncomingRelease
+from careers.occupations.importing.soc_codes import SocOccupations
+from careers.occupations.importing.staging import Staging
+from careers.occupations.importing.table_spec import TableSpec
 from careers.occupations.models import Occupation, OfficialPay, Release
 from careers.occupations.models.figures import PERCENTILES
 from careers.occupations.models.release import version_order
-from careers.occupations.soc import combined_code_of, members_of, top_code
+from careers.occupations.soc import combined_code_for, member_codes, top_code
 
 FIELDS_SHEET = "Field Descriptions"
 FIELDS_SHEET_ROWS = 200
@@ -32,42 +36,45 @@ PAY_COLUMNS = tuple(prefix + name for prefix in PREFIXES.values() for name in ST
 REQUIRED = ("AREA_TYPE", "I_GROUP", "OCC_CODE", "OCC_TITLE", "O_GROUP", "TOT_EMP", *PAY_COLUMNS, "ANNUAL", "HOURLY")
 UNUSED = ("AREA", "AREA_TITLE", "PRIM_STATE", "NAICS", "NAICS_TITLE", "OWN_CODE", "EMP_PRSE", "MEAN_PRSE")
 UNUSED += ("JOBS_1000", "LOC_QUOTIENT", "PCT_TOTAL", "PCT_RPT")
-CLAIMS = Part(
+PAY_FIGURES = TableSpec(
     "pay claims",
     OfficialPay,
     key=("occupation__code", "occupation__level", "period"),
     values=(*STATISTICS, "top_code", "absences", "employment", "population", "reference_period", "reference_year"),
-    fixed={"country": "US", "currency": "USD"},
+    constants={"country": "US", "currency": "USD"},
 )
-CEILING = re.compile(r"\$([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?) (?:per|an?) (hour|year)")
+TOP_CODE = re.compile(r"\$([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?) (?:per|an?) (hour|year)")
 
 
 @dataclass(frozen=True)
-class Year(Edition):
-    """An older year may come along with one as new as the current one: `newest` of those imported together."""
+class OewsRelease(IncomingRelease):
+    """A year. `newest` is the newest of the years imported together.
+
+    A year older than the current release is accepted if the newest of them is at least as new as the current one.
+    """
 
     newest: int = 0
 
-    def check_order(self, *, allow_downgrade):
+    def check_order(self, *, allow_downgrade: bool) -> None:
         current = Release.objects.filter(dataset=self.dataset, is_current=True).first()
-        comes_along = current is not None and version_order(str(self.newest)) >= current.order
-        super().check_order(allow_downgrade=allow_downgrade or comes_along)
+        with_newer = current is not None and version_order(str(self.newest)) >= current.order
+        super().check_order(allow_downgrade=allow_downgrade or with_newer)
 
 
 @dataclass(frozen=True)
-class File:
-    """What a file says of itself. `ceilings` are the amounts that # stands for; empty where nobody says."""
+class OewsFile:
+    """A file and its year. `top_codes` are the amounts in dollars that # stands for, as far as they are known."""
 
     path: Path
     year: int
-    ceilings: dict[Period, Decimal]
+    top_codes: dict[Period, Decimal]
 
     @property
-    def month(self):
+    def month(self) -> str:
         return f"May {self.year}"
 
-    def edition(self, newest):
-        return Year(
+    def incoming_release(self, newest: int) -> OewsRelease:
+        return OewsRelease(
             Release.Dataset.OEWS,
             str(self.year),
             source={
@@ -79,14 +86,14 @@ class File:
                 "licence": "Public domain",
                 "attribution": f"U.S. Bureau of Labor Statistics, OEWS, {self.month}",
             },
-            replaces=False,
+            replaces_previous=False,
             newest=newest,
         )
 
 
-def deliveries(paths):
-    """One release a file, the oldest first; nothing begins before each has said which year it is."""
-    files = {}
+def release_imports(paths: Iterable[Path]) -> Iterator[ReleaseImport]:
+    """One release per file, the oldest first. The years of all files are read before the first is imported."""
+    files: dict[int, OewsFile] = {}
     for path in paths:
         file = read_file(path)
         other = files.setdefault(file.year, file)
@@ -94,56 +101,56 @@ def deliveries(paths):
             raise FileError(f"{other.path.name} and {path.name} both hold {file.month}; import one of them")
     newest = max(files)
     for _, file in sorted(files.items()):
-        edition = file.edition(newest)
-        yield Delivery(edition, partial(stage, file, edition))
+        incoming = file.incoming_release(newest)
+        yield ReleaseImport(incoming, partial(stage, file, incoming))
 
 
-def read_file(path):
-    """The year and the ceilings by the sheet Field Descriptions; the year must agree with the file's name."""
+def read_file(path: Path) -> OewsFile:
+    """Reads year and top codes from the sheet Field Descriptions. Raises FileError if the file's name has another year."""
     if detect_format(path) is not TableFormat.WORKBOOK:
         raise FileError(f"{path.name}: is not an xlsx file; the year of OEWS stands in its sheet {FIELDS_SHEET}")
     with open_sheet(path, FIELDS_SHEET) as records:
         lines = [" ".join(" ".join(row).split()) for _, row in islice(records, FIELDS_SHEET_ROWS)]
-    said = lines[0] if lines else ""
-    estimates = re.fullmatch(r"May (\d{4}) OEWS Estimates", said, re.ASCII | re.IGNORECASE)
+    first_line = lines[0] if lines else ""
+    estimates = re.fullmatch(r"May (\d{4}) OEWS Estimates", first_line, re.ASCII | re.IGNORECASE)
     if not estimates:
-        raise FileError(f"{path.name}: sheet {FIELDS_SHEET} begins “{said[:60]}”, not “May 2025 OEWS Estimates”")
+        raise FileError(f"{path.name}: sheet {FIELDS_SHEET} begins “{first_line[:60]}”, not “May 2025 OEWS Estimates”")
     year = int(estimates[1])
-    named = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", path.stem)
-    if named and estimates[1] not in named:
-        raise FileError(f"{path.name}: the name says {named[0]}, the sheet {FIELDS_SHEET} says May {year}")
-    return File(path, year, ceilings(lines, year))
+    years_in_name = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", path.stem)
+    if years_in_name and estimates[1] not in years_in_name:
+        raise FileError(f"{path.name}: the name says {years_in_name[0]}, the sheet {FIELDS_SHEET} says May {year}")
+    return OewsFile(path, year, read_top_codes(lines, year))
 
 
-def ceilings(lines, year):
-    """{period: the amount # stands for}: by the file's own words, else by what is known of that year."""
-    words = next((line for line in lines if line.startswith("#")), "")
-    said = {Period(name): Decimal(amount.replace(",", "")) for amount, name in CEILING.findall(words)}
+def read_top_codes(lines: list[str], year: int) -> dict[Period, Decimal]:
+    """{period: the amount # stands for} from the sheet's description of #, else from soc.toml."""
+    description = next((line for line in lines if line.startswith("#")), "")
+    described = {Period(name): Decimal(amount.replace(",", "")) for amount, name in TOP_CODE.findall(description)}
     known = top_code(year)
-    return ({Period.YEAR: known.annual, Period.HOUR: known.hourly} if known else {}) | said
+    return ({Period.YEAR: known.annual, Period.HOUR: known.hourly} if known else {}) | described
 
 
-def stage(file, edition, staging):
-    occupations = Classification(staging, edition)
-    claims = staging.part(CLAIMS)
+def stage(file: OewsFile, incoming: OewsRelease, staging: Staging) -> None:
+    occupations = SocOccupations(staging, incoming)
+    pay = staging.add_table(PAY_FIGURES)
     detailed = {}
     with open_table(file.path, required=REQUIRED, optional=UNUSED) as table:
-        for row in national(staging.rows(table), table.name, claims.skip):
+        for row in national_rows(staging.rows(table), table.name, pay.skip):
             code, level, title = row.read("OCC_CODE", cells.soc), row["O_GROUP"].lower(), row["OCC_TITLE"]
             occupations.add(code, level, title, row.where)
-            for values in claims_of(row, file):
-                claims.add({"occupation__code": code, "occupation__level": level, **values}, row.where)
+            for values in pay_figures_of(row, file):
+                pay.add({"occupation__code": code, "occupation__level": level, **values}, row.where)
             if level == Occupation.Level.DETAILED:
                 detailed[code] = title
-    staging.report.notes += compared_with_onet(detailed, file.year)
+    staging.report.notes += compare_with_onet(detailed, file.year)
 
 
-def national(rows, name, skip):
-    """The rows of the nation and all its industries."""
-    skipped = Counter()
+def national_rows(rows: Iterable, name: str, skip: Callable[[str, str], None]) -> Iterator:
+    """The rows for the whole nation and all industries. Raises FileError if there are none."""
+    skipped: Counter[str] = Counter()
     is_found = False
     for row in rows:
-        reason = other_than_national(row)
+        reason = reason_to_skip(row)
         if reason:
             skipped[reason] += 1
             skip(reason, row.where)
@@ -155,19 +162,19 @@ def national(rows, name, skip):
         raise FileError(f"{name}: no row is of the nation and all its industries; {counts}")
 
 
-def other_than_national(row):
+def reason_to_skip(row: Row) -> str:
     if row["AREA_TYPE"] != "1":
         return "an area other than the nation"
     return "" if row["I_GROUP"].casefold() == "cross-industry" else "a single industry or kind of owner"
 
 
-def claims_of(row, file):
-    """Pay per year and per hour, without one that does not exist at all: ANNUAL says there is only pay per year."""
+def pay_figures_of(row: Row, file: OewsFile) -> Iterator[dict[str, Any]]:
+    """Pay per year and per hour. If ANNUAL or HOURLY says that only one of them exists, only that one."""
     only = {Period.YEAR: row.read("ANNUAL", cells.flag), Period.HOUR: row.read("HOURLY", cells.flag)}
     for period in PREFIXES:
-        figures = figures_of(row, period, file)
-        is_there = only[period] or not any(only.values())
-        if is_there or any(figures[name] is not None for name in STATISTICS):
+        figures = amounts_of(row, period, file)
+        is_published = only[period] or not any(only.values())
+        if is_published or any(figures[name] is not None for name in STATISTICS):
             yield figures | {
                 "period": period,
                 "population": f"{row['OCC_TITLE']} ({row['OCC_CODE']})",
@@ -176,14 +183,14 @@ def claims_of(row, file):
             }
 
 
-def figures_of(row, period, file):
-    """Each statistic with its amount, or None and in `absences` the reason."""
-    figures = {"top_code": None, "absences": {}}
-    found = {"employment": row.read("TOT_EMP", people)}
-    found |= {name: row.read(column(period, name), wage) for name in STATISTICS}
-    for name, value in found.items():
+def amounts_of(row: Row, period: Period, file: OewsFile) -> dict[str, Any]:
+    """{field: value}. A missing amount is None, with the reason in `absences`."""
+    figures: dict[str, Any] = {"top_code": None, "absences": {}}
+    cells_read = {"employment": row.read("TOT_EMP", people)}
+    cells_read |= {name: row.read(column_name(period, name), wage) for name in STATISTICS}
+    for name, value in cells_read.items():
         if value is Absence.TOP_CODED:
-            value = figures["top_code"] = ceiling_of(row, period, file)
+            value = figures["top_code"] = top_code_of(row, period, file)
         elif isinstance(value, Absence):
             figures["absences"][name] = value.value
             value = None
@@ -192,27 +199,27 @@ def figures_of(row, period, file):
     return figures
 
 
-def column(period, statistic):
+def column_name(period: Period, statistic: str) -> str:
     return PREFIXES[period] + STATISTICS[statistic]
 
 
-def ceiling_of(row, period, file):
-    if period not in file.ceilings:
+def top_code_of(row: Row, period: Period, file: OewsFile) -> Decimal:
+    if period not in file.top_codes:
         raise FileError(f"{row.where}: # marks a ceiling per {period.value}, and the sheet {FIELDS_SHEET} names none")
-    return file.ceilings[period]
+    return file.top_codes[period]
 
 
-def check_ascending(row, period, figures):
+def check_ascending(row: Row, period: Period, figures: dict[str, Any]) -> None:
     present = [name for name in PERCENTILES if figures[name] is not None]
     for lower, upper in pairwise(present):
         if figures[lower] > figures[upper]:
             raise FileError(
-                f"{row.where}: the percentiles do not ascend; {column(period, lower)} is {figures[lower]:,}, "
-                f"{column(period, upper)} is {figures[upper]:,}"
+                f"{row.where}: the percentiles do not ascend; {column_name(period, lower)} is {figures[lower]:,}, "
+                f"{column_name(period, upper)} is {figures[upper]:,}"
             )
 
 
-def wage(cell):
+def wage(cell: str) -> Decimal | Absence:
     amount = cells.number(cell)
     if isinstance(amount, Absence):
         return amount
@@ -221,32 +228,38 @@ def wage(cell):
     return amount
 
 
-def people(cell):
+def people(cell: str) -> int | Absence:
     count = cells.whole(cell)
     if count is Absence.TOP_CODED:
         raise ValueError(f"“{cell}” marks a ceiling of pay, not a number of people.")
     return count
 
 
-def compared_with_onet(detailed, year):
-    """What OEWS and O*NET do not have in common, code by code; `detailed` is {code: title} of the file."""
+def compare_with_onet(detailed: dict[str, str], year: int) -> list[str]:
+    """Notes with the codes that only OEWS or only O*NET has. `detailed` is {code: title} of the file."""
     known = set(Occupation.objects.listed().values_list("soc_code", flat=True))
     if not known:
         return ["O*NET is not imported, so codes are not compared with it."]
     without_onet, without_wage = sorted(set(detailed) - known), sorted(known - set(detailed))
-    held = [code for code in without_onet if members_of(code, year) != (code,)]
-    counted = [code for code in without_wage if combined_code_of(code, year)]
+    combined = [code for code in without_onet if member_codes(code, year) != (code,)]
+    in_combined = [code for code in without_wage if combined_code_for(code, year)]
     return [
         f"{words} ({len(codes):,}): {', '.join(codes)}"
         for words, codes in (
-            ("combined codes, each with the O*NET codes it counts together", [holding(code, year) for code in held]),
-            ("other detailed codes without an O*NET occupation", [code for code in without_onet if code not in held]),
-            ("O*NET codes without a row of their own, counted in a combined code", counted),
-            ("O*NET codes without a row", [code for code in without_wage if code not in counted]),
+            (
+                "combined codes, each with the O*NET codes it counts together",
+                [with_members(code, year) for code in combined],
+            ),
+            (
+                "other detailed codes without an O*NET occupation",
+                [code for code in without_onet if code not in combined],
+            ),
+            ("O*NET codes without a row of their own, counted in a combined code", in_combined),
+            ("O*NET codes without a row", [code for code in without_wage if code not in in_combined]),
         )
         if codes
     ]
 
 
-def holding(code, year):
-    return f"{code} ({' + '.join(members_of(code, year))})"
+def with_members(code: str, year: int) -> str:
+    return f"{code} ({' + '.join(member_codes(code, year))})"

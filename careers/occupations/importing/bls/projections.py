@@ -1,10 +1,13 @@
-"""Outlook by occupation from Table 1.2 of the Employment Projections: growth, openings and employment, each its own."""
+"""Reader of Table 1.2 of the Employment Projections: growth, openings and employment by occupation."""
 
 import re
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from careers.files import cells
 from careers.files.cells import Absence
@@ -12,18 +15,20 @@ from careers.files.content_files import FileError
 from careers.files.tables import open_table
 from careers.files.tables.formats import TableFormat, detect_format
 from careers.files.tables.header import normalize_header
+from careers.files.tables.table import Row, Table
 from careers.files.tables.workbook import open_sheet
-from careers.occupations.importing.columns import Part
-from careers.occupations.importing.command import Delivery
-from careers.occupations.importing.releases import Edition
-from careers.occupations.importing.soc_codes import Classification
+from careers.occupations.importing.command import ReleaseImport
+from careers.occupations.importing.releases import IncomingRelease
+from careers.occupations.importing.soc_codes import SocOccupations
+from careers.occupations.importing.staging import Staging
+from careers.occupations.importing.table_spec import TableSpec
 from careers.occupations.models import Occupation, OfficialOutlook, Release
 
 SHEET = "Table 1.2"
 HEADER_ROW = 2
 FOOTNOTE_MARK = re.compile(r"\s*\[\d+\]")
 IN_THOUSANDS = "employment in thousands"
-UNSAID = "row 1 does not say “Employment in thousands”; employment and openings are read as thousands"
+ASSUMES_THOUSANDS = "row 1 does not say “Employment in thousands”; employment and openings are read as thousands"
 SPAN = re.compile(r"(\d{4}) ?- ?(\d{4}|\d{2})(?!\d)")
 EMPLOYMENT_YEAR = re.compile(r"employment, (\d{4})")
 TITLE = "National Employment Matrix title"
@@ -55,7 +60,7 @@ HEADERS = UNUSED | {
     OPENINGS: r"occupational openings, {span} annual average",
     EDUCATION: r"typical education needed for entry",
 }
-CLAIMS = Part(
+OUTLOOK_FIGURES = TableSpec(
     "outlook claims",
     OfficialOutlook,
     key=("occupation__code", "occupation__level"),
@@ -70,13 +75,13 @@ CLAIMS = Part(
         "base_year",
         "target_year",
     ),
-    fixed={"country": "US"},
+    constants={"country": "US"},
 )
 
 
 @dataclass(frozen=True)
-class File:
-    """What a file says of itself: the years its projections go from and to."""
+class ProjectionsFile:
+    """A file and the first and last year of its projections."""
 
     path: Path
     base: int
@@ -84,12 +89,12 @@ class File:
     notes: tuple[str, ...] = ()
 
     @property
-    def version(self):
+    def version(self) -> str:
         return f"{self.base}-{self.target % 100:02}"
 
     @property
-    def edition(self):
-        return Edition(
+    def incoming_release(self) -> IncomingRelease:
+        return IncomingRelease(
             Release.Dataset.PROJECTIONS,
             self.version,
             source={
@@ -101,43 +106,46 @@ class File:
                 "licence": "Public domain",
                 "attribution": f"U.S. Bureau of Labor Statistics, Employment Projections {self.version}",
             },
-            replaces=False,
+            replaces_previous=False,
         )
 
 
-def deliveries(path):
+def release_imports(path: Path) -> list[ReleaseImport]:
     file = read_file(path)
-    return [Delivery(file.edition, partial(stage, file))]
+    return [ReleaseImport(file.incoming_release, partial(stage, file))]
 
 
-def read_file(path):
-    """The years by the headers, which must all say the same."""
+def read_file(path: Path) -> ProjectionsFile:
+    """Reads the years from the headers. Raises FileError if they differ."""
     if detect_format(path) is not TableFormat.WORKBOOK:
         raise FileError(f"{path.name}: is not an xlsx file; projections are read from its sheet {SHEET}")
     with open_sheet(path, SHEET) as records:
-        top = [[normalize_header(unmarked(cell)) for cell in row] for _, row in islice(records, HEADER_ROW)]
+        top = [
+            [normalize_header(without_footnote_mark(cell)) for cell in row] for _, row in islice(records, HEADER_ROW)
+        ]
     if len(top) < HEADER_ROW:
         raise FileError(f"{path.name}, sheet {SHEET}: no header in row {HEADER_ROW}")
     base, target = years_of(path.name, top[-1])
-    is_said = IN_THOUSANDS in " ".join(top[0])
-    return File(path, base, target, () if is_said else (f"{path.name}: {UNSAID}",))
+    says_thousands = IN_THOUSANDS in " ".join(top[0])
+    return ProjectionsFile(path, base, target, () if says_thousands else (f"{path.name}: {ASSUMES_THOUSANDS}",))
 
 
-def years_of(name, headers):
+def years_of(name: str, headers: list[str]) -> tuple[int, int]:
+    """(base year, target year). `name` is that of the file, for error messages."""
     spans = {span_of(match) for header in headers for match in SPAN.finditer(header)}
     ends = {int(match[1]) for header in headers if (match := EMPLOYMENT_YEAR.fullmatch(header))}
     if not spans:
         raise FileError(f"{name}, sheet {SHEET}: no header of row {HEADER_ROW} names years such as 2024–34")
     if len(spans) > 1 or (ends and ends != set(*spans)):
-        told = sorted({f"{base}–{target}" for base, target in spans} | {str(year) for year in ends})
-        raise FileError(f"{name}, sheet {SHEET}: the headers name different years: {', '.join(told)}")
+        named = sorted({f"{base}–{target}" for base, target in spans} | {str(year) for year in ends})
+        raise FileError(f"{name}, sheet {SHEET}: the headers name different years: {', '.join(named)}")
     base, target = spans.pop()
     if base >= target:
         raise FileError(f"{name}, sheet {SHEET}: the headers say {base}–{target}, which runs backwards")
     return base, target
 
 
-def span_of(match):
+def span_of(match: re.Match[str]) -> tuple[int, int]:
     """2024-34 and 2024-2034 -> (2024, 2034); 1996-06 -> (1996, 2006)."""
     base, target = int(match[1]), int(match[2])
     if len(match[2]) == 2:
@@ -146,24 +154,24 @@ def span_of(match):
     return base, target
 
 
-def stage(file, staging):
-    occupations = Classification(staging, file.edition)
-    claims = staging.part(CLAIMS)
+def stage(file: ProjectionsFile, staging: Staging) -> None:
+    occupations = SocOccupations(staging, file.incoming_release)
+    outlook = staging.add_table(OUTLOOK_FIGURES)
     staging.report.notes += file.notes
-    with open_outlooks(file) as table:
+    with open_projections(file) as table:
         for row in staging.rows(table):
             if is_footnote(row):
-                claims.skip("a footnote below the table", row.where)
+                outlook.skip("a footnote below the table", row.where)
                 continue
-            code, title = row.read(CODE, cells.soc), unmarked(row[TITLE])
+            code, title = row.read(CODE, cells.soc), without_footnote_mark(row[TITLE])
             level = row.read(KIND, partial(level_of, code))
             occupations.add(code, level, title, row.where)
             years = {"base_year": file.base, "target_year": file.target, "population": f"{title} ({code})"}
-            names = {"occupation__code": code, "occupation__level": level}
-            claims.add(names | years | figures_of(row), row.where)
+            key = {"occupation__code": code, "occupation__level": level}
+            outlook.add(key | years | figures_of(row), row.where)
 
 
-def open_outlooks(file):
+def open_projections(file: ProjectionsFile) -> AbstractContextManager[Table]:
     span = f"{file.base} ?- ?(?:{file.target}|{file.target % 100:02})"
     years = {"base": file.base, "target": file.target, "span": span, "year": r"\d{4}"}
     aliases = {name: [re.compile(words.format(**years) + r" ?(?:\[\d+\])*")] for name, words in HEADERS.items()}
@@ -172,14 +180,17 @@ def open_outlooks(file):
     )
 
 
-def is_footnote(row):
-    """A row with words in its first cell alone."""
+def is_footnote(row: Row) -> bool:
+    """Only the first cell is filled."""
     return not any(cell for name, cell in row.cells.items() if name != TITLE)
 
 
-def figures_of(row):
-    """Each number, or None and in `absences` the reason."""
-    figures = {"absences": {}, "entry_education": unmarked(row.read(EDUCATION, cells.text))}
+def figures_of(row: Row) -> dict[str, Any]:
+    """{field: value}. A missing number is None, with the reason in `absences`."""
+    figures: dict[str, Any] = {
+        "absences": {},
+        "entry_education": without_footnote_mark(row.read(EDUCATION, cells.text)),
+    }
     for name, (column, reader) in NUMBERS.items():
         value = row.read(column, reader)
         if isinstance(value, Absence):
@@ -189,8 +200,8 @@ def figures_of(row):
     return figures
 
 
-def level_of(code, kind):
-    """A line item is the most detailed there is, whatever its code: 13-1020 stands for its members."""
+def level_of(code: str, kind: str) -> Occupation.Level:
+    """A line item is a detailed occupation, whatever its code: 13-1020 is published in place of its members."""
     if kind.casefold() == "line item":
         return Occupation.Level.DETAILED
     if kind.casefold() != "summary":
@@ -207,33 +218,33 @@ def level_of(code, kind):
     raise ValueError(f"a summary, but {code} is the code of a single occupation.")
 
 
-def thousands(cell):
+def thousands(cell: str) -> int | Absence:
     """'245.9' -> 245900 people."""
     amount = cells.number(cell)
     if isinstance(amount, Absence):
-        return without_ceiling(amount, cell)
+        return check_not_top_coded(amount, cell)
     people = amount * 1000
     if people != people.to_integral_value() or not 0 <= people < 2**31:
         raise ValueError(f"“{cell}” is not a number of people in thousands.")
     return int(people)
 
 
-def percent(cell):
+def percent(cell: str) -> Decimal | Absence:
     amount = cells.number(cell)
     if isinstance(amount, Absence):
-        return without_ceiling(amount, cell)
+        return check_not_top_coded(amount, cell)
     if amount != round(amount, 1) or abs(amount) >= 10**5:
         raise ValueError(f"“{cell}” is not a percentage with at most one decimal.")
     return amount
 
 
-def without_ceiling(absence, cell):
+def check_not_top_coded(absence: Absence, cell: str) -> Absence:
     if absence is Absence.TOP_CODED:
         raise ValueError(f"“{cell}” stands for a ceiling, and projections have none.")
     return absence
 
 
-def unmarked(words):
+def without_footnote_mark(words: str) -> str:
     """'Dancers [2]' -> 'Dancers'."""
     return FOOTNOTE_MARK.sub("", words).strip()
 

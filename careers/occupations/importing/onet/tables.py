@@ -1,60 +1,68 @@
-"""Putting the tables of O*NET into the staging area, column by column."""
+"""Reads the tables of O*NET into the staging area: one function per table, which maps columns to fields."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
 
 from careers.files import cells
 from careers.files.cells import Absence
 from careers.files.content_files import FileError
 from careers.files.tables import open_table
+from careers.occupations.importing.staging import StagedTable, Staging
 from careers.occupations.models import JobZone
 
-from . import columns as parts
+from . import table_specs as specs
+
+T = TypeVar("T")
 
 CODE = "O*NET-SOC Code"
 UNUSED = ("Title", "Related Title", "Element Name", "Scale Name", "Standard Error", "Lower CI Bound", "Upper CI Bound")
 UNUSED += ("Date", "Domain Source")
 REQUIRED_EDUCATION = ("2.D.1", "RL")
 HIGHEST_EDUCATION = 12
-ABSENT = "not in the folder; what is in the database stays as it is"
+NOT_IN_FOLDER = "not in the folder; what is in the database stays as it is"
 
 
-def stage(files, staging):
-    """Put all tables of a folder into the staging area. `files` is {table name: path}."""
+def stage(files: dict[str, Path], staging: Staging) -> None:
+    """Stages all tables of a folder; notes in the report which are missing. `files` is {table name: path}."""
     zones = stage_job_zones(files, staging)
-    known = stage_occupations(files["Occupation Data"], zones, staging)
+    codes = stage_occupations(files["Occupation Data"], zones, staging)
     for name, stage_table in STAGES.items():
         if name in files:
-            stage_table(files[name], known, staging)
+            stage_table(files[name], codes, staging)
         else:
-            staging.report.notes.append(f"{name}: {ABSENT}")
+            staging.report.notes.append(f"{name}: {NOT_IN_FOLDER}")
 
 
-def stage_job_zones(files, staging):
-    """{occupation code: zone}; None without the table that says it."""
+def stage_job_zones(files: dict[str, Path], staging: Staging) -> dict[str, str] | None:
+    """{occupation code: zone}; None if the folder lacks the table Job Zones."""
     listed = set(JobZone.objects.current().values_list("zone", flat=True))
     if "Job Zone Reference" in files:
         listed = stage_zone_reference(files["Job Zone Reference"], staging)
     else:
-        staging.report.notes.append(f"Job Zone Reference: {ABSENT}")
+        staging.report.notes.append(f"Job Zone Reference: {NOT_IN_FOLDER}")
     if "Job Zones" in files:
-        return zones_of_occupations(files["Job Zones"], listed, staging)
-    staging.report.notes.append(f"Job Zones: {ABSENT}")
+        return read_job_zones(files["Job Zones"], listed, staging)
+    staging.report.notes.append(f"Job Zones: {NOT_IN_FOLDER}")
     return None
 
 
-def stage_zone_reference(path, staging):
-    """The zones that there are."""
-    part = staging.part(parts.JOB_ZONES)
+def stage_zone_reference(path: Path, staging: Staging) -> set[str]:
+    """Returns the listed zones."""
+    staged = staging.add_table(specs.JOB_ZONES)
     columns = ("Job Zone", "Name", "Experience", "Education", "Job Training", "Examples", "SVP Range")
     listed = set()
     with open_table(path, required=columns) as table:
         for row in staging.rows(table):
             texts = [cells.text(row[column]) for column in columns]
-            part.add(dict(zip((*part.part.key, *part.part.values), texts, strict=True)), row.where)
+            staged.add(dict(zip((*staged.spec.key, *staged.spec.values), texts, strict=True)), row.where)
             listed.add(texts[0])
     return listed
 
 
-def zones_of_occupations(path, listed, staging):
-    zones = {}
+def read_job_zones(path: Path, listed: set[str], staging: Staging) -> dict[str, str]:
+    zones: dict[str, str] = {}
     with open_table(path, required=(CODE, "Job Zone"), optional=UNUSED) as table:
         for row in staging.rows(table):
             code, zone = row.read(CODE, cells.onet_soc), cells.text(row["Job Zone"])
@@ -67,10 +75,10 @@ def zones_of_occupations(path, listed, staging):
     return zones
 
 
-def stage_occupations(path, zones, staging):
-    """The codes of all occupations."""
-    part = staging.part(parts.OCCUPATIONS if zones is None else parts.OCCUPATIONS_IN_ZONES)
-    known = set()
+def stage_occupations(path: Path, zones: dict[str, str] | None, staging: Staging) -> set[str]:
+    """Returns the codes of all occupations."""
+    staged = staging.add_table(specs.OCCUPATIONS if zones is None else specs.OCCUPATIONS_IN_ZONES)
+    codes = set()
     with open_table(path, required=(CODE, "Title", "Description")) as table:
         for row in staging.rows(table):
             code = row.read(CODE, cells.onet_soc)
@@ -81,111 +89,113 @@ def stage_occupations(path, zones, staging):
                 "soc_code": code[:7],
                 "job_zone__zone": zones.get(code) if zones else None,
             }
-            part.add(values, row.where)
-            known.add(code)
-    for code in sorted(set(zones or ()) - known):
-        part.skip("job zone of an occupation that is not listed", code)
-    return known
+            staged.add(values, row.where)
+            codes.add(code)
+    for code in sorted(set(zones or ()) - codes):
+        staged.skip("job zone of an occupation that is not listed", code)
+    return codes
 
 
-def of_occupations(path, known, staging, part, columns):
-    """(code, row) of the rows whose occupation is known."""
+def read_rows(
+    path: Path, codes: set[str], staging: Staging, staged: StagedTable, columns: tuple[str, ...]
+) -> Iterator[tuple[str, Any]]:
+    """(code, row) of each row. Rows of occupations that are not listed are skipped and counted."""
     with open_table(path, required=(CODE, *columns), optional=UNUSED) as table:
         for row in staging.rows(table):
             code = row.read(CODE, cells.onet_soc)
-            if code in known:
+            if code in codes:
                 yield code, row
             else:
-                part.unknown(code)
+                staged.skip_unknown(code)
 
 
-def stage_alternate_titles(path, known, staging):
-    part = staging.part(parts.ALTERNATE_TITLES)
-    for code, row in of_occupations(path, known, staging, part, ("Alternate Title", "Short Title", "Source(s)")):
+def stage_alternate_titles(path: Path, codes: set[str], staging: Staging) -> None:
+    staged = staging.add_table(specs.ALTERNATE_TITLES)
+    for code, row in read_rows(path, codes, staging, staged, ("Alternate Title", "Short Title", "Source(s)")):
         values = {
             "occupation__code": code,
             "title": cells.text(row["Alternate Title"]),
             "short_title": cells.text(row["Short Title"]),
             "sources": cells.text(row["Source(s)"]),
         }
-        part.add(values, row.where)
+        staged.add(values, row.where)
 
 
-def stage_reported_titles(path, known, staging):
-    part = staging.part(parts.REPORTED_TITLES)
-    for code, row in of_occupations(path, known, staging, part, ("Reported Job Title", "Shown in My Next Move")):
+def stage_reported_titles(path: Path, codes: set[str], staging: Staging) -> None:
+    staged = staging.add_table(specs.REPORTED_TITLES)
+    for code, row in read_rows(path, codes, staging, staged, ("Reported Job Title", "Shown in My Next Move")):
         values = {
             "occupation__code": code,
             "title": cells.text(row["Reported Job Title"]),
             "is_shown_first": row.read("Shown in My Next Move", cells.flag),
         }
-        part.add(values, row.where)
+        staged.add(values, row.where)
 
 
-def stage_tasks(path, known, staging):
-    part = staging.part(parts.TASKS)
+def stage_tasks(path: Path, codes: set[str], staging: Staging) -> None:
+    staged = staging.add_table(specs.TASKS)
     columns = ("Task ID", "Task", "Task Type", "Incumbents Responding", "Date", "Domain Source")
-    for code, row in of_occupations(path, known, staging, part, columns):
+    for code, row in read_rows(path, codes, staging, staged, columns):
         values = {
             "occupation__code": code,
-            "task_id": row.read("Task ID", task_id),
+            "task_id": row.read("Task ID", read_task_id),
             "text": cells.text(row["Task"]),
             "kind": cells.text(row["Task Type"]).lower(),
-            "respondents": present(row.read("Incumbents Responding", cells.whole)),
+            "respondents": number_or_none(row.read("Incumbents Responding", cells.whole)),
             "measured": cells.text(row["Date"]),
             "measured_by": cells.text(row["Domain Source"]),
         }
-        part.add(values, row.where)
+        staged.add(values, row.where)
 
 
-def stage_technologies(path, known, staging):
-    part = staging.part(parts.TECHNOLOGIES)
+def stage_technologies(path: Path, codes: set[str], staging: Staging) -> None:
+    staged = staging.add_table(specs.TECHNOLOGIES)
     columns = ("Example", "Commodity Code", "Commodity Title", "Hot Technology", "In Demand")
-    for code, row in of_occupations(path, known, staging, part, columns):
+    for code, row in read_rows(path, codes, staging, staged, columns):
         values = {
             "occupation__code": code,
             "name": cells.text(row["Example"]),
-            "commodity_code": row.read("Commodity Code", commodity_code),
+            "commodity_code": row.read("Commodity Code", read_commodity_code),
             "commodity_title": cells.text(row["Commodity Title"]),
             "is_hot": bool(row.read("Hot Technology", cells.flag)),
             "is_in_demand": bool(row.read("In Demand", cells.flag)),
         }
-        part.add(values, row.where)
+        staged.add(values, row.where)
 
 
-def stage_related(path, known, staging):
-    part = staging.part(parts.RELATED)
+def stage_related(path: Path, codes: set[str], staging: Staging) -> None:
+    staged = staging.add_table(specs.RELATED)
     columns = ("Related O*NET-SOC Code", "Relatedness Tier", "Index")
-    for code, row in of_occupations(path, known, staging, part, columns):
+    for code, row in read_rows(path, codes, staging, staged, columns):
         to_code = row.read("Related O*NET-SOC Code", cells.onet_soc)
-        if to_code not in known:
-            part.unknown(to_code)
+        if to_code not in codes:
+            staged.skip_unknown(to_code)
             continue
         values = {
             "occupation__code": code,
             "to_occupation__code": to_code,
             "tier": cells.text(row["Relatedness Tier"]),
-            "rank": present(row.read("Index", cells.whole)),
+            "rank": number_or_none(row.read("Index", cells.whole)),
         }
-        part.add(values, row.where)
+        staged.add(values, row.where)
 
 
-def stage_education(path, known, staging):
-    part = staging.part(parts.EDUCATION)
+def stage_education(path: Path, codes: set[str], staging: Staging) -> None:
+    staged = staging.add_table(specs.EDUCATION)
     columns = ("Element ID", "Scale ID", "Category", "Data Value", "N", "Recommend Suppress", "Date")
-    for code, row in of_occupations(path, known, staging, part, columns):
+    for code, row in read_rows(path, codes, staging, staged, columns):
         if (row["Element ID"], row["Scale ID"]) != REQUIRED_EDUCATION:
-            part.skip("not the required level of education (2.D.1, RL)", f"{row['Element ID']} {row['Scale ID']}")
+            staged.skip("not the required level of education (2.D.1, RL)", f"{row['Element ID']} {row['Scale ID']}")
             continue
         values = {
             "occupation__code": code,
             "category": row.read("Category", education_category),
             "percent": row.read("Data Value", percent),
-            "respondents": present(row.read("N", cells.whole)),
+            "respondents": number_or_none(row.read("N", cells.whole)),
             "is_suppressed": bool(row.read("Recommend Suppress", cells.flag)),
             "measured": cells.text(row["Date"]),
         }
-        part.add(values, row.where)
+        staged.add(values, row.where)
 
 
 STAGES = {
@@ -196,23 +206,22 @@ STAGES = {
     "Related Occupations": stage_related,
     "Education, Training, and Experience": stage_education,
 }
-task_id = cells.Code(r"[0-9]{1,12}", "8823")
-commodity_code = cells.Code(r"[0-9]{8}", "43232202")
+read_task_id = cells.Code(r"[0-9]{1,12}", "8823")
+read_commodity_code = cells.Code(r"[0-9]{8}", "43232202")
 
 
-def present(amount):
-    """None for a number that is not there."""
+def number_or_none(amount: T | Absence) -> T | None:
     return None if isinstance(amount, Absence) else amount
 
 
-def percent(cell):
-    amount = present(cells.number(cell))
+def percent(cell: str) -> Decimal | None:
+    amount = number_or_none(cells.number(cell))
     if amount is not None and not 0 <= amount <= 100:
         raise ValueError(f"{cell} is not a share in percent.")
     return amount
 
 
-def education_category(cell):
+def education_category(cell: str) -> int:
     category = cells.whole(cell)
     if isinstance(category, Absence) or not 1 <= category <= HIGHEST_EDUCATION:
         raise ValueError(f"“{cell}” is no level of education; they are numbered 1 to {HIGHEST_EDUCATION}.")

@@ -1,7 +1,10 @@
+from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from careers.occupations.importing.bls.oews import deliveries
-from careers.occupations.importing.command import ImportCommand
+from careers.occupations.importing.bls.oews import release_imports
+from careers.occupations.importing.command import ImportCommand, ReleaseImport
 
 
 class Command(ImportCommand):
@@ -12,9 +15,9 @@ class Command(ImportCommand):
         "already or comes together with one as new; alone it needs --allow-downgrade."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="One xlsx file a year, in any order.")
         super().add_arguments(parser)
 
-    def deliveries(self, options):
-        return deliveries(options["files"])
+    def release_imports(self, options: dict[str, Any]) -> Iterable[ReleaseImport]:
+        return release_imports(options["files"])

@@ -1,7 +1,10 @@
+from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from careers.occupations.importing.bls.projections import deliveries
-from careers.occupations.importing.command import ImportCommand
+from careers.occupations.importing.bls.projections import release_imports
+from careers.occupations.importing.command import ImportCommand, ReleaseImport
 
 
 class Command(ImportCommand):
@@ -10,9 +13,9 @@ class Command(ImportCommand):
         "openings a year and employment. Dry unless told to --commit."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE", help="The xlsx file, with all its sheets or this one.")
         super().add_arguments(parser)
 
-    def deliveries(self, options):
-        return deliveries(options["file"])
+    def release_imports(self, options: dict[str, Any]) -> Iterable[ReleaseImport]:
+        return release_imports(options["file"])

@@ -1,4 +1,4 @@
-"""What the guide's page shows of other apps: open jobs of the role and like it, resources, and its posting template."""
+"""Content of other apps on a guide's page: open jobs, resources, and whether there is a posting template."""
 
 from dataclasses import dataclass
 
@@ -11,11 +11,11 @@ from careers.roles.models import Role
 
 POSTINGS_SHOWN = 5
 RELATED_SHOWN = 3
-RESOURCES_SHOWN, RESOURCES_OPEN = 40, 8
+RESOURCES_SHOWN, RESOURCES_UNFOLDED = 40, 8
 
 
 @dataclass(frozen=True)
-class Neighbours:
+class RelatedContent:
     postings: list[Posting]
     posting_count: int
     related_postings: list[Posting]
@@ -24,19 +24,19 @@ class Neighbours:
     has_template: bool
 
     @property
-    def resources_first(self) -> list[Resource]:
-        """Resources shown at once; the rest is folded away if there are more than two."""
-        return self.resources if len(self.resources) < RESOURCES_OPEN + 3 else self.resources[:RESOURCES_OPEN]
+    def resources_unfolded(self) -> list[Resource]:
+        """Those shown at once. The rest is folded away, unless it is only one or two."""
+        return self.resources if len(self.resources) < RESOURCES_UNFOLDED + 3 else self.resources[:RESOURCES_UNFOLDED]
 
     @property
-    def resources_rest(self) -> list[Resource]:
-        return self.resources[len(self.resources_first) :]
+    def resources_folded(self) -> list[Resource]:
+        return self.resources[len(self.resources_unfolded) :]
 
 
-def neighbours_of(role: Role) -> Neighbours:
+def related_content(role: Role) -> RelatedContent:
     live = role.postings.live()
     resources = list(role.resources.published()[: RESOURCES_SHOWN + 1])
-    return Neighbours(
+    return RelatedContent(
         postings=list(live.newest_first().for_cards()[:POSTINGS_SHOWN]),
         posting_count=live.count(),
         related_postings=related_postings(role, at=timezone.now(), limit=RELATED_SHOWN),

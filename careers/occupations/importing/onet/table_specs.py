@@ -1,8 +1,8 @@
-"""What of the O*NET database is kept in which table."""
+"""The tables that a release of the O*NET database fills, and the fields of each."""
 
 from dataclasses import replace
 
-from careers.occupations.importing.columns import Part
+from careers.occupations.importing.table_spec import TableSpec
 from careers.occupations.models import (
     EducationShare,
     JobZone,
@@ -13,43 +13,43 @@ from careers.occupations.models import (
     RelatedOccupation,
 )
 
-OF_OCCUPATION = "occupation__code"
-JOB_ZONES = Part(
+OCCUPATION_CODE = "occupation__code"
+JOB_ZONES = TableSpec(
     "job zones", JobZone, key=("zone",), values=("name", "experience", "education", "training", "examples", "svp_range")
 )
-OCCUPATIONS = Part(
+OCCUPATIONS = TableSpec(
     "occupations",
     Occupation,
     key=("code",),
     values=("title", "description", "soc_code"),
-    fixed={"scheme": Occupation.Scheme.ONET},
+    constants={"scheme": Occupation.Scheme.ONET},
 )
 OCCUPATIONS_IN_ZONES = replace(OCCUPATIONS, values=(*OCCUPATIONS.values, "job_zone__zone"))
-TASKS = Part(
+TASKS = TableSpec(
     "tasks",
     OccupationTask,
-    key=(OF_OCCUPATION, "task_id"),
+    key=(OCCUPATION_CODE, "task_id"),
     values=("text", "kind", "respondents", "measured", "measured_by"),
 )
-TECHNOLOGIES = Part(
+TECHNOLOGIES = TableSpec(
     "technologies",
     OccupationTechnology,
-    key=(OF_OCCUPATION, "name", "commodity_code"),
+    key=(OCCUPATION_CODE, "name", "commodity_code"),
     values=("commodity_title", "is_hot", "is_in_demand"),
 )
-RELATED = Part(
-    "related occupations", RelatedOccupation, key=(OF_OCCUPATION, "to_occupation__code"), values=("tier", "rank")
+RELATED = TableSpec(
+    "related occupations", RelatedOccupation, key=(OCCUPATION_CODE, "to_occupation__code"), values=("tier", "rank")
 )
-EDUCATION = Part(
+EDUCATION = TableSpec(
     "education",
     EducationShare,
-    key=(OF_OCCUPATION, "category"),
+    key=(OCCUPATION_CODE, "category"),
     values=("percent", "respondents", "is_suppressed", "measured"),
 )
 
 
-def completed(one, other):
-    """O*NET lists a few titles twice, once without the short form: one row with what both say."""
+def merge_titles(one: dict, other: dict) -> dict | None:
+    """O*NET lists a few titles twice, once without the short form. None if the short forms differ."""
     short = {one["short_title"], other["short_title"]} - {""}
     if len(short) > 1:
         return None
@@ -57,18 +57,18 @@ def completed(one, other):
     return one | {"short_title": "".join(short), "sources": ",".join(sorted(sources))}
 
 
-ALTERNATE_TITLES = Part(
+ALTERNATE_TITLES = TableSpec(
     "alternate titles",
     OccupationTitle,
-    key=(OF_OCCUPATION, "title"),
+    key=(OCCUPATION_CODE, "title"),
     values=("short_title", "sources"),
-    fixed={"kind": OccupationTitle.Kind.ALTERNATE},
-    merge=completed,
+    constants={"kind": OccupationTitle.Kind.ALTERNATE},
+    merge=merge_titles,
 )
-REPORTED_TITLES = Part(
+REPORTED_TITLES = TableSpec(
     "reported titles",
     OccupationTitle,
-    key=(OF_OCCUPATION, "title"),
+    key=(OCCUPATION_CODE, "title"),
     values=("is_shown_first",),
-    fixed={"kind": OccupationTitle.Kind.REPORTED},
+    constants={"kind": OccupationTitle.Kind.REPORTED},
 )
