@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from careers.occupations.models.figures import Figure, OutlookFigures, PayFigures
+from careers.occupations.models.figures import OutlookFigures, PayFigures
 
 from .age import figure_year, is_outdated, is_undated
 from .format import number_text, pay_texts, percentage
 
-F = TypeVar("F", bound=Figure)
+F = TypeVar("F", bound=PayFigures | OutlookFigures)
 
 WIDE_RANGES = ("10th to 90th percentile", "Stated range")
 
@@ -20,7 +20,7 @@ class KeyFigure:
     label: str
     value: str
     unit: str
-    figure: Figure
+    figure: PayFigures | OutlookFigures
 
     @property
     def population(self) -> str:
@@ -30,8 +30,10 @@ class KeyFigure:
     def time(self) -> str:
         """The time the figure describes; '' if its unit or the name of its source includes it."""
         figure = self.figure
-        is_projection = hasattr(figure, "years")
-        time = figure.years if is_projection else figure.reference_period or str(figure.reference_year or "")
+        if isinstance(figure, OutlookFigures):
+            time = figure.years
+        else:
+            time = figure.reference_period or str(figure.reference_year or "")
         shown = f"{self.unit} {figure.source or ''}"
         return "" if time in shown or short_years(time) in shown else time
 
@@ -55,14 +57,13 @@ def preferred(figures: Iterable[F], has_value: Callable[[F], object]) -> F | Non
     return min(candidates, key=lambda figure: (figure.source_id is None, -(figure_year(figure) or 0)), default=None)
 
 
-def preferred_pay(figures: Iterable[PayFigures]) -> tuple[str, PayFigures] | tuple[None, None]:
-    """(statistic, figure): a sourced median, else a sourced mean, else an unsourced median or mean."""
-    found = [
-        (name, preferred(figures, lambda figure, name=name: figure.amount(name) is not None))
-        for name in ("median", "mean")
-    ]
-    found = [(name, figure) for name, figure in found if figure]
-    return min(found, key=lambda pair: pair[1].source_id is None, default=(None, None))
+def preferred_pay(figures: Sequence[PayFigures]) -> tuple[str, PayFigures | None]:
+    """(statistic, figure): a sourced median, else a sourced mean, else an unsourced median or mean, else ("", None)."""
+    found = []
+    for name in ("median", "mean"):
+        if figure := preferred(figures, lambda figure, name=name: figure.amount(name) is not None):
+            found.append((name, figure))
+    return min(found, key=lambda pair: pair[1].source_id is None, default=("", None))
 
 
 def wide_ranges(figure: PayFigures) -> list[tuple[str, str]]:

@@ -144,7 +144,7 @@ class StagedTable:
         while batch := rows.fetchmany(BATCH):
             yield [read(row) for row in batch]
 
-    def _run(self, statement: str, values: Iterable = ()) -> sqlite3.Cursor:
+    def _run(self, statement: str, values: tuple = ()) -> sqlite3.Cursor:
         return self._scratch.execute(statement.format(**self._names), values)
 
     def _flush(self) -> None:

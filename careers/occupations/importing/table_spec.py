@@ -71,14 +71,14 @@ class TableSpec:
 class Column:
     """One field of a table: converts values to the form in which they are compared, and validates them."""
 
-    def __init__(self, model: type[models.Model], name: str) -> None:
+    def __init__(self, model: Any, name: str) -> None:
         self.name = name
         relation, _, lookup = name.partition("__")
-        own = model._meta.get_field(relation)
-        self.field = own.related_model._meta.get_field(lookup) if lookup else own
+        own: Any = model._meta.get_field(relation)
+        self.field: Any = own.related_model._meta.get_field(lookup) if lookup else own
         self.may_be_null = own.null
         self.is_decimal = isinstance(self.field, models.DecimalField)
-        self._smallest = Decimal(1).scaleb(-self.field.decimal_places) if self.is_decimal else None
+        self._smallest = Decimal(1).scaleb(-self.field.decimal_places if self.is_decimal else 0)
         self._choices = {value for value, label in self.field.flatchoices} if self.field.choices else None
         self._range = BaseDatabaseOperations.integer_field_ranges.get(self.field.get_internal_type())
         self._may_be_blank = self.field.blank or not self.field.editable or self.may_be_null

@@ -25,8 +25,9 @@ def write_table(staged: StagedTable, release: Release) -> None:
     for pks in staged.missing():
         for start in range(0, len(pks), BATCH):
             remove_rows(spec, pks[start : start + BATCH], release)
-    if staged.report.moved:
-        spec.existing(release).current().exclude(release=release).update(release=release)
+    if staged.report.moved:  # only of tables whose rows are withdrawn
+        existing: Any = spec.existing(release)
+        existing.current().exclude(release=release).update(release=release)
 
 
 def remove_rows(spec: TableSpec, pks: list[int], release: Release) -> None:

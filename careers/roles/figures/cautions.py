@@ -14,7 +14,7 @@ from django.db.models import TextChoices
 from careers.core.money import Period
 from careers.geo.countries import place_name
 from careers.occupations.figures.age import figure_year, is_outdated, is_past_projection, is_undated
-from careers.occupations.models.figures import Figure, OutlookFigures, PayFigures
+from careers.occupations.models.figures import OutlookFigures, PayFigures
 from careers.occupations.soc import combined_code_by_member
 
 USUAL_SPAN = 10  # years that an official projection covers
@@ -64,13 +64,15 @@ class Caution:
         return self.code in MARKS
 
 
-def cautions_of(figure: Figure, linked_codes: Iterable[str] = (), on: date | None = None) -> list[Caution]:
+def cautions_of(
+    figure: PayFigures | OutlookFigures, linked_codes: Iterable[str] = (), on: date | None = None
+) -> list[Caution]:
     """The cautions of one figure, the most serious first.
 
     `linked_codes` are the codes of the occupations that its guide is linked to. Select `measured_for` with the figure.
     """
     found = [other_occupation(figure, linked_codes), heading_period(figure), heading_statistic(figure)]
-    if hasattr(figure, "growth_percent"):
+    if isinstance(figure, OutlookFigures):
         found += [growth_for_openings(figure), unusual_span(figure)]
     found += [unsourced(figure), dated(figure, on), undated(figure)]
     return [caution for caution in found if caution]
@@ -108,7 +110,7 @@ def is_mean_only(figure: PayFigures) -> bool:
 # -- Age -----------------------------------------------------------------------------------------------------------------
 
 
-def dated(figure: Figure, on: date | None = None) -> Caution | None:
+def dated(figure: PayFigures | OutlookFigures, on: date | None = None) -> Caution | None:
     if not is_outdated(figure, on):
         return None
     why = (
@@ -121,10 +123,10 @@ def dated(figure: Figure, on: date | None = None) -> Caution | None:
     )
 
 
-def undated(figure: Figure) -> Caution | None:
+def undated(figure: PayFigures | OutlookFigures) -> Caution | None:
     if not is_undated(figure):
         return None
-    wanted = "base and target year" if hasattr(figure, "base_year") else "reference year"
+    wanted = "base and target year" if isinstance(figure, OutlookFigures) else "reference year"
     return Caution(
         Code.UNDATED,
         "Nobody says which year this figure describes.",
@@ -135,7 +137,7 @@ def undated(figure: Figure) -> Caution | None:
 # -- Source and population -----------------------------------------------------------------------------------------------
 
 
-def unsourced(figure: Figure) -> Caution | None:
+def unsourced(figure: PayFigures | OutlookFigures) -> Caution | None:
     if figure.source_id is not None:
         return None
     return Caution(
@@ -145,7 +147,7 @@ def unsourced(figure: Figure) -> Caution | None:
     )
 
 
-def other_occupation(figure: Figure, linked_codes: Iterable[str]) -> Caution | None:
+def other_occupation(figure: PayFigures | OutlookFigures, linked_codes: Iterable[str]) -> Caution | None:
     measured = measured_codes(figure)
     if not measured or any(includes(code, linked) for code in measured for linked in linked_codes):
         return None
@@ -158,7 +160,7 @@ def other_occupation(figure: Figure, linked_codes: Iterable[str]) -> Caution | N
     )
 
 
-def population_text(figure: Figure, code: str) -> str:
+def population_text(figure: PayFigures | OutlookFigures, code: str) -> str:
     """Quotes a population that is an occupation's name; of a longer text that mentions an occupation, only the code."""
     if figure.measured_for_id:
         return f"Measured for {figure.measured_for}"
@@ -167,7 +169,7 @@ def population_text(figure: Figure, code: str) -> str:
     return f"Measured for {figure.population}" if is_name else f"Speaks of occupation {code}"
 
 
-def measured_codes(figure: Figure) -> list[str]:
+def measured_codes(figure: PayFigures | OutlookFigures) -> list[str]:
     """SOC codes the figure was measured for: that of `measured_for`, else those mentioned in its population."""
     if figure.is_official:
         return []  # it is shown because of a link
@@ -187,7 +189,7 @@ def includes(measured: str, linked: str) -> bool:
 # -- Heading under which it was quoted -----------------------------------------------------------------------------------
 
 
-def heading_period(figure: Figure) -> Caution | None:
+def heading_period(figure: PayFigures | OutlookFigures) -> Caution | None:
     """The heading names other years, or another period of pay, than those measured."""
     fact = other_years(figure) or other_period(figure)
     if not fact:
@@ -200,10 +202,10 @@ def heading_period(figure: Figure) -> Caution | None:
     )
 
 
-def other_years(figure: Figure) -> str:
+def other_years(figure: PayFigures | OutlookFigures) -> str:
     """'measured May 2022' if the heading names years, but not the one measured; '' if they agree."""
     in_heading = set(YEAR.findall(figure.heading))
-    if hasattr(figure, "base_year"):
+    if isinstance(figure, OutlookFigures):
         known = {str(year) for year in (figure.base_year, figure.target_year) if year}
         return f"it is a projection for {figure.years}" if known and in_heading - known else ""
     known = {str(figure.reference_year)} if figure.reference_year else set(YEAR.findall(figure.reference_period))
@@ -211,16 +213,16 @@ def other_years(figure: Figure) -> str:
     return f"measured {measured}" if in_heading and known and not in_heading & known else ""
 
 
-def other_period(figure: Figure) -> str:
-    if not hasattr(figure, "period"):
+def other_period(figure: PayFigures | OutlookFigures) -> str:
+    if not isinstance(figure, PayFigures):
         return ""
     named = [period for period, words in PERIOD_WORDS.items() if words.search(figure.heading)]
     return f"it is pay {Period(figure.period).a_period}" if named and figure.period not in named else ""
 
 
-def heading_statistic(figure: Figure) -> Caution | None:
+def heading_statistic(figure: PayFigures | OutlookFigures) -> Caution | None:
     """The heading says average over a median or a range, or median over a mean or a range."""
-    fact = other_statistic(figure) if hasattr(figure, "median") else ""
+    fact = other_statistic(figure) if isinstance(figure, PayFigures) else ""
     if not fact:
         return None
     return Caution(

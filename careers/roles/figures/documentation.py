@@ -8,11 +8,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from careers.occupations.figures.age import figure_year
-from careers.occupations.models.figures import Figure
+from careers.occupations.models.figures import OutlookFigures, PayFigures
 
 from .cautions import Code, cautions_of
 
-F = TypeVar("F", bound=Figure)
+F = TypeVar("F", bound=PayFigures | OutlookFigures)
 
 
 def applicable_figures(figures: Iterable[F], linked_codes: Iterable[str]) -> list[F]:
@@ -44,6 +44,6 @@ class Documentation:
         return max(this_year - (self.oldest or this_year), 0)
 
     @classmethod
-    def of(cls, figures: Sequence[Figure]) -> "Documentation":
+    def of(cls, figures: Sequence[PayFigures | OutlookFigures]) -> "Documentation":
         years = [year for figure in figures if (year := figure_year(figure))]
         return cls(len(figures), sum(figure.source_id is not None for figure in figures), min(years, default=None))

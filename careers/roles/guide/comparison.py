@@ -17,13 +17,13 @@ from careers.geo.countries import place_name
 from careers.occupations.figures.age import figure_year
 from careers.occupations.figures.format import PERIODS_PER_YEAR_TEXT, absence_text, number_text, percentage
 from careers.occupations.models import EducationShare, Occupation, Source
-from careers.occupations.models.figures import Figure, OutlookFigures, PayFigures
+from careers.occupations.models.figures import OutlookFigures, PayFigures
 from careers.roles.figures.cautions import Caution, cautions_of
 from careers.roles.figures.documentation import applicable_figures
 from careers.roles.figures.official import LinkedOccupation, OfficialFigures, official_figures_of
 from careers.roles.models import CareerStep, OutlookClaim, PayClaim, Role, RoleSkill, Skill
 
-F = TypeVar("F", bound=Figure)
+F = TypeVar("F", bound=PayFigures | OutlookFigures)
 
 PAY_STATISTICS = {
     "Median pay": ("median",),
@@ -218,9 +218,9 @@ def outlook_cells(role: Role, official: OfficialFigures) -> dict[Measure, Cell]:
     return cells
 
 
-def origin(figure: Any) -> dict[str, Any]:
+def origin(figure: PayFigures | OutlookFigures) -> dict[str, Any]:
     """The fields of a Cell about population, time and source. The scope of a projection already has its years."""
-    is_projection = hasattr(figure, "base_year")
+    is_projection = isinstance(figure, OutlookFigures)
     return {
         "population": figure.measured_population,
         "time": "" if is_projection else figure.reference_period or str(figure.reference_year or ""),
