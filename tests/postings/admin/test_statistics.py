@@ -52,7 +52,7 @@ def test_the_line_runs_from_the_first_day_to_the_last_and_the_most_reaches_the_t
     count(posting, 2, days_ago=1)
     today = timezone.localdate()
     read = PostingStatistics.of(posting, first=today - timedelta(days=2), last=today)
-    assert read.line("views") == "0.00,100.00 50.00,50.00 100.00,0.00"
+    assert read.polyline("views") == "0.00,100.00 50.00,50.00 100.00,0.00"
 
 
 @pytest.mark.django_db

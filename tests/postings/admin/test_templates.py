@@ -154,8 +154,12 @@ def test_the_form_lists_the_blanks_and_what_changed_between_versions(editor, tem
     save(editor, template, benefits="Tea <b>and</b> cake")
     page = editor.get(change(template))
     panel, text = page.context["panel"], page.content.decode()
-    assert ([name for name, _ in panel["known"]], list(map(str, panel["asked"]))) == (["employer", "place"], ["{team}"])
-    assert panel["versions"][0][1] == [("#", "Benefits"), ("-", "Pay: {pay}"), ("+", "Tea <b>and</b> cake")]
+    assert ([name for name, _ in panel["known"]], list(map(str, panel["own"]))) == (["employer", "place"], ["{team}"])
+    [(label, lines)] = panel["versions"][0][1]
+    assert (label, [(line.mark, line.text) for line in lines]) == (
+        "Benefits",
+        [("−", "Pay: {pay}"), ("+", "Tea <b>and</b> cake")],
+    )
     assert "+ Tea &lt;b&gt;and&lt;/b&gt; cake" in text
     assert build(template) in text
     assert template.get_absolute_url() in text

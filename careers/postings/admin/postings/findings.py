@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django import forms
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from careers.postings.checks import Finding, Severity, rule_labels
@@ -57,7 +56,7 @@ def add_findings_to_help_texts(fields: dict[str, forms.Field], found: Iterable[F
             field.help_text = format_html("{}{}", field.help_text, findings_html(own))
 
 
-def findings_html(found: Iterable[Finding]) -> SafeString:
+def findings_html(found: Iterable[Finding]) -> str:
     """Names the severity in words, not only by colour."""
     rows = ((f"is-{finding.severity}", finding.severity.label, finding.sentence) for finding in found)
     return format_html_join("", '<span class="field-finding {}"><strong>{}:</strong> {}</span>', rows)
