@@ -38,7 +38,16 @@ SWAPPED = {
 }  # fmt: skip
 LOOKUPS = {"gt": "gte", "gte": "gt", "lt": "lte", "lte": "lt"}
 LONGEST = 3600  # seconds that tests take without a change
-UNASKED = {"help_text", "violation_error_message", "max_length", "max_digits", "decimal_places", "maxsize"}
+UNASKED = {
+    "help_text",
+    "violation_error_message",
+    "max_length",
+    "max_digits",
+    "decimal_places",
+    "maxsize",
+    "related_name",
+    "frozen",
+}
 
 
 @dataclass(frozen=True)
@@ -287,9 +296,12 @@ def ask(subject, modules, table):
     seconds = {path: time_of(path, modules[path]) for path in sorted({change.path for change in chosen})}
     unnoticed = []
     for change in chosen:
-        if not noticed(modules[change.path], seconds[change.path], change):
+        if noticed(modules[change.path], seconds[change.path], change):
+            print(".", end="", flush=True)
+        else:
             unnoticed.append(change)
-            print(f"    {change}", flush=True)
+            print(f"\n    {change}", flush=True)
+    print()
     return len(chosen), unnoticed
 
 

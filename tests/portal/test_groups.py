@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
@@ -26,6 +28,13 @@ def test_contributors_publish_nothing_and_delete_no_noun():
 def test_people_are_the_administrators():
     assert not any(permission.startswith(("auth.", "axes.")) for permission in EDITOR)
     assert {"auth.change_user", "auth.change_group"} <= ADMINISTRATOR
+    assert {"axes.view_accessattempt", "axes.delete_accessattempt", "axes.view_accesslog"} <= ADMINISTRATOR
+
+
+@pytest.mark.parametrize("group", [CONTRIBUTOR, EDITOR, ADMINISTRATOR])
+def test_who_may_change_or_delete_something_may_look_at_it(group):
+    wanted = {re.sub(r"\.(change|delete)_", ".view_", name) for name in group if "publish_" not in name}
+    assert {name for name in wanted if ".view_" in name} <= group
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from careers.occupations.figures.age import is_dated
 from careers.occupations.models import Occupation, OfficialPay, Source
 from careers.roles.figures.cautions import Code, cautions_of, guide_cautions, includes
 from careers.roles.models import OutlookClaim, PayClaim
@@ -55,6 +56,12 @@ def test_a_figure_past_the_review_limit_is_dated(settings):
     assert sentence(pay(reference_year=2022), "dated") == "Describes 2022: older than 3 years."
     over = outlook(base_year=2015, target_year=2025)
     assert sentence(over, "dated") == "The years of this projection are over."
+
+
+@pytest.mark.parametrize("claim", [pay(reference_year=1990), outlook(base_year=1990, target_year=2000)])
+def test_whether_a_figure_is_dated_is_asked_of_the_day_named(claim):
+    assert not is_dated(claim, on=date(1990, 6, 1))
+    assert is_dated(claim, on=date(2001, 6, 1))
 
 
 def test_a_figure_measured_for_an_occupation_the_guide_is_not_linked_to_says_for_whom():

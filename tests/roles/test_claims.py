@@ -50,6 +50,23 @@ def test_what_is_not_published_of_an_occupation_is_kept_without_a_figure(model):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
+    ("factory", "other"),
+    [
+        (factories.OfficialPayFactory, {"period": "hour"}),
+        (factories.OfficialOutlookFactory, {"release_id": 0}),
+    ],
+)
+def test_a_release_gives_a_figure_of_an_occupation_once(factory, other):
+    figure = factory()
+    same = {"occupation_id": figure.occupation_id, "release_id": figure.release_id}
+    with pytest.raises(ValidationError, match="This release gives this"):
+        type(figure)(**same).validate_constraints()
+    type(figure)(**same | other).validate_constraints()
+    type(figure)(**same | {"occupation_id": figure.occupation_id + 1}).validate_constraints()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
     ("fields", "sentences"),
     [
         ({}, ["Enter a growth rate or annual openings."]),
@@ -65,6 +82,26 @@ def test_what_is_not_published_of_an_occupation_is_kept_without_a_figure(model):
 )
 def test_an_outlook_has_a_figure_and_years_that_ascend(fields, sentences):
     assert faults(OutlookClaim, **fields) == sentences
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "value"),
+    [
+        (PayClaim, "country", "XX"),
+        (OutlookClaim, "country", "XX"),
+        (PayClaim, "currency", "XXQ"),
+        (PayClaim, "period", "decade"),
+    ],
+)
+def test_countries_currencies_and_periods_are_those_that_are_known(model, field, value):
+    with pytest.raises(ValidationError) as refusal:
+        model(**{field: value}).clean_fields(exclude=["role"])
+    assert field in refusal.value.message_dict
+
+
+@pytest.mark.parametrize("claim", [PayClaim(currency="USD", median=1), OutlookClaim(growth_percent=1)])
+def test_all_but_a_figure_and_its_currency_may_be_left_empty(claim):
+    claim.clean_fields(exclude=["role"])
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from careers.search import index as index_module
 from careers.search import query, sync
 from careers.search.conditions import Not, Or, Range, Terms, to_microseconds
-from careers.search.documents import Document
+from careers.search.documents import NEVER, Document
 from careers.search.index import EMPTY_STATE, Index, IndexState, Snapshot
 from careers.search.query import SearchRequest, run_search
 
@@ -86,6 +86,16 @@ def test_documents_show_between_their_moments_to_the_microsecond(index):
         Document(4, "Closes later", closes=now + tick),
     )
     assert sorted(pks()) == [1, 4]
+
+
+def test_where_no_moment_is_named_it_is_now(index):
+    put(
+        index,
+        Document(1, "Open"),
+        Document(2, "Closed long ago", closes=1),
+        Document(3, "Opens one day", opens=NEVER - 1),
+    )
+    assert run_search(SearchRequest("job")).pks == [1]
 
 
 def test_a_moment_keeps_its_microseconds():
