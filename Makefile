@@ -1,13 +1,16 @@
 # make run    a working portal on http://127.0.0.1:8000 (PORT= changes it)
-# make test   the whole suite on SQLite and on PostgreSQL
+# make test   the whole suite on SQLite, and on PostgreSQL what may differ there
 # make check  what CI runs: format, lint, imports, types, migrations, deployment checks, then the tests
+# make test-quick   without browser, processes and real data; make chaos   kills and crowds at full size: docs/testing.md
 PYTHON ?= python3
 PORT ?= 8000
 HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
+# Compiled once, and not again by each of the processes that tests start.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check test-sqlite test-postgres coverage fuzz format bench clean
+.PHONY: run test check test-sqlite test-postgres test-quick chaos coverage fuzz format bench clean
 
 run: $(VENV)/installed .env
 	@HOST=$(HOST) PORT=$(PORT) exec $(BIN)/python manage.py serve
@@ -19,6 +22,14 @@ test-sqlite: $(VENV)/installed-dev
 
 test-postgres: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -p tests.postgres
+
+test-quick: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -m "not browser and not process and not real_data"
+
+# What happens by chance, many times over: writers killed at any instant, many people at once, Ctrl-C.
+chaos: $(VENV)/installed-dev
+	CHAOS=1 $(BIN)/python -m pytest -m chaos
+	CHAOS=1 $(BIN)/python -m pytest -p tests.postgres -m chaos
 
 check: export ENV_FILE = /dev/null
 check: export ALLOWED_HOSTS = careers.example.org

@@ -37,19 +37,21 @@ print(json.dumps({
 """
 
 
-def hosts(folder, workers):
+def hosts(folder, workers, like=None):
     """Two portals on one database, each with an index of its own."""
-    found = [Site(folder, free_port(), workers=workers, kept_megabytes=32) for _ in range(2)]
+    first = Site(folder, free_port(), workers=workers, kept_megabytes=32, like=like)
+    address = first.environment["DATABASE_URL"]
+    found = [first, Site(folder, free_port(), workers=workers, kept_megabytes=32, database=address)]
     for number, site in enumerate(found):
         site.environment["SEARCH_DIR"] = str(folder / f"search-{number}")
-        site.environment["DATABASE_URL"] = found[0].environment["DATABASE_URL"]
     return found
 
 
-def trial(folder, *, editors, readers, turns=0, seconds=0, workers=2):
-    """What happened: turns, answers that were too old, and what each host's index holds in the end."""
-    sites = hosts(folder, workers)
-    sites[0].prepare()
+def trial(folder, *, editors, readers, turns=0, seconds=0, workers=2, like=None):
+    """What happened: turns, answers that were too old, and what each host's index holds in the end. See Site for `like`."""
+    sites = hosts(folder, workers, like)
+    if not like:
+        sites[0].prepare()
     try:
         for site in sites:
             site.start()

@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,12 +18,16 @@ LONGEST_START = 120  # seconds; a busy machine takes its time
 
 class Site:
     """A running portal with the starter content. `kept_megabytes` is 0 where rendering is to be measured. `database` is the
-    address of one that is there already."""
+    address of one that is there already. `like` is another that does not run: this one starts as its copy."""
 
-    def __init__(self, folder, port, settings="portal.settings", workers=1, kept_megabytes=0, database=None):
+    def __init__(self, folder, port, settings="portal.settings", workers=1, kept_megabytes=0, database=None, like=None):
         self.url = f"http://127.0.0.1:{port}"
+        self.folder = folder
         self.port = port
         self.workers = workers
+        if like:
+            shutil.copytree(like.folder, folder, dirs_exist_ok=True)
+            self.password = like.password
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": settings,
             "ENV_FILE": os.devnull,
@@ -32,7 +37,7 @@ class Site:
             "HTTPS": "0",
             "KEPT_PAGES_MEGABYTES": str(kept_megabytes),
             "VAR_DIR": str(folder),
-            "DATABASE_URL": database or database_address(folder),
+            "DATABASE_URL": database or database_address(folder, like),
         }
 
     def manage(self, *arguments):
@@ -79,16 +84,17 @@ class Site:
         self.process.communicate(timeout=60)
 
 
-def database_address(folder):
-    """A database of its own: SQLite in the folder, or a new one on the run's PostgreSQL."""
+def database_address(folder, like=None):
+    """A database of its own: SQLite in the folder, or a new one on the run's PostgreSQL, there a copy of another's."""
     if "DATABASE_URL" not in os.environ:
         return f"sqlite:///{folder / 'portal.sqlite3'}"
     import psycopg
 
     name = f"browser_{secrets.token_hex(4)}"
     parts = urlsplit(os.environ["DATABASE_URL"])
+    template = f" TEMPLATE {urlsplit(like.environment['DATABASE_URL']).path[1:]}" if like else ""
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name}{template}")
     return urlunsplit(parts._replace(path=f"/{name}"))
 
 

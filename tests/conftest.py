@@ -1,3 +1,4 @@
+import os
 import threading
 from pathlib import Path
 
@@ -14,11 +15,14 @@ from careers.search import sync
 from careers.search.query import SearchRequest, run_search
 from portal.groups import ensure_groups
 from tests import factories
+from tests.prepared import Originals, database_of
 
 # The same examples in every run, and none of them timed: a slow machine is no fault of the code.
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
 hypothesis.settings.register_profile("search", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("suite")
+
+NO_DATA = "the files of O*NET and BLS are not here: ../shared/data"
 
 
 def pytest_collection_modifyitems(items):
@@ -26,6 +30,15 @@ def pytest_collection_modifyitems(items):
     for test in items:
         if "shared_data" in test.fixturenames:
             test.add_marker("no_cover")
+            test.add_marker("real_data")
+        if "originals" in test.fixturenames:
+            test.add_marker("process")
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_DATA in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} tests of the real data did not run: {NO_DATA}", yellow=True)
 
 
 @pytest.fixture(scope="session")
@@ -36,20 +49,30 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def migrated_site(tmp_path_factory):
-    """A portal with a database of its own, made by the migrations."""
-    site = Site(tmp_path_factory.mktemp("site"), port=0)
-    site.manage("migrate", "--verbosity=0")
-    site.manage("collectstatic", "--no-input", "--verbosity=0")
-    return site
+def originals(tmp_path_factory):
+    """The portals to copy, the same for all workers of a run."""
+    own = tmp_path_factory.getbasetemp()
+    return Originals(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def migrated_site(originals, tmp_path_factory):
+    """A portal with a database of its own, made by the migrations."""
+    return Site(tmp_path_factory.mktemp("site"), port=0, like=originals.migrated())
+
+
+@pytest.fixture(scope="module")
+def starter_database(originals, tmp_path_factory, django_db_setup):
+    """The tests of the file run on a copy of the database as the server fills it."""
+    with database_of(Site(tmp_path_factory.mktemp("starter"), port=0, like=originals.with_starter())):
+        yield
+
+
+@pytest.fixture(scope="session")
+def site(originals, tmp_path_factory):
     """A portal as `make run` sets it up, served by the production server. Tests with it share the group "browser"."""
-    site = Site(tmp_path_factory.mktemp("site"), free_port(), kept_megabytes=32)
+    site = Site(tmp_path_factory.mktemp("site"), free_port(), kept_megabytes=32, like=originals.with_starter())
     site.environment["LANDING_MINIMUM"] = "2"  # the starter content holds few jobs of one role in one country
-    site.prepare()
     site.start()
     yield site
     site.stop()
@@ -95,7 +118,7 @@ def shared_data():
     """The folder with the real files of O*NET and BLS, which stands beside the project where it is worked on."""
     folder = Path(settings.BASE_DIR).parent / "shared" / "data"
     if not folder.is_dir():
-        pytest.skip("the real data files are not here: ../shared/data")
+        pytest.skip(NO_DATA)
     return folder
 
 

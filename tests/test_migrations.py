@@ -3,15 +3,14 @@
 import re
 from collections import defaultdict
 
-import environ
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.db.utils import load_backend
 
 from portal.groups import GROUPS
+from tests.prepared import connection_to
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("migrated")]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 COUNTED = re.compile(r"fk_|__unnamed_")  # how Django numbers what has no name in SQLite
 HELD = """
     SELECT auth_group.name, django_content_type.app_label, auth_permission.codename
@@ -25,9 +24,7 @@ HELD = """
 @pytest.fixture
 def migrated(migrated_site):
     """A connection to the database that the migrations made."""
-    address = environ.Env.db_url_config(migrated_site.environment["DATABASE_URL"])
-    backend = load_backend(address["ENGINE"])
-    opened = backend.DatabaseWrapper(connection.settings_dict | address, alias=connection.alias)
+    opened = connection_to(migrated_site)
     yield opened
     opened.close()
 

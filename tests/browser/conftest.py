@@ -38,6 +38,7 @@ def browser_process(tmp_path_factory):
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(CHROMEDRIVER))
     driver.set_page_load_timeout(30)
+    driver.logged_in = {}
     yield driver
     driver.quit()
 
@@ -65,13 +66,19 @@ def look(browser, width=1280, scheme="light", height=900):
 
 
 def log_in(browser, site, username="admin", password=None):
+    """By the form, and from the second time on with the cookies that the first one gave."""
     from selenium.webdriver.common.by import By
 
+    if cookies := browser.logged_in.get(username):
+        browser.execute_cdp_cmd("Network.setCookies", {"cookies": cookies})
+        return
     browser.get(f"{site.url}/admin/login/")
     browser.find_element(By.NAME, "username").send_keys(username)
     browser.find_element(By.NAME, "password").send_keys(password or site.password)
     browser.find_element(By.CSS_SELECTOR, "[type=submit]").click()
     wait_for(browser, lambda page: "/login" not in page.current_url)
+    cookies = browser.execute_cdp_cmd("Network.getCookies", {"urls": [site.url]})["cookies"]
+    browser.logged_in[username] = [{"name": each["name"], "value": each["value"], "url": site.url} for each in cookies]
 
 
 def wait_for(browser, condition):

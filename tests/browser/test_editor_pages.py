@@ -7,10 +7,8 @@ import pytest
 from django.utils import timezone
 from selenium.webdriver.common.by import By
 
-from tests.browser.conftest import log_in, look, wait_for
-from tests.browser.test_pages import LOOKS, axe_violations, needs_axe, page_faults
-
-pytestmark = pytest.mark.looks
+from tests.browser.conftest import log_in, wait_for
+from tests.browser.test_pages import axe_violations, looks, needs_axe, page_faults
 
 PREPARE = """
 import django
@@ -118,9 +116,7 @@ def test_page_is_accessible_and_sound(site, browser, rows, name):
         log_in(browser, site, "wren", "a-long-pass-phrase")
     elif path.startswith("/admin/"):
         log_in(browser, site)
-    for width, scheme in LOOKS:
-        look(browser, width, scheme)
-        browser.get(site.url + path)
+    for width, scheme in looks(browser, site.url + path):
         assert faults_of(browser, scheme, name) == [], f"{path} at {width}, {scheme}"
 
 
@@ -133,6 +129,5 @@ def test_a_table_looked_through_is_accessible_and_sound(site, browser, rows):
     browser.execute_script("document.getElementsByName('table')[0].value = arguments[0]", table)
     browser.find_element(By.CSS_SELECTOR, "#content form [type=submit]").click()
     wait_for(browser, lambda page: "Nothing is built yet" in page.page_source)
-    for width, scheme in LOOKS:
-        look(browser, width, scheme)
+    for width, scheme in looks(browser):
         assert faults_of(browser, scheme) == [], f"at {width}, {scheme}"

@@ -13,8 +13,6 @@ import pytest
 
 from tests.browser.conftest import AXE, MAY_NOT_SKIP, VNU, log_in, look
 
-pytestmark = pytest.mark.looks
-
 GUIDE = "/roles/machine-learning-engineer/"
 PAGES = {
     "home": "/",
@@ -94,7 +92,7 @@ ADMIN_PAGES = {
     "admin history": "/admin/roles/role/1/history/",
 }
 OF_COLOURS = ["color-contrast", "link-in-text-block"]  # rules of axe-core
-LOOKS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
+WIDTHS = (1280, 360)
 
 
 def fetch(url):
@@ -106,15 +104,16 @@ def fetch(url):
         return error.code, error.read().decode()
 
 
-def address(site, name):
-    if name in PAGES:
-        return PAGES[name]
-    if name in IN_STATE or name in SIGNED:
-        found = f"print(Posting.objects.in_state('{IN_STATE.get(name)}').first().get_absolute_url())"
-        said = site.manage("shell", "--verbosity=0", "-c", SIGNED.get(name, found))
-        return said.strip().removeprefix(site.url)
-    found_on, pattern = FOUND_ON[name]
-    return re.search(pattern, fetch(site.url + address(site, found_on))[1])[0]
+@pytest.fixture(scope="module")
+def addresses(site):
+    """The path of each public page by its name."""
+    found = "print(Posting.objects.in_state('{}').first().get_absolute_url())"
+    code = {name: found.format(state) for name, state in IN_STATE.items()} | SIGNED
+    said = site.manage("shell", "--verbosity=0", "-c", "\n".join(code.values())).split()
+    paths = PAGES | {name: made.removeprefix(site.url) for name, made in zip(code, said, strict=True)}
+    for name, (found_on, pattern) in FOUND_ON.items():
+        paths[name] = re.search(pattern, fetch(site.url + paths[found_on])[1])[0]
+    return paths
 
 
 @cache
@@ -122,17 +121,39 @@ def axe_source():
     return AXE.read_text()
 
 
-def axe_violations(browser, scheme="light"):
+def axe_violations(browser, scheme="light", within="html"):
     """What axe-core finds, as 'rule: element' lines. The dark scheme changes colours alone, and is asked about these."""
     options = {"resultTypes": ["violations"]} | ({"runOnly": OF_COLOURS} if scheme == "dark" else {})
-    browser.execute_script(axe_source())
+    if not browser.execute_script("return 'axe' in window"):
+        browser.execute_script(axe_source())
     browser.set_script_timeout(60)
     found = browser.execute_async_script(
-        "const done = arguments[arguments.length - 1];"
-        "axe.run(document, arguments[0]).then(r => done(JSON.stringify(r.violations)))",
+        "const done = arguments[arguments.length - 1], part = arguments[1] == 'html' ? document : arguments[1];"
+        "axe.run(part, arguments[0]).then(r => done(JSON.stringify(r.violations)))",
         options,
+        within,
     )
     return [f"{rule['id']}: {node['html'][:200]}" for rule in json.loads(found) for node in rule["nodes"]]
+
+
+def looks(browser, url=None):
+    """Shows the page, by default the present one, at each width in each scheme: (width, scheme).
+
+    The schemes differ by style alone, so a page is loaded once for both. One of the admin looks at the scheme when it is
+    loaded, and sets a class by it.
+    """
+    by_class = "/admin/" in (url or browser.current_url)
+    for width in WIDTHS:
+        look(browser, width, "light")
+        if url:
+            browser.get(url)
+        elif by_class:
+            browser.execute_script("document.documentElement.classList.remove('dark')")
+        yield width, "light"
+        look(browser, width, "dark")
+        if by_class:
+            browser.execute_script("document.documentElement.classList.add('dark')")
+        yield width, "dark"
 
 
 def page_faults(browser):
@@ -152,11 +173,9 @@ needs_axe = pytest.mark.skipif(not (AXE.exists() or MAY_NOT_SKIP), reason="axe-c
 
 @needs_axe
 @pytest.mark.parametrize("name", PUBLIC)
-def test_public_page_is_accessible_and_sound(site, browser, name):
-    path = address(site, name)
-    for width, scheme in LOOKS:
-        look(browser, width, scheme)
-        browser.get(site.url + path)
+def test_public_page_is_accessible_and_sound(site, browser, addresses, name):
+    path = addresses[name]
+    for width, scheme in looks(browser, site.url + path):
         faults = [fault for fault in page_faults(browser) if REFUSED.get(name, "no fault") not in fault]
         assert faults == [], f"{path} at {width}, {scheme}"
         assert axe_violations(browser, scheme) == [], f"{path} at {width}, {scheme}"
@@ -167,18 +186,24 @@ def test_public_page_is_accessible_and_sound(site, browser, name):
 def test_admin_page_is_accessible(site, browser, name):
     if name != "admin login":
         log_in(browser, site)
-    for width, scheme in LOOKS:
-        look(browser, width, scheme)
-        browser.get(site.url + ADMIN_PAGES[name])
+    for width, scheme in looks(browser, site.url + ADMIN_PAGES[name]):
         faults = [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
         assert faults == [], f"{name} at {width}, {scheme}"
         assert axe_violations(browser, scheme) == [], f"{name} at {width}, {scheme}"
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_admin_is_shown_in_the_scheme_it_is_loaded_in(site, browser, scheme):
+    look(browser, scheme=scheme)
+    browser.get(f"{site.url}/admin/login/")
+    dark = browser.execute_script("return document.documentElement.classList.contains('dark')")
+    assert dark == (scheme == "dark")
+
+
 @pytest.mark.skipif(not HAS_VNU, reason="Java or the Nu HTML checker is not installed")
-def test_every_public_page_is_valid_html(site, tmp_path):
+def test_every_public_page_is_valid_html(site, addresses, tmp_path):
     for name in PUBLIC:
-        _, html = fetch(site.url + address(site, name))
+        _, html = fetch(site.url + addresses[name])
         Path(tmp_path / f"{name}.html").write_text(html)
     command = ["java", "-jar", str(VNU), "--format", "gnu", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -86,7 +86,6 @@ def test_the_first_key_reaches_the_skip_link_and_it_leads_to_the_content(site, b
     assert browser.current_url.endswith("#content")
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("path", ["/", "/roles/machine-learning-engineer/", "/jobs/"])
 def test_nothing_moves_while_the_page_loads(site, browser, path):
     browser.execute_cdp_cmd(

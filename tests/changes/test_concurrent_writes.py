@@ -14,13 +14,14 @@ from careers.page_cache.store import PAGE_STORE
 from careers.postings.models import Posting
 from careers.roles.models import Industry
 from tests import factories
+from tests.chaos import many
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True), pytest.mark.chaos]
 
 
 def test_numbers_have_no_gaps_and_follow_the_commits(at_once):
     """Whoever reads N on the clock finds all changes up to N in the log."""
-    writers, turns, done = 3, 8, []
+    writers, turns, done = 3, many(8, chaos=200), []
     numbers, start = [], counter.current_number()
 
     def write():
@@ -46,7 +47,7 @@ def test_numbers_have_no_gaps_and_follow_the_commits(at_once):
 def test_no_page_is_ever_older_than_the_last_edit(at_once):
     """Each reader asks after some edit was committed, and must see that edit or a later one."""
     posting = factories.PostingFactory(title="Edit 0")
-    address, edits, committed = "/jobs/", 12, [0]
+    address, edits, committed = "/jobs/", many(12, chaos=200), [0]
     from_memory = []
 
     def write():

@@ -9,6 +9,8 @@ from careers.postings.models import Employer
 from careers.roles.models import Role
 from tests import factories
 
+pytestmark = pytest.mark.postgres
+
 
 class AbandonedError(Exception):
     pass

@@ -11,10 +11,11 @@ from careers.changes.tracking import is_public
 from careers.postings.models import Posting
 from careers.roles.models import Role
 from tests import factories
+from tests.cases import each
 
 from .write_paths import MODELS, document_of, logged, row_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 LINKS = [
     field
@@ -97,7 +98,7 @@ class TestLinks:
         assert logged(row.delete) == {document}
 
 
-@pytest.mark.parametrize("field", [field for field in LINKS if hasattr(field.related_model, "history")], ids=name_of)
+@each("field", [field for field in LINKS if hasattr(field.related_model, "history")], ids=name_of)
 def test_a_link_made_from_the_other_side(field):
     """Where that side has a history: simple_history refuses the others."""
     row, other, _ = pair(field)
@@ -106,7 +107,7 @@ def test_a_link_made_from_the_other_side(field):
     assert logged(back.clear) == {document_of(row)}
 
 
-@pytest.mark.parametrize("field", keys_with_a_row(CASCADE), ids=name_of)
+@each("field", keys_with_a_row(CASCADE), ids=name_of)
 def test_a_row_that_goes_with_its_parent_is_named(field):
     row = row_of(field.model)
     parent = getattr(row, field.name) or row_of(field.related_model)
@@ -121,7 +122,7 @@ def test_a_row_that_goes_with_its_parent_is_named(field):
     assert None not in {key for _, key in written}
 
 
-@pytest.mark.parametrize("field", keys_with_a_row(SET_NULL), ids=name_of)
+@each("field", keys_with_a_row(SET_NULL), ids=name_of)
 def test_a_row_that_loses_its_parent_is_named(field):
     row = row_of(field.model)
     parent = factories.UserFactory() if not is_public(field.related_model) else row_of(field.related_model)

@@ -70,12 +70,12 @@ def document_of(row):
     return kind, getattr(row, attribute)
 
 
-def logged(act):
+def logged(act, name=""):
     """{(kind, key)} that `act` leaves in the log as one transaction; it must have taken exactly one number."""
     transaction_log(connection).reset()  # as at the start of a transaction
     before = counter.current_number()
     act()
-    assert counter.current_number() == before + 1
+    assert counter.current_number() == before + 1, name
     return {(change.kind, change.key) for change in counter.changes_since(before)}
 
 

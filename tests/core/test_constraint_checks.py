@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from careers.postings.models import Posting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def messages(exclude=None, **values):

@@ -4,6 +4,9 @@ import pytest
 from factory.django import DjangoModelFactory
 
 from tests import factories
+from tests.cases import each
+
+pytestmark = pytest.mark.postgres
 
 ALL = [
     member
@@ -13,7 +16,7 @@ ALL = [
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)
+@each("make", ALL, ids=lambda make: make.__name__)
 def test_every_factory_makes_an_object_the_admin_would_accept(make):
     """Each dullest object passes the model's own validation, constraints included."""
     made = make()

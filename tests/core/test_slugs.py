@@ -10,6 +10,8 @@ from careers.core.slugs import MAX_LENGTH, SlugConverter, make_slug, validate_ti
 from careers.roles.models import Role
 from tests.factories import RoleFactory
 
+pytestmark = pytest.mark.postgres
+
 
 @given(st.text(max_size=300))
 def test_any_text_gives_a_slug_that_fits_an_address(text):

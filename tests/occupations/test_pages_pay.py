@@ -8,7 +8,7 @@ from tests import factories
 from tests.occupations.pages import page, show, support_specialists
 from tests.occupations.published import official_outlook, official_pay, soc_occupation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from careers.occupations import soc
 from careers.occupations.figures.pay_history import pay_history
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 UNBROKEN = "15-1232"  # counted by itself in every year: only the new method of 2021 concerns it
 

@@ -44,6 +44,7 @@ def at(monkeypatch):
     return turn
 
 
+@pytest.mark.postgres
 def test_the_second_answer_costs_one_query(client, posting):
     first = client.get(LIST)
     assert queries_of(lambda: client.get(LIST)) == 1
@@ -58,6 +59,7 @@ def test_pages_of_all_kinds_are_kept(client, address):
     assert queries_of(lambda: client.get(address)) == 1
 
 
+@pytest.mark.postgres
 def test_an_edit_shows_at_once(client, posting):
     client.get(LIST)
     Posting.objects.update(title="Data Gardener")
@@ -71,6 +73,7 @@ def test_a_page_that_shows_another_row_changes_with_it(client, posting):
     assert "Renamed &amp; Sons" in text(client.get(LIST))
 
 
+@pytest.mark.postgres
 def test_a_posting_opens_on_the_second(client, posting, at):
     opens = timezone.now() + timedelta(seconds=90)
     Posting.objects.update(publish_at=opens)
@@ -170,6 +173,7 @@ def test_what_is_gone_is_not_kept(client, posting):
     assert len(PAGE_STORE) == 0
 
 
+@pytest.mark.postgres
 def test_nothing_is_kept_of_a_transaction_under_way(client):
     """Its number would be taken again, by other content, if it were rolled back."""
     with transaction.atomic():
@@ -181,6 +185,7 @@ def test_nothing_is_kept_of_a_transaction_under_way(client):
     assert "Astronaut" not in text(client.get("/roles/"))
 
 
+@pytest.mark.postgres
 def test_a_transaction_under_way_is_not_served_what_was_kept_before(client):
     client.get("/roles/")
     with transaction.atomic():
@@ -265,6 +270,7 @@ def test_feeds_keep_their_own_tag(client, posting):
     assert client.get("/jobs/feed.rss", headers={"if-modified-since": first["Last-Modified"]}).status_code == 304
 
 
+@pytest.mark.postgres
 def test_without_a_clock_pages_are_rendered(client, monkeypatch):
     from django.db import OperationalError
 
@@ -277,6 +283,7 @@ def test_without_a_clock_pages_are_rendered(client, monkeypatch):
     assert client.get("/roles/").status_code == 200
 
 
+@pytest.mark.postgres
 def test_a_statement_by_hand_shows_as_well(client):
     role = factories.RoleFactory(title="Astronaut")
     client.get("/roles/")
@@ -285,6 +292,7 @@ def test_a_statement_by_hand_shows_as_well(client):
     assert "Baker" in text(client.get("/roles/"))
 
 
+@pytest.mark.postgres
 def test_a_role_deleted_disappears(client):
     role = factories.RoleFactory(title="Astronaut")
     client.get("/roles/")

@@ -10,6 +10,9 @@ from careers.changes import counter
 from careers.changes.counter import CounterState
 from careers.page_cache import middleware
 from careers.page_cache.store import CachedPage, PageStore, gzip_body
+from tests.cases import each
+
+pytestmark = pytest.mark.postgres
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STATE = CounterState(7, 0, "a")
@@ -111,7 +114,7 @@ def with_cookie():
     return response
 
 
-@pytest.mark.parametrize(
+@each(
     "make",
     [
         with_cookie,

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from portal.admin_site.dashboard import attention
 from tests import factories
+from tests.admin_pages import asked
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_each_link_leads_to_exactly_the_rows_counted(editor, busy, client):
     client.force_login(editor)
     for rows in attention(user=editor).groups.values():
         for count in rows:
-            assert client.get(count.url).context["cl"].result_count == count.number, count
+            assert asked(client, count.url).context["cl"].result_count == count.number, count
 
 
 def test_an_empty_portal_shows_calm_zeros(editor, client):

@@ -7,8 +7,12 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from tests import factories
+from tests.admin_pages import undrawn
 
-pytestmark = pytest.mark.ignore_template_errors  # the admin's own templates name variables that may be missing
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.ignore_template_errors,  # the admin's own templates name variables that may be missing
+]
 
 FACTORIES = {
     "roles.role": factories.RoleFactory,
@@ -48,21 +52,28 @@ def test_every_content_model_of_ours_in_the_admin_is_opened_here():
     assert {label for label in ours if label.startswith(("occupations.", "roles.", "resources."))} == set(FACTORIES)
 
 
-@pytest.mark.parametrize("group", ["contributor", "editor", "administrator"])
 @pytest.mark.parametrize("label", LABELS)
-def test_lists_forms_and_histories_open_for_everyone_who_works_here(as_group, group, label):
+def test_lists_forms_and_histories_open_for_everyone_who_works_here(as_group, label):
+    """Drawn for a contributor; editors see the same with more buttons, which the tests of these draw."""
     row = FACTORIES[label]()
-    client = as_group(group)
-    assert client.get(page(label, "changelist")).status_code == 200
-    assert client.get(page(label, "change", row.pk)).status_code == 200
-    assert client.get(page(label, "history", row.pk)).status_code == 200
+    addresses = [page(label, "changelist"), page(label, "change", row.pk), page(label, "history", row.pk)]
+    assert statuses(as_group("contributor"), *addresses) == [200, 200, 200]
+    with undrawn():
+        for group in ("editor", "administrator"):
+            assert statuses(as_group(group), *addresses) == [200, 200, 200], group
 
 
-@pytest.mark.parametrize("group", ["contributor", "editor", "administrator"])
+def statuses(client, *addresses):
+    return [client.get(address).status_code for address in addresses]
+
+
 @pytest.mark.parametrize("label", LABELS)
-def test_adding_is_open_to_everyone_but_parts_are_added_in_their_guide(as_group, group, label):
-    answer = as_group(group).get(page(label, "add"))
-    assert answer.status_code == (403 if label in ADDED_IN_THE_GUIDE | IMPORTED else 200)
+def test_adding_is_open_to_everyone_but_parts_are_added_in_their_guide(as_group, label):
+    expected = 403 if label in ADDED_IN_THE_GUIDE | IMPORTED else 200
+    assert as_group("editor").get(page(label, "add")).status_code == expected
+    with undrawn():
+        for group in ("contributor", "administrator"):
+            assert as_group(group).get(page(label, "add")).status_code == expected, group
 
 
 @pytest.mark.parametrize("label", sorted(IMPORTED))
@@ -87,21 +98,24 @@ def test_a_published_guide_is_archived_and_not_deleted(as_group, group):
 def test_editors_and_administrators_may_delete(as_group, label):
     row = FACTORIES[label](**({"draft": True} if label == "roles.role" else {}))
     assert as_group("editor").get(page(label, "delete", row.pk)).status_code == 200
-    assert as_group("administrator").get(page(label, "delete", row.pk)).status_code == 200
+    with undrawn():
+        assert as_group("administrator").get(page(label, "delete", row.pk)).status_code == 200
 
 
-@pytest.mark.parametrize("label", LABELS)
-def test_contributors_delete_nothing_that_readers_may_see(as_group, label):
-    row = FACTORIES[label]()
-    assert as_group("contributor").get(page(label, "delete", row.pk)).status_code == 403
+def test_contributors_delete_nothing_that_readers_may_see(as_group):
+    client = as_group("contributor")
+    addresses = {label: page(label, "delete", FACTORIES[label]().pk) for label in LABELS}
+    assert {label: client.get(address).status_code for label, address in addresses.items()} == dict.fromkeys(
+        LABELS, 403
+    )
 
 
-@pytest.mark.parametrize("group", ["contributor", "editor"])
-@pytest.mark.parametrize("model", ["auth_user", "auth_group", "axes_accessattempt", "axes_accesslog"])
-def test_people_and_logins_are_the_administrators_alone(as_group, group, model):
-    address = reverse(f"admin:{model}_changelist")
-    assert as_group(group).get(address).status_code == 403
-    assert as_group("administrator").get(address).status_code == 200
+def test_people_and_logins_are_the_administrators_alone(as_group):
+    models = ("auth_user", "auth_group", "axes_accessattempt", "axes_accesslog")
+    addresses = [reverse(f"admin:{model}_changelist") for model in models]
+    assert statuses(as_group("contributor"), *addresses) == [403] * 4
+    assert statuses(as_group("editor"), *addresses) == [403] * 4
+    assert statuses(as_group("administrator"), *addresses) == [200] * 4
 
 
 def test_forms_of_people_open(as_group):
@@ -140,14 +154,15 @@ def test_the_admin_has_a_policy_of_its_own_that_lets_nothing_in_from_other_hosts
 
 
 @pytest.mark.parametrize("label", LABELS)
-def test_a_list_asks_the_same_number_of_questions_for_3_rows_and_for_30(as_group, label, django_assert_max_num_queries):
+def test_a_list_asks_the_same_number_of_questions_for_3_rows_and_for_9(as_group, label, django_assert_max_num_queries):
     client = as_group("editor")
     FACTORIES[label].create_batch(3) if label != "roles.section" else [FACTORIES[label]() for _ in range(3)]
     address = page(label, "changelist")
-    client.get(address)
+    with undrawn():
+        client.get(address)
     with django_assert_max_num_queries(100) as few:
         client.get(address)
-    for _ in range(27):
+    for _ in range(6):
         FACTORIES[label]()
     with django_assert_max_num_queries(100) as many:
         client.get(address)
@@ -160,14 +175,9 @@ def test_searching_every_list_works_with_odd_words(as_group):
     for model in django_admin.site._registry:
         if model._meta.app_label in ("roles", "resources", "auth"):
             address = page(model._meta.label_lower, "changelist")
-            for words in ("learning", "<script>", "%", "'\"", "日本語", "a" * 5000):
-                assert client.get(address, {"q": words}).status_code == 200
-
-
-@pytest.mark.parametrize("label", LABELS)
-def test_null_bytes_in_a_query_string_are_no_server_error(as_group, label):
-    client = as_group("editor")
-    assert client.get(page(label, "changelist"), {"q": "a\x00b"}).status_code == 200
+            with undrawn():
+                for words in ("learning", "<script>", "%", "'\"", "日本語", "a" * 5000, "a\x00b"):
+                    assert client.get(address, {"q": words}).status_code == 200, (address, words)
 
 
 def test_all_users_of_the_portal_are_of_one_model():

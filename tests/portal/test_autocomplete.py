@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
+from tests.cases import each
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +84,7 @@ def test_nothing_that_readers_may_not_see_is_suggested(suggested):
     assert suggested("secret") == []
 
 
-@pytest.mark.parametrize("typed", ["", "d", " ", "\0", "*", '"', "🎸", "(((", "a" * 5000, "x " * 3000, "‮ab", "zyzzyva"])
+@each("typed", ["", "d", " ", "\0", "*", '"', "🎸", "(((", "a" * 5000, "x " * 3000, "‮ab", "zyzzyva"])
 def test_odd_or_short_input_gets_an_empty_list(suggested, some, typed):
     assert suggested(typed) == []
 
@@ -96,11 +97,11 @@ def test_the_number_of_queries_does_not_grow(suggested, some):
 
     suggested("data")
     few = number()
-    for each in range(3):
-        guide = factories.AlternateTitleFactory(title=f"Data {each}").role
-        factories.RoleSkillFactory(role=guide, skill__name=f"Data skill {each}")
-        factories.PostingFactory(employer__name=f"Data firm {each}")
-        factories.OccupationFactory(title=f"Data people {each}")
+    for number_of in range(3):
+        guide = factories.AlternateTitleFactory(title=f"Data {number_of}").role
+        factories.RoleSkillFactory(role=guide, skill__name=f"Data skill {number_of}")
+        factories.PostingFactory(employer__name=f"Data firm {number_of}")
+        factories.OccupationFactory(title=f"Data people {number_of}")
     suggested("data")
     assert number() == few <= 8
 

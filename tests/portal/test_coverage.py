@@ -10,7 +10,7 @@ from careers.postings.models import DailyCount
 from portal.admin_site.coverage import Coverage, roles_by_title, suggested_roles
 from tests.factories import AlternateTitleFactory, PostingFactory, RoleFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 
 import pytest
 
+from tests.cases import each
 from tests.factories import PostingFactory
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/roles/", "/jobs/", "/resources/", "/search/?q=a", "/nothing/"]
 
 
-@pytest.mark.parametrize("path", PAGES)
+@each("path", PAGES)
 def test_public_pages_allow_no_inline_code_and_no_other_host(client, path):
     policy = client.get(path)["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -18,7 +19,7 @@ def test_public_pages_allow_no_inline_code_and_no_other_host(client, path):
     assert "http" not in policy
 
 
-@pytest.mark.parametrize("path", PAGES)
+@each("path", PAGES)
 def test_pages_are_neither_sniffed_framed_nor_leak_addresses(client, path):
     headers = client.get(path).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -27,7 +28,7 @@ def test_pages_are_neither_sniffed_framed_nor_leak_addresses(client, path):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("path", PAGES)
+@each("path", PAGES)
 def test_readers_get_no_cookie(client, path):
     assert not client.get(path).cookies
 

@@ -9,7 +9,7 @@ from careers.occupations.models import Occupation
 from tests import factories
 from tests.occupations.published import linked, official_pay, onet_occupation, release_of, soc_occupation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def filled_portal(rows):

@@ -1,10 +1,10 @@
 import runpy
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
+from django.core.management import CommandError, call_command
 from django.db.models import F
 
 from careers.occupations.models import ImportRun, Occupation, OccupationTitle, Release, Source
@@ -13,21 +13,17 @@ from careers.resources.models import Resource
 from careers.roles.figures.official import official_figures_of
 from careers.roles.models import Item, OccupationLink, OutlookClaim, PayClaim, Role, Section
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.postgres,
+    pytest.mark.usefixtures("starter_database"),
+    pytest.mark.xdist_group("starter"),
+]
 STARTER = Path(__file__).resolve().parents[2] / "starter"
 COUNTED = (
     *(Role, Section, Item, OccupationLink, PayClaim, OutlookClaim, Source, Release, Occupation, ImportRun),
     *(PostingTemplate, Employer, Posting, CannedReply, Resource),
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def starter(django_db_setup, django_db_blocker):
-    """The starter content, loaded once for all tests of this file and taken away after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_starter", verbosity=0)
-        yield
-        transaction.set_rollback(True)
 
 
 def counts():
@@ -135,6 +131,40 @@ def test_an_editors_change_survives_a_second_load():
     Role.objects.filter(slug="data-scientist").update(summary="Ours.")
     call_command("load_starter", verbosity=0)
     assert Role.objects.get(slug="data-scientist").summary == "Ours."
+
+
+BROKEN = [
+    ("roles/data-scientist.md", "## Section: overview", "## Section: nonsense", "data-scientist.md"),
+    ("roles/data-scientist.md", "15-2051.00", "99-9999.00", "data-scientist.md: the occupation 99-9999.00"),
+    (
+        "roles/data-scientist.md",
+        "weight = 1.00",
+        "weight = 1.01",
+        "data-scientist.md, occupation 1: The weight is above",
+    ),
+    ("pay_claims/machine-learning-engineer.csv", "US,,USD", "XX,,USD", "machine-learning-engineer.csv, claim 1: "),
+    ("pay_claims/machine-learning-engineer.csv", "career-guide", "nobody", "the source “nobody-2024” is not in"),
+    ("skills.csv", "name,kind", "name,sort", "skills.csv: no column kind"),
+    ("employers.csv", "slug,", "sluq,", "employers.csv: no column slug"),  # read once the guides are there
+]
+
+
+def test_a_broken_file_is_named_and_nothing_is_loaded(tmp_path):
+    """The two guides are missing, and would come first."""
+    Role.objects.filter(slug__in=["data-scientist", "machine-learning-engineer"]).delete()
+    folder, before = tmp_path / "starter", counts()
+    shutil.copytree(STARTER, folder)
+    for file, old, new, says in BROKEN:
+        path = folder / file
+        text = path.read_text()
+        path.write_text(text.replace(old, new, 1))
+        with pytest.raises(CommandError, match="Nothing was loaded") as error:
+            call_command("load_starter", folder=folder)
+        assert says in str(error.value)
+        assert counts() == before, file
+        path.write_text(text)
+    call_command("load_starter", folder=folder, verbosity=0)
+    assert Role.objects.filter(slug__in=["data-scientist", "machine-learning-engineer"]).count() == 2
 
 
 def test_the_extract_holds_what_the_guides_need_and_says_what_the_publishers_say(shared_data):

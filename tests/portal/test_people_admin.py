@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
 from tests import factories
-from tests.admin_pages import form_data
+from tests.admin_pages import filled
 
 pytestmark = pytest.mark.ignore_template_errors
 
@@ -15,7 +15,7 @@ def change(row):
 
 
 def send(client, row, **changes):
-    data = form_data(client.get(change(row)))
+    data = filled(client, change(row))
     return client.post(change(row), {name: value for name, value in (data | changes).items() if value is not None})
 
 

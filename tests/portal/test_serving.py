@@ -7,12 +7,13 @@ import urllib.request
 import pytest
 
 from bench.served import Site, free_port
+from tests.chaos import many
 
-TIMES = 3  # a server that hears Ctrl-C in the wrong way stops every other time
+TIMES = many(2, chaos=20)  # a server that hears Ctrl-C in the wrong way stops every other time
 
 
 @pytest.mark.xdist_group("browser")
-@pytest.mark.looks  # no matter which database
+@pytest.mark.chaos
 def test_it_stops_at_control_c_after_it_has_answered(site, tmp_path):
     def heard():
         signal.signal(signal.SIGINT, signal.SIG_DFL)

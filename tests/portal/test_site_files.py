@@ -7,7 +7,7 @@ from careers.roles.models import Role
 from tests import factories
 from tests.factories import ArticleFactory, EmployerFactory, PostingFactory, ResourceFactory, RoleFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 

@@ -5,7 +5,7 @@ from tests import factories
 from tests.occupations.pages import text
 from tests.occupations.published import linked, official_outlook, official_pay, release_of, soc_occupation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def shown(client):

@@ -3,9 +3,10 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from careers.postings.models import Employer
+from tests.cases import each
 from tests.factories import EmployerFactory, PostingFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def test_a_name_that_differs_in_case_alone_is_refused():
@@ -19,9 +20,7 @@ def test_names_that_differ_by_an_accent_have_pages_of_their_own():
     assert plain.get_absolute_url() != accented.get_absolute_url()
 
 
-@pytest.mark.parametrize(
-    ("trait", "status"), [("draft", 404), ("scheduled", 404), (None, 200), ("closed", 200), ("withdrawn", 200)]
-)
+@each(("trait", "status"), [("draft", 404), ("scheduled", 404), (None, 200), ("closed", 200), ("withdrawn", 200)])
 def test_readers_see_an_employer_once_they_have_seen_a_posting_of_it(client, trait, status):
     employer = PostingFactory(**({trait: True} if trait else {}), employer__name="Quiet Ltd").employer
     answer = client.get(employer.get_absolute_url())

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from careers.postings.models import Posting
 from careers.search.sync import SearchUnavailableError
+from tests.cases import each
 from tests.factories import EmployerFactory, PostingFactory, PostingPlaceFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,7 @@ def test_an_empty_feed_is_valid_and_does_not_look_new(client, ending):
     assert again.status_code == 304
 
 
-@pytest.mark.parametrize("change", ["closes", "is_withdrawn", "is_renamed", "opens"])
+@each("change", ["closes", "is_withdrawn", "is_renamed", "opens"])
 def test_a_feed_that_has_changed_is_sent_to_who_knows_its_day_alone(client, ending, change):
     """Also when the clock changed it and no row did."""
     now = timezone.now()
@@ -122,7 +123,7 @@ def test_a_feed_that_has_changed_is_sent_to_who_knows_its_day_alone(client, endi
     assert client.get(f"/jobs/feed.{ending}", headers={"If-Modified-Since": known}).status_code == 200
 
 
-@pytest.mark.parametrize("title", ["R&D", "مهندس", "数据工程师", "🦊 Keeper", "A\x0bB\x1f", "]]> <b>"])
+@each("title", ["R&D", "مهندس", "数据工程师", "🦊 Keeper", "A\x0bB\x1f", "]]> <b>"])
 def test_any_title_and_text_gives_a_well_formed_feed(client, ending, title):
     PostingFactory(
         title=title,

@@ -12,7 +12,8 @@ from PIL import Image
 from careers.postings.models import Employer
 from careers.postings.models.employer import LOGO_BYTES, LOGO_PIXELS, validate_logo
 from tests import factories
-from tests.admin_pages import form_data
+from tests.admin_pages import filled
+from tests.cases import each
 
 SCRIPT = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 EMPLOYERS = "/admin/postings/employer/"
@@ -54,7 +55,7 @@ def test_an_svg_is_refused_whatever_its_name(name):
     assert refusal(SimpleUploadedFile(name, SCRIPT))
 
 
-@pytest.mark.parametrize("name", ["logo.html", "logo.pdf", "logo.gif", "logo", ".png", "logo.png.svg"])
+@each("name", ["logo.html", "logo.pdf", "logo.gif", "logo", ".png", "logo.png.svg"])
 def test_a_picture_under_a_name_that_serves_as_something_else_is_refused(name):
     assert refusal(picture(name=name)) == "The name of the file must end in .png, .jpg, .jpeg or .webp."
 
@@ -94,7 +95,7 @@ class TestAdmin:
     def send(self, as_group):
         def post(upload):
             client = as_group("editor")
-            data = form_data(client.get(f"{EMPLOYERS}add/")) | {"name": "Example Ltd", "logo": upload}
+            data = filled(client, f"{EMPLOYERS}add/") | {"name": "Example Ltd", "logo": upload}
             return client.post(f"{EMPLOYERS}add/", data)
 
         return post
@@ -126,7 +127,7 @@ class TestAdmin:
         employer = factories.EmployerFactory(logo="logos/gone.png")
         client = as_group("editor")
         address = f"{EMPLOYERS}{employer.pk}/change/"
-        data = form_data(client.get(address))
+        data = filled(client, address)
         refused = client.post(address, data)
         assert "is gone" in str(refused.context["adminform"].form.errors["logo"])
         assert client.post(address, data | {"logo-clear": "on"}).status_code == 302

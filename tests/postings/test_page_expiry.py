@@ -9,6 +9,7 @@ from careers.postings.job_list.form import POSTED_CHOICES
 from careers.postings.models import Posting
 from careers.postings.page_expiry import INSTANT, next_moment
 from tests import factories
+from tests.cases import each
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def posting(**moments):
     return row
 
 
-@pytest.mark.parametrize(
+@each(
     ("moments", "expected"),
     [
         ({"publish_at": NOW + timedelta(minutes=5)}, NOW + timedelta(minutes=5)),

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from careers.core import exact_json
 from careers.postings.models import Employer, Posting, PostingPlace, RemoteCountry
 from careers.postings.structured_data import job_posting
+from tests.cases import each
 from tests.factories import EmployerFactory, PostingFactory, PostingPlaceFactory, RemoteCountryFactory
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +153,7 @@ PAY = [
 ]
 
 
-@pytest.mark.parametrize(("pay", "written"), PAY)
+@each(("pay", "written"), PAY)
 def test_pay_is_written_exactly_as_numbers(client, pay, written):
     low, high, currency, period = pay
     posting = placed(pay_min=Decimal(low), pay_max=high and Decimal(high), pay_currency=currency, pay_period=period)

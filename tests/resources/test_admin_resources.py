@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from careers.resources.models import Category, Resource
 from tests import factories
-from tests.admin_pages import form_data, said
+from tests.admin_pages import asked, filled, said
+from tests.cases import each
 
 pytestmark = pytest.mark.ignore_template_errors
 
@@ -26,7 +27,7 @@ def run(client, act, *resources):
 
 
 def press(client, resource, button, **changes):
-    data = form_data(client.get(change(resource))) | changes | {f"resources_resource_{button}": "1"}
+    data = filled(client, change(resource)) | changes | {f"resources_resource_{button}": "1"}
     return client.post(change(resource), data, follow=True)
 
 
@@ -39,7 +40,7 @@ def test_a_contributor_writes_a_draft(as_group):
     client = as_group("contributor")
     add = reverse("admin:resources_resource_add")
     entry = {"name": "Course", "url": "https://example.org/c", "category": factories.CategoryFactory().pk}
-    client.post(add, form_data(client.get(add)) | entry | {"kind": "course", "cost": "free"})
+    client.post(add, filled(client, add) | entry | {"kind": "course", "cost": "free"})
     assert Resource.objects.get().state == Resource.State.DRAFT
 
 
@@ -93,7 +94,7 @@ def test_the_filters_find_broken_and_never_verified_entries(as_group):
     client = as_group("editor")
 
     def found(**query):
-        return set(client.get(LIST, query).context["cl"].result_list)
+        return set(asked(client, LIST, query).context["cl"].result_list)
 
     assert found(link="broken") == {broken}
     assert found(link="fine") == {seen}
@@ -105,14 +106,14 @@ def test_the_filters_find_broken_and_never_verified_entries(as_group):
 def test_an_address_in_another_spelling_is_refused_and_names_the_entry(as_group, draft):
     factories.ResourceFactory(name="Known", url="https://www.example.org/known/")
     client = as_group("editor")
-    data = form_data(client.get(change(draft))) | {"url": "http://example.org/known?utm_source=x#top"}
+    data = filled(client, change(draft)) | {"url": "http://example.org/known?utm_source=x#top"}
     assert "holds this address already: Known" in str(client.post(change(draft), data).context["errors"])
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/", "https://a\x00b.org"])
+@each("url", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/", "https://a\x00b.org"])
 def test_addresses_that_are_none_are_refused(as_group, draft, url):
     client = as_group("editor")
-    answer = client.post(change(draft), form_data(client.get(change(draft))) | {"url": url})
+    answer = client.post(change(draft), filled(client, change(draft)) | {"url": url})
     assert "url" in answer.context["adminform"].errors
 
 
@@ -120,7 +121,7 @@ def test_categories_are_listed_as_a_tree(as_group):
     second = factories.CategoryFactory(name="B", position=2)
     first = factories.CategoryFactory(name="A", position=1)
     below = factories.CategoryFactory(name="Z", parent=first, position=9)
-    rows = as_group("editor").get("/admin/resources/category/").context["cl"].result_list
+    rows = asked(as_group("editor"), "/admin/resources/category/").context["cl"].result_list
     assert list(rows) == [first, below, second]
 
 
@@ -128,7 +129,7 @@ def test_a_third_level_is_refused(as_group):
     below = factories.CategoryFactory(parent=factories.CategoryFactory())
     other = factories.CategoryFactory()
     client = as_group("editor")
-    answer = client.post(change(other), form_data(client.get(change(other))) | {"parent": below.pk})
+    answer = client.post(change(other), filled(client, change(other)) | {"parent": below.pk})
     assert "two levels" in str(answer.context["errors"])
 
 
@@ -159,10 +160,10 @@ def test_markup_in_every_text_is_shown_harmlessly(as_group):
         assert 'href="javascript:alert' not in page, address
 
 
-@pytest.mark.parametrize("field", ["name", "provider", "summary", "why", "disclosure", "language"])
+@each("field", ["name", "provider", "summary", "why", "disclosure", "language"])
 def test_null_bytes_are_a_form_error(as_group, draft, field):
     client = as_group("editor")
-    answer = client.post(change(draft), form_data(client.get(change(draft))) | {field: "a\x00b"})
+    answer = client.post(change(draft), filled(client, change(draft)) | {field: "a\x00b"})
     assert field in answer.context["adminform"].errors
 
 

@@ -10,6 +10,7 @@ from lxml import html
 
 from careers.resources.models import Resource
 from portal.sitemaps import SITEMAPS
+from tests.cases import each
 from tests.factories import (
     CategoryFactory,
     ResourceFactory,
@@ -54,7 +55,7 @@ def shelves(db):
 # -- The list -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "found"),
     [
         ("category=learning", {"Sums", "Course of stone"}),
@@ -126,7 +127,7 @@ def test_the_search_is_said_in_words_and_filters_can_be_taken_away(client, shelv
     assert "Clear all" in response.content.decode()
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "is_indexed"), [("", True), ("page=2", True), ("evil=1", True), ("q=sums", False), ("kind=book", False)]
 )
 def test_search_engines_keep_the_plain_list_and_its_pages(client, shelves, query, is_indexed):
@@ -149,8 +150,8 @@ def test_an_empty_directory_and_an_empty_search_say_so(client):
     assert "Nothing in the directory matches" in client.get("/resources/?q=xyzzy").content.decode()
 
 
-@pytest.mark.parametrize("value", ["'\"<script>alert(1)</script>", "\0", "a" * 5000, "%", "٣"])
-@pytest.mark.parametrize("name", ["q", "category", "kind", "language", "role", "page", "other"])
+@each("value", ["'\"<script>alert(1)</script>", "\0", "a" * 5000, "%", "٣"])
+@each("name", ["q", "category", "kind", "language", "role", "page", "other"])
 def test_odd_values_are_answered_and_never_echoed_raw(client, shelves, name, value):
     response = client.get(f"/resources/?{name}={quote(value)}")
     page = response.content.decode()

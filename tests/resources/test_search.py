@@ -6,7 +6,7 @@ from careers.resources.models import Resource
 from careers.resources.search_documents import KIND, documents
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture

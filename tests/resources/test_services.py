@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from careers.resources import services
 from careers.resources.models import Resource
 from tests import factories
+from tests.cases import each
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 LEADS_TO = {services.publish: "published", services.archive: "archived", services.return_to_draft: "draft"}
 STATES = [(act, state) for act in LEADS_TO for state in Resource.State.values]
@@ -20,7 +21,7 @@ def editor():
     return factories.UserFactory(groups=["editor"])
 
 
-@pytest.mark.parametrize(("act", "state"), [pair for pair in STATES if LEADS_TO[pair[0]] != pair[1]])
+@each(("act", "state"), [pair for pair in STATES if LEADS_TO[pair[0]] != pair[1]])
 def test_an_act_is_done_and_noted(editor, act, state):
     resource = act(factories.ResourceFactory(state=state, summary="A course."), by=editor, reason="Because.")
     newest = Resource.objects.get().history.first()

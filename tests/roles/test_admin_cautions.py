@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from careers.roles.models import Section
 from tests import factories
-from tests.admin_pages import form_data, said
+from tests.admin_pages import filled, form_data, said
+from tests.cases import each
 
 pytestmark = pytest.mark.ignore_template_errors
 
@@ -67,7 +68,7 @@ class TestGuideList:
         by_year = titles(client, o=columns.index("oldest_figure"))
         assert [title for title in by_year if title not in ("Empty", "Bare")] == ["Half", "Third", "Full"]
 
-    @pytest.mark.parametrize(
+    @each(
         ("query", "found"),
         [
             ({"sourced": "all"}, ["Full"]),
@@ -124,7 +125,7 @@ class TestForm:
         claim = factories.PayClaimFactory(role=role)
         client = as_group("contributor")
         changes = {"pay_claims-0-measured_for": measured.pk, "pay_claims-0-quoted_in": source.pk}
-        client.post(change(role), form_data(client.get(change(role))) | changes)
+        client.post(change(role), filled(client, change(role)) | changes)
         claim.refresh_from_db()
         assert (claim.measured_for, claim.quoted_in) == (measured, source)
 
@@ -134,9 +135,7 @@ class TestForm:
         factories.CareerStepFactory(role=role)
         client = as_group("contributor")
         parts = ("sections", "role_skills", "career_steps")
-        client.post(
-            change(role), form_data(client.get(change(role))) | {f"{part}-0-source": source.pk for part in parts}
-        )
+        client.post(change(role), filled(client, change(role)) | {f"{part}-0-source": source.pk for part in parts})
         assert [getattr(role, part).get().source for part in parts] == [source] * 3
 
     def test_text_not_yet_placed_is_marked_and_keeps_the_guide_from_readers(self, as_group, role):
@@ -149,7 +148,7 @@ class TestForm:
         answer = client.post(change(role), form_data(page) | {"roles_role_publish_guide": "1"}, follow=True)
         assert any("a place for the text that its section “Not yet placed” holds" in text for text in said(answer))
         section.delete()
-        client.post(change(role), form_data(client.get(change(role))) | {"roles_role_publish_guide": "1"})
+        client.post(change(role), filled(client, change(role)) | {"roles_role_publish_guide": "1"})
         role.refresh_from_db()
         assert role.is_published
         assert titles(client, unplaced="yes") == []
@@ -178,7 +177,7 @@ class TestFigures:
         assert list(client.get("/admin/roles/payclaim/").context["cl"].result_list) == [own]
         assert client.get(change(imported)).status_code == 302
 
-    @pytest.mark.parametrize(
+    @each(
         ("code", "fields"),
         [
             ("unsourced", {"source": None}),

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from careers.roles.models import Role, Section
 from tests import factories
-from tests.admin_pages import form_data, said
+from tests.admin_pages import asked, filled, said
 
 pytestmark = pytest.mark.ignore_template_errors
 
@@ -30,7 +30,7 @@ def run(client, act, *roles):
 
 
 def press(client, role, button, **changes):
-    data = form_data(client.get(change(role))) | changes | {f"roles_role_{button}": "1"}
+    data = filled(client, change(role)) | changes | {f"roles_role_{button}": "1"}
     return client.post(change(role), data, follow=True)
 
 
@@ -39,7 +39,7 @@ class TestRights:
     def test_a_contributor_changes_guides_that_are_not_out(self, as_group, status):
         role = factories.RoleFactory(status=status)
         client = as_group("contributor")
-        client.post(change(role), form_data(client.get(change(role))) | {"summary": "New."})
+        client.post(change(role), filled(client, change(role)) | {"summary": "New."})
         role.refresh_from_db()
         assert role.summary == "New."
 
@@ -53,7 +53,7 @@ class TestRights:
     def test_nobody_types_a_status(self, as_group):
         role = ready(draft=True)
         client = as_group("editor")
-        client.post(change(role), form_data(client.get(change(role))) | {"status": "published"})
+        client.post(change(role), filled(client, change(role)) | {"status": "published"})
         role.refresh_from_db()
         assert role.status == Role.Status.DRAFT
 
@@ -138,7 +138,7 @@ class TestForm:
     def test_the_next_review_before_the_last_is_a_form_error(self, as_group):
         role = ready(reviewed_on="2026-06-01")
         client = as_group("editor")
-        answer = client.post(change(role), form_data(client.get(change(role))) | {"review_due_on": "2026-05-01"})
+        answer = client.post(change(role), filled(client, change(role)) | {"review_due_on": "2026-05-01"})
         assert answer.context["adminform"].errors == {
             "review_due_on": ["The next review must be due after the last one."]
         }
@@ -149,7 +149,7 @@ class TestForm:
         client = as_group("editor")
         data = {
             name: value.replace("\n", "\r\n") if isinstance(value, str) else value
-            for name, value in form_data(client.get(change(role))).items()
+            for name, value in filled(client, change(role)).items()
         }
         client.post(change(role), data)
         section.refresh_from_db()
@@ -168,7 +168,7 @@ class TestForm:
             "role_skills-1-position": "0",
             "role_skills-1-role": role.pk,
         }
-        client.post(change(role), form_data(client.get(change(role))) | new)
+        client.post(change(role), filled(client, change(role)) | new)
         assert role.role_skills.get(skill=skill).position == 5
 
     def test_sixty_points_are_listed_by_kind_then_as_sorted(self, as_group):
@@ -178,7 +178,7 @@ class TestForm:
                 factories.ItemFactory(role=role, kind=kind, position=position)
         formset = next(
             wrapped.formset
-            for wrapped in as_group("editor").get(change(role)).context["inline_admin_formsets"]
+            for wrapped in asked(as_group("editor"), change(role)).context["inline_admin_formsets"]
             if wrapped.formset.prefix == "items"
         )
         rows = [(form.instance.kind, form.instance.position) for form in formset.initial_forms]
@@ -206,7 +206,7 @@ class TestList:
         client = as_group("editor")
 
         def titles(**query):
-            return {role.title for role in client.get(LIST, query).context["cl"].result_list}
+            return {role.title for role in asked(client, LIST, query).context["cl"].result_list}
 
         assert titles(due="yes") == {"Waiting"}
         assert titles(due="no") == {"Calm"}
@@ -216,13 +216,13 @@ class TestList:
         role = ready()
         factories.AlternateTitleFactory(role=role, title="ML engineer")
         factories.AlternateTitleFactory(role=role, title="ML developer")
-        assert len(as_group("editor").get(LIST, {"q": "ML"}).context["cl"].result_list) == 1
+        assert len(asked(as_group("editor"), LIST, {"q": "ML"}).context["cl"].result_list) == 1
 
     def test_sections_by_kind_come_in_their_fixed_order(self, as_group):
         role = ready(draft=True)
         factories.SectionFactory(role=role, kind="summary")
         factories.SectionFactory(role=role, kind="work")
-        formset = as_group("editor").get(change(role)).context["inline_admin_formsets"][0].formset
+        formset = asked(as_group("editor"), change(role)).context["inline_admin_formsets"][0].formset
         kinds = [form.instance.kind for form in formset.initial_forms]
         assert kinds == [Section.Kind.OVERVIEW, Section.Kind.WORK, Section.Kind.SUMMARY]
 

@@ -7,7 +7,7 @@ from careers.core.admin.history import related_changes
 from careers.roles.admin.roles import RoleAdmin
 from careers.roles.models import Role, Section
 from tests import factories
-from tests.admin_pages import form_data, said
+from tests.admin_pages import asked, filled, said
 
 pytestmark = pytest.mark.ignore_template_errors
 
@@ -18,7 +18,7 @@ def version_page(row, version):
 
 def revert(client, row, version):
     address = version_page(row, version)
-    form = client.get(address).context["adminform"].form
+    form = asked(client, address).context["adminform"].form
     data = {field.html_name: field.value() for field in form if field.value() is not None}
     return client.post(address, data)
 
@@ -151,7 +151,7 @@ def test_an_article_may_not_be_added_to_a_published_guide_by_a_contributor(as_gr
     published, draft = factories.RoleFactory(), factories.RoleFactory(draft=True)
     client = as_group("contributor")
     add = reverse("admin:roles_article_add")
-    article = form_data(client.get(add)) | {"title": "Advice", "kind": "other", "body": "Text."}
+    article = filled(client, add) | {"title": "Advice", "kind": "other", "body": "Text."}
     assert client.post(add, article | {"role": published.pk}).status_code == 200
     assert client.post(add, article | {"role": draft.pk}).status_code == 302
     assert not published.articles.exists()

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from careers.roles.occupation_suggestions import link_suggested
 from tests import factories
-from tests.admin_pages import form_data, said
+from tests.admin_pages import asked, filled, form_data, said
+from tests.cases import each
 
 pytestmark = pytest.mark.ignore_template_errors
 
@@ -40,17 +41,15 @@ class TestRows:
     def test_an_editor_links_an_occupation_with_relation_weight_and_reason(self, as_group, role, occupation):
         client = as_group("contributor")
         row = new_link(role, occupation, relation="broader", weight="0.6", reason="A part of it.")
-        client.post(change(role), form_data(client.get(change(role))) | row)
+        client.post(change(role), filled(client, change(role)) | row)
         link = role.occupation_links.get()
         assert (link.relation, str(link.weight), link.reason) == ("broader", "0.60", "A part of it.")
         assert link.history.get().history_user.groups.get().name == "contributor"
 
-    @pytest.mark.parametrize("weight", ["0", "1.01", "-1", "abc", ""])
+    @each("weight", ["0", "1.01", "-1", "abc", ""])
     def test_a_weight_that_is_no_share_is_an_error_at_the_row(self, as_group, role, occupation, weight):
         client = as_group("editor")
-        answer = client.post(
-            change(role), form_data(client.get(change(role))) | new_link(role, occupation, weight=weight)
-        )
+        answer = client.post(change(role), filled(client, change(role)) | new_link(role, occupation, weight=weight))
         assert answer.status_code == 200
         assert "weight" in str(answer.context["errors"]).lower() or "number" in str(answer.context["errors"]).lower()
         assert not role.occupation_links.exists()
@@ -59,16 +58,14 @@ class TestRows:
         client = as_group("editor")
         rows = new_link(role, occupation)
         rows |= {name.replace("-0-", "-1-"): value for name, value in rows.items() if "-0-" in name}
-        answer = client.post(
-            change(role), form_data(client.get(change(role))) | rows | {"occupation_links-TOTAL_FORMS": "2"}
-        )
+        answer = client.post(change(role), filled(client, change(role)) | rows | {"occupation_links-TOTAL_FORMS": "2"})
         assert "duplicate" in str(answer.context["errors"])
 
     @pytest.mark.parametrize("pk", ["999999", "abc", "9" * 40])
     def test_an_occupation_that_is_none_is_an_error(self, as_group, role, occupation, pk):
         client = as_group("editor")
         row = new_link(role, occupation) | {"occupation_links-0-occupation": pk}
-        answer = client.post(change(role), form_data(client.get(change(role))) | row)
+        answer = client.post(change(role), filled(client, change(role)) | row)
         assert answer.status_code == 200
         assert "valid choice" in str(answer.context["errors"])
 
@@ -77,7 +74,7 @@ class TestRows:
             factories.OccupationLinkFactory(role=role, weight=weight)
         formset = next(
             wrapped.formset
-            for wrapped in as_group("editor").get(change(role)).context["inline_admin_formsets"]
+            for wrapped in asked(as_group("editor"), change(role)).context["inline_admin_formsets"]
             if wrapped.formset.prefix == "occupation_links"
         )
         assert [str(form.instance.weight) for form in formset.initial_forms] == ["0.90", "0.50", "0.20"]
@@ -93,7 +90,7 @@ class TestRows:
         address = reverse("admin:roles_occupationlink_change", args=[link.pk])
         assert b'name="_save"' not in as_group("contributor").get(address).content
         client = as_group("editor")
-        assert client.post(address, form_data(client.get(address)) | {"weight": "0.3"}).status_code == 302
+        assert client.post(address, filled(client, address) | {"weight": "0.3"}).status_code == 302
 
 
 class TestSuggestions:
@@ -134,10 +131,10 @@ class TestSuggestions:
         assert any("linked already" in text for text in said(answer))
         assert role.occupation_links.count() == 1
 
-    @pytest.mark.parametrize("value", ["abc", "", "9" * 40, "-1", "\x00"])
+    @each("value", ["abc", "", "9" * 40, "-1", "\x00"])
     def test_a_number_that_is_none_links_nothing(self, as_group, role, occupation, value):
         client = as_group("editor")
-        answer = client.post(change(role), form_data(client.get(change(role))) | {"_link": value})
+        answer = client.post(change(role), filled(client, change(role)) | {"_link": value})
         assert answer.status_code == 302
         assert not role.occupation_links.exists()
 

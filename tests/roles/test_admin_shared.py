@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.admin_pages import form_data
+from tests.cases import each
 
 pytestmark = pytest.mark.ignore_template_errors
 
@@ -36,16 +37,16 @@ def saved(client, row):
     return client.post(address, data).status_code == 302
 
 
-@pytest.mark.parametrize("use", USED_BY)
-@pytest.mark.parametrize("status", ["published", "archived"])
+@each("use", USED_BY)
+@each("status", ["published", "archived"])
 def test_what_a_guide_that_is_out_uses_is_changed_by_editors_alone(as_group, use, status):
     row = USED_BY[use](factories.RoleFactory(status=status))
     assert not saved(as_group("contributor"), row)
     assert saved(as_group("editor"), row)
 
 
-@pytest.mark.parametrize("use", USED_BY)
-@pytest.mark.parametrize("status", ["draft", "in_review"])
+@each("use", USED_BY)
+@each("status", ["draft", "in_review"])
 def test_what_drafts_alone_use_is_open_to_contributors(as_group, use, status):
     assert saved(as_group("contributor"), USED_BY[use](factories.RoleFactory(status=status)))
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from careers.occupations.models import OfficialPay, Release, Source
 from tests import factories
-from tests.admin_pages import said
+from tests.admin_pages import asked, said
 
 pytestmark = pytest.mark.ignore_template_errors
 
@@ -109,5 +109,5 @@ def test_the_list_counts_what_rests_on_each(as_group, wages):
     factories.PayClaimFactory(source=wages)
     factories.ItemFactory(source=wages)
     factories.OutlookClaimFactory(quoted_in=wages)
-    row = as_group("contributor").get(LIST, {"q": "Wages"}).context["cl"].result_list.get(pk=wages.pk)
+    row = asked(as_group("contributor"), LIST, {"q": "Wages"}).context["cl"].result_list.get(pk=wages.pk)
     assert (row.number_of_figures, row.number_of_points, row.number_quoted) == (3, 1, 1)

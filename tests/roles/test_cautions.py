@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.occupations.figures.age import is_dated
+from careers.occupations.figures.age import is_outdated
 from careers.occupations.models import Occupation, OfficialPay, Source
 from careers.roles.figures.cautions import Code, cautions_of, guide_cautions, includes
 from careers.roles.models import OutlookClaim, PayClaim
+from tests.cases import each
+
+pytestmark = pytest.mark.postgres
 
 TODAY = date(2026, 11, 21)
 SOURCED = {"source": Source(pk=1, publisher="Bureau", title="Wages"), "reference_year": 2025}
@@ -60,8 +63,8 @@ def test_a_figure_past_the_review_limit_is_dated(settings):
 
 @pytest.mark.parametrize("claim", [pay(reference_year=1990), outlook(base_year=1990, target_year=2000)])
 def test_whether_a_figure_is_dated_is_asked_of_the_day_named(claim):
-    assert not is_dated(claim, on=date(1990, 6, 1))
-    assert is_dated(claim, on=date(2001, 6, 1))
+    assert not is_outdated(claim, on=date(1990, 6, 1))
+    assert is_outdated(claim, on=date(2001, 6, 1))
 
 
 def test_a_figure_measured_for_an_occupation_the_guide_is_not_linked_to_says_for_whom():
@@ -73,7 +76,7 @@ def test_a_figure_measured_for_an_occupation_the_guide_is_not_linked_to_says_for
     assert codes(claim, {"15-2031.00"}) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("measured_code", "linked_code", "counts"),
     [
         ("15-1299", "15-1299.08", True),

@@ -5,7 +5,7 @@ import pytest
 from careers.roles.occupation_suggestions import suggested_occupations
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from careers.roles.figures.official import is_copy, official_figures_of
 from careers.roles.guide.structured_data import preferred_median
 from careers.roles.models import OutlookClaim, PayClaim
 from tests import factories
+from tests.cases import each
 from tests.occupations.published import (
     linked,
     official_outlook,
@@ -18,7 +19,7 @@ from tests.occupations.published import (
     soc_occupation,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def official(role):
@@ -184,7 +185,7 @@ def test_a_plain_copy_of_an_official_figure_is_one():
     assert is_copy(projection, projection)
 
 
-@pytest.mark.parametrize(
+@each(
     "changes",
     [
         {"median": None},

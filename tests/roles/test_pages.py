@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from careers.roles.models import Item, Section
 from tests import factories
+from tests.cases import each
 
 pytestmark = pytest.mark.django_db
 
@@ -70,8 +71,8 @@ def test_every_page_of_a_published_guide_opens_for_readers(client, number):
     assert b"Preview." not in response.content
 
 
-@pytest.mark.parametrize("number", range(4))
-@pytest.mark.parametrize("status", ["draft", "in_review", "archived"])
+@each("number", range(4))
+@each("status", ["draft", "in_review", "archived"])
 def test_a_guide_that_is_not_published_does_not_exist_for_readers(client, number, status):
     role = full_role(title="Hidden role", status=status)
     response = client.get(addresses(role)[number])
@@ -119,7 +120,7 @@ def test_nothing_keeps_where_the_old_address_of_a_draft_led(previewer):
     assert "no-store" in response["Cache-Control"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("address", "is_indexed"),
     [
         ("/roles/", True),
@@ -188,7 +189,7 @@ def test_only_reading_is_answered(client):
         assert client.post(address).status_code == 405
 
 
-@pytest.mark.parametrize("title", TITLES)
+@each("title", TITLES)
 def test_titles_in_any_script_have_a_page_and_are_shown_as_text(client, title):
     role = full_role(title=title)
     response = client.get(role.get_absolute_url())
@@ -263,8 +264,8 @@ def test_the_other_pages_ask_the_same_few_questions_too(
         client.get(reverse(address), chosen)
 
 
-@pytest.mark.parametrize("words", HOSTILE)
-@pytest.mark.parametrize("address", ["roles:index", "roles:compare"])
+@each("words", HOSTILE)
+@each("address", ["roles:index", "roles:compare"])
 def test_odd_queries_are_answered_and_never_echoed_raw(client, words, address):
     full_role()
     for name in ("q", "industry", "role", "page"):

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from careers.roles import services
 from careers.roles.models import Role
 from tests import factories
+from tests.cases import each
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 FITTING = {
     services.submit: {"draft"},
@@ -37,7 +38,7 @@ def editor():
     return factories.UserFactory(groups=["editor"])
 
 
-@pytest.mark.parametrize(("act", "status"), [pair for pair in STATES if pair[1] in FITTING[pair[0]]])
+@each(("act", "status"), [pair for pair in STATES if pair[1] in FITTING[pair[0]]])
 def test_an_act_from_a_state_it_fits_is_done_and_noted(editor, act, status):
     role = act(ready(status=status), by=editor, reason="Because.")
     newest = Role.objects.get().history.first()
@@ -45,7 +46,7 @@ def test_an_act_from_a_state_it_fits_is_done_and_noted(editor, act, status):
     assert (newest.history_user, newest.history_change_reason) == (editor, "Because.")
 
 
-@pytest.mark.parametrize(("act", "status"), [pair for pair in STATES if pair[1] not in FITTING[pair[0]]])
+@each(("act", "status"), [pair for pair in STATES if pair[1] not in FITTING[pair[0]]])
 def test_an_act_from_any_other_state_is_refused_with_a_sentence(editor, act, status):
     role = ready(status=status)
     with pytest.raises(ValidationError, match="It is "):

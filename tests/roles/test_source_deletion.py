@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from careers.occupations.models import Occupation, OfficialOutlook, OfficialPay, Release, Source
 from careers.roles.source_deletion import delete_source, deletion_impact, guides_citing
 from tests import factories
+from tests.cases import each
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 CITING = {
     "section": factories.SectionFactory,
@@ -35,8 +36,8 @@ def delete(source):
 
 
 class TestCitedByGuides:
-    @pytest.mark.parametrize("status", ["draft", "published", "archived"])
-    @pytest.mark.parametrize("part", CITING)
+    @each("status", ["draft", "published", "archived"])
+    @each("part", CITING)
     def test_a_source_of_any_part_of_any_guide_stays(self, part, status):
         source = factories.SourceFactory()
         role = CITING[part](role=factories.RoleFactory(status=status, title="Baker"), source=source).role

@@ -19,6 +19,8 @@ from careers.postings.models import Employer, Posting, PostingPlace, RemoteCount
 from careers.search.query import run_search
 from tests.factories import EmployerFactory, RoleFactory, SkillFactory
 
+pytestmark = pytest.mark.postgres
+
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 TICK, DAY = timedelta(microseconds=1), timedelta(days=1)
 MOMENTS = [NOW + days * DAY + ticks * TICK for days in (-7, -1, 0) for ticks in (-1, 0, 1)]

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def said(command):

@@ -16,6 +16,8 @@ from careers.search.index import Index, IndexState
 from careers.search.query import SearchRequest, run_search
 from tests.factories import PostingFactory
 
+pytestmark = pytest.mark.postgres
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 DIES_WHILE_WRITING = """
@@ -39,6 +41,7 @@ def found(typed=""):
     return run_search(SearchRequest(KIND, typed)).total
 
 
+@pytest.mark.process
 def test_a_writer_killed_before_its_commit_leaves_the_index_as_it_was_and_free_to_be_written(tmp_path):
     index = Index(tmp_path / "index")
     index.write([("job", [1], [Document(1, "Welder")])], IndexState(1, "abc"))

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bench.served import ROOT
+from tests.chaos import many
 
-pytestmark = pytest.mark.xdist_group("migrated")  # one such portal for all
-
+pytestmark = [pytest.mark.postgres, pytest.mark.chaos]
 HEAD = """
 import json, os, signal, threading, time
 import django
@@ -93,7 +93,7 @@ def test_killed_between_the_commit_of_the_database_and_that_of_the_index(host):
     assert host.is_right("ropemaker")
 
 
-@pytest.mark.parametrize("seconds", [0.05, 0.15])
+@pytest.mark.parametrize("seconds", many([0.1], chaos=[number / 50 for number in range(1, 31)]))
 def test_killed_while_it_commits_again_and_again(host, seconds):
     """The index is written all the time, so that is when the signal comes."""
     host.killed(f"found(); die_after({seconds})\nwhile True: post('Chandler'); found()")
@@ -113,10 +113,10 @@ def test_killed_during_reindex(host, stage):
 
 
 def test_killed_at_some_instant_of_reindex(host):
-    host.killed(
-        '[post("Rigger") for _ in range(200)]; die_after(0.03)\nwhile True: call_command("reindex", verbosity=0)'
-    )
-    host.killed('die_after(0.1)\nwhile True: call_command("reindex", verbosity=0)')
+    reindex = '\nwhile True: call_command("reindex", verbosity=0)'
+    host.killed(f'[post("Rigger") for _ in range(200)]; die_after(0.03){reindex}')
+    for seconds in many([0.1], chaos=[number / 50 for number in range(1, 31)]):
+        host.killed(f"die_after({seconds}){reindex}")
     assert host.is_right("rigger", 200)
 
 

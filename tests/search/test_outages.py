@@ -7,7 +7,7 @@ from careers.search import sync
 from careers.search.query import SearchRequest, run_search
 from tests.factories import PostingFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 
 def found(typed=""):

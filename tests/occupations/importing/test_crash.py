@@ -11,7 +11,10 @@ import pytest
 from bench.served import ROOT
 from tests.occupations.importing.onet_files import SCIENTIST, onet_folder, tables, task
 
-pytestmark = pytest.mark.xdist_group("migrated")
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.xdist_group("imports"),  # one portal into which one release is imported after the other
+]
 PATIENCE = 120  # seconds; a process that does not end fails its test
 PAUSED_WHILE_WRITING = """
 import signal

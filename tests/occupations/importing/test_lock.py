@@ -13,7 +13,7 @@ from careers.occupations.importing.report import RefusedError
 from careers.occupations.models import ImportRun
 from tests.occupations.importing.onet_files import everything, imported, onet_folder
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 State = ImportRun.State
 
 

@@ -10,7 +10,7 @@ from tests import factories
 
 from .bls import NO_HOUR, NO_YEAR, OEWS_COLUMNS, PER_YEAR, counts, oews_file, run, wages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 NOTHING = {"mean": None, "p10": None, "p25": None, "median": None, "p75": None, "p90": None}
 NO_FIGURE = dict.fromkeys(NOTHING, "suppressed")
 

@@ -8,6 +8,7 @@ from django.core.management import CommandError
 from openpyxl import load_workbook
 
 from careers.occupations.models import Occupation, OfficialPay, Release
+from tests.cases import each
 
 from .bls import OEWS_COLUMNS, counts, oews_file, run, wages
 
@@ -62,7 +63,7 @@ def test_a_column_nobody_knows_is_named_and_left_out(tmp_path):
     assert [line for line in text.splitlines() if "unknown" in line] == [f"{NAME}: unknown column ignored: A_MODE"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("cells", "says"),
     [
         ({"A_MEDIAN": "high"}, "row 3, column A_MEDIAN: “high” is not a number"),

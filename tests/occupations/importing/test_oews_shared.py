@@ -13,7 +13,7 @@ from tests import factories
 
 from .bls import counts, run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 STATISTICS = {"mean": "MEAN", "p10": "PCT10", "p25": "PCT25", "median": "MEDIAN", "p75": "PCT75", "p90": "PCT90"}
 ABSENCES = {"*": "suppressed", "**": "suppressed", "~": "small"}
 CEILINGS = {2020: (208000, 100), 2021: (208000, 100), 2022: (239200, 115), 2023: (239200, 115), 2024: (239200, 115)}

@@ -10,7 +10,7 @@ from careers.occupations.models import ImportRun, Occupation, OfficialPay, Relea
 
 from .bls import counts, oews_file, run, wages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def commit(*paths, **options):

@@ -25,7 +25,7 @@ from tests.occupations.importing.onet_files import (
     technology,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture

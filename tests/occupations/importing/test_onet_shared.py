@@ -12,7 +12,7 @@ from careers.occupations.models import (
 )
 from tests.occupations.importing.onet_files import counts, imported, rows_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def shown():

@@ -7,6 +7,7 @@ from django.core.management import CommandError
 
 from careers.core.text import fold_text
 from careers.occupations.models import EducationShare, JobZone, Occupation, OccupationTask, OccupationTitle
+from tests.cases import each
 from tests.occupations.importing.onet_files import (
     CODE,
     DEVELOPER,
@@ -26,7 +27,7 @@ from tests.occupations.importing.onet_files import (
     zone,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_leading_zeros_survive(tmp_path, content):
     assert scientist.technologies.get().commodity_code == "00232402"
 
 
-@pytest.mark.parametrize(
+@each(
     ("table", "row", "words"),
     [
         ("Occupation Data", {CODE: "15-2051", "Title": "x", "Description": "x"}, "line 5, column O*NET-SOC Code"),
@@ -138,8 +139,7 @@ def test_leading_zeros_survive(tmp_path, content):
     ],
 )
 def test_what_cannot_be_read_is_named_by_file_and_line(tmp_path, content, table, row, words):
-    content[table].append(row)
-    message = refused(tmp_path, content)
+    message = refused(tmp_path, content | {table: [*content[table], row]})
     assert words in message
     assert f"{table}.txt, line " in message
 

@@ -12,10 +12,11 @@ from openpyxl import load_workbook
 
 from careers.occupations.importing.bls.projections import SPAN, span_of, thousands
 from careers.occupations.models import ImportRun, Occupation, OfficialOutlook, Release, Source
+from tests.cases import each
 
 from .bls import OUTLOOK_COLUMNS, counts, oews_file, outlook, outlook_file, run, wages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 NAME = "occupation.xlsx"
 
 
@@ -165,7 +166,7 @@ def test_nought_and_decline_are_figures(tmp_path):
     assert (claim.growth_percent, claim.annual_openings, claim.absences) == (Decimal("-36.1"), 0, {})
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "code", "level"),
     [
         ("Summary", "00-0000", "total"),
@@ -226,7 +227,7 @@ def test_no_column_of_the_real_table_is_called_unknown(tmp_path):
     assert noted == [f"{NAME}: unknown column ignored: Factors, 2024"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("cells", "says"),
     [
         ({"base": "many"}, "row 4, column Employment, base year: “many” is not a number"),

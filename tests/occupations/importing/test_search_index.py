@@ -8,7 +8,7 @@ from careers.occupations.search_documents import OCCUPATION
 from careers.search.index import Index
 from tests.occupations.importing.onet_files import imported, onet_folder, tables
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture

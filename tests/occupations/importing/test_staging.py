@@ -12,8 +12,9 @@ from careers.occupations.importing.staging import Staging
 from careers.occupations.importing.table_spec import TableSpec
 from careers.occupations.models import EducationShare, JobZone, OccupationTask, OccupationTitle, Release
 from tests import factories
+from tests.cases import each
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 ZONES = TableSpec("job zones", JobZone, key=("zone",), values=("name", "svp_range"))
 SHARES = TableSpec(
     "education", EducationShare, key=("occupation__code", "category"), values=("percent", "is_suppressed")
@@ -132,7 +133,7 @@ def test_a_table_may_merge_rows_of_one_key():
     assert (report.merged, report.conflicting) == (1, 1)
 
 
-@pytest.mark.parametrize(
+@each(
     ("spec", "row", "words"),
     [
         (ZONES, zone("123"), "zone “123…” is longer than 2 characters"),

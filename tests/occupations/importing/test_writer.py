@@ -13,7 +13,7 @@ from careers.occupations.importing.table_spec import TableSpec
 from careers.occupations.models import Occupation, OfficialPay
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 PAY_FIGURES = TableSpec(
     "pay claims",
     OfficialPay,

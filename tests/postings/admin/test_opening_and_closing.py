@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.postings.models import Posting
-from tests.admin_pages import complete, form_data, sent
+from tests.admin_pages import asked, complete, filled, sent
 
 State = Posting.State
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -25,7 +25,7 @@ def change(posting):
 
 
 def save(client, posting, **changes):
-    return client.post(change(posting), form_data(client.get(change(posting))) | changes)
+    return client.post(change(posting), filled(client, change(posting)) | changes)
 
 
 def errors_of(response):
@@ -75,7 +75,7 @@ def test_a_live_posting_does_not_go_back_to_an_unfit_version(editor, lacking, wo
     assert Posting.objects.get(pk=posting.pk).state() == State.LIVE
     page = reverse("admin:postings_posting_simple_history", args=[posting.pk, old.pk])
     data = {}
-    for field in editor.get(page).context["adminform"].form:
+    for field in asked(editor, page).context["adminform"].form:
         data |= sent(field)
     assert words in errors_of(editor.post(page, data))
 
@@ -83,7 +83,7 @@ def test_a_live_posting_does_not_go_back_to_an_unfit_version(editor, lacking, wo
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time anyway")
 def test_the_form_is_saved_on_the_row_as_it_stands_locked(editor):
     posting = complete(draft=True)
-    data = form_data(editor.get(change(posting)))
+    data = filled(editor, change(posting))
     with CaptureQueriesContext(connection) as queries:
         editor.post(change(posting), data)
     assert any("FOR UPDATE" in query["sql"] and "postings_posting" in query["sql"] for query in queries)

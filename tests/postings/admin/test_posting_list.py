@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from careers.postings.checks.store import keep_findings
 from tests import factories
-from tests.admin_pages import complete
+from tests.admin_pages import asked, complete
+from tests.cases import each
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db, pytest.mark.ignore_template_errors]
 LIST = "admin:postings_posting_changelist"
 
 
@@ -58,18 +59,18 @@ def test_the_list_says_state_closing_day_pay_and_what_to_look_at(editor):
         assert words in page
 
 
-@pytest.mark.parametrize("trait", ["draft", "in_review", "scheduled", "closed", "filled", "withdrawn", "rejected"])
+@each("trait", ["draft", "in_review", "scheduled", "closed", "filled", "withdrawn", "rejected"])
 def test_the_state_filter_shows_that_state_alone(editor, trait):
     complete()
     posting = complete(**{trait: True})
-    rows = editor.get(reverse(LIST), {"state": trait}).context["cl"].queryset
+    rows = asked(editor, reverse(LIST), {"state": trait}).context["cl"].queryset
     assert list(rows) == [posting]
 
 
 def test_the_state_filter_knows_what_closes_this_week(editor):
     complete()
     soon = complete(closes_on=days(2))
-    assert list(editor.get(reverse(LIST), {"state": "closing"}).context["cl"].queryset) == [soon]
+    assert list(asked(editor, reverse(LIST), {"state": "closing"}).context["cl"].queryset) == [soon]
 
 
 @pytest.mark.parametrize(
@@ -80,38 +81,36 @@ def test_the_filter_for_what_is_lacking(editor, lacking, field, value):
     full = {"role": factories.RoleFactory(), "pay_min": 9, "pay_currency": "EUR", "pay_period": "hour"}
     complete(**full)
     found = complete(**(full | {field: value}))
-    assert list(editor.get(reverse(LIST), {"lacking": lacking}).context["cl"].queryset) == [found]
+    assert list(asked(editor, reverse(LIST), {"lacking": lacking}).context["cl"].queryset) == [found]
 
 
 def test_the_filter_for_postings_without_place_or_country(editor):
     complete()
     factories.RemoteCountryFactory()
     bare = factories.PostingFactory()
-    assert list(editor.get(reverse(LIST), {"lacking": "place"}).context["cl"].queryset) == [bare]
+    assert list(asked(editor, reverse(LIST), {"lacking": "place"}).context["cl"].queryset) == [bare]
 
 
 @pytest.mark.parametrize(("source", "title"), [("hand", "By hand"), ("acme", "From a feed")])
 def test_the_filter_for_the_source(editor, source, title):
     complete(title="By hand")
     complete(title="From a feed", source="acme", source_ref="1")
-    assert [row.title for row in editor.get(reverse(LIST), {"source": source}).context["cl"].queryset] == [title]
+    assert [row.title for row in asked(editor, reverse(LIST), {"source": source}).context["cl"].queryset] == [title]
 
 
-@pytest.mark.parametrize(
-    "query", [{"state": "x"}, {"lacking": "x"}, {"state": ""}, {"q": "'"}, {"p": "9999"}, {"q": "9" * 30}]
-)
+@each("query", [{"state": "x"}, {"lacking": "x"}, {"state": ""}, {"q": "'"}, {"p": "9999"}, {"q": "9" * 30}])
 def test_an_odd_query_is_answered(editor, query):
     complete()
     assert editor.get(reverse(LIST), query, follow=True).status_code == 200
 
 
-@pytest.mark.parametrize("words", ["Findme", "Lumen", "ref-77", "jobs@lumen.example", "number"])
+@each("words", ["Findme", "Lumen", "ref-77", "jobs@lumen.example", "number"])
 def test_search_finds_title_employer_number_reference_and_address(editor, words):
     complete(title="Another", employer__name="Somebody else")
     posting = complete(
         title="Findme", employer__name="Lumen", source="acme", source_ref="ref-77", apply_email="jobs@lumen.example"
     )
-    found = editor.get(reverse(LIST), {"q": str(posting.pk) if words == "number" else words}).context["cl"].queryset
+    found = asked(editor, reverse(LIST), {"q": str(posting.pk) if words == "number" else words}).context["cl"].queryset
     assert list(found) == [posting]
 
 
@@ -146,8 +145,8 @@ ODD_FILTERS = [
 ]
 
 
-@pytest.mark.parametrize("query", ODD_FILTERS, ids=str)
-@pytest.mark.parametrize("name", ["changelist", "export"])
+@each("query", ODD_FILTERS, ids=str)
+@each("name", ["changelist", "export"])
 def test_a_filter_no_link_of_ours_sets_is_no_fault(editor, name, query):
     complete()
     response = editor.get(reverse(f"admin:postings_posting_{name}"), query, follow=True)

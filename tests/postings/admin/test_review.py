@@ -12,7 +12,8 @@ from django.utils import timezone
 from careers.postings.models import CannedReply, Posting
 from careers.postings.review import claims
 from tests import factories
-from tests.admin_pages import complete, form_data, said
+from tests.admin_pages import asked, complete, filled, said
+from tests.cases import each
 
 State = Posting.State
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -83,7 +84,7 @@ def test_the_queue_shows_age_author_findings_source_and_who_is_on_it(editor, wai
 def test_what_waits_longest_comes_first_and_nothing_falls_out_by_age(editor):
     ages = [1, 3000, 30]
     rows = [complete(in_review=True, submitted_at=timezone.now() - timedelta(days=age)) for age in ages]
-    shown = list(editor.get(LIST, {"state": "in_review"}).context["cl"].result_list)
+    shown = list(asked(editor, LIST, {"state": "in_review"}).context["cl"].result_list)
     assert shown == [rows[1], rows[2], rows[0]]
 
 
@@ -100,7 +101,7 @@ def test_the_queue_takes_a_fixed_number_of_queries(editor, colleague, author):
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize(("name", "number"), [("mine", 1), ("free", 2), ("taken", 4), ("odd\0", 8), ("", 8)])
+@each(("name", "number"), [("mine", 1), ("free", 2), ("taken", 4), ("odd\0", 8), ("", 8)])
 def test_the_queue_is_filtered_by_who_is_on_it(client, colleague, name, number):
     me = factories.UserFactory(staff=True, groups=["editor"])
     client.force_login(me)
@@ -110,7 +111,7 @@ def test_the_queue_is_filtered_by_who_is_on_it(client, colleague, name, number):
     claims.claim(rows[0], by=me)
     for row in rows[1:4]:
         claims.claim(row, by=colleague)
-    assert client.get(LIST, {"review": name}).context["cl"].result_count == number
+    assert asked(client, LIST, {"review": name}).context["cl"].result_count == number
 
 
 # -- Claiming
@@ -240,7 +241,7 @@ def test_who_returns_is_not_sent_off_the_site(editor, waiting):
 def test_a_rejected_posting_is_not_brought_back_by_its_author(client, author):
     posting = complete(rejected=True, submitted_by=author)
     client.force_login(author)
-    assert client.get(change(posting)).context["has_change_permission"] is False
+    assert asked(client, change(posting)).context["has_change_permission"] is False
     for name in ("submit", "publish"):
         client.post(change(posting), {"title": "Again", "_act": name})
         client.post(act(posting, name))
@@ -263,6 +264,6 @@ def test_editors_keep_the_canned_replies(as_group, group, status):
 def test_a_reply_is_edited(editor):
     reply = factories.CannedReplyFactory()
     address = reverse("admin:postings_cannedreply_change", args=[reply.pk])
-    editor.post(address, form_data(editor.get(address)) | {"body": "Please name the pay."})
+    editor.post(address, filled(editor, address) | {"body": "Please name the pay."})
     reply.refresh_from_db()
     assert reply.body == "Please name the pay."

@@ -13,7 +13,8 @@ from careers.postings.posting_templates.build import build_posting
 from careers.postings.posting_templates.versions import save_template
 from careers.postings.text.render import Place
 from tests import factories
-from tests.admin_pages import form_data, said, sent
+from tests.admin_pages import asked, filled, said, sent
+from tests.cases import each
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -56,7 +57,7 @@ def change(row):
 
 
 def save(client, row, **changes):
-    return client.post(change(row), form_data(client.get(change(row))) | changes)
+    return client.post(change(row), filled(client, change(row)) | changes)
 
 
 def page(name, template):
@@ -98,14 +99,14 @@ def test_a_blank_that_the_text_uses_is_not_taken_out(as_group, template):
 
 def test_the_build_page_asks_as_the_blank_is_declared(as_group, template):
     client = as_group("contributor")
-    field = client.get(page("build", template)).context["form"]["blank_team"]
+    field = asked(client, page("build", template)).context["form"]["blank_team"]
     assert (field.label, field.field.required, "For example: Search." in field.help_text) == ("Which team", True, True)
 
 
 def test_a_locked_field_is_read_and_not_written_in_a_posting(as_group, template):
     move(template, locked=["benefits"])
     posting, editor = built(template), as_group("editor")
-    assert "benefits" not in editor.get(change(posting)).context["adminform"].form.fields
+    assert "benefits" not in asked(editor, change(posting)).context["adminform"].form.fields
     assert save(editor, posting, benefits="Nothing", requirements="Patience").status_code == 302
     posting = Posting.objects.get()
     assert (posting.benefits, posting.requirements) == ("- Tea", "Patience")
@@ -142,7 +143,7 @@ def test_the_list_of_a_template_is_narrowed_by_state_and_field(as_group, templat
     postings = {"a": built(template), "b": built(template, requirements="Patience")}
     move(template, benefits="- Coffee")
     factories.PostingFactory()
-    rows = as_group("contributor").get(f"{page('drift', template)}?{query}").context["rows"]
+    rows = asked(as_group("contributor"), f"{page('drift', template)}?{query}").context["rows"]
     assert {posting.pk for posting, _ in rows} == {postings[name].pk for name in found}
 
 
@@ -154,8 +155,10 @@ def test_the_list_and_the_differences_take_the_same_queries_for_any_number(as_gr
         move(template, benefits=f"- Coffee {number}")
         numbers = "&".join(f"posting={pk}" for pk in Posting.objects.values_list("pk", flat=True))
         with CaptureQueriesContext(connection) as queries:
-            assert len(client.get(page("drift", template)).context["rows"]) == Posting.objects.count()
-            assert len(client.get(f"{page('update', template)}?{numbers}").context["shown"]) == Posting.objects.count()
+            assert len(asked(client, page("drift", template)).context["rows"]) == Posting.objects.count()
+            assert (
+                len(asked(client, f"{page('update', template)}?{numbers}").context["shown"]) == Posting.objects.count()
+            )
         counts.append(len(queries))
     assert counts[0] == counts[1]
 
@@ -214,9 +217,7 @@ def test_an_update_without_token_is_refused(template):
     assert strict.post(reverse("admin:postings_posting_undo_update", args=[posting.pk])).status_code == 403
 
 
-@pytest.mark.parametrize(
-    "query", ["posting=x", "posting=99999999999999999999", "posting=1%00", "field=x&posting=1", "page=-1"]
-)
+@each("query", ["posting=x", "posting=99999999999999999999", "posting=1%00", "field=x&posting=1", "page=-1"])
 def test_an_odd_address_shows_nothing_and_breaks_nothing(as_group, template, query):
     client = as_group("editor")
     assert client.get(f"{page('update', template)}?{query}").status_code == 200

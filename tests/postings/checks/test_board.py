@@ -22,7 +22,7 @@ from careers.roles.models import RoleSkill
 from tests import factories
 from tests.admin_pages import complete
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 TEXT = " ".join(f"Weigh parcel number {number} and write its weight down." for number in range(30))
 
 

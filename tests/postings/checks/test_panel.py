@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from careers.postings.checks.store import keep_findings
 from tests import factories
-from tests.admin_pages import complete, form_data
+from tests.admin_pages import asked, complete, form_data
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 LIST = "admin:postings_posting_changelist"
@@ -31,7 +31,7 @@ def test_the_panel_says_what_blocks_and_what_is_advice(editor):
 
 def test_a_finding_stands_beside_its_field(editor):
     posting = complete(draft=True, title="SENIOR DATA ANALYST")
-    field = editor.get(change(posting)).context["adminform"].form.fields["title"]
+    field = asked(editor, change(posting)).context["adminform"].form.fields["title"]
     assert "<strong>Advisory:</strong> The title is written in capitals." in field.help_text
 
 
@@ -65,7 +65,7 @@ def test_the_list_is_filtered_by_severity(editor, chosen):
     postings = {"blocking": factories.PostingFactory(draft=True), "advisory": complete(), "none": complete()}
     for name in ("blocking", "advisory"):
         keep_findings(postings[name])
-    assert list(editor.get(reverse(LIST), {"findings": chosen}).context["cl"].queryset) == [postings[chosen]]
+    assert list(asked(editor, reverse(LIST), {"findings": chosen}).context["cl"].queryset) == [postings[chosen]]
 
 
 def test_the_list_is_filtered_by_rule_and_names_what_was_found(editor):
@@ -80,4 +80,4 @@ def test_the_list_is_filtered_by_rule_and_names_what_was_found(editor):
 @pytest.mark.parametrize("query", [{"findings": "x"}, {"rule": "nope"}])
 def test_an_unknown_value_filters_nothing(editor, query):
     posting = complete()
-    assert list(editor.get(reverse(LIST), query).context["cl"].queryset) == [posting]
+    assert list(asked(editor, reverse(LIST), query).context["cl"].queryset) == [posting]

@@ -9,7 +9,7 @@ from careers.postings.job_list import stored_search
 from careers.postings.job_list.form import PostingFilterForm
 from tests.factories import RoleFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def search(query):

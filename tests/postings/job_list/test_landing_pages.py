@@ -9,6 +9,7 @@ from django.db import connection
 
 from careers.changes.log import transaction_log
 from careers.search import sync
+from tests.cases import each
 from tests.factories import (
     EmployerFactory,
     PostingFactory,
@@ -18,7 +19,7 @@ from tests.factories import (
     SkillFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 SITE = "https://careers.example.org"
 
 
@@ -83,7 +84,7 @@ def test_from_how_many_on_is_a_setting(client, role, settings):
     assert client.get("/jobs/data-engineer-in-germany/").status_code == 200
 
 
-@pytest.mark.parametrize("trait", ["draft", "scheduled", "closed", "filled", "withdrawn"])
+@each("trait", ["draft", "scheduled", "closed", "filled", "withdrawn"])
 def test_only_live_jobs_count(client, role, trait):
     post(role, 4)
     PostingPlaceFactory(posting=PostingFactory(role=role, **{trait: True}))
@@ -91,7 +92,7 @@ def test_only_live_jobs_count(client, role, trait):
     assert listed(client) == []
 
 
-@pytest.mark.parametrize(
+@each(
     "slug",
     ["data-engineer", "data-engineer-in-", "in-germany", "-in-germany", "nobody-in-germany", "data-engineer-in-mordor"],
 )
@@ -136,7 +137,7 @@ def test_the_same_list_under_its_filters_names_the_page_as_its_address(client, r
     assert "noindex" not in page
 
 
-@pytest.mark.parametrize("more", ["&q=job", "&workplace=onsite", "&country=FR", "&posted=7", "&near=Berlin"])
+@each("more", ["&q=job", "&workplace=onsite", "&country=FR", "&posted=7", "&near=Berlin"])
 def test_any_other_filter_is_not_indexed_and_has_one_spelling(client, role, more):
     post(role)
     page, again = (

@@ -14,9 +14,10 @@ from careers.postings.job_list import results
 from careers.postings.job_list.form import PostingFilterForm
 from careers.postings.models import Posting
 from careers.search import sync
+from tests.cases import each
 from tests.factories import EmployerFactory, PostingFactory, PostingPlaceFactory, RemoteCountryFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +63,7 @@ def jobs():
     job("Hamlet", ("DE", "Kleinkleckersdorf"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "titles"),
     [
         ("near=Germany", ["Bavaria", "Berlin", "Both", "Hamlet", "Munich", "Potsdam"]),
@@ -205,7 +206,7 @@ def test_nothing_found_far_around_offers_no_radius(client, jobs):
     assert " km of <bdi>" not in client.get("/jobs/?near=Lisbon&within=10").text.split("result-line")[1]
 
 
-@pytest.mark.parametrize(
+@each(
     "near", ["%00", "'\"<", "x" * 5000, ",,,,", "(region)", "\u202eBerlin", "🦉, 🦉", "%25", "[", "Paris, Paris, Paris"]
 )
 def test_odd_places_are_pages_too(client, near):

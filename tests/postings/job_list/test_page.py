@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from careers.postings.job_list.form import PostingFilterForm
 from careers.postings.models import Posting
+from tests.cases import each
 from tests.factories import (
     AlternateTitleFactory,
     EmployerFactory,
@@ -21,7 +22,7 @@ from tests.factories import (
     SkillFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def titles(client, query=""):
@@ -56,7 +57,7 @@ def three(db):
     return {posting.title: posting for posting in (engineer, nurse, writer)}
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "found"),
     [
         ("role=data-engineer", {"Data Engineer"}),
@@ -80,7 +81,7 @@ def test_names_repeat_for_or_and_add_up_for_and(client, three, query, found):
     assert set(titles(client, query)) == found
 
 
-@pytest.mark.parametrize(
+@each(
     "query",
     [
         "role=evil", "country=XX&country=de", "workplace=space", "type=FULL", "level=9", "employer=nobody", "skill=none",
@@ -99,7 +100,7 @@ def test_a_known_value_without_postings_leads_to_an_empty_list_not_to_all(client
     assert "No open job matches all of this" in response.content.decode()
 
 
-@pytest.mark.parametrize("days", [1, 7, 30])
+@each("days", [1, 7, 30])
 def test_posted_counts_back_from_now(client, days):
     now = timezone.now()
     PostingFactory(title="Fresh", publish_at=now - timedelta(days=days) + timedelta(minutes=1))
@@ -167,7 +168,7 @@ def test_filters_in_use_can_be_taken_away_one_by_one(client, three):
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "sentence"),
     [
         ("", "Jobs"),
@@ -209,7 +210,7 @@ def test_paging_shows_each_posting_once_newest_first(client, many):
     assert shown == [posting.title for posting in reversed(many)]
 
 
-@pytest.mark.parametrize(("page", "number"), [("-1", 1), ("0", 1), ("abc", 1), ("999999", 3), ("%00", 1), ("2", 2)])
+@each(("page", "number"), [("-1", 1), ("0", 1), ("abc", 1), ("999999", 3), ("%00", 1), ("2", 2)])
 def test_odd_pages_are_near_ones(client, many, page, number):
     response = client.get(f"/jobs/?page={page}")
     assert response.status_code == 200
@@ -269,8 +270,8 @@ def test_the_list_never_loads_the_long_texts(client):
 ODD = ["'\"<script>alert(1)</script>", "\0\n\r", "a" * 5000, "\ud800", "٣", "%", "\u202e", "-1e9", "1,2"]
 
 
-@pytest.mark.parametrize("name", ["q", "role", "country", "employer", "page", "posted", "sort", "other"])
-@pytest.mark.parametrize("value", ODD)
+@each("name", ["q", "role", "country", "employer", "page", "posted", "sort", "other"])
+@each("value", ODD)
 def test_odd_values_are_answered_and_never_echoed_raw(client, three, name, value):
     response = client.get(f"/jobs/?{name}={quote(value.encode('utf-8', 'surrogatepass'))}&{name}=DE")
     page = response.content.decode()

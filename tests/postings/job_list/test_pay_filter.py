@@ -9,9 +9,10 @@ from careers.changes.log import transaction_log
 from careers.postings.job_list import results
 from careers.postings.job_list.form import PostingFilterForm
 from careers.postings.job_list.pay_filter import pay_band, step_at_most
+from tests.cases import each
 from tests.factories import PostingFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 WAYS = {"index": results.find_in_index, "database": results.find_in_database}
 
@@ -46,7 +47,7 @@ def jobs(db):
     PostingFactory(title="Silent")
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "expected"),
     [
         ("pay=60000&currency=EUR", {"Range", "Floor", "Hourly"}),
@@ -109,7 +110,7 @@ def test_pages_by_pay_pass_from_the_currency_to_the_others_without_a_gap(found, 
     assert [t for page in (1, 2) for t in titles(found(f"sort=pay&currency=EUR&page={page}"))] == everything
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "spelt", "sentence"),
     [
         ("pay=60000", "pay=60000&currency=USD", "Jobs, pay of $60,000 or more a year"),
@@ -155,9 +156,7 @@ def test_orders_are_offered_as_links_that_keep_the_filters(found, jobs):
     ]
 
 
-@pytest.mark.parametrize(
-    ("amount", "step"), [(0, 1), (1, 1), (9, 8), (14, 10), (15, 15), (84_000, 80_000), (10**9, 10**9)]
-)
+@each(("amount", "step"), [(0, 1), (1, 1), (9, 8), (14, 10), (15, 15), (84_000, 80_000), (10**9, 10**9)])
 def test_steps_are_round_in_any_currency(amount, step):
     assert step_at_most(amount) == step
 

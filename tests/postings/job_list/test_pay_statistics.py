@@ -9,6 +9,8 @@ from django.utils import timezone
 from careers.postings.job_list.pay_statistics import advertised_pay, midpoint
 from tests import factories
 
+pytestmark = pytest.mark.postgres
+
 
 def offer(role, low=100_000, high=None, currency="USD", period="year", country="US", **fields):
     posting = factories.PostingFactory(

@@ -12,7 +12,8 @@ from careers.postings.checks.requirements import unmet_requirements
 from careers.postings.models import Posting
 from careers.postings.structured_data import job_posting
 from tests import factories
-from tests.admin_pages import complete, form_data
+from tests.admin_pages import complete, filled
+from tests.cases import each
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 SPAN = {"workplace": "remote", "remote_offset_from": -300, "remote_offset_to": 120}
@@ -63,7 +64,7 @@ def test_with_a_country_the_span_adds_nothing_to_what_search_engines_read():
     assert missing_job_data_reason(posting) == ""
 
 
-@pytest.mark.parametrize(
+@each(
     ("fields", "words"),
     [
         ({"remote_offset_to": None}, "needs both ends"),
@@ -79,7 +80,7 @@ def test_a_span_that_cannot_be_is_a_form_error(as_group, fields, words):
     change = reverse("admin:postings_posting_change", args=[posting.pk])
     sent = SPAN | fields
     answer = client.post(
-        change, form_data(client.get(change)) | {name: "" if value is None else value for name, value in sent.items()}
+        change, filled(client, change) | {name: "" if value is None else value for name, value in sent.items()}
     )
     assert answer.status_code == 200
     assert words in answer.context["adminform"].form.errors.as_text()

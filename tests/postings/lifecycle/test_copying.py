@@ -13,6 +13,7 @@ from careers.postings.lifecycle.copying import COPIED, NOT_COPIED
 from careers.postings.models import Posting
 from tests import factories
 from tests.admin_pages import complete, said
+from tests.cases import each
 
 State = Posting.State
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -94,7 +95,7 @@ def test_a_clone_is_tied_to_nothing(editor, full):
     assert lifecycle.clone(full, by=editor).relisted_from is None
 
 
-@pytest.mark.parametrize("trait", ["live", "draft", "in_review", "rejected", "scheduled", "withdrawn"])
+@each("trait", ["live", "draft", "in_review", "rejected", "scheduled", "withdrawn"])
 def test_what_has_not_ended_is_cloned_but_not_relisted(editor, trait):
     posting = complete(**({} if trait == "live" else {trait: True}))
     with pytest.raises(ValidationError):

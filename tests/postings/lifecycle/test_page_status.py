@@ -13,6 +13,7 @@ from careers.postings.models import Posting
 from careers.postings.views import detail
 from tests import factories
 from tests.admin_pages import complete
+from tests.cases import each
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 NOW = datetime(2026, 6, 12, 10, tzinfo=UTC)  # a Friday
@@ -23,8 +24,8 @@ def at_moment(monkeypatch, moment):
     monkeypatch.setattr(detail.timezone, "now", lambda: moment)
 
 
-@pytest.mark.parametrize("closed_status", [200, 410])
-@pytest.mark.parametrize("trait", STATES)
+@each("closed_status", [200, 410])
+@each("trait", STATES)
 def test_the_page_answers_as_announced_at_every_stage(client, monkeypatch, settings, trait, closed_status):
     """Status, robots and job data, now and from each later moment on."""
     settings.CLOSED_POSTING_STATUS = closed_status
@@ -39,7 +40,7 @@ def test_the_page_answers_as_announced_at_every_stage(client, monkeypatch, setti
         monkeypatch.undo()
 
 
-@pytest.mark.parametrize(
+@each(
     ("trait", "statuses"),
     [
         ("draft", [404]),

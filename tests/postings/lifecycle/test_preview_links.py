@@ -11,6 +11,7 @@ from lxml import html
 from careers.postings import lifecycle
 from careers.postings.lifecycle.preview_links import preview_url, signer
 from tests.admin_pages import complete, said
+from tests.cases import each
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 TITLE = "Lighthouse keeper"
@@ -56,7 +57,7 @@ def test_it_shows_what_readers_will_see(client):
     assert b"<script" not in texts[0]
 
 
-@pytest.mark.parametrize("trait", ["live", "closed", "filled", "withdrawn", "rejected"])
+@each("trait", ["live", "closed", "filled", "withdrawn", "rejected"])
 def test_it_is_dead_once_the_posting_was_read_or_given_up(client, trait):
     response = client.get(link(complete(title=TITLE, **({} if trait == "live" else {trait: True}))))
     assert response.status_code == 404
@@ -70,7 +71,7 @@ def test_it_dies_on_publishing(client):
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("token", ["nonsense", "1", "1:a:b", "{pk}", "{pk}:1tAAAA:forged", "x" * 3000, "%00"])
+@each("token", ["nonsense", "1", "1:a:b", "{pk}", "{pk}:1tAAAA:forged", "x" * 3000, "%00"])
 def test_a_wrong_token_is_not_found_and_learns_no_title(client, token):
     posting = complete(title=TITLE, draft=True)
     response = client.get(f"/jobs/preview/{token.format(pk=posting.pk)}/")

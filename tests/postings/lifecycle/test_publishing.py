@@ -8,9 +8,10 @@ from careers.postings import lifecycle
 from careers.postings.checks.requirements import unmet_requirements
 from careers.postings.models import Posting
 from tests import factories
+from tests.cases import each
 
 State = Posting.State
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def run(act, posting, editor, given):
     return act(posting, by=editor, **given)
 
 
-@pytest.mark.parametrize(("act", "given", "trait", "after"), ALLOWED)
+@each(("act", "given", "trait", "after"), ALLOWED)
 def test_an_act_that_is_possible_changes_the_state_and_says_who_and_why(editor, act, given, trait, after):
     posting = complete(**({trait: True} if trait else {}))
     run(act, posting, editor, given)
@@ -76,7 +77,7 @@ def test_an_act_that_is_possible_changes_the_state_and_says_who_and_why(editor, 
     assert (entry.history_user, bool(entry.history_change_reason)) == (editor, True)
 
 
-@pytest.mark.parametrize(("act", "given", "trait", "after"), [row for row in ALLOWED if row[0] is not lifecycle.extend])
+@each(("act", "given", "trait", "after"), [row for row in ALLOWED if row[0] is not lifecycle.extend])
 def test_an_act_repeated_changes_nothing_and_says_so(editor, act, given, trait, after):
     posting = complete(**({trait: True} if trait else {}))
     run(act, posting, editor, given)
@@ -97,7 +98,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("act", "trait"), sorted(REFUSED, key=str))
+@each(("act", "trait"), sorted(REFUSED, key=str))
 def test_an_act_that_is_not_possible_is_refused_with_a_sentence(editor, act, trait):
     posting = complete(**({trait: True} if trait else {}))
     before, entries = posting.state(), posting.history.count()
@@ -148,7 +149,7 @@ def test_publishing_does_not_claim_a_moment_that_has_passed(editor):
     assert lifecycle.publish(posting, by=editor, at=now).publish_at == now
 
 
-@pytest.mark.parametrize(
+@each(
     ("change", "sentence"),
     [
         ({"title": "  "}, "title is empty"),
@@ -197,7 +198,7 @@ def test_publishing_names_all_that_is_missing_at_once(editor):
     assert all(word in refusal.value.messages[0] for word in ("description", "apply", "place"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("workplace", "place", "country", "field"),
     [
         ("remote", False, True, None),
@@ -297,7 +298,7 @@ def test_an_act_on_a_posting_deleted_meanwhile_says_so(editor):
         lifecycle.close(old_copy, by=editor)
 
 
-@pytest.mark.parametrize(
+@each(
     "traits",
     [*([trait] if trait else [] for trait in TRAITS), ["closed", "filled"], ["closed_early", "filled"],
      ["closed", "withdrawn"], ["scheduled", "filled"], ["scheduled", "withdrawn"]],

@@ -12,7 +12,7 @@ from careers.postings import lifecycle
 from careers.postings.models import Posting
 from portal.sitemaps import SITEMAPS
 from tests import factories
-from tests.admin_pages import complete, form_data, said
+from tests.admin_pages import asked, complete, filled, said
 
 State = Posting.State
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -144,9 +144,9 @@ def test_the_moment_is_read_in_the_zone_of_the_posting(as_group, zone, way):
         sent |= {"action": "schedule_selected", "_selected_action": [posting.pk], "confirmed": "yes"}
         client.post(reverse("admin:postings_posting_changelist"), sent)
     else:
-        client.post(change, form_data(client.get(change)) | sent)
+        client.post(change, filled(client, change) | sent)
     assert Posting.objects.get(pk=posting.pk).publish_at == to_utc(noon, zone)
-    assert client.get(change).context["adminform"].form["publish_at"].value() == noon
+    assert asked(client, change).context["adminform"].form["publish_at"].value() == noon
 
 
 def test_saving_a_scheduled_posting_untouched_does_not_move_its_opening(as_group):
@@ -155,7 +155,7 @@ def test_saving_a_scheduled_posting_untouched_does_not_move_its_opening(as_group
     moment = lifecycle.schedule(posting, by=None, publish_at=ahead(days=4)).publish_at.replace(microsecond=0)
     Posting.objects.filter(pk=posting.pk).update(publish_at=moment)
     change = reverse("admin:postings_posting_change", args=[posting.pk])
-    assert client.post(change, form_data(client.get(change))).status_code == 302
+    assert client.post(change, filled(client, change)).status_code == 302
     assert Posting.objects.get(pk=posting.pk).publish_at == moment
 
 

@@ -11,6 +11,7 @@ from careers.postings import lifecycle
 from careers.postings.models import Posting
 from careers.postings.notifications import contact_requests
 from careers.postings.notifications.contact_requests import Answer, answer_url
+from tests.cases import each
 from tests.factories import PostingFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,8 +74,8 @@ def test_a_second_press_is_harmless_and_says_so(client, posting):
     assert fresh(posting).closes_on.isoformat() == later(posting)
 
 
-@pytest.mark.parametrize("answer", list(Answer))
-@pytest.mark.parametrize(
+@each("answer", list(Answer))
+@each(
     ("act", "words"),
     [
         ("close", "It is closed meanwhile"),
@@ -83,6 +84,7 @@ def test_a_second_press_is_harmless_and_says_so(client, posting):
     ],
 )
 def test_what_changed_meanwhile_is_said_and_nothing_happens(client, posting, answer, act, words):
+    posting = fresh(posting)
     link = answer_url(posting, answer)
     getattr(lifecycle, act)(posting, by=None)
     before = posting.history.count()

@@ -14,7 +14,7 @@ from careers.postings.notifications import contact_requests, digest
 from careers.postings.posting_templates.versions import save_template
 from tests.factories import EmployerFactory, PostingFactory, PostingTemplateFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 def in_days(number):

@@ -22,6 +22,7 @@ from careers.postings.posting_templates.build import build_posting
 from careers.postings.posting_templates.versions import save_template
 from careers.postings.text.render import Place
 from tests import factories
+from tests.cases import each
 
 db = pytest.mark.django_db
 PAY = Pay(Decimal(50_000), Decimal(60_000), "EUR", "year")
@@ -209,7 +210,7 @@ def test_the_template_of_one_employer_is_not_used_for_another(template):
     assert not Posting.objects.exists()
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "field"),
     [
         ({"pay": replace(PAY, low=Decimal(70_000))}, "__all__"),

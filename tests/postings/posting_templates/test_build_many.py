@@ -15,6 +15,7 @@ from careers.postings.models import BuildRun, Employer, Posting, TemplateBlank
 from careers.postings.posting_templates.build_many import MOST_ROWS
 from careers.postings.posting_templates.versions import save_template
 from tests import factories
+from tests.cases import each
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 DAY = (timezone.localdate() + timedelta(days=40)).isoformat()
@@ -64,7 +65,7 @@ def test_a_confirmed_table_becomes_drafts(as_group, template):
     assert reverse("admin:postings_posting_change", args=[posting.pk]) in response.content.decode()
 
 
-@pytest.mark.parametrize(
+@each(
     ("row", "words"),
     [
         (f"Nobody,,,,,,{DAY},,Search", "no employer “Nobody”"),
@@ -133,7 +134,7 @@ def test_a_table_copied_out_of_a_spreadsheet_is_read(as_group, template):
     assert [row.problems for row in response.context["rows"]] == [[]]
 
 
-@pytest.mark.parametrize(
+@each(
     ("data", "words"),
     [
         ({}, "Write a table"),

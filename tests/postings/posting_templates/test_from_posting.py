@@ -15,6 +15,7 @@ from careers.postings.posting_templates.build import build_posting
 from careers.postings.posting_templates.from_posting import template_from_posting
 from careers.postings.posting_templates.versions import save_template
 from tests import factories
+from tests.admin_pages import asked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -105,7 +106,7 @@ def address(posting):
 
 def test_the_page_asks_for_a_name_and_opens_the_template(as_group, posting):
     editor = as_group("editor")
-    assert editor.get(address(posting)).context["form"]["name"].value() == posting.title
+    assert asked(editor, address(posting)).context["form"]["name"].value() == posting.title
     assert address(posting) in editor.get(reverse("admin:postings_posting_change", args=[posting.pk])).content.decode()
     response = editor.post(address(posting), {"name": "Engineer", "owner": "employer"})
     template = PostingTemplate.objects.get()

@@ -14,7 +14,7 @@ from tests import factories
 from tests.admin_pages import complete
 
 State = Posting.State
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture

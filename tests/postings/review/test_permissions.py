@@ -11,6 +11,7 @@ from careers.postings.review import claims, proposals
 from careers.postings.review.snapshot import posting_content
 from tests import factories
 from tests.admin_pages import complete
+from tests.cases import each
 
 pytestmark = pytest.mark.django_db
 CHANGES = ("waiting", "returned", "approved", "rejected", "taken_back")
@@ -62,8 +63,8 @@ def outcome(act, *given):
     return DONE
 
 
-@pytest.mark.parametrize("who", WHO)
-@pytest.mark.parametrize("act", OF_CHANGES)
+@each("who", WHO)
+@each("act", OF_CHANGES)
 def test_an_act_on_a_change_asks_for_the_right_then_for_the_state(who, act):
     user, author = person(who), person("author")
     found = {

@@ -16,8 +16,9 @@ from careers.postings.review import claims, proposals
 from careers.postings.review.snapshot import apply_fields, field_change, posting_content
 from tests import factories
 from tests.admin_pages import complete
+from tests.cases import each
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 LYON = {"country": "FR", "subdivision": "", "city": "Lyon"}
 
 
@@ -118,7 +119,7 @@ def test_a_change_of_nothing_is_refused(posting, author):
         propose(posting, author)
 
 
-@pytest.mark.parametrize("trait", ["draft", "in_review", "rejected", "closed", "filled", "withdrawn"])
+@each("trait", ["draft", "in_review", "rejected", "closed", "filled", "withdrawn"])
 def test_only_what_readers_see_or_will_is_changed_this_way(trait, author):
     with pytest.raises(ValidationError, match="only what readers see"):
         propose(complete(**{trait: True}), author, title="Pastry cook")

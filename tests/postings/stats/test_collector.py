@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from careers.postings.models import DailyCount
 from careers.postings.stats import collector
+from tests.cases import each
 from tests.factories import PostingFactory
+
+pytestmark = pytest.mark.postgres
 
 Kind = DailyCount.Kind
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -48,7 +51,7 @@ def test_reading_a_posting_is_counted_by_day_and_referring_host(client, buffer):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
+@each(
     "headers",
     [
         {"HTTP_USER_AGENT": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
@@ -114,7 +117,7 @@ def test_no_page_fails_because_counting_does(client, monkeypatch, caplog):
 # -- Where readers come from
 
 
-@pytest.mark.parametrize(
+@each(
     ("referrer", "host"),
     [
         ("https://www.Example.COM:8443/a?b=secret#c", "example.com"),

@@ -3,6 +3,7 @@
 import pytest
 
 from careers.postings.stats import collector
+from tests.cases import each
 from tests.factories import PostingFactory
 from tests.postings.stats.test_collector import BROWSER, buffer, counted  # noqa: F401
 
@@ -42,7 +43,7 @@ def test_the_answer_is_kept_out_of_indexes_and_caches_and_tells_the_site_alone(c
     assert "Disallow: /jobs/*/apply/" in client.get("/robots.txt").text.splitlines()
 
 
-@pytest.mark.parametrize(
+@each(
     ("trait", "status"),
     [
         ("draft", 404), ("in_review", 404), ("scheduled", 404), ("closed", 410), ("filled", 410), ("gone", 410),

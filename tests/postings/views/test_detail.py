@@ -12,6 +12,7 @@ from lxml import html
 
 from careers.postings.models import Posting
 from careers.postings.templatetags.postings import apply_mailto, closing_words, experience_words
+from tests.cases import each
 from tests.factories import (
     EmployerFactory,
     PostingFactory,
@@ -34,9 +35,7 @@ def page_of(client, row):
 # -- Addresses ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "address", ["/jobs/{pk}-wrong/", "/jobs/{pk}/", "/jobs/{pk}-/", "/jobs/{pk}--/", "/jobs/0{pk}-{slug}x/"]
-)
+@each("address", ["/jobs/{pk}-wrong/", "/jobs/{pk}/", "/jobs/{pk}-/", "/jobs/{pk}--/", "/jobs/0{pk}-{slug}x/"])
 def test_a_wrong_or_missing_slug_leads_to_the_right_address(client, address):
     posting = PostingFactory(title="Glass Blower")
     response = client.get(address.format(pk=posting.pk, slug=posting.slug))
@@ -44,8 +43,8 @@ def test_a_wrong_or_missing_slug_leads_to_the_right_address(client, address):
     assert response.url == f"/jobs/{posting.pk}-glass-blower/"
 
 
-@pytest.mark.parametrize("prefix", ["/", "/careers/"])
-@pytest.mark.parametrize("slug", ["glass-blower", "souffleur-à-la-canne", "ガラス職人"])
+@each("prefix", ["/", "/careers/"])
+@each("slug", ["glass-blower", "souffleur-à-la-canne", "ガラス職人"])
 def test_an_address_is_what_the_patterns_give(prefix, slug):
     """It is put together without looking through them."""
     set_script_prefix(prefix)
@@ -78,7 +77,7 @@ def test_after_a_new_title_the_old_address_leads_on(client):
     assert client.get(old).url == posting.get_absolute_url()
 
 
-@pytest.mark.parametrize(
+@each(
     "title",
     [
         "مهندس بيانات",

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.cases import each
 from tests.factories import PostingFactory
 from tests.postings.stats.test_collector import BROWSER, buffer, counted  # noqa: F401
 
@@ -22,7 +23,7 @@ def test_saved_jobs_stand_in_the_order_they_are_named(client):
     assert text.index("Cook") < text.index("Baker")
 
 
-@pytest.mark.parametrize(
+@each(
     ("trait", "words"),
     [
         ("closed", "This job is closed."),
@@ -38,7 +39,7 @@ def test_what_is_no_longer_open_says_so(client, trait, words):
     assert words in saved(client, PostingFactory(**{trait: True})).text
 
 
-@pytest.mark.parametrize("trait", ["withdrawn", "gone", "rejected", "draft", "in_review", "scheduled"])
+@each("trait", ["withdrawn", "gone", "rejected", "draft", "in_review", "scheduled"])
 def test_what_readers_do_not_see_has_no_link_and_tells_no_title(client, trait):
     posting = PostingFactory(title="Glass Blower", **{trait: True})
     text = saved(client, posting).text
@@ -54,7 +55,7 @@ def test_a_job_that_closes_soon_says_when_and_the_page_says_so_once(client):
     assert text.count("Closes at the end of") == 1
 
 
-@pytest.mark.parametrize("query", ["", "?id=", "?id=x&id=-1&id=%00", "?id=" + "9" * 40, "?id=²"])
+@each("query", ["", "?id=", "?id=x&id=-1&id=%00", "?id=" + "9" * 40, "?id=²"])
 def test_odd_numbers_are_dropped(client, query):
     response = client.get(f"/jobs/saved/{query}")
     assert response.status_code == 200
