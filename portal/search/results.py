@@ -84,7 +84,7 @@ def search_site(words: str, at: datetime | None = None) -> SearchResults:
 
 def search_index(words: str, criteria: QueryDict, at: datetime) -> tuple[TotalAndRows, TotalAndRows, TotalAndRows]:
     called = run_search(
-        SearchRequest(GUIDE, chosen={"called": Terms("called", spellings(words))}, limit=ROWS_PER_GROUP)
+        SearchRequest(GUIDE, filters={"called": Terms("exact_title", spellings(words))}, limit=ROWS_PER_GROUP)
     ).pks
     guides = run_search(SearchRequest(GUIDE, words, limit=ROWS_PER_GROUP))
     postings = run_search(

@@ -76,7 +76,7 @@ def test_a_search_with_enough_hits_asks_for_no_help(index, monkeypatch):
 
 def test_help_is_looked_for_below_the_number_asked_for_and_not_at_it(index, monkeypatch):
     monkeypatch.setattr(spelling, "similar_words", lambda *_: pytest.fail("looked for near words"))
-    assert run_search(SearchRequest("job", "machinist", at=NOW, suggest_below=1)).suggestions.spelt == []
+    assert run_search(SearchRequest("job", "machinist", at=NOW, suggest_below=1)).suggestions.corrected == []
 
 
 def test_a_slip_that_stands_in_few_documents_leads_to_commoner_words_the_commonest_first(index):

@@ -187,7 +187,9 @@ class Official(models.Model):
     quoted_in_id = measured_for_id = None
 
     absences = models.JSONField(
-        default=dict, help_text="Why a figure is missing: {statistic: absence}. A missing figure is never 0."
+        default=dict,
+        blank=True,
+        help_text="Why a figure is missing: {statistic: absence}. A missing figure is never 0.",
     )
 
     class Meta:
@@ -203,7 +205,7 @@ class OfficialPay(Official, PayFigures):
     occupation = models.ForeignKey("occupations.Occupation", models.CASCADE, related_name="official_pay")
     release = models.ForeignKey("occupations.Release", models.PROTECT, related_name="official_pay")
     source = models.ForeignKey("occupations.Source", models.PROTECT, related_name="official_pay")
-    employment = models.PositiveIntegerField(null=True, help_text="People counted.")
+    employment = models.PositiveIntegerField(null=True, blank=True, help_text="People counted.")
 
     class Meta(PayFigures.Meta):
         ordering = ["pk"]
@@ -222,8 +224,8 @@ class OfficialOutlook(Official, OutlookFigures):
     occupation = models.ForeignKey("occupations.Occupation", models.CASCADE, related_name="official_outlook")
     release = models.ForeignKey("occupations.Release", models.PROTECT, related_name="official_outlook")
     source = models.ForeignKey("occupations.Source", models.PROTECT, related_name="official_outlook")
-    base_employment = models.PositiveIntegerField(null=True)
-    target_employment = models.PositiveIntegerField(null=True)
+    base_employment = models.PositiveIntegerField(null=True, blank=True)
+    target_employment = models.PositiveIntegerField(null=True, blank=True)
     entry_education = models.CharField(
         max_length=100, blank=True, help_text="The education typically needed to enter, by the source."
     )

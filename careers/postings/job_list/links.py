@@ -72,7 +72,10 @@ def posted_links(form: PostingFilterForm) -> list[SearchLink]:
 
 def place_links(form: PostingFilterForm) -> list[SearchLink]:
     """Other places of the same name."""
-    return [SearchLink(place.text, _query_near(form, place.text)) for place in other_places(form.criteria["near"])]
+    return [
+        SearchLink(place.search_text, _query_near(form, place.search_text))
+        for place in other_places(form.criteria["near"])
+    ]
 
 
 def _query_near(form, text, km=None):
@@ -87,7 +90,7 @@ def _query_near(form, text, km=None):
 
 def suggest(form: PostingFilterForm, question: SearchRequest, answer) -> Suggestions:
     """`answer` is the index's answer to `question`."""
-    spellings = [_link_with_words(form, spelling) for spelling in answer.suggestions.spelt]
+    spellings = [_link_with_words(form, spelling) for spelling in answer.suggestions.corrected]
     return Suggestions(
         spellings[0] if spellings else None,
         spellings[1:MAX_SUGGESTIONS],
@@ -102,7 +105,7 @@ def _fewer_filters(form, help):
         for name, total in by_filter(help.without).items()
         if total
     ]
-    links += [_link_with_words(form, words, f"only “{words.text}”") for words in help.shorter]
+    links += [_link_with_words(form, words, f"only “{words.text}”") for words in help.shortened]
     return sorted(links, key=lambda link: -link.total)
 
 
@@ -127,6 +130,6 @@ def suggest_larger_radius(form: PostingFilterForm, question: SearchRequest) -> S
         return None
     for km in (km for km in RADII if km > form.area.km):
         chosen = {**question.filters, "near": replace(form.area, km=km).index()}
-        if total := run_search(replace(question, chosen=chosen, facets=(), offset=0, limit=1, suggest_below=0)).total:
+        if total := run_search(replace(question, filters=chosen, facets=(), offset=0, limit=1, suggest_below=0)).total:
             return SearchLink(f"{km} km", _query_near(form, form.criteria["near"], km), total)
     return None

@@ -59,7 +59,7 @@ def test_one_whose_process_is_gone_is_taken_over(gone):
 def test_one_whose_number_this_process_has_by_now_is_taken_over():
     """As after a restart, when numbers are given anew: the same process does not begin a second one beside the first."""
     first = a_run(process=os.getpid())
-    with lock.running("import_onet"):
+    with lock.import_run("import_onet"):
         first.refresh_from_db()
         assert first.state == State.ABANDONED
 

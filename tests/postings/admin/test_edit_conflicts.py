@@ -82,7 +82,7 @@ def test_a_third_save_is_not_covered_by_what_was_seen_of_the_second(me, other, p
     mine = opened(me, posting)
     other.post(change(posting), opened(other, posting) | {"title": "Pastry cook"})
     with undrawn():
-        seen = me.post(change(posting), mine | {"title": "Confectioner"}).context["overtaking"].version
+        seen = me.post(change(posting), mine | {"title": "Confectioner"}).context["edit_conflict"].version
         other.post(change(posting), opened(other, posting) | {"title": "Pie maker"})
         page = me.post(change(posting), mine | {"title": "Confectioner", "_over": seen})
     assert (page.status_code, field(posting, "title")) == (200, "Pie maker")
@@ -157,4 +157,4 @@ def test_everything_editors_write_is_compared(me, other, factory):
     with undrawn():
         page = me.post(change(row), mine | {"name": "Mine"})
     assert field(row, "name") == "Theirs"
-    assert "Theirs" in [told.now for told in page.context["overtaking"].fields]
+    assert "Theirs" in [told.now for told in page.context["edit_conflict"].fields]

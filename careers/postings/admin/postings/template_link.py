@@ -37,7 +37,7 @@ def undo_update_view(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> 
         raise PermissionDenied
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    model_admin.report_rows(request, [posting], lambda row: undo_update(row, by=request.user), "put back as before")
+    model_admin.apply_to_rows(request, [posting], lambda row: undo_update(row, by=request.user), "put back as before")
     return redirect("admin:postings_posting_change", pk)
 
 

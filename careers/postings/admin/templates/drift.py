@@ -139,4 +139,4 @@ def _update(posting_admin, request, update_forms, reason):
     def update(posting):
         update_from_template(posting, by=request.user, reason=reason, **arguments[posting.pk])
 
-    posting_admin.report_rows(request, postings, update, "updated from the template")
+    posting_admin.apply_to_rows(request, postings, update, "updated from the template")
