@@ -57,7 +57,7 @@ def run(client, action, postings, **more):
 
 
 def test_two_of_seven_succeed_and_each_failure_is_listed_with_its_reason_and_logged(editor, caplog):
-    caplog.set_level("INFO", logger="careers.core.admin.base")
+    caplog.set_level("INFO", logger="careers.core.admin")
     good = [complete(draft=True) for _ in range(2)]
     bad = [
         factories.PostingFactory(draft=True),
