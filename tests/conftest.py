@@ -1,3 +1,4 @@
+import gc
 import os
 import threading
 from pathlib import Path
@@ -33,6 +34,12 @@ def pytest_collection_modifyitems(items):
             test.add_marker("real_data")
         if "originals" in test.fixturenames:
             test.add_marker("process")
+
+
+def pytest_collection_finish():
+    """What is imported and collected stays to the end: it need not be looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter):

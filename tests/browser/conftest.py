@@ -37,7 +37,7 @@ def browser_process(tmp_path_factory):
         options.add_argument(f"--{argument}")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(CHROMEDRIVER))
-    driver.set_page_load_timeout(30)
+    driver.set_page_load_timeout(120)
     driver.logged_in = {}
     yield driver
     driver.quit()
@@ -82,8 +82,8 @@ def log_in(browser, site, username="admin", password=None):
 
 
 def wait_for(browser, condition):
-    """What the condition gives once it gives something, within ten seconds; meanwhile the page may give way to another."""
+    """What the condition gives once it gives something, within a minute; meanwhile the page may give way to another."""
     from selenium.common.exceptions import StaleElementReferenceException
     from selenium.webdriver.support.ui import WebDriverWait
 
-    return WebDriverWait(browser, 10, ignored_exceptions=[StaleElementReferenceException]).until(condition)
+    return WebDriverWait(browser, 60, ignored_exceptions=[StaleElementReferenceException]).until(condition)
