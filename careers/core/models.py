@@ -1,5 +1,7 @@
 """Abstract models, model fields and constraint conditions shared by the apps."""
 
+from typing import Any
+
 from django.core.exceptions import FieldError, ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
@@ -124,6 +126,15 @@ class AmountField(models.DecimalField):
         kwargs.setdefault("null", True)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
+
+
+def set_history_note(row: Any, *, by: Any, reason: str) -> None:
+    """Who changes the row and why, for the history entry that django-simple-history writes when it is saved or deleted."""
+    row._history_user, row._change_reason = by, reason
+
+
+def extend_history_note(row: Any, text: str) -> None:
+    row._change_reason += text
 
 
 def ascending(*fields: str) -> Q:

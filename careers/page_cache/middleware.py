@@ -8,6 +8,7 @@ Views need not know about it. A response can say two things:
 import logging
 from datetime import datetime
 from hashlib import blake2b
+from typing import cast
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
@@ -93,7 +94,7 @@ def personal_cookies() -> set[str]:
 
 
 def cache_key(request: HttpRequest) -> CacheKey:
-    return CacheKey(request.scheme, request.META.get("HTTP_HOST", ""), request.get_full_path())
+    return CacheKey(request.scheme or "", request.META.get("HTTP_HOST", ""), request.get_full_path())
 
 
 def is_cacheable(request: HttpRequest, response: HttpResponseBase) -> bool:
@@ -126,7 +127,8 @@ def build_response(request: HttpRequest, page: CachedPage, at: datetime) -> Http
     response["Cache-Control"] = cache_control(page, at)
     patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
     modified = response.get("Last-Modified")
-    return get_conditional_response(request, etag, modified and parse_http_date_safe(modified), response)
+    last_modified = parse_http_date_safe(modified) if modified else None
+    return cast(HttpResponse, get_conditional_response(request, etag, last_modified, response))
 
 
 def cache_control(page: CachedPage, at: datetime) -> str:

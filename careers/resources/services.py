@@ -12,6 +12,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from careers.core.models import set_history_note
+
 from .models import Resource
 
 State = Resource.State
@@ -59,6 +61,6 @@ def _saved_change(resource: Resource, fields: list[str], *, by, history_note: st
         resource.refresh_from_db(from_queryset=Resource.objects.select_for_update())
         if by and not by.has_perm(PUBLISH):
             raise PermissionDenied("You may not do this.")
-        resource._history_user, resource._change_reason = by, history_note
+        set_history_note(resource, by=by, reason=history_note)
         yield
         resource.save(update_fields=[*fields, "updated_at"])

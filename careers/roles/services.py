@@ -11,6 +11,8 @@ from datetime import date
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from careers.core.models import set_history_note
+
 from .models import Role, Section
 
 Status = Role.Status
@@ -91,6 +93,6 @@ def _saved_change(role: Role, fields: list[str], permission: str, *, by, history
         role.refresh_from_db(from_queryset=Role.objects.select_for_update())
         if by and not by.has_perm(permission):
             raise PermissionDenied("You may not do this.")
-        role._history_user, role._change_reason = by, history_note
+        set_history_note(role, by=by, reason=history_note)
         yield
         role.save(update_fields=[*fields, "updated_at"])

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -192,11 +193,11 @@ def apply_changes(index: Index) -> None:
 
 
 def _replacements(changes: Iterable[Change]) -> Iterator[Replacement]:
-    changed = defaultdict(set)
+    changed: dict[str, set[Any]] = defaultdict(set)  # primary keys; None for any row
     for change in changes:
         changed[change.kind].add(change.key)
     for kind in KINDS.values():
-        pks = set(changed.get(kind.name, ()))
+        pks: set[Any] = set(changed.get(kind.name, ()))
         for model, keys in changed.items():
             if model != kind.name:
                 pks.update(kind.affected_pks(model, sorted(keys - {None}) if None not in keys else None))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 
+from careers.core.models import set_history_note
 from careers.postings.checks.store import keep_findings
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 from careers.postings.permissions import require_act_permission
@@ -70,7 +71,7 @@ def active_relistings(posting: Posting) -> QuerySet:
 def create_copy(posting: Posting, by, history_note: str, **values) -> Posting:
     new = Posting(**{name: getattr(posting, name) for name in COPIED}, **values)
     restore_closing_day_placeholder(new, posting.closes_on)
-    new._history_user, new._change_reason = by, history_note
+    set_history_note(new, by=by, reason=history_note)
     new.save()
     for place in posting.places.all():
         PostingPlace.objects.create(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from careers.core.models import extend_history_note
 from careers.core.time_zones import format_in_zone
 from careers.postings.checks import findings
 from careers.postings.models import Posting
@@ -92,7 +93,7 @@ def require_no_blocking_findings(posting: Posting, at: datetime) -> None:
         raise ValidationError(" ".join(blocking), code="missing")
     for finding in found:
         if finding.rule == "near_duplicate":
-            posting._change_reason += f" (the check had said: {finding.sentence})"
+            extend_history_note(posting, f" (the check had said: {finding.sentence})")
 
 
 def reject(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:

@@ -66,7 +66,9 @@ def draft_posting(
     _fill_texts(posting, template, title or template.title, known_values(posting, places, remote_countries), custom)
     posting.full_clean(exclude=[*FOREIGN_KEYS, "time_zone"])  # the time zone was validated above
     _validate_locations(places, remote_countries)
-    rows = [PostingPlace(position=position, **asdict(place)) for position, place in enumerate(places)]
+    rows: list[PostingPlace | RemoteCountry] = [
+        PostingPlace(position=position, **asdict(place)) for position, place in enumerate(places)
+    ]
     rows += [RemoteCountry(country=country) for country in remote_countries]
     return posting, rows
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import TextChoices
 
+from careers.core.models import set_history_note
 from careers.core.prose import is_blank
 from careers.postings.checks.store import keep_findings
 from careers.postings.models import Posting, PostingTemplate
@@ -97,7 +98,7 @@ def require_publishable_texts(posting: Posting, texts: Mapping[str, str], at: da
 def save_texts(posting: Posting, texts: Mapping[str, str], *, by, history_note: str) -> None:
     for name, text in texts.items():
         setattr(posting, name, text)
-    posting._history_user, posting._change_reason = by, history_note
+    set_history_note(posting, by=by, reason=history_note)
     posting.save()
     keep_findings(posting)
     del posting._history_user, posting._change_reason  # a later save of the same object is another change

@@ -75,7 +75,7 @@ def posting_drift(
     newest = versions.get((posting.template_id, posting.template.version)) if posting.template_id else None
     if newest is None:
         return []
-    now = current_values(posting) | (new_values or {})
+    now = current_values(posting) | dict(new_values or {})
     drifts = []
     for field in posting.TEXT_FIELDS:
         base = field_base(posting, field)
