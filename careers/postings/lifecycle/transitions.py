@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from careers.core.models import set_history_note
+from careers.core.models import Actor, set_history_note
 from careers.postings.checks.store import keep_findings
 from careers.postings.models import Posting
 from careers.postings.permissions import ALLOWED_STATES, require_act_permission
@@ -21,7 +21,7 @@ def transition(
     act: str,
     posting: Posting,
     *,
-    by,
+    by: Actor,
     history_note: str,
     otherwise: str,
     refusals: Mapping[State, str] | None = None,
