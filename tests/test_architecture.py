@@ -242,12 +242,12 @@ def test_templates_use_tags_and_templates_below():
 @pytest.mark.parametrize(
     "markup",
     [
-        "{% load static posting_words %}",
+        "{% load static postings %}",
         "{% url 'admin:postings_posting_change' 1 %}",
         "{% include 'postings/_card.html' %}",
         "{% include 'components/_cards.html' %}",
     ],
 )
 def test_a_template_that_uses_what_is_above_is_found(markup):
-    templates = {"roles/role.html": markup, "components/_cards.html": "{% load posting_words %}"}
+    templates = {"roles/role.html": markup, "components/_cards.html": "{% load postings %}"}
     assert template_faults("roles/role.html", templates.get)

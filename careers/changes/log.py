@@ -5,7 +5,7 @@ None stands for all rows of the kind.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 
@@ -52,7 +52,7 @@ class TransactionLog:
     def reset(self) -> None:
         """Start anew: the transaction ended, or was rolled back to a savepoint."""
         self._number: int | None = None
-        self._on_commit = None
+        self._on_commit: Callable[[], object] | None = None
         self._recorded: Documents = defaultdict(set)
         self._announced: Documents = defaultdict(set)
         self._announced_rows: Counter[str] = Counter()

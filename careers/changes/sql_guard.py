@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import cast
 
 from django.apps import apps
 
@@ -40,7 +41,7 @@ def guard_statement(execute, sql, params, many, context):
 
 def find_writes(sql: str) -> list[tuple[str, str]]:
     """[(verb, table)] of a statement: one, or those within a WITH."""
-    start = SPACE_AND_COMMENTS.match(sql).end()
+    start = cast(re.Match, SPACE_AND_COMMENTS.match(sql)).end()  # it matches the empty text as well
     is_compound = sql[start : start + 4].upper() == "WITH"
     found = WRITE.finditer(sql, start) if is_compound else filter(None, [WRITE.match(sql, start)])
     return [(match[1].upper(), match[2]) for match in found]

@@ -6,6 +6,7 @@ and recorded as a change of the whole kind.
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Any
 
 from django.db import connections, models, router
 from django.db.models.signals import class_prepared
@@ -48,7 +49,7 @@ class LinkQuerySet(PublicQuerySet):
             log.record(documents_of_queryset(self))
             return super().delete()
 
-    delete.queryset_only = True
+    delete.queryset_only = True  # type: ignore[attr-defined]  # Django reads it from the method
 
 
 class PublicModel(models.Model):
@@ -108,18 +109,18 @@ def is_public(model: type[models.Model]) -> bool:
 
 
 @cache
-def link_keys(model: type[models.Model]) -> list[models.ForeignKey]:
+def link_keys(model: type[models.Model]) -> list[Any]:
     """The foreign keys of many-to-many tables that point at this model."""
-    relations = model._meta.get_fields(include_hidden=True)
+    relations: Iterable[Any] = model._meta.get_fields(include_hidden=True)
     return [relation.field for relation in relations if relation.one_to_many and is_link(relation.related_model)]
 
 
 @cache
-def document_relations(model: type[models.Model]) -> tuple[str, ...]:
+def document_relations(model: type[Any]) -> tuple[str, ...]:
     """Names of the foreign keys to the documents a row belongs to; empty where the row is a document itself."""
     if not is_link(model):
         return model.part_of
-    owner = model._meta.auto_created
+    owner: Any = model._meta.auto_created
     field = next(field for field in owner._meta.local_many_to_many if field.remote_field.through is model)
     return (field.m2m_field_name(),)
 
@@ -127,7 +128,7 @@ def document_relations(model: type[models.Model]) -> tuple[str, ...]:
 @cache
 def document_columns(model: type[models.Model]) -> list[tuple[str, str]]:
     """[(kind, attribute that holds the primary key of the document)]"""
-    fields = [model._meta.get_field(name) for name in document_relations(model)]
+    fields: list[Any] = [model._meta.get_field(name) for name in document_relations(model)]
     if not fields:
         return [(model._meta.label_lower, model._meta.pk.attname)]
     return [(field.related_model._meta.label_lower, field.attname) for field in fields]
@@ -152,14 +153,15 @@ def documents_of_rows(model: type[models.Model], rows: Iterable[models.Model]) -
 
 def documents_of_queryset(rows: models.QuerySet) -> Documents:
     """One query; the whole kind where there are more than MAX_KEYS documents."""
-    columns = document_columns(rows.model)
+    model: type[models.Model] = rows.model
+    columns = document_columns(model)
     keys = rows.order_by().select_for_update().values_list(*(attribute for _, attribute in columns))
     keys.query.select_for_update = (
         False  # PostgreSQL has no DISTINCT ... FOR UPDATE, also if the caller asked for a lock
     )
     found = list(keys.distinct()[: MAX_KEYS + 1])
     if len(found) > MAX_KEYS:
-        return all_documents(rows.model)
+        return all_documents(model)
     by_column = zip(*found, strict=True) if found else [()] * len(columns)
     return {kind: set(column) - {None} for (kind, _), column in zip(columns, by_column, strict=True)}
 
@@ -168,9 +170,9 @@ def documents_in_update(model: type[models.Model], values: Mapping[str, object])
     """The documents to which `update(**values)` moves its rows."""
     documents: Documents = {}
     for name in document_relations(model):
-        field = model._meta.get_field(name)
+        field: Any = model._meta.get_field(name)
         for spelling in {field.name, field.attname} & set(values):
-            value = getattr(values[spelling], "pk", values[spelling])
+            value: Any = getattr(values[spelling], "pk", values[spelling])
             if value is not None:
                 is_known = not hasattr(value, "resolve_expression")
                 documents[field.related_model._meta.label_lower] = {value if is_known else None}

@@ -182,7 +182,7 @@ class FacetForm(FilterForm):
     @property
     def chips(self) -> list[Chip]:
         return [
-            Chip(self.fields[name].label, self.chosen(name)[value], self.query(without=(name, value)))
+            Chip(str(self.fields[name].label or ""), self.chosen(name)[value], self.query(without=(name, value)))
             for name, value in self.pairs()
             if name not in self.display_fields
         ]

@@ -1,5 +1,7 @@
 """Abstract models, model fields and constraint conditions shared by the apps."""
 
+from typing import TYPE_CHECKING, Any, TypeAlias
+
 from django.core.exceptions import FieldError, ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
@@ -8,6 +10,9 @@ from django.db.models import F, Q
 from . import money
 from .slugs import unique_slug
 from .urls import validate_public_url
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 
 class Timestamped(models.Model):
@@ -124,6 +129,32 @@ class AmountField(models.DecimalField):
         kwargs.setdefault("null", True)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
+
+
+# Who acts in a service. None is the portal itself: a command or a signed link.
+Actor: TypeAlias = "AbstractUser | AnonymousUser | None"
+
+
+def set_history_note(row: Any, *, by: Any, reason: str) -> None:
+    """Who changes the row and why, for the history entry that django-simple-history writes when it is saved or deleted."""
+    row._history_user, row._change_reason = by, reason
+
+
+def set_history_user(row: Any, by: Any) -> None:
+    row._history_user = by
+
+
+def set_history_reason(row: Any, reason: str) -> None:
+    row._change_reason = reason
+
+
+def clear_history_note(row: Any) -> None:
+    """A later save of the same object is another change."""
+    del row._history_user, row._change_reason
+
+
+def extend_history_note(row: Any, text: str) -> None:
+    row._change_reason += text
 
 
 def ascending(*fields: str) -> Q:

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 
@@ -19,7 +20,7 @@ def page_of_slice(rows: Sequence, count: int, number: int, size: int) -> Page:
     return _with_numbers(Page(rows, number, _KnownCountPaginator(count, size)))
 
 
-def _with_numbers(page: Page) -> Page:
+def _with_numbers(page: Any) -> Page:
     """`pages_shown` are the page numbers to link to, with gaps."""
     page.pages_shown = list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
     return page

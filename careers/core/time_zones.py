@@ -5,7 +5,7 @@ Where clocks skip a local time, it stands for the moment they jump; where it com
 A posting is open through the whole of its closing day in its own zone, and closes at the start of the next day there.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -56,7 +56,7 @@ def to_utc(local: datetime, zone: str) -> datetime:
     return first if first <= second else _transition_between(second, first, local, tz)
 
 
-def _transition_between(before, after, local, tz):
+def _transition_between(before: datetime, after: datetime, local: datetime, tz: tzinfo) -> datetime:
     """The whole second, between the two moments, at which clocks jump over `local`. A binary search."""
     before, after = before.replace(microsecond=0), after.replace(microsecond=0)
     while after - before > SECOND:

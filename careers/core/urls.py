@@ -12,11 +12,12 @@ LOCAL_ENDINGS = frozenset({"localhost", "local", "internal", "lan", "home", "int
 
 def http_url(url: str | None) -> str:
     """The URL if it is http or https; '' for javascript:, data: and other values that are unsafe in a link."""
+    address = (url or "").strip()
     try:
-        parts = urlsplit((url or "").strip())
+        parts = urlsplit(address)
     except ValueError:
         return ""
-    return url.strip() if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
+    return address if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
 
 
 def host_name(url: str | None) -> str:

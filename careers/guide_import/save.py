@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from careers.core.models import set_history_note
 from careers.occupations.models import Source
 from careers.roles.models import Industry
 
@@ -62,7 +63,7 @@ class ChangeWriter:
 
     def set_history(self, row):
         """django-simple-history reads these attributes when it records a change."""
-        row._history_user, row._change_reason = self.by, self.reason
+        set_history_note(row, by=self.by, reason=self.reason)
 
     def add_industries(self) -> None:
         if not self.changes.industries:

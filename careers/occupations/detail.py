@@ -20,7 +20,7 @@ from .figures.published import (
     population_of,
     published_pay,
 )
-from .models import ImportedQuerySet, Occupation, OccupationTask, OccupationTitle, Release
+from .models import ImportedQuerySet, Occupation, OccupationTask, OccupationTitle, OfficialOutlook, OfficialPay, Release
 
 TASKS_SHOWN = 10
 TITLES_SHOWN = 10
@@ -169,12 +169,13 @@ def occupation_page(occupation: Occupation) -> OccupationPage:
         "education": education_of(occupation, releases),
     }
     used = {releases[occupation.release_id], *(block.release for block in blocks.values() if block)}
-    used |= {releases[figure.release_id] for figure in (*pay[:1], *outlook[:1])}
+    newest: list[OfficialPay | OfficialOutlook] = [*pay[:1], *outlook[:1]]
+    used |= {releases[figure.release_id] for figure in newest}
     return OccupationPage(
         occupation=occupation,
         **blocks,
         zone_release=releases[occupation.job_zone.release_id] if occupation.job_zone else None,
-        population=population_of(occupation, next(iter([*pay, *outlook]), None)),
+        population=population_of(occupation, next(iter(newest), None)),
         pay=published_pay(occupation, pay),
         outlook=PublishedOutlook(outlook[0]) if outlook else None,
         key_figures=key_figures(pay, outlook),

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
+from typing import Any
 
 from django.db.models import Case, IntegerField, Min, Q, QuerySet, Value, When
 
@@ -105,8 +106,11 @@ def title_matches(pks: list[int], words: str) -> list[OccupationMatch]:
     return [OccupationMatch(by_pk[pk], *titles.get(pk, ())) for pk in pks if pk in by_pk]
 
 
-def matching_titles(by_pk: dict[int, Occupation], key: str) -> dict[int, tuple[str, bool]]:
-    """{pk: (best alternate title, whether people in the job reported it)}, only where it matches better than the own title."""
+def matching_titles(by_pk: dict[int, Any], key: str) -> dict[int, tuple[str, bool]]:
+    """{pk: (best alternate title, whether people in the job reported it)}, only where it matches better than the own title.
+
+    `by_pk` are occupations with the rank of their own title.
+    """
     # Withdrawn titles are excluded in Python: in the query, SQLite would use that index and read every title.
     titles = OccupationTitle.objects.filter(has_all_words(key), occupation__in=by_pk).annotate(rank=title_rank(key))
     columns = ("occupation", "title", "kind", "rank", "withdrawn_in")

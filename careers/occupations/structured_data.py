@@ -32,7 +32,7 @@ def structured_occupation(page: OccupationPage) -> dict[str, Any]:
 def salary(page: OccupationPage) -> dict[str, Any]:
     """{} unless a median is published. A top-coded amount (“at least …”) is not a median."""
     figure = page.pay.newest if page.pay else None
-    if figure is None or figure.median is None or figure.is_top_coded("median"):
+    if figure is None or page.population is None or figure.median is None or figure.is_top_coded("median"):
         return {}
     name = f"{page.population.name}, {figure.reference_period or figure.reference_year}"
     located = {"occupationLocation": [{"@type": "Country", "name": figure.country}]} if figure.country else {}

@@ -6,8 +6,10 @@ Views need not know about it. A response can say two things:
 """
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import blake2b
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
@@ -31,14 +33,15 @@ HEADERS_SET_PER_RESPONSE = {"date", "content-length", "content-encoding", "etag"
 
 
 class PageCacheMiddleware:
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
         self.get_response = get_response
-        self._expiry = (None, None, None)  # (counter state, asked at, next expiry): computed once for each state
+        # (counter state, asked at, next expiry): computed once for each state
+        self._expiry: tuple[Any, Any, Any] = (None, None, None)
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         state = counter_state_for(request)
         at = timezone.now()
-        key = cache_key(request) if state else None
+        key: Any = cache_key(request) if state else None
         page = PAGE_STORE.get(key, state, at) if state else None
         if page is None:
             response = self.get_response(request)
@@ -93,7 +96,7 @@ def personal_cookies() -> set[str]:
 
 
 def cache_key(request: HttpRequest) -> CacheKey:
-    return CacheKey(request.scheme, request.META.get("HTTP_HOST", ""), request.get_full_path())
+    return CacheKey(request.scheme or "", request.META.get("HTTP_HOST", ""), request.get_full_path())
 
 
 def is_cacheable(request: HttpRequest, response: HttpResponseBase) -> bool:
@@ -126,7 +129,8 @@ def build_response(request: HttpRequest, page: CachedPage, at: datetime) -> Http
     response["Cache-Control"] = cache_control(page, at)
     patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
     modified = response.get("Last-Modified")
-    return get_conditional_response(request, etag, modified and parse_http_date_safe(modified), response)
+    last_modified = parse_http_date_safe(modified) if modified else None
+    return cast(HttpResponse, get_conditional_response(request, etag, last_modified, response))
 
 
 def cache_control(page: CachedPage, at: datetime) -> str:

@@ -62,8 +62,8 @@ def has_letters_or_digits(text: str) -> bool:
 
 def unpaired_braces(text: str | None) -> list[str]:
     """The pieces of the text around each brace without a partner, shortened for an error message."""
-    pieces, opened = [], None
-    for index, character in enumerate(text or ""):
+    text, pieces, opened = text or "", [], None
+    for index, character in enumerate(text):
         if character == "{":
             if opened is not None:
                 pieces.append(text[opened : opened + 20])

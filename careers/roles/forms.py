@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.db.models import QuerySet
 
@@ -17,7 +19,7 @@ class RoleIndexForm(FilterForm):
         industries = Industry.objects.filter(roles__in=Role.objects.published()).distinct()
         self.fields["industry"].choices = list(industries.values_list("slug", "name"))
 
-    def filter(self, roles: QuerySet) -> QuerySet:
+    def filter(self, roles: Any) -> QuerySet:
         if words := self.criteria["q"]:
             keys = matching_pks(GUIDE, words)
             roles = roles.matching(words) if keys is None else roles.filter(pk__in=keys)

@@ -5,7 +5,7 @@ Pay and outlook are not copied: the guide shows them because it is linked to the
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from simple_history.utils import bulk_create_with_history
 
+from careers.core.models import set_history_note
 from careers.occupations.models import EducationShare, Occupation, OccupationTask, OccupationTechnology, OccupationTitle
 
 from .models import AlternateTitle, CareerStep, Item, OccupationLink, Role, RoleSkill, Section, Skill, SkillAlias
@@ -59,7 +60,7 @@ class DraftBuilder:
     reason: str
 
     def add(self, row: M) -> M:
-        row._history_user, row._change_reason = self.by, self.reason
+        set_history_note(row, by=self.by, reason=self.reason)
         row.full_clean()
         row.save()
         return row
@@ -92,7 +93,12 @@ def guide_titled(occupation: Occupation) -> Role | None:
 
 
 def draft_title(occupation: Occupation) -> str:
-    return shorten(singular(occupation.title), Role._meta.get_field("title").max_length)
+    return shorten(singular(occupation.title), max_length_of(Role, "title"))
+
+
+def max_length_of(model: type[models.Model], name: str) -> int:
+    field: Any = model._meta.get_field(name)
+    return field.max_length
 
 
 def shorten(text: str, length: int) -> str:
@@ -188,7 +194,7 @@ def add_education(builder: DraftBuilder) -> int:
 
 def education_text(shares: list[EducationShare]) -> str:
     """'…: 64% of those asked name a bachelor's degree and 21% a master's degree.'; '' if nothing may be quoted."""
-    known = [share for share in shares if share.percent is not None and share.category in EDUCATION]
+    known: list[Any] = [share for share in shares if share.percent is not None and share.category in EDUCATION]
     usable = [share for share in known if not share.is_suppressed]
     named = sorted((share for share in usable if share.percent >= MIN_SHARE), key=lambda share: -share.percent)[:4]
     if not named or sum(share.percent for share in usable) < MIN_COVERED:
@@ -210,7 +216,7 @@ def add_titles(builder: DraftBuilder) -> int:
     is_reported = Q(kind=OccupationTitle.Kind.REPORTED)
     titles = builder.occupation.alternate_titles.current().filter(is_reported | Q(is_shown_first=True))
     titles = sorted(titles, key=lambda title: (not title.is_shown_first, title.title))
-    max_length = AlternateTitle._meta.get_field("title").max_length
+    max_length = max_length_of(AlternateTitle, "title")
     own = {builder.role.title.casefold(), builder.occupation.title.casefold()}
     by_key = {title.title.casefold(): title.title for title in reversed(titles) if len(title.title) <= max_length}
     ranked = [title for key, title in reversed(by_key.items()) if key not in own]
@@ -263,7 +269,7 @@ def add_tools(builder: DraftBuilder) -> tuple[int, int]:
     technologies = list(builder.occupation.technologies.current().select_related("release__source"))
     technologies.sort(key=lambda technology: (not technology.is_in_demand, not technology.is_hot, technology.name))
     known, rows = skill_pks_by_name(), {}
-    max_length = Skill._meta.get_field("name").max_length
+    max_length = max_length_of(Skill, "name")
     for technology in technologies:
         if not (technology.is_in_demand or technology.is_hot) or len(technology.name) > max_length:
             continue

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from careers.core.models import set_history_note
 from careers.core.text import fold_text
 from careers.occupations.models import Occupation, OccupationTitle
 
@@ -49,7 +50,7 @@ def link_suggested(role: Role, occupation_pk: int, *, by: AbstractUser) -> Occup
     last = role.occupation_links.aggregate(last=Max("position"))["last"]
     link = OccupationLink(role=role, occupation=found.occupation, relation=found.relation, reason=found.reason[:300])
     link.position = 0 if last is None else last + 1
-    link._history_user, link._change_reason = by, f"Suggested: {found.reason}"
+    set_history_note(link, by=by, reason=f"Suggested: {found.reason}")
     link.full_clean()
     link.save()
     return link

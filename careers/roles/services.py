@@ -11,34 +11,36 @@ from datetime import date
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from careers.core.models import Actor, set_history_note
+
 from .models import Role, Section
 
 Status = Role.Status
 CHANGE, PUBLISH = "roles.change_role", "roles.publish_role"
 
 
-def submit(role: Role, *, by, reason: str = "") -> Role:
+def submit(role: Role, *, by: Actor, reason: str = "") -> Role:
     return _set_status(role, Status.IN_REVIEW, [Status.DRAFT], CHANGE, by=by, note=reason or "Submitted for review")
 
 
-def return_to_draft(role: Role, *, by, reason: str = "") -> Role:
+def return_to_draft(role: Role, *, by: Actor, reason: str = "") -> Role:
     allowed = [Status.IN_REVIEW, Status.PUBLISHED, Status.ARCHIVED]
     return _set_status(role, Status.DRAFT, allowed, PUBLISH, by=by, note=reason or "Returned to draft")
 
 
-def publish(role: Role, *, by, reason: str = "") -> Role:
+def publish(role: Role, *, by: Actor, reason: str = "") -> Role:
     """The guide needs a summary and an overview, and no imported text may be left without a place."""
     allowed = [Status.DRAFT, Status.IN_REVIEW, Status.ARCHIVED]
     note = reason or "Published"
     return _set_status(role, Status.PUBLISHED, allowed, PUBLISH, by=by, note=note, require=_require_publishable)
 
 
-def archive(role: Role, *, by, reason: str = "") -> Role:
+def archive(role: Role, *, by: Actor, reason: str = "") -> Role:
     allowed = [Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED]
     return _set_status(role, Status.ARCHIVED, allowed, PUBLISH, by=by, note=reason or "Archived")
 
 
-def mark_reviewed(role: Role, *, by, on: date | None = None, reason: str = "") -> Role:
+def mark_reviewed(role: Role, *, by: Actor, on: date | None = None, reason: str = "") -> Role:
     """Sets the review day to ``on``, today by default, and the next one GUIDE_REVIEW_DAYS later."""
     fields = ["reviewed_on", "reviewed_by", "review_due_on"]
     with _saved_change(role, fields, PUBLISH, by=by, history_note=reason or "Reviewed"):
@@ -57,7 +59,7 @@ def missing_for_readers(role: Role) -> list[str]:
     return missing
 
 
-def _require_publishable(role):
+def _require_publishable(role: Role) -> None:
     if missing := missing_for_readers(role):
         raise ValidationError(f"Before readers see the guide it needs {' and '.join(missing)}.")
 
@@ -68,7 +70,7 @@ def _set_status(
     allowed: Collection[Status],
     permission: str,
     *,
-    by,
+    by: Actor,
     note: str,
     require: Callable[[Role], None] | None = None,
 ) -> Role:
@@ -85,12 +87,12 @@ def _set_status(
 
 
 @contextmanager
-def _saved_change(role: Role, fields: list[str], permission: str, *, by, history_note: str) -> Iterator[None]:
+def _saved_change(role: Role, fields: list[str], permission: str, *, by: Actor, history_note: str) -> Iterator[None]:
     """Locks the row, refreshes ``role`` and checks permission; saves the fields when the body ends without an error."""
     with transaction.atomic():
         role.refresh_from_db(from_queryset=Role.objects.select_for_update())
         if by and not by.has_perm(permission):
             raise PermissionDenied("You may not do this.")
-        role._history_user, role._change_reason = by, history_note
+        set_history_note(role, by=by, reason=history_note)
         yield
         role.save(update_fields=[*fields, "updated_at"])

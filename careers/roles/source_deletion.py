@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from careers.core.models import set_history_note
 from careers.occupations.models import (
     EducationShare,
     JobZone,
@@ -135,10 +136,8 @@ def delete_source(source: Source, *, by: AbstractUser) -> int:
         raise ValidationError(impact.refusal)
     if impact.release:
         delete_release(impact.release)
-    source._history_user = by
-    source._change_reason = (
-        f"Deleted with {impact.figures:,} figures of {impact.release}" if impact.release else "Deleted"
-    )
+    reason = f"Deleted with {impact.figures:,} figures of {impact.release}" if impact.release else "Deleted"
+    set_history_note(source, by=by, reason=reason)
     source.delete()
     return impact.figures
 

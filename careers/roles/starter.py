@@ -92,7 +92,7 @@ def find_source(key: str | None, sources: dict[str, Source], path: Path) -> Sour
     """None for an empty key. Raises FileError for an unknown one; `path` is the file that names it."""
     if key and key not in sources:
         raise FileError(f"{path.name}: the source “{key}” is not in sources.csv")
-    return sources.get(key)
+    return sources[key] if key else None
 
 
 def find_occupation(code: str, path: Path) -> Occupation | None:

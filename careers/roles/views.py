@@ -3,8 +3,7 @@
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
@@ -15,7 +14,7 @@ from careers.core.slugs import find_by_old_slug
 from .models import Article, Item, Role
 
 
-def may_read(user: AbstractBaseUser | AnonymousUser, role: Role) -> bool:
+def may_read(user: AbstractUser | AnonymousUser, role: Role) -> bool:
     """Published guides are public; staff who may view guides in the admin may read all."""
     return role.is_published or (user.is_staff and user.has_perm("roles.view_role"))
 

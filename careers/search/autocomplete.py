@@ -1,5 +1,7 @@
 """Completes titles while a visitor types: rows whose titles start with the text, or contain words that do."""
 
+from typing import Any
+
 from tantivy import Occur, Query, Searcher
 
 from . import sync
@@ -25,7 +27,7 @@ def complete_titles(typed: str, kinds: list[str], limit: int) -> dict[str, list[
         return {kind: _pks(searcher, query.and_must_match(Terms("kind", (kind,)).to_query()), limit) for kind in kinds}
 
 
-def _title_query(words, typed_title, searcher):
+def _title_query(words: list[str], typed_title: str, searcher: Searcher) -> Query:
     *whole, last = words
     parts = [
         (Occur.Must, Query.const_score_query(Query.term_query(schema(), "title_words", word, "basic"), 0.0))
@@ -41,6 +43,7 @@ def _prefix_query(field: str, prefix: str, searcher: Searcher) -> Query:
     return Query.term_set_query(schema(), field, terms) if terms else Query.empty_query()
 
 
-def _pks(searcher, query, limit):
+def _pks(searcher: Searcher, query: Query, limit: int) -> list[int]:
     hits = searcher.search(query, limit=limit, count=False).hits
-    return searcher.fast_field_values("pk", [address for _, address in hits])
+    pks: Any = searcher.fast_field_values("pk", [address for _, address in hits])
+    return pks

@@ -19,7 +19,7 @@ SCANNED = 1500  # characters after the first match that are searched for a bette
 GAP = "…"
 
 
-def _combining_ranges():
+def _combining_ranges() -> str:
     """Unicode's categories M as ranges of a character class: Python's \\w leaves them out."""
     points = (*range(0x300, 0x20000), *range(0xE0100, 0xE01F0))
     marks = [point for point in points if unicodedata.category(chr(point))[0] == "M"]
@@ -58,13 +58,13 @@ def _words_starting_with(prefixes: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"{_letter(first)}(?<![^\W_].)(?:(?<={NON_ASCII})|{alternatives})", re.DOTALL)
 
 
-def _letter(letters):
+def _letter(letters: str) -> str:
     """One of these letters or any non-ASCII character. As a negated class, which compiles thirty times as fast."""
     others = "".join(character for character in ASCII if character not in letters + letters.upper())
     return f"[^{re.escape(others)}]"
 
 
-def _followed_by(letters):
+def _followed_by(letters: str) -> str:
     """A look-ahead for these letters, up to the first non-ASCII character."""
     return f"(?={NON_ASCII}|{_letter(letters[0])}{_followed_by(letters[1:])})" if letters else ""
 
@@ -97,7 +97,7 @@ class Highlighter:
         return bool(self.stems or self.prefixes or self.phrases)
 
     @cached_property
-    def _possible_starts(self):
+    def _possible_starts(self) -> re.Pattern[str]:
         stems = self.stems.union(phrase[0] for phrase in self.phrases)
         prefixes = {*self.prefixes, *(stem[:-STEM_DIFFERENCE] or stem[0] for stem in stems)}
         return _words_starting_with(tuple(sorted({prefix[:PREFIX_LENGTH] for prefix in prefixes})))
@@ -110,12 +110,12 @@ class Highlighter:
             if found and within is not None and position > found[0].start + within:
                 break
             word = WORD.match(text, position)
-            starts_word = word and not (position and COMBINING.match(text, position - 1))
-            if starts_word and (match := self._match_at(text, word)):
+            starts_word = not (position and COMBINING.match(text, position - 1))
+            if word and starts_word and (match := self._match_at(text, word)):
                 found.append(match)
         return _merge_overlaps(found)
 
-    def _match_at(self, text, word):
+    def _match_at(self, text: str, word: re.Match[str]) -> Match | None:
         stems = stems_of(word[0])
         for phrase in self.phrases:
             if stems[:1] == phrase[:1] and (end := _end_of_phrase(phrase, text, word)):
@@ -143,7 +143,7 @@ class Highlighter:
         nearby = self._cut(prose.strip_markdown(text[begin:end]), length, text[:begin], text[end:])
         return nearby or self._cut(prose.strip_markdown(text), length)
 
-    def _cut(self, text, length, before="", after=""):
+    def _cut(self, text: str, length: int, before: str = "", after: str = "") -> str:
         found = self.find_matches(text, within=SCANNED)
         if not found:
             return ""
@@ -162,9 +162,10 @@ class Highlighter:
 NO_HIGHLIGHTS = Highlighter()
 
 
-def _end_of_phrase(phrase, text, word):
+def _end_of_phrase(phrase: tuple[str, ...], text: str, word: re.Match[str]) -> int | None:
     """Where the phrase that starts at this word ends; None if other words follow."""
-    stems, end = (), 0
+    stems: tuple[str, ...] = ()
+    end = 0
     for each in WORD.finditer(text, word.start()):
         stems, end = stems + stems_of(each[0]), each.end()
         if len(stems) >= len(phrase):
@@ -172,7 +173,7 @@ def _end_of_phrase(phrase, text, word):
     return end if stems == phrase else None
 
 
-def _merge_overlaps(matches):
+def _merge_overlaps(matches: list[Match]) -> list[Match]:
     merged: list[Match] = []
     for match in sorted(matches, key=lambda match: match[:2]):
         if merged and match.start < merged[-1].end:
@@ -182,17 +183,17 @@ def _merge_overlaps(matches):
     return merged
 
 
-def _best_start(matches, length):
+def _best_start(matches: list[Match], length: int) -> int:
     """The start of the first stretch of this length with the most different terms."""
     return max(matches, key=lambda match: (_count_terms(matches, match.start, length), -match.start)).start
 
 
-def _count_terms(matches, start, length):
+def _count_terms(matches: list[Match], start: int, length: int) -> int:
     end = start + length - LEAD
     return len({match.term for match in matches if match.start >= start and match.end <= end})
 
 
-def _word_boundaries(text, left, right):
+def _word_boundaries(text: str, left: int, right: int) -> tuple[int, int]:
     """The same stretch without words cut at its ends."""
     if left and (space := text.find(" ", left, left + LEAD)) >= 0:
         left = space + 1

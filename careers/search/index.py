@@ -1,8 +1,8 @@
 """One index directory: opened, written, read. The only module that stores documents in the engine (tantivy)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import tantivy
 
@@ -63,11 +63,11 @@ class Index:
     def searcher(self) -> tantivy.Searcher:
         return self.snapshot.searcher
 
-    def _read_state(self):
+    def _read_state(self) -> IndexState:
         found = self.searcher.search(tantivy.Query.term_query(schema(), "key", META), limit=1, count=False).hits
         if not found:
             return EMPTY_STATE
-        stored = self.searcher.doc(found[0][1])
+        stored: Any = self.searcher.doc(found[0][1])
         return IndexState(stored.get_first("number"), stored.get_first("epoch"))
 
     def write(self, replacements: Iterable[Replacement], state: IndexState, heap: int = EDIT_HEAP) -> None:
@@ -89,7 +89,7 @@ class Index:
             writer.wait_merging_threads()
 
 
-def _meta_document(state):
+def _meta_document(state: IndexState) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("key", META)
     document.add_unsigned("number", state.number)
@@ -112,7 +112,7 @@ def _to_tantivy(kind: str, document: Document) -> tantivy.Document:
         stored.add_text("exact_title", normalize_title(title))
         stored.add_text("title_words", title)
     for name, values in document.facets.items():
-        add = stored.add_unsigned if name in fields().key_facets else stored.add_text
+        add: Callable[[str, Any], None] = stored.add_unsigned if name in fields().key_facets else stored.add_text
         for value in dict.fromkeys(values):
             add(name, value)
     for name, number in {"opens": document.opens, "closes": document.closes, **document.numbers}.items():

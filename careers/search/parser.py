@@ -70,7 +70,7 @@ def clause_query(field: str, clause: Clause, searcher: Searcher) -> Query:
     stems = clause.stems
     if len(stems) == 1:
         return Query.term_query(schema(), field, stems[0])
-    return Query.phrase_query(schema(), field, stems) if stems else Query.empty_query()
+    return Query.phrase_query(schema(), field, [*stems]) if stems else Query.empty_query()
 
 
 def resolve_prefixes(clauses: Iterable[Clause], searcher: Searcher) -> list[Clause]:

@@ -1,11 +1,12 @@
 """A search: the request, how it is run on the index, and its result."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
 from tantivy import Occur, Order, Query
 
@@ -127,7 +128,7 @@ class _Search:
         suggestions = self.suggest(total) if total < self.request.suggest_below else Suggestions()
         return SearchResult(total, pks, highlighter, facet_counts, self.snapshot.row_cache, offset, suggestions)
 
-    def _valid_offset(self, offset, total):
+    def _valid_offset(self, offset: int, total: int) -> int:
         """The offset, or the start of the last page."""
         limit = max(self.request.limit, 1)
         return offset if offset < total else max(total - 1, 0) // limit * limit
@@ -147,14 +148,18 @@ class _Search:
         other_total, more = self._slice(others, NEWEST, max(offset - leading_total, 0), request.limit - len(pks))
         return leading_total + other_total, pks + more
 
-    def _slice(self, query, sort, offset, limit):
+    def _slice(self, query: Query, sort: str | None, offset: int, limit: int) -> tuple[int, list[int]]:
         """(total, keys from `offset`); sorted by relevance where `sort` is None."""
-        order = {"order_by_field": sort} if sort else {"weight_by_field": self.request.tie_breaker or None}
-        found = self.searcher.search(query, limit=max(limit, 1), offset=offset, order=Order.Desc, **order)
-        return found.count, self.searcher.fast_field_values("pk", [address for _, address in found.hits][:limit])
+        order: dict[str, Any] = (
+            {"order_by_field": sort} if sort else {"weight_by_field": self.request.tie_breaker or None}
+        )
+        found: Any = self.searcher.search(query, limit=max(limit, 1), offset=offset, order=Order.Desc, **order)
+        pks: Any = self.searcher.fast_field_values("pk", [address for _, address in found.hits][:limit])
+        return found.count, pks
 
-    def _total(self, query):
-        return self.searcher.search(query, limit=1).count
+    def _total(self, query: Query) -> int:
+        found: Any = self.searcher.search(query, limit=1)
+        return found.count
 
     # -- Facet counts
 
@@ -172,7 +177,7 @@ class _Search:
                 counts[name].update(self._count_chosen(name, counts[name]))
         return counts
 
-    def _cached_counts(self, names):
+    def _cached_counts(self, names: list[str]) -> dict[str, dict[str, int]]:
         """The counts without any filter, cached until a document is written, opens or closes."""
         request = self.request
         key = (request.kind, tuple(names), request.facet_size, request.complete_facets)
@@ -182,8 +187,8 @@ class _Search:
             self.snapshot.facet_counts[key] = (self.now, self._next_opening_or_closing(), counts)
         return counts
 
-    def _next_opening_or_closing(self):
-        moments = [NEVER]
+    def _next_opening_or_closing(self) -> int:
+        moments: list[Any] = [NEVER]
         for name in ("opens", "closes"):
             later = [self.fixed[0], Range(name, self.now + 1).to_query()]
             query = Query.boolean_query([(Occur.Must, part) for part in later])
@@ -191,16 +196,17 @@ class _Search:
             moments += self.searcher.fast_field_values(name, [address for _, address in found])
         return min(moments)
 
-    def _count_chosen(self, name, counts):
+    def _count_chosen(self, name: str, counts: Mapping[str, int]) -> dict[str, int]:
         """The counts of chosen values that are not among the most frequent ones."""
-        base, condition = self.query(without=name), self.request.filters[name]
+        base = self.query(without=name)
+        condition: Any = self.request.filters[name]  # of a facet: it has options
         return {
             value: self._total(base.and_must_match(option.to_query()))
             for value, option in condition.options.items()
             if value not in counts
         }
 
-    def _count_values(self, query, names):
+    def _count_values(self, query: Query, names: Iterable[str]) -> dict[str, dict[str, int]]:
         aggregations = {
             name: {
                 "terms": {
@@ -226,7 +232,7 @@ class _Search:
             del without[WORDS]
         return Suggestions(corrected, self._totals_above(0, spelling.shortened_texts(typed)), without)
 
-    def _totals_above(self, minimum, texts):
+    def _totals_above(self, minimum: int, texts: Sequence[str]) -> list[SuggestedSearch]:
         """The totals of the same request with other texts, of those that find more than `minimum`."""
         searches = [
             _Search(replace(self.request, text=text), self.snapshot) for text in texts[: spelling.MAX_SUGGESTIONS]

@@ -79,7 +79,7 @@ def normalize_title(text: str) -> str:
     return " ".join(WORD_ANALYZER.analyze(text))
 
 
-def _analyzer_builder():
+def _analyzer_builder() -> TextAnalyzerBuilder:
     builder = TextAnalyzerBuilder(Tokenizer.regex(WORD))
     return builder.filter(Filter.remove_long(MAX_WORD_LENGTH)).filter(Filter.lowercase()).filter(Filter.ascii_fold())
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from tantivy import Occur, Query
+from tantivy import Occur, Query, Searcher
 
 from . import sync
 from .conditions import Not, Terms, to_microseconds, visible_at
@@ -58,14 +59,14 @@ def find_similar(request: SimilarityRequest, *, at: datetime, limit: int) -> lis
         return _best(searcher, Query.boolean_query([*_filters(request, at), (needed, any_shared)]), limit)
 
 
-def _scored_queries(request):
+def _scored_queries(request: SimilarityRequest) -> Iterator[Query]:
     for stem in list(dict.fromkeys(STEM_ANALYZER.analyze(request.title)))[:MAX_WORDS]:
         yield Query.boost_query(Query.term_query(schema(), "title", stem), TITLE_WEIGHT)
     for shared in request.shared:
         yield from shared.to_queries()
 
 
-def _filters(request, at):
+def _filters(request: SimilarityRequest, at: datetime) -> list[tuple[Occur, Query]]:
     queries = [Terms("kind", (request.kind,)).to_query(), *visible_at(to_microseconds(at))]
     queries += [Not(Terms(name, (value,))).to_query() for name, value in request.exclude.items()]
     if request.within:
@@ -78,10 +79,10 @@ def _filters(request, at):
     return filters
 
 
-def _best(searcher, query, limit):
+def _best(searcher: Searcher, query: Query, limit: int) -> list[int]:
     hits = searcher.search(query, limit=max(limit, CANDIDATES), count=False).hits
     addresses = [address for _, address in hits]
-    rows = zip(
+    rows: Any = zip(
         [round(score, 3) for score, _ in hits],
         searcher.fast_field_values(NEWEST, addresses),
         searcher.fast_field_values("pk", addresses),

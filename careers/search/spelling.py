@@ -1,7 +1,7 @@
 """Suggested searches where little is found: mistyped words corrected, or one word less."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -74,11 +74,11 @@ def _mistyped_words(typed: str, searcher: Searcher) -> Iterator[re.Match[str]]:
                 yield match
 
 
-def _is_known(word, searcher):
+def _is_known(word: str, searcher: Searcher) -> bool:
     return any(searcher.doc_freq("all", stem) > RARE_DOCUMENTS for stem in stems_of(word))
 
 
-def _replace_words(typed, pairs):
+def _replace_words(typed: str, pairs: Sequence[tuple[re.Match[str], str]]) -> str:
     for match, word in reversed(pairs):
         typed = typed[: match.start()] + word + typed[match.end() :]
     return typed

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -75,7 +76,7 @@ def reading() -> Iterator[None]:
         raise SearchUnavailableError(str(error)) from error
 
 
-def _log_once(error):
+def _log_once(error: Exception) -> None:
     """Log a reason once, until the index is available again or the reason is another."""
     global _last_failure
     if _last_failure != str(error):
@@ -93,7 +94,7 @@ def index_status() -> str:
     return "ok" if index.state.covers(now) else "behind"
 
 
-def _up_to_date():
+def _up_to_date() -> Index:
     if connection.in_atomic_block and not settings.SEARCH_IN_TRANSACTIONS:
         raise SearchUnavailableError("inside a transaction, whose changes may yet be taken back")
     wanted = counter.read_state()
@@ -131,7 +132,7 @@ def reset() -> None:
     _close()
 
 
-def _close():
+def _close() -> None:
     with _opening:
         _opened.clear()
 
@@ -151,7 +152,7 @@ def catch_up() -> Index:
         raise
 
 
-def _catch_up(seconds):
+def _catch_up(seconds: float) -> Index:
     if (index := _catch_up_open_index(seconds)) is not None:
         return index
     if _has_many_rows():
@@ -163,22 +164,22 @@ def _catch_up(seconds):
         return _catch_up_open_index(seconds) or _build_and_switch()  # another process may have built it
 
 
-def _catch_up_open_index(seconds):
+def _catch_up_open_index(seconds: float) -> Index | None:
     """None if the open index cannot be brought up to date."""
     with hold_lock("write.lock", seconds):
         index = open_index()
         if index is not None:
             index.reload()
-        if _needs_rebuild(index):
+        if index is None or _needs_rebuild(index):
             return None
         apply_changes(index)
         return index
 
 
-def _needs_rebuild(index):
-    """There is none, it is of another or a restored database, or the log does not go back far enough."""
+def _needs_rebuild(index: Index) -> bool:
+    """It is of another or a restored database, or the log does not go back far enough."""
     now = counter.read_state()
-    return index is None or index.state.epoch != now.epoch or not now.pruned <= index.state.number <= now.number
+    return index.state.epoch != now.epoch or not now.pruned <= index.state.number <= now.number
 
 
 def apply_changes(index: Index) -> None:
@@ -192,11 +193,11 @@ def apply_changes(index: Index) -> None:
 
 
 def _replacements(changes: Iterable[Change]) -> Iterator[Replacement]:
-    changed = defaultdict(set)
+    changed: dict[str, set[Any]] = defaultdict(set)  # primary keys; None for any row
     for change in changes:
         changed[change.kind].add(change.key)
     for kind in KINDS.values():
-        pks = set(changed.get(kind.name, ()))
+        pks: set[Any] = set(changed.get(kind.name, ()))
         for model, keys in changed.items():
             if model != kind.name:
                 pks.update(kind.affected_pks(model, sorted(keys - {None}) if None not in keys else None))
@@ -213,7 +214,7 @@ def batches(kind: DocumentKind, pks: Iterable[int]) -> Iterator[Replacement]:
         yield kind.name, batch, kind.documents(batch)
 
 
-def _has_many_rows():
+def _has_many_rows() -> bool:
     """Whether building the index would take longer than a page should."""
     rows = (pk for kind in KINDS.values() for pk in kind.pks())
     return next(islice(rows, settings.SEARCH_BUILD_AT_ONCE, None), None) is not None
@@ -222,7 +223,7 @@ def _has_many_rows():
 # -- Building
 
 
-def _no_progress(kind, replacements):
+def _no_progress(kind: DocumentKind, replacements: Iterator[Replacement]) -> Iterator[Replacement]:
     return replacements
 
 
@@ -241,7 +242,7 @@ def _build_and_switch(progress: Progress = _no_progress) -> Index:
     return index
 
 
-def _build(progress=_no_progress):
+def _build(progress: Progress = _no_progress) -> Index:
     target = index_folder() / f"{time.time_ns():x}-{os.getpid()}"
     state = IndexState.from_counter(counter.read_state())
     index = Index(target)
@@ -255,7 +256,7 @@ def _build(progress=_no_progress):
     return index
 
 
-def _switch_to(index):
+def _switch_to(index: Index) -> None:
     """Replace the link in one step, then delete what earlier builds left."""
     link = index_folder() / f"current.{os.getpid()}"
     with suppress(FileNotFoundError):

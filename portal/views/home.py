@@ -1,12 +1,14 @@
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import Count, F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from careers.occupations.figures.charts import pay_chart
+from careers.occupations.figures.charts import PayChart, pay_chart
 from careers.occupations.figures.format import has_spread
+from careers.occupations.models import OfficialPay
 from careers.postings.models import Posting
 from careers.postings.role_counts import with_live_counts
 from careers.resources.models import Resource
@@ -61,8 +63,9 @@ class ExampleFigure:
     row: PayRow
 
     @classmethod
-    def of(cls, role: Role, claim: PayClaim) -> "ExampleFigure":
-        return cls(role, PayRow(claim, pay_chart([claim]).bars[0]))
+    def of(cls, role: Role, figure: PayClaim | OfficialPay) -> "ExampleFigure":
+        """`figure` has percentiles, so that there is a chart."""
+        return cls(role, PayRow(figure, cast(PayChart, pay_chart([figure])).bars[0]))
 
 
 def official_example(roles: list[Role]) -> ExampleFigure | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Max, TextField, Value
@@ -32,7 +33,7 @@ class EditConflict:
     related: list[RelatedChange]
 
 
-def version_of(models: Sequence[type[models.Model]], keys: Sequence[str], pk) -> str:
+def version_of(models: Sequence[Any], keys: Sequence[str], pk) -> str:
     """'812-45-0': the newest history entry of the row and of each related model; one query."""
     newest = [
         model.history.filter(**{key: pk})

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_permission_codename
@@ -139,7 +140,7 @@ def related_changes(related: Sequence[type[models.Model]], parent: str, pk, *, l
     return sorted(changes, key=lambda change: change.at, reverse=True)[:limit]
 
 
-def changes_of_model(model: type[models.Model], of_row: dict, limit: int) -> Iterator[RelatedChange]:
+def changes_of_model(model: Any, of_row: dict, limit: int) -> Iterator[RelatedChange]:
     versions = model.history.filter(**of_row).select_related("history_user")
     versions = versions.order_by("id", "-history_date", "-history_id")
     newest = set(model.history.filter(**of_row).order_by("-history_date").values_list("history_id", flat=True)[:limit])

@@ -3,6 +3,7 @@
 import zipfile
 from enum import Enum
 from pathlib import Path
+from typing import cast
 
 from careers.files.content_files import FileError
 
@@ -48,7 +49,8 @@ def detect_format(path: Path) -> TableFormat:
     fault = other_format(head) or mismatch(path, kind, head)
     if fault:
         raise FileError(f"{path.name}: {fault}")
-    return TableFormat.SEMICOLONS if kind is TableFormat.COMMAS and has_semicolons(head) else kind
+    is_semicolons = kind is TableFormat.COMMAS and has_semicolons(head)
+    return TableFormat.SEMICOLONS if is_semicolons else cast(TableFormat, kind)  # other endings are a mismatch
 
 
 def has_semicolons(head):

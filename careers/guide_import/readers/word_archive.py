@@ -1,6 +1,6 @@
 """Safety checks of a Word file before its XML is parsed: unpacked size, macros, external entities, other archives.
 
-Workbooks have an own guard (careers/files/tables/zip_guard.py) with other limits, rules and messages.
+Workbooks have an own guard (careers/files/tables/workbook_guard.py) with other limits, rules and messages.
 """
 
 import io

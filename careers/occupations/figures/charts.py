@@ -6,7 +6,7 @@ Amounts are Decimal. Positions are percent of the chart's width, as text for an 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from babel.numbers import format_compact_decimal
 
@@ -20,7 +20,7 @@ MAX_TICKS = 6
 class PayLike(Protocol):
     """Pay figures of careers.occupations.models.figures, or advertised pay of postings."""
 
-    STATISTICS: Iterable[str]
+    STATISTICS: Any  # their names; tuples of different lengths
     period: str
 
     def amount(self, statistic: str) -> Decimal | None: ...

@@ -37,7 +37,9 @@ def figures_by_year(code: str, by_code: dict[str, list]) -> dict[int, list]:
     for figure in by_code.get(code, ()):
         by_year.setdefault(_year(figure), []).append(figure)
     own_years, combined = set(by_year), combined_code_by_member().get(code)
-    for figure in by_code.get(combined.code, ()) if combined else ():
+    if combined is None:
+        return by_year
+    for figure in by_code.get(combined.code, ()):
         year = _year(figure)
         if year not in own_years and combined.is_in_force(year):
             by_year.setdefault(year, []).append(figure)

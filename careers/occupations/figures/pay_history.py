@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, pairwise
+from typing import Any
 
 from careers.core.money import Period
 from careers.files.cells import Absence
@@ -26,7 +27,7 @@ class YearPay:
     """One year of the series: its figure, or the reason why there is no median."""
 
     year: int
-    figure: OfficialPay | None
+    figure: Any  # OfficialPay | None; `has_median` and `has_middle_half` say what it holds
     absence: str
     combined_code: soc.CombinedCode | None
 
@@ -155,7 +156,7 @@ def pay_history(soc_code: str, figures: Iterable[OfficialPay]) -> PayHistory | N
 
     Pay per year, or per hour if more years have that: some occupations are published with hourly pay only.
     """
-    dated = [figure for figure in figures if figure.reference_year]
+    dated: list[Any] = [figure for figure in figures if figure.reference_year]
     if not dated:
         return None
     currency = max(dated, key=lambda figure: figure.reference_year).currency

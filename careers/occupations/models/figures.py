@@ -46,7 +46,9 @@ class Figure(PublicModel, Timestamped):
         occupation: "Occupation"
         heading: str
         note: str
-        measured_population: str
+
+        @property
+        def measured_population(self) -> str: ...
 
     population = models.CharField(
         max_length=200, blank=True, help_text="Who was measured: Data Scientists (15-2051.00), experienced people."
@@ -185,6 +187,9 @@ class Official(models.Model):
     is_official = True
     heading = note = ""  # only figures of guides have these
     quoted_in_id = measured_for_id = None
+
+    if TYPE_CHECKING:  # defined by the models below
+        occupation: "Occupation"
 
     absences = models.JSONField(
         default=dict,

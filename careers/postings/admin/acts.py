@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin import ModelAdmin, helpers
+from django.contrib.admin import helpers
 from django.db.models import Model
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -31,11 +32,11 @@ class Act:
     form: type[forms.Form] = ReasonForm
     with_form: bool = False  # done when the change form is saved, without a page of its own
     makes_posting: bool = False  # the service returns a new posting, which is opened
-    arguments: Callable[[Model, dict], dict] = unchanged_arguments
+    arguments: Callable[[Any, dict], dict] = unchanged_arguments
     variant: str = "default"
 
 
-def run_act(model_admin: ModelAdmin, request: HttpRequest, act: Act, rows: Iterable[Model], values: dict) -> list:
+def run_act(model_admin: Any, request: HttpRequest, act: Act, rows: Iterable[Model], values: dict) -> list:
     """Runs the act on each row and reports each outcome. Returns what the service returned for the rows it accepted."""
     results = []
 
@@ -47,7 +48,7 @@ def run_act(model_admin: ModelAdmin, request: HttpRequest, act: Act, rows: Itera
 
 
 def act_page(
-    model_admin: ModelAdmin, request: HttpRequest, act: Act, form: forms.Form, rows: list, action: str = ""
+    model_admin: Any, request: HttpRequest, act: Act, form: forms.Form, rows: list, action: str = ""
 ) -> TemplateResponse:
     """Asks for the act's form values. ``action`` is the name of the bulk action that led here, if any."""
     subject = rows[0] if len(rows) == 1 else f"{len(rows)} {model_admin.rows_name}"

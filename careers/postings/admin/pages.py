@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
 from django.contrib.admin import ModelAdmin
-from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -13,6 +13,8 @@ from django.urls import URLPattern, path
 class PagesMixin:
     """Adds the URLs of ``pages``: (route, view, name). Each is named admin:<app>_<model>_<name>."""
 
+    opts: Any
+    admin_site: Any
     pages: Iterable[tuple[str, Callable, str]] = ()
 
     def get_urls(self) -> list[URLPattern]:
@@ -24,7 +26,7 @@ class PagesMixin:
         return [*own, *super().get_urls()]
 
 
-def object_or_404(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> Model:
+def object_or_404(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> Any:
     row = model_admin.get_object(request, str(pk))
     if row is None:
         raise Http404

@@ -1,6 +1,8 @@
 """Review in the admin, for postings and proposed changes alike: claims, the columns of the queue, the panel."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
@@ -19,7 +21,9 @@ from careers.postings.review.mail import display_name
 
 from .pages import change_view_name, object_or_404
 
-CLAIM_ACTS = {  # name in the URL: (service, its arguments, message)
+CLAIM_ACTS: dict[
+    str, tuple[Callable[..., Any], dict[str, Any], str]
+] = {  # name in the URL: (service, its arguments, message)
     "claim": (claims.claim, {}, "You are on it now. Others are told so."),
     "take_over": (claims.claim, {"take_over": True}, "You took it over."),
     "release": (claims.release, {}, "It is free for others again."),

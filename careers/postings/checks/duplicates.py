@@ -15,6 +15,7 @@ from django.urls import reverse
 from careers.core.prose import plain_text
 from careers.core.text import fold_text
 from careers.postings.models import Posting
+from careers.postings.text.render import places_of
 
 from .finding import GOOGLE, Note, Rule
 from .subject import OpenPosting
@@ -40,7 +41,7 @@ def open_posting_of(other: Posting, posting: Posting) -> OpenPosting:
     return OpenPosting(
         title=other.title,
         text=" ".join(plain_text(getattr(other, name)) for name in other.TEXT_FIELDS),
-        places=tuple(other.places.all()),
+        places=tuple(places_of(other)),
         employer="" if other.employer_id == posting.employer_id else other.employer.name,
         link=reverse("admin:postings_posting_change", args=[other.pk]),
     )

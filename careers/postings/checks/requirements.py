@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -97,4 +98,5 @@ def place_requirement(
 
 
 def _label(posting: Posting, field: str) -> str:
-    return str(posting._meta.get_field(field).verbose_name)
+    model_field: Any = posting._meta.get_field(field)
+    return str(model_field.verbose_name)

@@ -128,10 +128,11 @@ def drift_notes(posting: Posting) -> Iterator[Note]:
 
 
 def guide_of(posting: Posting) -> Guide | None:
-    if not posting.role_id:
+    role = posting.role
+    if role is None:
         return None
-    entries = posting.role.role_skills.select_related("skill").prefetch_related("skill__aliases")
+    entries = role.role_skills.select_related("skill").prefetch_related("skill__aliases")
     names = {entry: (entry.skill.name, *(alias.name for alias in entry.skill.aliases.all())) for entry in entries}
     required = tuple(skill_names for entry, skill_names in names.items() if entry.necessity == entry.Necessity.REQUIRED)
     known = frozenset(name for skill_names in names.values() for name in skill_names)
-    return Guide(posting.role.title, known, required)
+    return Guide(role.title, known, required)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -78,7 +79,8 @@ def form_for_slug(slug: str, page: str | None) -> PostingFilterForm | None:
     if not code or not role_slug:
         return None
     query = QueryDict(mutable=True)
-    query.update({"role": role_slug, "country": code, "page": page})
+    values: dict[str, Any] = {"role": role_slug, "country": code, "page": page}
+    query.update(values)
     return PostingFilterForm(query)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from statistics import quantiles
+from typing import cast
 
 from django.conf import settings
 from django.utils import timezone
@@ -98,7 +99,8 @@ def _offers(role, at) -> Iterable[Offer]:
     for row in postings.values_list(*COLUMNS, "places__country", "remote_countries__country"):
         pk, low, high, currency, period, publish_at, place, remote = row
         if pk not in offers:
-            offers[pk] = Offer(per_year(midpoint(low, high), period), currency, period, timezone.localdate(publish_at))
+            amount = cast(Decimal, per_year(midpoint(low, high), period))  # one of the two is not null
+            offers[pk] = Offer(amount, currency, period, timezone.localdate(publish_at))
         offers[pk].places.update({place} - {None})
         offers[pk].remote.update({remote} - {None})
     return offers.values()

@@ -11,6 +11,10 @@ Acts are called as ``act(posting, by=user, reason="", at=None)``; ``by=None`` is
 or ValidationError with one sentence for the editor when the act is not possible; then nothing is changed.
 """
 
+from collections.abc import Callable
+from datetime import datetime
+
+from careers.postings.models import Posting
 from careers.postings.permissions import ALLOWED_STATES
 
 from .copying import clone, is_relistable, relist
@@ -22,10 +26,14 @@ __all__ = [
     "return_to_draft", "schedule", "submit", "withdraw",
 ]  # fmt: skip
 
-EXTRA_CONDITIONS = {"extend": is_extendable, "reopen": is_reopenable, "relist": is_relistable}
+EXTRA_CONDITIONS: dict[str, Callable[[Posting, datetime | None], bool]] = {
+    "extend": is_extendable,
+    "reopen": is_reopenable,
+    "relist": is_relistable,
+}
 
 
-def is_possible(act, posting, at=None) -> bool:
+def is_possible(act: str, posting: Posting, at: datetime | None = None) -> bool:
     """Whether to offer this act now. Permission is not checked, and the act checks its conditions again."""
     if posting.state(at) not in ALLOWED_STATES[act]:
         return False

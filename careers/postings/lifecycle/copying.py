@@ -4,12 +4,14 @@ Every column is either in COPIED or in NOT_COPIED; a test checks that none is fo
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 
+from careers.core.models import Actor, set_history_note
 from careers.postings.checks.store import keep_findings
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 from careers.postings.permissions import require_act_permission
@@ -29,7 +31,7 @@ NOT_COPIED = (
 )  # fmt: skip
 
 
-def relist(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+def relist(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None = None) -> Posting:
     """Closed or filled -> a new draft with the same text and empty dates, linked to the old posting. Returns the draft.
 
     Once the new posting is live, the old page links to it.
@@ -50,7 +52,7 @@ def relist(posting: Posting, *, by, reason: str = "", at: datetime | None = None
         )
 
 
-def clone(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+def clone(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None = None) -> Posting:
     """Any posting -> a new draft with the same text and terms, not linked to the old posting. Returns the draft."""
     with transaction.atomic():
         lock_and_refresh(posting)
@@ -67,10 +69,10 @@ def active_relistings(posting: Posting) -> QuerySet:
     return posting.relistings.exclude(Q(status=Posting.Status.REJECTED) | Q(withdrawn_at__isnull=False))
 
 
-def create_copy(posting: Posting, by, history_note: str, **values) -> Posting:
+def create_copy(posting: Posting, by: Actor, history_note: str, **values: Any) -> Posting:
     new = Posting(**{name: getattr(posting, name) for name in COPIED}, **values)
     restore_closing_day_placeholder(new, posting.closes_on)
-    new._history_user, new._change_reason = by, history_note
+    set_history_note(new, by=by, reason=history_note)
     new.save()
     for place in posting.places.all():
         PostingPlace.objects.create(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 
+from careers.core.models import Actor
 from careers.core.time_zones import end_of_day
 from careers.postings.checks import blocking
 from careers.postings.checks.requirements import closing_day_errors
@@ -19,7 +20,7 @@ GONE = "It was withdrawn, and its address is gone for good. Build a new posting.
 TOO_LATE = "It ended so long ago that its address is gone for good. Relist it."
 
 
-def extend(posting: Posting, *, by, closes_on: date, reason: str = "", at: datetime | None = None) -> Posting:
+def extend(posting: Posting, *, by: Actor, closes_on: date, reason: str = "", at: datetime | None = None) -> Posting:
     """Sets a later closing day. A closed posting opens again, as long as its page is still readable."""
     refusals = {
         State.FILLED: "It is filled. Reopen it where that was a mistake, or relist it for another opening.",
@@ -63,7 +64,7 @@ def require_publishable(posting: Posting, at: datetime) -> None:
         raise ValidationError(" ".join(found), code="missing")
 
 
-def close(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+def close(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None = None) -> Posting:
     """Live -> closed now, before its closing day, which is kept."""
     refusals = {
         State.CLOSED: "It is closed already.",
@@ -77,7 +78,7 @@ def close(posting: Posting, *, by, reason: str = "", at: datetime | None = None)
     return posting
 
 
-def confirm(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+def confirm(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None = None) -> Posting:
     """Records in the history that a live posting is still open. Nothing else changes."""
     with transition(
         "confirm", posting, by=by, reason=reason, at=at, history_note="Still open",
@@ -86,7 +87,7 @@ def confirm(posting: Posting, *, by, reason: str = "", at: datetime | None = Non
         return posting
 
 
-def fill(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+def fill(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None = None) -> Posting:
     """Live or closed -> filled."""
     with transition(
         "fill", posting, by=by, reason=reason, at=at, history_note="Marked as filled",
@@ -97,7 +98,7 @@ def fill(posting: Posting, *, by, reason: str = "", at: datetime | None = None) 
     return posting
 
 
-def reopen(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+def reopen(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None = None) -> Posting:
     """Closed early or filled by mistake -> live again.
 
     Only before its closing day (or without one) and while its page is still readable. After the closing day a posting is
@@ -121,7 +122,7 @@ def is_reopenable(posting: Posting, at: datetime | None = None) -> bool:
     return posting.is_readable(at) and not (posting.closes_at and posting.ended_at == posting.closes_at)
 
 
-def withdraw(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+def withdraw(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None = None) -> Posting:
     """Published -> withdrawn, permanently: from now on its address returns 410."""
     with transition(
         "withdraw", posting, by=by, reason=reason, at=at, history_note="Withdrawn",

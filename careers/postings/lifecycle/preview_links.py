@@ -21,7 +21,7 @@ def is_shareable(posting: Posting, at: datetime | None = None) -> bool:
 
 def preview_url(posting: Posting) -> str:
     """Absolute URL."""
-    return settings.SITE_URL + reverse("postings:preview", args=[signer.sign(posting.pk)])
+    return settings.SITE_URL + reverse("postings:preview", args=[signer.sign(str(posting.pk))])
 
 
 def link_lifetime() -> timedelta:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from careers.core.models import Actor, extend_history_note
 from careers.core.time_zones import format_in_zone
 from careers.postings.checks import findings
 from careers.postings.models import Posting
@@ -22,7 +23,7 @@ ALREADY_PUBLISHED = {
 }
 
 
-def submit(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+def submit(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None = None) -> Posting:
     """Draft -> in review."""
     refusals = {
         State.IN_REVIEW: "It is in review already.",
@@ -37,7 +38,7 @@ def submit(posting: Posting, *, by, reason: str = "", at: datetime | None = None
     return posting
 
 
-def return_to_draft(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+def return_to_draft(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None = None) -> Posting:
     """In review, rejected or scheduled -> draft."""
     with transition(
         "return_to_draft", posting, by=by, reason=reason, at=at, history_note="Sent back to draft",
@@ -49,7 +50,7 @@ def return_to_draft(posting: Posting, *, by, reason: str = "", at: datetime | No
     return posting
 
 
-def publish(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+def publish(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None = None) -> Posting:
     """Draft or in review -> live, or scheduled when ``publish_at`` is in the future."""
     scheduled = {State.SCHEDULED: "It is published already, and opens at the moment set."}
     with transition(
@@ -64,7 +65,9 @@ def publish(posting: Posting, *, by, reason: str = "", at: datetime | None = Non
     return posting
 
 
-def schedule(posting: Posting, *, by, publish_at: datetime, reason: str = "", at: datetime | None = None) -> Posting:
+def schedule(
+    posting: Posting, *, by: Actor, publish_at: datetime, reason: str = "", at: datetime | None = None
+) -> Posting:
     """Draft, in review or scheduled -> scheduled: it opens at a future moment."""
     with transition(
         "schedule", posting, by=by, reason=reason, at=at,
@@ -92,10 +95,10 @@ def require_no_blocking_findings(posting: Posting, at: datetime) -> None:
         raise ValidationError(" ".join(blocking), code="missing")
     for finding in found:
         if finding.rule == "near_duplicate":
-            posting._change_reason += f" (the check had said: {finding.sentence})"
+            extend_history_note(posting, f" (the check had said: {finding.sentence})")
 
 
-def reject(posting: Posting, *, by, reason: str = "", at: datetime | None = None) -> Posting:
+def reject(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None = None) -> Posting:
     """Draft or in review -> rejected. A reason is required; it is kept in the history."""
     with transition(
         "reject", posting, by=by, reason=reason, at=at, history_note="Rejected",

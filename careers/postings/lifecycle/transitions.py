@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from careers.core.models import Actor, set_history_note
 from careers.postings.checks.store import keep_findings
 from careers.postings.models import Posting
 from careers.postings.permissions import ALLOWED_STATES, require_act_permission
@@ -20,7 +21,7 @@ def transition(
     act: str,
     posting: Posting,
     *,
-    by,
+    by: Actor,
     history_note: str,
     otherwise: str,
     refusals: Mapping[State, str] | None = None,
@@ -30,7 +31,7 @@ def transition(
     """Locks the row and refreshes ``posting``; saves it when the body ends without an error. Gives (state, moment).
 
     ``refusals`` and ``otherwise`` are the messages for the states from which the act is not possible; see require_state().
-    The history entry says ``history_note: reason``; the body may add to ``posting._change_reason``.
+    The history entry says ``history_note: reason``; the body may add to it with extend_history_note().
     """
     at = at or timezone.now()
     with transaction.atomic():
@@ -38,7 +39,7 @@ def transition(
         require_act_permission(by, act, posting)
         state = posting.state(at)
         require_state(act, state, refusals or {}, otherwise=otherwise)
-        posting._history_user, posting._change_reason = by, note_with_reason(history_note, reason)
+        set_history_note(posting, by=by, reason=note_with_reason(history_note, reason))
         yield state, at
         posting.save()
         keep_findings(posting, at)

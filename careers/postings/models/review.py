@@ -38,6 +38,10 @@ class Claimed(models.Model):
     class Meta:
         abstract = True
 
+    def is_waiting(self) -> bool:
+        """Whether it waits for the decision of an editor."""
+        raise NotImplementedError
+
     def claim(self, at=None):
         """(reviewer, claimed at) of a claim that has not expired, otherwise None."""
         if not self.reviewer_id or not self.review_claimed_at or self.review_claimed_at <= oldest_claim(at):

@@ -7,6 +7,7 @@ and closing day and contact are unchanged.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import cast
 
 from django.conf import settings
 from django.core import signing
@@ -84,7 +85,8 @@ def reminder_mail(pk: int, closes_on: date, at: datetime) -> EmailMessage:
 
 
 def answer_url(posting: Posting, answer: Answer) -> str:
-    parts = [posting.pk, str(answer), posting.closes_on.isoformat(), contact_fingerprint(posting.contact)]
+    closes_on = cast(date, posting.closes_on)  # contacts are asked about a closing day
+    parts = [posting.pk, str(answer), closes_on.isoformat(), contact_fingerprint(posting.contact)]
     return reverse("postings:contact", args=[signing.dumps(parts, salt=SALT)])
 
 
@@ -121,7 +123,8 @@ def refusal(link: ContactLink, posting: Posting, at: datetime) -> str:
 
 def extension_days(posting: Posting, at: datetime) -> list[date]:
     """The closing days offered, without those too far in the future."""
-    days = [posting.closes_on + timedelta(days=number) for number in EXTENSIONS]
+    closes_on = cast(date, posting.closes_on)
+    days = [closes_on + timedelta(days=number) for number in EXTENSIONS]
     return [day for day in days if not closing_day_errors(day, None, posting.time_zone, at)]
 
 

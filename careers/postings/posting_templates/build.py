@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from careers.core.models import set_history_note
 from careers.core.money import Pay
 from careers.postings.models import Employer, Posting, PostingPlace, PostingTemplate, RemoteCountry
 from careers.postings.placeholders import fill_placeholders, placeholders_in, template_texts
@@ -25,8 +26,8 @@ def build_posting(*, template: PostingTemplate, by, **arguments) -> Posting:
     if not template.version:
         save_template(template, by=by)
     posting, related_rows = draft_posting(template=template, **arguments)
-    posting._history_user = by
-    posting._change_reason = f"Built from the template “{template.name}”, version {template.version}"
+    reason = f"Built from the template “{template.name}”, version {template.version}"
+    set_history_note(posting, by=by, reason=reason)
     posting.save()
     for row in related_rows:
         row.posting = posting
@@ -55,7 +56,7 @@ def draft_posting(
     """
     if template.employer_id and template.employer_id != employer.pk:
         raise ValidationError({"employer": f"This template is for {template.employer} alone."})
-    places, remote_countries = _distinct_places(places), list(dict.fromkeys(remote_countries))
+    distinct, remote_countries = _distinct_places(places), list(dict.fromkeys(remote_countries))
     custom = custom_values(placeholder_values or {})
     require_placeholder_values(template, custom)
     posting = _draft(template, employer, pay or Pay(None, None, "", ""), closes_on, time_zone)
@@ -63,10 +64,12 @@ def draft_posting(
         if term is not None:
             setattr(posting, field, term)
     posting.clean_fields(exclude={"title", "slug", *FOREIGN_KEYS, *posting.TEXT_FIELDS})
-    _fill_texts(posting, template, title or template.title, known_values(posting, places, remote_countries), custom)
+    _fill_texts(posting, template, title or template.title, known_values(posting, distinct, remote_countries), custom)
     posting.full_clean(exclude=[*FOREIGN_KEYS, "time_zone"])  # the time zone was validated above
-    _validate_locations(places, remote_countries)
-    rows = [PostingPlace(position=position, **asdict(place)) for position, place in enumerate(places)]
+    _validate_locations(distinct, remote_countries)
+    rows: list[PostingPlace | RemoteCountry] = [
+        PostingPlace(position=position, **asdict(place)) for position, place in enumerate(distinct)
+    ]
     rows += [RemoteCountry(country=country) for country in remote_countries]
     return posting, rows
 

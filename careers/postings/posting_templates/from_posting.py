@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.formats import date_format
 
+from careers.core.models import set_history_reason
 from careers.postings.models import Employer, Posting, PostingTemplate, TemplateBlank
 from careers.postings.placeholders import PLACEHOLDER, invalid_placeholders, own_placeholder_names
 from careers.postings.text.drift import DriftState, posting_drift, template_versions
@@ -36,7 +37,7 @@ def template_from_posting(posting: Posting, *, name: str, employer: Employer | N
     for field in posting.TEXT_FIELDS:
         setattr(template, field, unchanged.get(field) or replace_with_placeholders(getattr(posting, field), spellings))
     template.full_clean()
-    template._change_reason = f"Made of the posting no. {posting.pk}"
+    set_history_reason(template, f"Made of the posting no. {posting.pk}")
     save_template(template, by=by, placeholders=declared_placeholders(template, posting))
     template.skills.set(posting.skills.all())
     return template

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
 
+from careers.core.models import set_history_reason
 from careers.core.prose import plain_text
 from careers.postings.models import PostingTemplate, TemplateBlank
 from careers.postings.placeholders import own_placeholder_names
@@ -52,7 +53,7 @@ def draft_template(role, *, by) -> TemplateDraft:
     template.requirements = requirements_of(role, points)
     template.preferred = preferred_of(role, points)
     template.full_clean()
-    template._change_reason = f"{REASON} “{role}”"
+    set_history_reason(template, f"{REASON} “{role}”")
     save_template(template, by=by, placeholders=used_placeholders(template))
     required = RoleSkill.Necessity.REQUIRED
     template.skills.set([entry.skill for entry in role.role_skills.all() if entry.necessity == required])

@@ -5,11 +5,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import TextChoices
 
+from careers.core.models import clear_history_note, set_history_note
 from careers.core.prose import is_blank
 from careers.postings.checks.store import keep_findings
 from careers.postings.models import Posting, PostingTemplate
@@ -69,9 +71,10 @@ def sync_posting(posting: Posting, *, by, at: datetime | None = None) -> bool:
 
     Raises ValidationError, and changes nothing, when readers would see an unfit text.
     """
-    if not posting.template_id or not posting.template.locked or posting.state(at) not in State.ACTIVE:
+    template = posting.template
+    if template is None or not template.locked or posting.state(at) not in State.ACTIVE:
         return False
-    template, values = posting.template, current_values(posting)
+    values = current_values(posting)
     texts = {name: render_text(getattr(template, name), values) for name in template.locked}
     texts = {name: text for name, text in texts.items() if text != getattr(posting, name)}
     if not texts:
@@ -97,10 +100,10 @@ def require_publishable_texts(posting: Posting, texts: Mapping[str, str], at: da
 def save_texts(posting: Posting, texts: Mapping[str, str], *, by, history_note: str) -> None:
     for name, text in texts.items():
         setattr(posting, name, text)
-    posting._history_user, posting._change_reason = by, history_note
+    set_history_note(posting, by=by, reason=history_note)
     posting.save()
     keep_findings(posting)
-    del posting._history_user, posting._change_reason  # a later save of the same object is another change
+    clear_history_note(posting)
 
 
 # -- Updates chosen by an editor
@@ -145,8 +148,9 @@ def update_from_template(
     if not texts:
         raise ValidationError("No field is chosen.")
     require_publishable_texts(posting, texts, at)
-    update_text_bases(posting, texts, Base(posting.template.version, current_values(posting) | custom))
-    note = f"{UPDATED} “{posting.template.name}”, version {posting.template.version}: {', '.join(texts)}"
+    template = cast(PostingTemplate, posting.template)  # there is drift
+    update_text_bases(posting, texts, Base(template.version, current_values(posting) | custom))
+    note = f"{UPDATED} “{template.name}”, version {template.version}: {', '.join(texts)}"
     save_texts(posting, texts, by=by, history_note=f"{note}. {reason.strip()}" if reason.strip() else note)
     return posting
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from careers.core.models import set_history_user
 from careers.postings.models import PostingTemplate, TemplateBlank, TemplateVersion
 from careers.postings.placeholders import template_errors
 
@@ -33,13 +34,13 @@ def save_template(
     content = {field: getattr(template, field) for field in TemplateVersion.KEPT}
     is_changed = newest is None or any(getattr(newest, field) != value for field, value in content.items())
     template.version = (newest.number if newest else 0) + is_changed
-    template._history_user = by
+    set_history_user(template, by)
     template.save()
     if placeholders is not None:
         _declare(template, placeholders, by=by)
     if is_changed:
         TemplateVersion.objects.create(template=template, number=template.version, made_by=by, **content)
-        template.sync_result = sync_locked_fields(template, by=by)
+        template.sync_result = sync_locked_fields(template, by=by)  # type: ignore[attr-defined]  # for whoever called
     return template
 
 
@@ -64,11 +65,12 @@ def _declare(template, placeholders, *, by):
     """Makes these the template's only declared placeholders; rows of the same name stay as they are."""
     names = [placeholder.name for placeholder in placeholders]
     for placeholder in template.blanks.exclude(name__in=names):
-        placeholder._history_user = by
+        set_history_user(placeholder, by)
         placeholder.delete()
     kept = set(template.blanks.values_list("name", flat=True))
     for position, placeholder in enumerate(placeholders):
         if placeholder.name not in kept:
-            placeholder.template, placeholder.position, placeholder._history_user = template, position, by
+            placeholder.template, placeholder.position = template, position
+            set_history_user(placeholder, by)
             placeholder.full_clean()
             placeholder.save()

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from careers.core.models import set_history_note
 from careers.postings.checks import blocking
 from careers.postings.checks.store import keep_findings
 from careers.postings.lifecycle.transitions import state_phrase
@@ -102,7 +103,7 @@ def _apply(change, posting, by, at):
     note = f"Change by {display_name(change.submitted_by)}, approved by {display_name(by)}"
     apply_fields(posting, change.wanted)
     posting.full_clean()
-    posting._history_user, posting._change_reason = by, note
+    set_history_note(posting, by=by, reason=note)
     posting.save()
     apply_related_rows(posting, change.wanted, by=by, reason=note)
     if found := blocking(posting, at):

@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from careers.core.diff import FieldChange, diff_lines
+from careers.core.models import set_history_note
 from careers.geo.countries import country_name, place_name
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 from careers.roles.models import Skill
@@ -74,7 +76,7 @@ def _apply_places(posting, places, by, reason):
 
 
 def _with_author(row, by, reason):
-    row._history_user, row._change_reason = by, reason
+    set_history_note(row, by=by, reason=reason)
     return row
 
 
@@ -88,7 +90,10 @@ def _save(row):
 
 def field_label(name: str) -> str:
     labels = {"places": "places", "remote_countries": "countries to apply from"}
-    return labels.get(name) or str(Posting._meta.get_field(name).verbose_name)
+    if name in labels:
+        return labels[name]
+    field: Any = Posting._meta.get_field(name)
+    return str(field.verbose_name)
 
 
 def display_value(name: str, value) -> str:
@@ -100,7 +105,7 @@ def display_value(name: str, value) -> str:
         return ", ".join(country_name(country) for country in value)
     if name == "skills":
         return ", ".join(Skill.objects.filter(pk__in=value).order_by("name").values_list("name", flat=True))
-    field = Posting._meta.get_field(name)
+    field: Any = Posting._meta.get_field(name)
     if field.is_relation:
         return str(field.related_model._default_manager.filter(pk=value).first() or "deleted meanwhile")
     if field.choices:

@@ -18,7 +18,7 @@ from careers.postings.models import Posting, TemplateVersion
 from .merge import Merge, merge
 from .render import current_values, render_text
 
-VersionsByKey = Mapping[tuple[int, int], TemplateVersion]  # by (template pk, version number)
+VersionsByKey = Mapping[tuple[int | None, int | None], TemplateVersion]  # by (template pk, version number)
 
 
 class DriftState(TextChoices):
@@ -32,7 +32,7 @@ class DriftState(TextChoices):
 class Base:
     """The template version and the placeholder values a text field was last built from."""
 
-    version: int
+    version: int | None
     values: Mapping[str, str]
 
 
@@ -72,10 +72,11 @@ def posting_drift(
     ``versions`` comes from template_versions(). ``new_values`` are values for the template's own placeholders that the posting
     does not have yet.
     """
-    newest = versions.get((posting.template_id, posting.template.version)) if posting.template_id else None
+    template = posting.template
+    newest = versions.get((template.pk, template.version)) if template else None
     if newest is None:
         return []
-    now = current_values(posting) | (new_values or {})
+    now = current_values(posting) | dict(new_values or {})
     drifts = []
     for field in posting.TEXT_FIELDS:
         base = field_base(posting, field)
@@ -112,7 +113,7 @@ def template_versions(postings: Iterable[Posting]) -> VersionsByKey:
     """The versions these postings were built from and the newest version of each template; one query."""
     built = [posting for posting in postings if posting.template_id]
     numbers = {field_base(posting, field).version for posting in built for field in posting.TEXT_FIELDS}
-    numbers |= {posting.template.version for posting in built}
+    numbers |= {posting.template.version for posting in built if posting.template}
     versions = TemplateVersion.objects.filter(
         template__in={posting.template_id for posting in built}, number__in=numbers - {None}
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse, JsonResponse
@@ -46,7 +47,8 @@ class SavedJob:
     closes_soon: bool = False
 
     @classmethod
-    def from_posting(cls, pk: int, posting: Posting | None, at: datetime) -> "SavedJob":
+    def from_posting(cls, pk: int, posting: Any, at: datetime) -> "SavedJob":
+        """`posting` is None where there is none with this key."""
         state = posting.state(at) if posting else State.DRAFT
         if state in NOT_SHOWN:
             return cls(pk, [], "There is no such job here.")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.conf import settings
 from django.db.models import TextChoices
@@ -164,7 +165,7 @@ def population_text(figure: PayFigures | OutlookFigures, code: str) -> str:
     """Quotes a population that is an occupation's name; of a longer text that mentions an occupation, only the code."""
     if figure.measured_for_id:
         return f"Measured for {figure.measured_for}"
-    named = SOC_CODE.search(figure.population)
+    named = cast(re.Match, SOC_CODE.search(figure.population))  # measured_codes() has found one
     is_name = not re.search(r"[;:.]", figure.population[: named.start()])
     return f"Measured for {figure.population}" if is_name else f"Speaks of occupation {code}"
 
@@ -173,7 +174,7 @@ def measured_codes(figure: PayFigures | OutlookFigures) -> list[str]:
     """SOC codes the figure was measured for: that of `measured_for`, else those mentioned in its population."""
     if figure.is_official:
         return []  # it is shown because of a link
-    if figure.measured_for_id is not None:
+    if figure.measured_for is not None:
         return [figure.measured_for.soc_code]
     return SOC_CODE.findall(figure.population)
 

@@ -7,6 +7,7 @@ are used, except those measured for an occupation that it is not linked to.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
@@ -220,10 +221,9 @@ def outlook_cells(role: Role, official: OfficialFigures) -> dict[Measure, Cell]:
 
 def origin(figure: PayFigures | OutlookFigures) -> dict[str, Any]:
     """The fields of a Cell about population, time and source. The scope of a projection already has its years."""
-    is_projection = isinstance(figure, OutlookFigures)
     return {
         "population": figure.measured_population,
-        "time": "" if is_projection else figure.reference_period or str(figure.reference_year or ""),
+        "time": figure.reference_period or str(figure.reference_year or "") if isinstance(figure, PayFigures) else "",
         "source": figure.source,
         "marks": tuple(caution for caution in cautions_of(figure) if caution.is_mark),
     }
@@ -263,7 +263,7 @@ def bachelor_share(occupation: Occupation | None) -> Cell:
     if not percents:
         return NO_DATA
     return Cell(
-        percentage(round(sum(percents), 1)),
+        percentage(round(sum(percents, Decimal()), 1)),
         population=str(occupation),
         time=f"asked {shares[0].measured}" if shares[0].measured else "",
         source=shares[0].release.source,

@@ -113,7 +113,8 @@ class GuideContents:
 
     @property
     def history_name(self) -> str:
-        return str(self.official.first_shown.pay.occupation)
+        first: Any = self.official.first_shown  # with pay, as there is a history
+        return str(first.pay.occupation)
 
     @property
     def has_advertised_pay(self) -> bool:
@@ -121,7 +122,7 @@ class GuideContents:
 
     @property
     def has_open_ends(self) -> bool:
-        return any(group.chart.has_open_ends for group in self.charted_pay)
+        return any(group.chart.has_open_ends for group in self.pay if group.chart)
 
 
 def guide_contents(role: Role, official: OfficialFigures, advertised: Sequence = ()) -> GuideContents:

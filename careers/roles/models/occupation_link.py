@@ -26,7 +26,7 @@ class OccupationLink(PublicModel, Ordered, Timestamped):
         NARROWER = "narrower", "Holds"
         PROXY = "proxy", "Stands in"
 
-    RELATION_FROM_OCCUPATION = {
+    RELATION_FROM_OCCUPATION: dict[str, str] = {
         Relation.EXACT: "The same work",
         Relation.CLOSE: "Close to this occupation",
         Relation.BROADER: "A part of this occupation",

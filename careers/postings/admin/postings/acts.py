@@ -120,7 +120,7 @@ def act_view(model_admin: ModelAdmin, request: HttpRequest, pk: int, name: str) 
 
 def run_act_after_save(model_admin: ModelAdmin, request: HttpRequest, posting: Posting) -> HttpResponse | None:
     """Runs the act whose button submitted the change form; None if it was an ordinary save."""
-    act = ACTS.get(request.POST.get("_act"))
+    act = ACTS.get(request.POST.get("_act", ""))
     if act is None or not act.with_form:
         return None
     url = reverse("admin:postings_posting_change", args=[posting.pk])

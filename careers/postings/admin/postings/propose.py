@@ -1,6 +1,7 @@
 """The page on which people who may not publish propose a change of a live or scheduled posting."""
 
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.contrib.admin import ModelAdmin
@@ -82,7 +83,7 @@ class ProposalForm(PostingForm):
         return posting_content(self.instance, self._places(), self.cleaned_data["remote_countries"], skills)
 
 
-def may_propose(model_admin: ModelAdmin, request: HttpRequest, posting: Posting) -> bool:
+def may_propose(model_admin: Any, request: HttpRequest, posting: Posting) -> bool:
     if not request.user.has_perms(["postings.change_posting", "postings.add_pendingchange"]):
         return False
     return posting.state() in Posting.State.LIVE_OR_SCHEDULED and not model_admin.has_publish_permission(request)
@@ -129,5 +130,5 @@ def _proposal_form(
     names = [field.name for field in content_fields() if field.name not in frozen]
     names += [] if "skills" in frozen else ["skills"]
     callback = partial(model_admin.formfield_for_dbfield, request=request)
-    form_class = modelform_factory(Posting, form=ProposalForm, fields=names, formfield_callback=callback)
+    form_class: Any = modelform_factory(Posting, form=ProposalForm, fields=names, formfield_callback=callback)
     return form_class(request.POST or None, instance=posting, wanted=change.wanted if change else None)

@@ -72,7 +72,7 @@ def statistics_view(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> H
 
 def statistics_csv_view(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     posting, _, statistics = _read_statistics(model_admin, request, pk)
-    rows = [["Day", "Referring host", "Views", "Apply clicks", "Saves"]]
+    rows: list[list[object]] = [["Day", "Referring host", "Views", "Apply clicks", "Saves"]]
     for (day, host), tally in statistics.by_day_and_host.items():
         rows.append([day.isoformat(), host, tally.views, tally.applies, tally.saves])
     name = f"statistics-{posting.pk}-{statistics.first}-{statistics.last}.csv"

@@ -1,6 +1,7 @@
 """Sentences about a posting's state in the admin: what readers see, and when it closes."""
 
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.conf import settings
 from django.utils import timezone
@@ -34,7 +35,8 @@ def what_readers_see(posting: Posting, at: datetime | None = None) -> str:
     if state in sentences:
         return sentences[state]
     if state == State.SCHEDULED:
-        return f"Readers do not see it yet. It opens on {format_in_zone(posting.publish_at, posting.time_zone)}."
+        opens = cast(datetime, posting.publish_at)  # without it, it would not be scheduled
+        return f"Readers do not see it yet. It opens on {format_in_zone(opens, posting.time_zone)}."
     if state == State.LIVE:
         return f"Readers see it and can apply {until_text(posting, at)}."
     return _ended_text(posting, at)

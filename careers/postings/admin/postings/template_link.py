@@ -1,5 +1,7 @@
 """A posting and its template in the admin: the drift panel, undoing an update, saving a posting as a template."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,21 +19,22 @@ from careers.postings.text.drift import posting_drift, template_versions
 
 def drift_panel(model_admin: ModelAdmin, request: HttpRequest, posting: Posting) -> dict | None:
     """Context of the drift panel; None without a template to compare with."""
-    if not posting.template_id or not (drifts := posting_drift(posting, template_versions([posting]))):
+    template = posting.template
+    if template is None or not (drifts := posting_drift(posting, template_versions([posting]))):
         return None
     allowed = may_update(model_admin, request, posting)
     update = last_update(posting) if allowed else None
     return {
         "fields": drifts,
-        "template": posting.template,
+        "template": template,
         "built_from": posting.template_version,
         "is_offered": allowed and any(is_offered(drift) for drift in drifts),
-        "locked": [field.capitalize() for field in posting.template.locked],
+        "locked": [field.capitalize() for field in template.locked],
         "undo": update if update and not undo_refusal(posting, update) else None,
     }
 
 
-def undo_update_view(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+def undo_update_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     posting = object_or_404(model_admin, request, pk)
     if not may_update(model_admin, request, posting):
         raise PermissionDenied

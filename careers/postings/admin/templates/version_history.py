@@ -1,6 +1,7 @@
 """The versions of a template with what changed in each."""
 
 from itertools import pairwise
+from typing import Any
 
 from careers.core.diff import DiffLine, diff_lines
 from careers.postings.models import PostingTemplate, TemplateVersion
@@ -10,8 +11,8 @@ VERSIONS_SHOWN = 20
 
 def version_changes(template: PostingTemplate) -> list[tuple[TemplateVersion, list[tuple[str, list[DiffLine]]]]]:
     """The newest versions, each with the changed fields: (label, lines)."""
-    versions = list(template.versions.select_related("made_by")[: VERSIONS_SHOWN + 1])
-    changes = [(version, changed_fields(before, version)) for version, before in pairwise([*versions, None])]
+    versions: list[Any] = [*template.versions.select_related("made_by")[: VERSIONS_SHOWN + 1], None]
+    changes = [(version, changed_fields(before, version)) for version, before in pairwise(versions)]
     return changes[:VERSIONS_SHOWN]
 
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import tantivy
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -10,7 +12,7 @@ from careers.search.documents import KINDS
 class Command(BaseCommand):
     help = "Say where the search index of this host stands. Exits with 1 where it is behind or missing."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         index, now = sync.open_index(), counter.read_state()
         if index is None:
             self.stdout.write(
@@ -31,7 +33,7 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
 
-def count_documents(searcher):
+def count_documents(searcher: tantivy.Searcher) -> dict[str, int]:
     """{kind: number of documents}"""
     aggregations = {"kinds": {"terms": {"field": "kind", "size": len(KINDS) + 1}}}
     buckets = searcher.aggregate(tantivy.Query.all_query(), aggregations)["kinds"]["buckets"]
