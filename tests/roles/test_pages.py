@@ -256,7 +256,7 @@ def test_the_other_pages_ask_the_same_few_questions_too(
     client, django_assert_max_num_queries, django_assert_num_queries, address
 ):
     chosen = {"role": [full_role().slug, full_role().slug]} if address == "roles:compare" else {}
-    with django_assert_max_num_queries(8) as few:
+    with django_assert_max_num_queries(10) as few:
         client.get(reverse(address), chosen)
     for _ in range(4):
         full_role()

@@ -121,16 +121,15 @@ def test_a_rebuild_that_failed_leaves_the_index_in_use_and_the_next_one_clears_i
 
 
 @pytest.mark.parametrize(
-    ("stand", "is_useless"),
+    ("state", "is_useless"),
     [
         (IndexState(40, "here"), False),
         (IndexState(60, "here"), False),
         (IndexState(39, "here"), True),  # the log says no longer what came after
         (IndexState(61, "here"), True),  # the database was put back
         (IndexState(50, "elsewhere"), True),
-        (None, True),
     ],
 )
-def test_an_index_is_built_anew_where_the_log_cannot_bring_it_up_to_date(monkeypatch, stand, is_useless):
-    monkeypatch.setattr(sync.clock, "read", lambda: CounterState(number=60, pruned=40, epoch="here"))
-    assert sync._must_be_rebuilt(stand and SimpleNamespace(stand=stand)) is is_useless
+def test_an_index_is_built_anew_where_the_log_cannot_bring_it_up_to_date(monkeypatch, state, is_useless):
+    monkeypatch.setattr(sync.counter, "read_state", lambda: CounterState(number=60, pruned=40, epoch="here"))
+    assert sync._needs_rebuild(SimpleNamespace(state=state)) is is_useless

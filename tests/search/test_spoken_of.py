@@ -51,6 +51,6 @@ SPOKEN_OF = {
 def test_all_that_speak_of_one_of_the_changed_rows_are_written_anew_and_no_others(kind, model):
     pairs = [SPOKEN_OF[kind, model]() for _ in range(3)]
     pks, changed = [row.pk for row, _ in pairs], [other.pk for _, other in pairs]
-    assert sorted(KINDS[kind].touched(model, changed[:2])) == sorted(pks[:2])
-    assert set(KINDS[kind].touched(model, None)) >= set(pks)
-    assert list(KINDS[kind].touched("axes.accessattempt", changed)) == []
+    assert sorted(KINDS[kind].affected_pks(model, changed[:2])) == sorted(pks[:2])
+    assert set(KINDS[kind].affected_pks(model, None)) >= set(pks)
+    assert list(KINDS[kind].affected_pks("axes.accessattempt", changed)) == []
