@@ -19,7 +19,7 @@ def test_not_ended_is_what_is_written_waits_or_is_seen_by_readers_now_or_later()
     employer = EmployerFactory()
     for traits in ({}, {"closes_on": None}, *({trait: True} for trait in TRAITS)):
         PostingFactory(employer=employer, **traits)
-    states = sorted(posting.state() for posting in Posting.objects.unended())
+    states = sorted(posting.state() for posting in Posting.objects.active())
     assert states == sorted([State.DRAFT, State.IN_REVIEW, State.SCHEDULED, State.LIVE, State.LIVE])
 
 

@@ -172,7 +172,7 @@ def test_an_act_brings_the_kept_findings_up_to_date():
 def approved(posting):
     editor = factories.UserFactory(superuser=True)
     change = propose(posting, wanted=posting_content(posting) | {"title": "Pastry cook"}, by=editor)
-    return approve(change, by=editor).posting
+    return Posting.objects.get(pk=approve(change, by=editor).posting_id)
 
 
 def updated_from_its_template(posting):

@@ -152,7 +152,7 @@ def test_approval_is_refused_where_the_same_field_was_changed_meanwhile(posting,
 def test_a_field_that_says_by_now_what_the_change_wants_is_no_obstacle(posting, author, editor):
     change = propose(posting, author, title="Pastry cook", description="Cakes.")
     Posting.objects.filter(pk=posting.pk).update(title="Pastry cook")
-    assert proposals.overtaken_fields(fresh(change)) == []
+    assert proposals.conflicting_fields(fresh(change)) == []
     assert proposals.approve(change, by=editor).state == "approved"
 
 
@@ -161,7 +161,7 @@ def test_going_on_with_a_change_does_not_hide_what_was_changed_since_it_was_begu
     Posting.objects.filter(pk=posting.pk).update(title="Master baker")
     change = propose(posting, author, title="Confectioner", description="Cakes.")
     assert change.before == {"title": "Baker", "description": "Bread."}
-    assert proposals.overtaken_fields(fresh(change)) == ["title"]
+    assert proposals.conflicting_fields(fresh(change)) == ["title"]
 
 
 def test_a_change_of_other_fields_meanwhile_is_kept(posting, author, editor):
