@@ -12,7 +12,7 @@ from django.utils import timezone
 from careers.postings.checks import blocking, findings
 from careers.postings.checks.store import keep_findings
 from careers.postings.lifecycle import clone, fill, publish
-from careers.postings.models import PostingFinding
+from careers.postings.models import Posting, PostingFinding
 from careers.postings.posting_templates.build import build_posting
 from careers.postings.posting_templates.sync import Choice, update_from_template
 from careers.postings.posting_templates.versions import save_template
