@@ -102,9 +102,5 @@ def with_zeros(code: str) -> list[str]:
     return [code.rjust(width, "0") for width in range(10)] + [code + decimals + "0" * zeros for zeros in (1, 2)]
 
 
-soc = Code(r"[0-9]{2}-[0-9]{4}", "15-2051")
-onet_soc = Code(r"[0-9]{2}-[0-9]{4}\.[0-9]{2}", "15-2051.00")
-
-
 def quoted(cell: str) -> str:
     return f"“{cell if len(cell) <= 60 else cell[:60] + '…'}”"

@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from careers.files.errors import FileError
+
 LIST_SEPARATOR = "|"
-
-
-class FileError(ValueError):
-    """A fault in a file; the message names the file and, if known, the line."""
 
 
 @dataclass

@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 
 CHUNK = 2**18  # bytes
 REFUSED = {"\0": "a NUL byte", "\ufffd": "a replacement character (the text was damaged before)"}

@@ -1,4 +1,4 @@
-"""The contents of soc.toml: combined codes, top codes, breaks in the yearly series, levels of education, major groups."""
+"""How SOC codes are read, and what soc.toml says: combined codes, top codes, breaks in the series, education, major groups."""
 
 import tomllib
 from dataclasses import dataclass
@@ -6,6 +6,11 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from careers.files.cells import Code
+
+SOC_CODE = Code(r"[0-9]{2}-[0-9]{4}", "15-2051")
+ONET_SOC_CODE = Code(r"[0-9]{2}-[0-9]{4}\.[0-9]{2}", "15-2051.00")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from careers.core.money import Pay
-from careers.files.content_files import FileError, read_csv, read_front_matter, split_list, split_sections
+from careers.files.content_files import read_csv, read_front_matter, split_list, split_sections
+from careers.files.errors import FileError
 from careers.postings.checks.store import keep_findings
 from careers.postings.lifecycle import fill, publish, submit, withdraw
 from careers.postings.models import CannedReply, Employer, Posting, PostingTemplate, PostingText, TemplateBlank

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db.models import Model
 
-from careers.files.content_files import FileError, Report, read_csv, read_front_matter, split_list, split_sections
+from careers.files.content_files import Report, read_csv, read_front_matter, split_list, split_sections
+from careers.files.errors import FileError
 from careers.occupations.models import Occupation, Release, Source
 from careers.roles.models import (
     AlternateTitle,

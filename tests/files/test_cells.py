@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.files.cells import Absence, Code, flag, number, onet_soc, soc, text, whole
+from careers.files.cells import Absence, Code, flag, number, text, whole
+from careers.occupations.soc import ONET_SOC_CODE, SOC_CODE
 
 
 @pytest.mark.parametrize(
@@ -127,8 +128,8 @@ def test_a_flag_of_another_kind_is_refused(cell):
 @pytest.mark.parametrize(
     ("reader", "cell"),
     [
-        (soc, "15-2051"),
-        (onet_soc, "15-2051.00"),
+        (SOC_CODE, "15-2051"),
+        (ONET_SOC_CODE, "15-2051.00"),
         (Code(r"\d{2}", "08"), "08"),
         (Code(r"\d{4}", "0110"), "0110"),
         (Code(r"\d{6}", "000000"), "000000"),
@@ -142,16 +143,16 @@ def test_a_code_stays_as_it_is_written(reader, cell):
 @pytest.mark.parametrize(
     ("reader", "cell", "says"),
     [
-        (soc, "Nov-31", "of the form 15-2051; a spreadsheet has made a date of it"),
-        (soc, "2031-11-01", "a date"),
-        (soc, "2031-11-01 00:00:00", "a date"),
-        (soc, "11/1/2031", "a date"),
-        (soc, "1-Nov-2031", "a date"),
-        (soc, "48153", "of the form 15-2051"),
-        (soc, "15-2051.00", "of the form 15-2051"),
-        (onet_soc, "15-2051", "of the form 15-2051.00"),
-        (onet_soc, "", "of the form 15-2051.00"),
-        (soc, "١٥-٢٠٥١", "of the form 15-2051"),
+        (SOC_CODE, "Nov-31", "of the form 15-2051; a spreadsheet has made a date of it"),
+        (SOC_CODE, "2031-11-01", "a date"),
+        (SOC_CODE, "2031-11-01 00:00:00", "a date"),
+        (SOC_CODE, "11/1/2031", "a date"),
+        (SOC_CODE, "1-Nov-2031", "a date"),
+        (SOC_CODE, "48153", "of the form 15-2051"),
+        (SOC_CODE, "15-2051.00", "of the form 15-2051"),
+        (ONET_SOC_CODE, "15-2051", "of the form 15-2051.00"),
+        (ONET_SOC_CODE, "", "of the form 15-2051.00"),
+        (SOC_CODE, "١٥-٢٠٥١", "of the form 15-2051"),
         (Code(r"\d{2}", "08"), "٠٨", "of the form 08"),
         (Code(r"\d{2}", "08"), "8", "of the form 08; a spreadsheet has dropped zeros"),
         (Code(r"\d{4}", "0110"), "110", "dropped zeros"),

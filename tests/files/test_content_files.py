@@ -1,6 +1,7 @@
 import pytest
 
-from careers.files.content_files import FileError, read_csv, read_front_matter, split_list, split_sections
+from careers.files.content_files import read_csv, read_front_matter, split_list, split_sections
+from careers.files.errors import FileError
 
 
 def write(folder, text, name="guide.md"):

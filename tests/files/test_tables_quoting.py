@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careers.files import cells
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 from careers.files.tables import open_table
 
 HEADER = "Code\tTask\tNote\n"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from careers.files import cells
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 from careers.files.tables import open_table, workbook_guard
 
 COLUMNS = ("Code", "Title", "Value")

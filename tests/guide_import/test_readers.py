@@ -13,7 +13,7 @@ def shapes(article):
     ("content", "encoding"),
     [
         ("Gehälter für Köche\n\n60.000 €".encode(), "UTF-8"),
-        ("\ufeffGehälter für Köche\n\n60.000 €".encode(), "UTF-8 with a byte order mark"),
+        ("\ufeffGehälter für Köche\n\n60.000 €".encode(), "UTF-8"),
         ("Gehälter für Köche\r\n\r\n60.000 €".encode("utf-16"), "UTF-16"),
         ("Gehälter für Köche\n\n60.000 €".encode("utf-16-le"), "UTF-16"),
         ("Gehälter für Köche\r\r60.000 €".encode("cp1252"), "Windows-1252"),

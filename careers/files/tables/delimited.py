@@ -3,8 +3,8 @@
 import csv
 from contextlib import contextmanager
 
-from careers.files.content_files import FileError
 from careers.files.encodings import detect_encoding
+from careers.files.errors import FileError
 
 from .quoting import is_quoted
 

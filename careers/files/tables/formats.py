@@ -5,7 +5,7 @@ from enum import Enum
 from pathlib import Path
 from typing import cast
 
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 
 
 class TableFormat(Enum):

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 
 DASHES = re.compile("[\u2010-\u2015\u2212]")
 

@@ -10,7 +10,7 @@ or line breaks is refused, with both line numbers.
 
 import re
 
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 
 PLAIN = r'[^"\t\n]*'
 INSIDE = r'[^"]*(?:""[^"]*)*'

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 
 from . import formats
 from .delimited import open_text

@@ -10,7 +10,7 @@ from decimal import Decimal
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 
 from .delimited import CELL_LIMIT
 from .workbook_guard import check_workbook

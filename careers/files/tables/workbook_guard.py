@@ -4,7 +4,7 @@ import zipfile
 import zlib
 from typing import IO
 
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 from careers.files.zip_guard import (
     CHUNK,
     MEGABYTE,

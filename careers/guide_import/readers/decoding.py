@@ -1,13 +1,14 @@
 """Bytes of an article file -> text. Unsupported files are rejected by name, and an undecodable byte with its line.
 
-Tables have an own detection (careers/files/encodings.py): it works on a path, knows no UTF-32, no UTF-16 without a byte order
-mark and no encoding declared in HTML, and rejects a file that mixes UTF-8 and Windows-1252.
+Byte order marks are those of careers/files/encodings.py. The rest differs from tables: articles may be UTF-16 without a mark
+or declare their encoding in HTML, and one that mixes UTF-8 and Windows-1252 is read, not refused.
 """
 
 import codecs
 import re
 from dataclasses import dataclass
 
+from careers.files.encodings import marked_encoding
 from careers.guide_import.text.blocks import ArticleError
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -26,13 +27,6 @@ SIGNATURES = [
     (b"Rar!", "a compressed file (.rar)"),
     (b"bplist", "a web archive of a browser"),
     (b"version https://git-lfs", "a pointer to a file that is kept elsewhere"),
-]
-BYTE_ORDER_MARKS = [
-    (codecs.BOM_UTF8, "utf-8", "UTF-8 with a byte order mark"),
-    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
-    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
-    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 ]
 DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w-]+)""", re.I)
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -74,9 +68,8 @@ def decode_text(content: bytes, name: str) -> DecodedText:
 
 
 def _decode(content, name):
-    for mark, codec, label in BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            return _decode_strictly(content[len(mark) :], codec, label, name), label
+    if marked := marked_encoding(content):
+        return _decode_strictly(content[len(marked.mark) :], marked.codec, marked.label, name), marked.label
     if codec := _utf16_without_byte_order_mark(content):
         return _decode_strictly(content, codec, "UTF-16", name), "UTF-16"
     try:

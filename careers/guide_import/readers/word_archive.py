@@ -1,23 +1,24 @@
 """Safety checks of a Word file before its XML is parsed: unpacked size, macros, external entities, other archives.
 
-Workbooks have an own guard (careers/files/tables/workbook_guard.py) with other limits, rules and messages.
+Workbooks have their own rules and messages (careers/files/tables/workbook_guard.py); both use careers/files/zip_guard.py.
 """
 
 import io
 import re
 import zipfile
+import zlib
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
+from lxml.etree import XMLSyntaxError
 
+from careers.files.zip_guard import MEGABYTE, UnsafeZipError, XmlFault, ZipFault, ZipLimits, check_members, xml_fault
 from careers.guide_import.text.blocks import ArticleError
 
 from .decoding import SUPPORTED_FILES
 
-MAX_MEMBERS = 2000
-MAX_UNPACKED = 60 * 1024 * 1024  # bytes, all parts together
-MAX_PART = 25 * 1024 * 1024  # bytes
-CHUNK = 1024 * 1024  # bytes
+LIMITS = ZipLimits(members=2_000, unpacked=60 * MEGABYTE, member=25 * MEGABYTE, ratio=200)
+DAMAGED = (zipfile.BadZipFile, zlib.error, XMLSyntaxError, NotImplementedError, RuntimeError, EOFError, OSError)
 # {part name: the reason shown in the import report}
 SIDE_PARTS = {
     "header": "page header",
@@ -31,6 +32,13 @@ OTHER_ARCHIVES = {
     "ppt/presentation.xml": "a presentation",
     "content.xml": "an OpenDocument file (.odt)",
 }
+PROGRAM = re.compile(r"vbaProject|vbaData|activeX|\.(?:bin|exe|dll|js|vbs)$", re.IGNORECASE)
+TOO_LARGE = "would unpack to far more than an article needs; it is refused."
+MESSAGES = {
+    ZipFault.DUPLICATE_NAMES: "holds two parts of the same name; it is refused.",
+    ZipFault.ENCRYPTED: "is locked with a password; save it without one.",
+    ZipFault.PATH_OUTSIDE: "names parts outside itself; it is refused.",
+}
 SIDE_PART = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
 
 
@@ -42,48 +50,29 @@ def check_archive(content: bytes, name: str) -> list[tuple[str, str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-            reject_oversized_archive(members, name)
-            names = {member.filename for member in members}
-            reject_other_archives(names, name)
+            reject_other_archives({member.filename for member in members}, name)
+            check_members(members, LIMITS)
             return [part for member in members if (part := check_part(archive, member, name))]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except UnsafeZipError as error:
+        raise ArticleError(f"{name} {MESSAGES.get(error.fault, TOO_LARGE)}") from error
+    except DAMAGED as error:
         raise ArticleError(f"{name} is a broken or locked archive, not a Word file that can be read.") from error
 
 
-def reject_oversized_archive(members, name):
-    if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
-        raise ArticleError(f"{name} would unpack to far more than an article needs; it is refused.")
-    if len({member.filename for member in members}) < len(members):
-        raise ArticleError(f"{name} holds two parts of the same name; it is refused.")
-
-
-def reject_other_archives(names, name):
+def reject_other_archives(names: set[str], name: str) -> None:
     if "word/document.xml" not in names:
         file_type = next(
             (file_type for part, file_type in OTHER_ARCHIVES.items() if part in names), "an archive without a Word text"
         )
         raise ArticleError(f"{name} is {file_type}. {SUPPORTED_FILES}")
-    if any(
-        re.search(r"vbaProject|vbaData|activeX|\.(?:bin|exe|dll|js|vbs)$", member, re.IGNORECASE) for member in names
-    ):
+    if any(PROGRAM.search(member) for member in names):
         raise ArticleError(f"{name} holds macros or programs; save it without them, as .docx.")
-    if any(member.startswith("/") or ".." in member.split("/") for member in names):
-        raise ArticleError(f"{name} names parts outside itself; it is refused.")
 
 
 def check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> tuple[str, str] | None:
-    """Unpacks one part up to the size limit, whatever size it declares, and checks its XML for entities."""
-    limit, unpacked = MAX_PART, []
-    with archive.open(member) as part:
-        while chunk := part.read(CHUNK):
-            limit -= len(chunk)
-            if limit < 0:
-                raise ArticleError(f"{name} would unpack to far more than an article needs; it is refused.")
-            unpacked.append(chunk)
-    if not member.filename.endswith((".xml", ".rels")):
-        return None
-    content = b"".join(unpacked)
-    if re.search(rb"<!\s*(?:DOCTYPE|ENTITY)", content.replace(b"\0", b""), re.IGNORECASE):
+    """Unpacks one part, which checks its size and checksum, and rejects XML that can declare entities."""
+    content = archive.read(member)
+    if member.filename.endswith((".xml", ".rels")) and xml_fault(io.BytesIO(content)) is XmlFault.DOCTYPE:
         raise ArticleError(f"{name} refers to entities outside itself; it is refused.")
     if side_part := SIDE_PART.fullmatch(member.filename):
         text = text_of_part(content)
@@ -91,7 +80,7 @@ def check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> 
     return None
 
 
-def text_of_part(content):
+def text_of_part(content: bytes) -> str:
     """The text of all paragraphs, joined by spaces."""
     root = parse_xml(content)
     paragraphs = ["".join(text.text or "" for text in found.iter(qn("w:t"))) for found in root.iter(qn("w:p"))]

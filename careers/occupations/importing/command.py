@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, transaction
 
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 from careers.occupations.models import ImportRun
 
 from . import lock, writer

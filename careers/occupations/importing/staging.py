@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 from careers.occupations.models import Release
 
 from .report import CONFLICTS_SHOWN, Report, TableReport

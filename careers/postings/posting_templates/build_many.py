@@ -17,7 +17,8 @@ from django.utils import timezone
 from careers.core.money import Pay
 from careers.core.time_zones import validate_zone
 from careers.files import cells
-from careers.files.content_files import FileError, split_list
+from careers.files.content_files import split_list
+from careers.files.errors import FileError
 from careers.files.tables import open_table
 from careers.postings.checks.requirements import new_closing_day_errors
 from careers.postings.checks.store import keep_findings

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from careers.files.content_files import FileError, Report
+from careers.files.content_files import Report
+from careers.files.errors import FileError
 from careers.postings.starter import load_jobs
 from careers.resources.starter import load_directory
 from careers.roles.models import Role

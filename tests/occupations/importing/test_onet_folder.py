@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import CommandError
 from openpyxl import Workbook
 
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 from careers.occupations.importing.onet import OnetFolder
 from careers.occupations.models import ImportRun, Occupation, Release, Source
 from tests.occupations.importing.onet_files import COLUMNS, counts, dry, everything, imported, onet_folder, tables

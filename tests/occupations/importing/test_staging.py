@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 from careers.occupations.importing.report import Report
 from careers.occupations.importing.staging import Staging
 from careers.occupations.importing.table_spec import TableSpec

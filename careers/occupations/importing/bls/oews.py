@@ -13,7 +13,7 @@ from typing import Any
 from careers.core.money import Period
 from careers.files import cells
 from careers.files.cells import Absence
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 from careers.files.tables import open_table
 from careers.files.tables.formats import TableFormat, detect_format
 from careers.files.tables.table import Row
@@ -26,7 +26,7 @@ from careers.occupations.importing.table_spec import TableSpec
 from careers.occupations.models import Occupation, OfficialPay, Release
 from careers.occupations.models.figures import PERCENTILES
 from careers.occupations.models.release import version_order
-from careers.occupations.soc import combined_code_for, member_codes, top_code
+from careers.occupations.soc import SOC_CODE, combined_code_for, member_codes, top_code
 
 FIELDS_SHEET = "Field Descriptions"
 FIELDS_SHEET_ROWS = 200
@@ -136,7 +136,7 @@ def stage(file: OewsFile, incoming: OewsRelease, staging: Staging) -> None:
     detailed = {}
     with open_table(file.path, required=REQUIRED, optional=UNUSED) as table:
         for row in national_rows(staging.rows(table), table.name, pay.skip):
-            code, level, title = row.read("OCC_CODE", cells.soc), row["O_GROUP"].lower(), row["OCC_TITLE"]
+            code, level, title = row.read("OCC_CODE", SOC_CODE), row["O_GROUP"].lower(), row["OCC_TITLE"]
             occupations.add(code, level, title, row.where)
             for values in pay_figures_of(row, file):
                 pay.add({"occupation__code": code, "occupation__level": level, **values}, row.where)

@@ -11,7 +11,7 @@ from typing import Any
 
 from careers.files import cells
 from careers.files.cells import Absence
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 from careers.files.tables import open_table
 from careers.files.tables.formats import TableFormat, detect_format
 from careers.files.tables.header import normalize_header
@@ -23,6 +23,7 @@ from careers.occupations.importing.soc_codes import SocOccupations
 from careers.occupations.importing.staging import Staging
 from careers.occupations.importing.table_spec import TableSpec
 from careers.occupations.models import Occupation, OfficialOutlook, Release
+from careers.occupations.soc import SOC_CODE
 
 SHEET = "Table 1.2"
 HEADER_ROW = 2
@@ -163,7 +164,7 @@ def stage(file: ProjectionsFile, staging: Staging) -> None:
             if is_footnote(row):
                 outlook.skip("a footnote below the table", row.where)
                 continue
-            code, title = row.read(CODE, cells.soc), without_footnote_mark(row[TITLE])
+            code, title = row.read(CODE, SOC_CODE), without_footnote_mark(row[TITLE])
             level = row.read(KIND, partial(level_of, code))
             occupations.add(code, level, title, row.where)
             years = {"base_year": file.base, "target_year": file.target, "population": f"{title} ({code})"}

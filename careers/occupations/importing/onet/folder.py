@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 from careers.occupations.importing.releases import IncomingRelease
 from careers.occupations.models import Release
 

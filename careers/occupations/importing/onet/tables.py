@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 
 from careers.files import cells
 from careers.files.cells import Absence
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 from careers.files.tables import open_table
 from careers.occupations.importing.staging import StagedTable, Staging
 from careers.occupations.models import JobZone
+from careers.occupations.soc import ONET_SOC_CODE
 
 from . import table_specs as specs
 
@@ -65,7 +66,7 @@ def read_job_zones(path: Path, listed: set[str], staging: Staging) -> dict[str, 
     zones: dict[str, str] = {}
     with open_table(path, required=(CODE, "Job Zone"), optional=UNUSED) as table:
         for row in staging.rows(table):
-            code, zone = row.read(CODE, cells.onet_soc), cells.text(row["Job Zone"])
+            code, zone = row.read(CODE, ONET_SOC_CODE), cells.text(row["Job Zone"])
             if zone not in listed:
                 raise FileError(f"{row.where}: job zone “{zone}” is not in the Job Zone Reference")
             if zones.get(code, zone) != zone and not staging.keep:
@@ -81,7 +82,7 @@ def stage_occupations(path: Path, zones: dict[str, str] | None, staging: Staging
     codes = set()
     with open_table(path, required=(CODE, "Title", "Description")) as table:
         for row in staging.rows(table):
-            code = row.read(CODE, cells.onet_soc)
+            code = row.read(CODE, ONET_SOC_CODE)
             values = {
                 "code": code,
                 "title": cells.text(row["Title"]),
@@ -102,7 +103,7 @@ def read_rows(
     """(code, row) of each row. Rows of occupations that are not listed are skipped and counted."""
     with open_table(path, required=(CODE, *columns), optional=UNUSED) as table:
         for row in staging.rows(table):
-            code = row.read(CODE, cells.onet_soc)
+            code = row.read(CODE, ONET_SOC_CODE)
             if code in codes:
                 yield code, row
             else:
@@ -167,7 +168,7 @@ def stage_related(path: Path, codes: set[str], staging: Staging) -> None:
     staged = staging.add_table(specs.RELATED)
     columns = ("Related O*NET-SOC Code", "Relatedness Tier", "Index")
     for code, row in read_rows(path, codes, staging, staged, columns):
-        to_code = row.read("Related O*NET-SOC Code", cells.onet_soc)
+        to_code = row.read("Related O*NET-SOC Code", ONET_SOC_CODE)
         if to_code not in codes:
             staged.skip_unknown(to_code)
             continue

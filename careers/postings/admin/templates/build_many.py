@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from unfold import widgets
 
-from careers.files.content_files import FileError
+from careers.files.errors import FileError
 from careers.files.tables.formats import ENDINGS
 from careers.postings.admin.pages import render_page
 from careers.postings.models import PostingTemplate
