@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from tantivy import Occur, Query, Searcher
 
@@ -47,16 +47,24 @@ class SimilarityRequest:
     exclude_pk: int | None = None
 
 
-def find_similar(request: SimilarityRequest, *, at: datetime, limit: int) -> list[int]:
-    """The primary keys of similar rows that are visible at that time. Raises sync.SearchUnavailableError."""
+class SimilarRows(NamedTuple):
+    """Primary keys, most similar first; `row_cache` as in query.SearchResult."""
+
+    pks: list[int]
+    row_cache: dict
+
+
+def find_similar(request: SimilarityRequest, *, at: datetime, limit: int) -> SimilarRows:
+    """Similar rows that are visible at that time. Raises sync.SearchUnavailableError."""
+    snapshot = sync.current_index().snapshot
     scored = list(_scored_queries(request))
     if not scored and not request.within:
-        return []
+        return SimilarRows([], snapshot.row_cache)
     any_shared = Query.boolean_query([(Occur.Should, query) for query in scored])
     needed = Occur.Should if request.within else Occur.Must
-    searcher = sync.current_index().searcher
+    query = Query.boolean_query([*_filters(request, at), (needed, any_shared)])
     with sync.reading():
-        return _best(searcher, Query.boolean_query([*_filters(request, at), (needed, any_shared)]), limit)
+        return SimilarRows(_best(snapshot.searcher, query, limit), snapshot.row_cache)
 
 
 def _scored_queries(request: SimilarityRequest) -> Iterator[Query]:

@@ -1,6 +1,7 @@
 """One page of /jobs/: found in the search index, or in the database where the index cannot answer."""
 
 import logging
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 
 # Extracts are taken from the beginning of each text.
 SEARCHED_CHARACTERS = 4000
+MAX_CACHED = 1000  # cards, about 10 kB each with their texts
 BEGINNINGS = {f"{name}_beginning": Substr(name, 1, SEARCHED_CHARACTERS) for name in Posting.TEXT_FIELDS}
 
 
@@ -47,7 +49,8 @@ def find_in_index(form, at):
     size = settings.POSTINGS_PER_PAGE
     question = index_question(form, at=at, offset=(form.criteria["page"] - 1) * size, limit=size)
     answer = query.run_search(question)
-    page = page_of_slice(cards_in_order(answer.pks, answer.highlighter), answer.total, answer.offset // size + 1, size)
+    cards = cards_in_order(answer.pks, answer.row_cache, answer.highlighter)
+    page = page_of_slice(cards, answer.total, answer.offset // size + 1, size)
     facets = PostingFacets(form).from_index(by_filter(answer.facets), answer.row_cache)
     return JobResults(page, facets, sort_links(form, _currency(facets)), suggest(form, question, answer))
 
@@ -77,18 +80,32 @@ def newest_jobs(form, at, postings, limit):
         return list(form.filter(postings.live(at)).newest_first()[:limit])
 
 
-def cards_in_order(pks, marks=NO_HIGHLIGHTS):
-    """Cards of these postings, with highlighted words and an extract. Postings deleted in the meantime are left out."""
+def cards_in_order(pks, row_cache, marks=NO_HIGHLIGHTS):
+    """Cards of these postings, with highlighted words and an extract. Postings deleted in the meantime are left out.
+
+    `row_cache` is that of the search result: a card is loaded once until any of its rows changes.
+    """
+    kept = row_cache.setdefault("cards", {})
+    cards = {pk: card for pk in pks if (card := kept.get(pk)) and (card.card_texts or not marks)}
+    if missing := [pk for pk in pks if pk not in cards]:
+        loaded = load_cards(missing, with_texts=bool(marks))
+        if len(kept) > MAX_CACHED:
+            kept.clear()
+        kept |= loaded
+        cards |= loaded
+    found = [cards[pk] for pk in pks if pk in cards]
+    return [highlighted(copy(card), marks) for card in found] if marks else found
+
+
+def load_cards(pks, *, with_texts):
     postings = Posting.objects.for_cards().order_by().filter(pk__in=pks)
-    if not marks:
-        cards = {posting.pk: posting for posting in postings}
-    else:
-        cards = {posting.pk: highlighted(posting, marks) for posting in postings.annotate(**BEGINNINGS)}
-    return [cards[pk] for pk in pks if pk in cards]
+    cards = {card.pk: card for card in (postings.annotate(**BEGINNINGS) if with_texts else postings)}
+    for card in cards.values():
+        card.card_texts = [getattr(card, beginning) for beginning in BEGINNINGS] if with_texts else None
+    return cards
 
 
-def highlighted(posting, marks):
-    posting.card_title, posting.card_employer = marks.highlight(posting.title), marks.highlight(posting.employer.name)
-    extracts = (marks.extract(getattr(posting, beginning)) for beginning in BEGINNINGS)
-    posting.card_extract = next(filter(None, extracts), "")
-    return posting
+def highlighted(card, marks):
+    card.card_title, card.card_employer = marks.highlight(card.title), marks.highlight(card.employer.name)
+    card.card_extract = next(filter(None, map(marks.extract, card.card_texts)), "")
+    return card

@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Case, Count, Q, Value, When
 from careers.postings.models import Posting
 from careers.postings.search_documents import KIND
 from careers.roles.models import Role
-from careers.search.similar import SharedValues, SimilarityRequest, find_similar
+from careers.search.similar import SharedValues, SimilarityRequest, SimilarRows, find_similar
 from careers.search.sync import SearchUnavailableError
 
 from .results import cards_in_order
@@ -24,7 +24,7 @@ SKILL_WEIGHT, EMPLOYER_WEIGHT = 4.0, 0.5
 def similar_postings(posting: Posting, *, at: datetime) -> list[Posting]:
     """Other live postings of its role first, then those with a similar title, shared skills or the same employer."""
     try:
-        return cards_in_order(_similar_in_index(posting, at))
+        return cards_in_order(*_similar_in_index(posting, at))
     except SearchUnavailableError as error:
         log.info("Similar jobs are looked for without the search index: %s", error)
         return list(_similar_in_database(posting, at))
@@ -40,8 +40,9 @@ def _similar_in_index(posting, at):
         return find_similar(likeness, at=at, limit=SIMILAR_SHOWN)
     slug = posting.role.slug
     found = find_similar(replace(likeness, within=("role", slug)), at=at, limit=SIMILAR_SHOWN)
-    if len(found) < SIMILAR_SHOWN:
-        found += find_similar(replace(likeness, exclude={"role": slug}), at=at, limit=SIMILAR_SHOWN - len(found))
+    if missing := SIMILAR_SHOWN - len(found.pks):
+        others = find_similar(replace(likeness, exclude={"role": slug}), at=at, limit=missing)
+        found = SimilarRows(found.pks + others.pks, others.row_cache)
     return found
 
 
@@ -69,7 +70,7 @@ def related_postings(role: Role, *, at: datetime, limit: int) -> list[Posting]:
         exclude={"role": role.slug},
     )
     try:
-        return cards_in_order(find_similar(likeness, at=at, limit=limit))
+        return cards_in_order(*find_similar(likeness, at=at, limit=limit))
     except SearchUnavailableError as error:
         log.info("Related jobs are looked for without the search index: %s", error)
         return list(_by_shared_skills(role, skills, at)[:limit])

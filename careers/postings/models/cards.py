@@ -14,7 +14,7 @@ CARD_FIELDS = (
 
 
 class CardIterable(ModelIterable):
-    """Postings with the texts of their cards as attributes `card_...`, which a list may change, for example to highlight words.
+    """Postings with the texts of their cards as attributes `card_...`; `card_html` is for the filter `card`.
 
     Places are read as plain columns: that takes half the time of prefetching model instances.
     """
@@ -29,6 +29,7 @@ class CardIterable(ModelIterable):
         for card in cards:
             card.card_title, card.card_employer = card.title, card.employer.name
             card.card_extract = card.card_note = ""
+            card.card_html = {}
             card.card_places = [place_name(*place) for place in places[card.pk]]
             card.card_countries = [code for [code] in countries[card.pk]]
         yield from cards

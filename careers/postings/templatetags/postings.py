@@ -8,6 +8,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -31,6 +32,28 @@ def day_element(moment):
 @lru_cache(maxsize=1000)
 def _day_element(day):
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, "j F Y"))
+
+
+SLOT = "\0"  # no text in a database holds it
+
+
+@register.filter
+def card(posting, heading):
+    """The card of a posting of `for_cards()`. All but its title, employer, extract and note is rendered once for each row."""
+    if not (pattern := posting.card_html.get(heading)):
+        context = {"posting": posting, "heading": heading, "slot": SLOT}
+        html = get_template("components/_posting_card.html").render(context)
+        pattern = posting.card_html[heading] = html.replace("{", "{{").replace("}", "}}").replace(SLOT, "{}")
+    return format_html(pattern, posting.card_title, posting.card_employer, _below_facts(posting))
+
+
+def _below_facts(posting):
+    extract, note = posting.card_extract, posting.card_note
+    return format_html(
+        "{}{}",
+        format_html('<p class="card-extract"><bdi>{}</bdi></p>', extract) if extract else "",
+        format_html('<p class="card-note">{}</p>', note) if note else "",
+    )
 
 
 @register.filter

@@ -199,13 +199,38 @@ def test_names_in_facets_are_looked_up_once_and_follow_each_change(client, setti
         facets = client.get("/jobs/").context["results"].facets
         return {option.label: option.value for facet in facets if facet.name == "employer" for option in facet.options}
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):  # of the change counter
         assert employers() == {"House": "house", "Mill": "mill"}
     mill.name, mill.slug = "Windmill", "windmill"
     mill.save()
     assert employers() == {"House": "house", "Windmill": "windmill"}
     Employer.objects.filter(pk=house.pk).update(name="Cottage")
     assert employers() == {"Cottage": "house", "Windmill": "windmill"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cards_are_read_once_and_follow_each_change(client, settings, django_assert_num_queries):
+    settings.KEPT_PAGES_MEGABYTES = 0
+    posting = PostingFactory(title="Baker of {bread}", employer=EmployerFactory(name="Mill"), description="We bake bread.")
+    place = PostingPlaceFactory(posting=posting)
+    marked = client.get("/jobs/?q=bread").text
+    with django_assert_num_queries(3):  # the change counter, once a page
+        assert client.get("/jobs/?q=bread").text == marked
+        plain = client.get("/jobs/").text
+        other = client.get("/jobs/?q=bake").text
+    assert "Baker of {<mark>bread</mark>}" in marked
+    assert "Baker of {bread}" in plain and "card-extract" not in plain
+    assert "We <mark>bake</mark> bread." in other
+
+    changes = [
+        ("<bdi>Windmill</bdi>", lambda: Employer.objects.update(name="Windmill")),
+        ("Lyon, France", lambda: type(place).objects.update(country="FR", subdivision="", city="Lyon")),
+        ("<bdi>Cook</bdi>", lambda: Posting.objects.update(title="Cook")),
+    ]
+    for words, change in changes:
+        assert words not in client.get("/jobs/").text
+        change()
+        assert words in client.get("/jobs/").text
 
 
 def test_a_full_page_is_small(client):
@@ -238,6 +263,6 @@ def test_a_full_page_is_small(client):
 def test_an_extract_reads_no_more_than_the_head_of_a_text(client):
     posting = PostingFactory(description="cook " + "x" * 100_000)
     [card] = client.get("/jobs/?q=cook").context["page"].object_list
-    assert len(card.description_beginning) == 4000
+    assert [len(text) for text in card.card_texts if text] == [4000]
     assert card.get_deferred_fields() >= set(Posting.TEXT_FIELDS)
     assert card == posting
