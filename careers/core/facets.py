@@ -77,7 +77,7 @@ class SlugMultipleChoiceField(forms.Field):
 class Option:
     value: str
     label: str
-    count: int
+    count: int | None  # None where it is not known
     is_chosen: bool
 
 
@@ -238,6 +238,15 @@ class FacetCounts:
             counted[name] = defaultdict(int, {slug: number for slug, _, number in rows})
             labels |= {(name, slug): label for slug, label, _ in rows}
         return [self.facet(name, counted[name], labels) for name in self.form.facets]
+
+    def uncounted(self) -> list[Facet]:
+        """The options in use, and all of a short list of fixed choices, without counts."""
+        return [Facet(name, self.form.fields[name].label, self._uncounted(name)) for name in self.form.facets]
+
+    def _uncounted(self, name):
+        chosen, fixed = self.form.chosen(name), self.form.labels[name]
+        labels = chosen | (fixed if len(fixed) <= MAX_OPTIONS else {})
+        return [Option(value, label, None, value in chosen) for value, label in labels.items()]
 
     def _load_missing(self, counts, known_rows):
         fields = self.form.fields

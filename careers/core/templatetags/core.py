@@ -56,9 +56,10 @@ def host(url):
 @register.filter
 def checkboxes(options: Iterable[Option], name: str):
     """The options of a facet with their counts. In Python, since a page has hundreds of them."""
-    label = '<label class="check">{} <span class="count">{}</span></label>'
-    boxes = ((_checkbox(name, option.value, option.label, option.is_chosen), option.count) for option in options)
-    return format_html_join("\n", label, boxes)
+    boxes = [(_checkbox(name, option.value, option.label, option.is_chosen), option.count) for option in options]
+    if any(count is None for _, count in boxes):
+        return format_html_join("\n", '<label class="check">{}</label>', ((box,) for box, _ in boxes))
+    return format_html_join("\n", '<label class="check">{} <span class="count">{}</span></label>', boxes)
 
 
 @lru_cache(maxsize=4096)

@@ -143,8 +143,9 @@ def country_links(role: Role, facets: list[Facet]) -> list[LandingLink]:
 
 
 def _links(options: list[Option], url_for: Callable[[Option], str]) -> list[LandingLink]:
-    large = sorted((option for option in options if is_large_enough(option.count)), key=lambda option: -option.count)
-    return [LandingLink(option.label, option.count, url_for(option)) for option in large[:MAX_LINKS]]
+    counted = [(option.count or 0, option) for option in options]
+    large = sorted((pair for pair in counted if is_large_enough(pair[0])), key=lambda pair: -pair[0])
+    return [LandingLink(option.label, count, url_for(option)) for count, option in large[:MAX_LINKS]]
 
 
 def breadcrumb_json_ld(landing: LandingPage) -> dict:

@@ -19,7 +19,7 @@ def posting_list(request):
     landing = landing_pages.landing_page_for(form)
     has_landing_page = landing and landing_pages.is_large_enough(results.page.paginator.count)
     context = list_context(form, results, landing.get_absolute_url() if has_landing_page else "")
-    if len(form.criteria["role"]) == 1 and not landing:
+    if len(form.criteria["role"]) == 1 and not landing and not results.notice:
         context["country_links"] = landing_pages.country_links(form.criteria["role"][0], results.facets)
     return render(request, "postings/posting_list.html", context)
 
@@ -33,7 +33,7 @@ def posting_landing(request, slug):
         raise Http404("No such list of jobs.")
     results = find_jobs(form, at)
     total = results.page.paginator.count
-    if not landing_pages.is_large_enough(total):
+    if results.notice or not landing_pages.is_large_enough(total):
         return redirect(f"{reverse('postings:list')}?{landing.query}")
     if slug != landing.slug:
         return redirect(landing, permanent=True)
