@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from django.core.exceptions import FieldError, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
@@ -50,13 +50,16 @@ class BatchedChecks(models.Model):
         ]
 
     def _all_checks_hold(self, exclude):
-        checks = [check for check in self._meta.constraints if isinstance(check, models.CheckConstraint)]
-        condition = models.Q(*(check.condition for check in checks))
+        """As in Django, a check that refers to an excluded field is left out."""
+        conditions = [
+            check.condition
+            for check in self._meta.constraints
+            if isinstance(check, models.CheckConstraint)
+            if check.condition.referenced_base_fields.isdisjoint(exclude or ())
+        ]
+        condition = models.Q(*conditions)
         unused = {field.name for field in self._meta.fields} - condition.referenced_base_fields
-        try:
-            return condition.check(self._get_field_expression_map(self._meta, {*unused, *(exclude or ())}))
-        except FieldError:  # a check refers to an excluded field
-            return False
+        return not conditions or condition.check(self._get_field_expression_map(self._meta, unused))
 
 
 class Slugged(models.Model):
