@@ -9,37 +9,15 @@ soon as they are answered, in turns of the two. The goal is five times.
 import argparse
 import sys
 import tempfile
-import threading
-import time
 from contextlib import ExitStack
-from http.client import HTTPConnection
 from pathlib import Path
 
-from bench.pages import GUIDE, get
+from bench.pages import GUIDE, throughput
 from bench.served import Site, free_port
 
 CONNECTIONS = 8
 ROUNDS = 3
 PAGES = ["/", "/jobs/", GUIDE, "/roles/", "/resources/", "/occupations/", "/sources/"]
-
-
-def throughput(port, path, seconds):
-    """Requests a second of all connections together."""
-    done = [0] * CONNECTIONS
-    until = time.perf_counter() + seconds
-
-    def client(number):
-        connection = HTTPConnection("127.0.0.1", port)
-        while time.perf_counter() < until:
-            get(connection, path)
-            done[number] += 1
-
-    threads = [threading.Thread(target=client, args=(number,)) for number in range(CONNECTIONS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(done) / seconds
 
 
 def main():
@@ -56,7 +34,9 @@ def main():
             stack.callback(site.stop)
         print(f"{'page':40} {'rendered':>9} {'kept':>9} {'ratio':>7}   requests a second")
         for path in PAGES:
-            turns = [[throughput(site.port, path, options.seconds) for site in sites] for _ in range(ROUNDS)]
+            turns = [
+                [throughput(site.port, path, options.seconds, CONNECTIONS) for site in sites] for _ in range(ROUNDS)
+            ]
             rendered, kept = (max(speeds) for speeds in zip(*turns, strict=True))
             print(f"{path[:40]:40} {rendered:9.0f} {kept:9.0f} {kept / rendered:6.1f}x")
             sys.stdout.flush()

@@ -52,9 +52,9 @@ def milliseconds(connection, path):
     return (time.perf_counter() - start) * 1000
 
 
-def throughput(port, path, seconds):
-    """Requests a second of four clients that ask again as soon as they are answered."""
-    done = [0] * CLIENTS
+def throughput(port, path, seconds, clients=CLIENTS):
+    """Requests a second of clients that ask again as soon as they are answered."""
+    done = [0] * clients
     until = time.perf_counter() + seconds
 
     def client(number):
@@ -63,7 +63,7 @@ def throughput(port, path, seconds):
             get(connection, path)
             done[number] += 1
 
-    threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
