@@ -42,7 +42,7 @@ def card(posting, heading):
     """The card of a posting of `for_cards()`. All but its title, employer, extract and note is rendered once for each row."""
     if not (pattern := posting.card_html.get(heading)):
         context = {"posting": posting, "heading": heading, "slot": SLOT}
-        html = get_template("components/_posting_card.html").render(context)
+        html = get_template("postings/_card.html").render(context)
         pattern = posting.card_html[heading] = html.replace("{", "{{").replace("}", "}}").replace(SLOT, "{}")
     return format_html(pattern, posting.card_title, posting.card_employer, _below_facts(posting))
 
