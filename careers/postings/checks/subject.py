@@ -10,7 +10,8 @@ from careers.core.prose import plain_text
 from careers.postings.checks.requirements import Requirement, unmet_requirements
 from careers.postings.models import Posting
 from careers.postings.text.drift import DriftState, posting_drift, template_versions
-from careers.postings.text.render import Place, places_of
+from careers.postings.text.former_facts import FormerFacts, former_facts
+from careers.postings.text.render import Place, current_values, places_of
 
 from .finding import Note
 
@@ -55,6 +56,8 @@ class Subject:
     unmet: tuple[Requirement, ...] = ()
     candidates: tuple[OpenPosting, ...] = ()
     drift_notes: tuple[Note, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)  # placeholder -> its present value
+    former: FormerFacts = field(default_factory=FormerFacts)
     on: date | None = None  # the day of the check; laws in force that day apply
 
     @cached_property
@@ -112,6 +115,8 @@ def _with_rows(subject, posting, at):
         guide=guide_of(posting),
         unmet=tuple(unmet_requirements(posting, at)),
         drift_notes=tuple(drift_notes(posting)),
+        facts=current_values(posting),
+        former=former_facts(posting),
     )
 
 
