@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from careers.core.money import Pay
 from careers.postings import lifecycle
-from careers.postings.models import Posting
+from careers.postings.models import Employer, Posting, TemplateBlank
 from careers.postings.posting_templates.build import build_posting
 from careers.postings.posting_templates.versions import save_template
 from careers.postings.review.proposals import approve, propose
@@ -17,6 +17,7 @@ from careers.postings.text.drift import posting_drift, template_versions
 from careers.postings.text.render import Place
 from tests import factories
 
+EMPLOYER = "Pebblegate Bank"
 DESCRIPTION = "{employer} has an opening in {place}: {title}.\n\nThe work is {workplace}."
 BENEFITS = "- Pay: {pay}.\n- Tea\n\nPlease apply by {closing_day}. We answer everybody."
 
@@ -28,7 +29,9 @@ def made_template(**values):
         "requirements": "- {experience} of baking",
         "benefits": BENEFITS,
     }
-    return save_template(factories.PostingTemplateFactory(**texts | values), by=None)
+    return save_template(
+        factories.PostingTemplateFactory(**texts | values), by=None, placeholders=[TemplateBlank(name="team")]
+    )
 
 
 def day_in(days) -> date:
@@ -42,7 +45,7 @@ def written(day) -> str:
 def published(template=None, **values):
     """A live posting in Berlin that pays $82,000 to $90,000 and closes in thirty days."""
     given = {
-        "employer": factories.EmployerFactory(name="Pebblegate Bank"),
+        "employer": Employer.objects.filter(name=EMPLOYER).first() or factories.EmployerFactory(name=EMPLOYER),
         "places": [Place("DE", city="Berlin")],
         "pay": Pay(Decimal(82_000), Decimal(90_000), "USD", "year"),
         "closes_on": day_in(30),
@@ -73,7 +76,7 @@ def edit(posting, **texts):
 
 def change_and_approve(posting, **wanted):
     author = factories.UserFactory(staff=True, groups=["contributor"])
-    change = propose(fresh(posting), wanted=posting_content(posting) | wanted, by=author)
+    change = propose(fresh(posting), wanted=posting_content(fresh(posting)) | wanted, by=author)
     return approve(change, by=factories.UserFactory(staff=True, groups=["editor"]))
 
 
