@@ -108,7 +108,9 @@ def pay_against_text(subject):
 def former_pay_in_text(subject):
     says = f"the fields say {subject.pay}" if subject.pay else "the fields of pay are empty"
     for field, text in subject.plain_texts.items():
-        if found := [written for written, amount in amounts_in(text) if amount in subject.former.amounts]:
+        filled = subject.former.values.get(field, {}).get("pay")
+        found = [written for written, amount in amounts_in(text) if amount in subject.former.amounts]
+        if found := [filled] if filled and filled in text else found:
             yield Note(field, f"The text says {quoted(found)}, {says}.")
 
 

@@ -11,7 +11,7 @@ from careers.postings.checks.requirements import Requirement, unmet_requirements
 from careers.postings.models import Posting
 from careers.postings.text.drift import DriftState, posting_drift, template_versions
 from careers.postings.text.former_facts import FormerFacts, former_facts
-from careers.postings.text.render import Place, current_values, places_of
+from careers.postings.text.render import Place, known_values, places_of
 
 from .finding import Note
 
@@ -107,16 +107,18 @@ def subject_of(posting: Posting, at: datetime) -> Subject:
 
 
 def _with_rows(subject, posting, at):
+    places, countries = places_of(posting), [row.country for row in posting.remote_countries.all()]
+    facts = {name: value for name, value in known_values(posting, places, countries).items() if value}
     return replace(
         subject,
-        places=tuple(places_of(posting)),
-        remote_countries=tuple(row.country for row in posting.remote_countries.all()),
+        places=tuple(places),
+        remote_countries=tuple(countries),
         skills=tuple(skill.name for skill in posting.skills.all()),
         guide=guide_of(posting),
         unmet=tuple(unmet_requirements(posting, at)),
         drift_notes=tuple(drift_notes(posting)),
-        facts=current_values(posting),
-        former=former_facts(posting),
+        facts=facts,
+        former=former_facts(posting, places, facts),
     )
 
 

@@ -13,7 +13,7 @@ from careers.postings.models import Employer, Posting, PostingPlace
 from careers.postings.placeholders import KNOWN_PLACEHOLDERS, placeholders_in
 
 from .drift import field_base
-from .render import Place, current_values
+from .render import Place
 
 SHORTEST = 3  # characters; shorter names occur in texts with other meanings
 
@@ -29,20 +29,20 @@ class FormerFacts:
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def former_facts(posting: Posting) -> FormerFacts:
-    """Three queries."""
+def former_facts(posting: Posting, places: Iterable[Place], facts: Mapping[str, str]) -> FormerFacts:
+    """``places`` and ``facts``, the values of the known placeholders, are the present ones. Three queries."""
     versions = list(posting.history.order_by().values_list("closes_on", "pay_min", "pay_max", "employer").distinct())
     days, lows, highs, employers = zip(*versions, strict=True) if versions else ((), (), (), ())
     present = (
         [posting.pay_min, posting.pay_max, posting.pay.per_year.low, posting.pay.per_year.high] if posting.pay else []
     )
-    values = stale_values(posting)
+    values = stale_values(posting, facts)
     filled_days = {day for words in values.values() if (day := read_day(words.get("closing_day", "")))}
     return FormerFacts(
         closing_days=frozenset({*days, *filled_days} - {None, posting.closes_on}),
         amounts=frozenset({*lows, *highs} - {None, *present}),
         employers=former_employers(posting, employers),
-        places=former_places(posting),
+        places=former_places(posting, places),
         values=values,
     )
 
@@ -52,10 +52,9 @@ def former_employers(posting: Posting, keys: Iterable[int]) -> frozenset[str]:
     return long_names(names.distinct()) - {posting.employer.name}
 
 
-def former_places(posting: Posting) -> frozenset[str]:
+def former_places(posting: Posting, places: Iterable[Place]) -> frozenset[str]:
     rows = PostingPlace.history.order_by().filter(posting=posting.pk).values_list("country", "subdivision", "city")
-    present = [Place(row.country, row.subdivision, row.city) for row in posting.places.all()]
-    return long_names(map(place_word, {Place(*row) for row in rows.distinct()})) - set(map(place_word, present))
+    return long_names(map(place_word, {Place(*row) for row in rows.distinct()})) - set(map(place_word, places))
 
 
 def place_word(place: Place) -> str:
@@ -66,14 +65,14 @@ def long_names(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name in names if len(name) >= SHORTEST)
 
 
-def stale_values(posting: Posting) -> dict[str, dict[str, str]]:
+def stale_values(posting: Posting, facts: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """{text field: {known placeholder: words it was filled with that are not the posting's any more}}"""
     if not posting.template_id:
         return {}
-    now, stale = current_values(posting), {}
+    stale = {}
     for name in posting.TEXT_FIELDS:
         then = field_base(posting, name).values
-        words = {key: then[key] for key in KNOWN_PLACEHOLDERS if then.get(key) and then[key] != now.get(key)}
+        words = {key: then[key] for key in KNOWN_PLACEHOLDERS if then.get(key) and then[key] != facts.get(key)}
         stale[name] = {key: value for key, value in words.items() if not placeholders_in(value)}
     return stale
 

@@ -56,6 +56,13 @@ class TestPay:
         assert said(subject(text, former=former), "pay_against_text")
         assert not said(subject(text, pay=pay(85_000, 90_000)), "pay_against_text")
 
+    def test_pay_that_the_portal_filled_in_with_the_same_amounts_for_another_period(self):
+        former = FormerFacts(values={"description": {"pay": "$40 to $45 a day"}})
+        [finding] = said(
+            subject("Pay: $40 to $45 a day.", pay=pay(40, 45, period="hour"), former=former), "pay_against_text"
+        )
+        assert finding.sentence == "The text says “$40 to $45 a day”, the fields say $40 to $45 an hour."
+
     def test_other_numbers_are_no_pay(self):
         former = FormerFacts(amounts=frozenset({Decimal(40), Decimal(2000)}))
         text = "Good pay for 40 hours a week. " + "We weigh parcels. " * 9 + "We have 2,000 machines."
