@@ -36,6 +36,8 @@ def merge(base: str, theirs: str, mine: str, whole: Collection[str] | None = Non
 
 def _merge_region(base, theirs, mine, whole):
     """The merged lines; None for a conflict."""
+    if (lines := _replaced(base, theirs, mine)) is not None:
+        return lines
     if not (base and theirs and mine):  # lines were added or taken out as a whole
         return None
     old, their_words, my_words = (_words_of("\n".join(lines), whole) for lines in (base, theirs, mine))
@@ -43,20 +45,19 @@ def _merge_region(base, theirs, mine, whole):
         return None
     merged = []
     for old_part, their_part, my_part in aligned_regions(old, their_words, my_words):
-        if their_part in (old_part, my_part):
-            merged += my_part
-        elif len(found := _positions(old_part, my_part)) == 1:  # kept here, with other words around
-            merged += [*my_part[: found[0]], *their_part, *my_part[found[0] + len(old_part) :]]
-        else:
+        part = my_part if their_part in (old_part, my_part) else _replaced(old_part, their_part, my_part)
+        if part is None:
             return None
+        merged += part
     return "".join(merged).split("\n")
 
 
-def _positions(part, words):
-    """Where ``part`` starts in ``words``; for an empty part only in empty words."""
-    if not part:
-        return [] if words else [0]
-    return [start for start in range(len(words)) if words[start : start + len(part)] == part]
+def _replaced(old, new, mine):
+    """``mine`` with ``old`` replaced, where it is kept whole and once with others around; None otherwise."""
+    starts = [start for start in range(len(mine)) if mine[start : start + len(old)] == old] if old else []
+    if len(starts) == 1:
+        return [*mine[: starts[0]], *new, *mine[starts[0] + len(old) :]]
+    return list(new) if mine == old else None
 
 
 def _words_of(text, whole):

@@ -220,6 +220,14 @@ class TestEditedByHand:
         assert "$82,000 to $99,000 a year." in text_of(posting)
         assert drift_states(posting)["benefits"] == "edited"
 
+    def test_a_line_about_pay_goes_with_the_pay_though_others_were_written_around_it(self, as_editor):
+        posting = published()
+        edit(posting, benefits=f"Really:\n{posting.benefits}\n- More tea")
+        save_form(as_editor, posting, pay_min="", pay_max="", pay_currency="", pay_period="")
+        day = written(posting.closes_on)
+        text = f"Really:\n- Tea\n\nPlease apply by {day}. We answer everybody.\n- More tea"
+        assert fresh(posting).benefits == text
+
     def test_a_passage_written_anew_stays_the_editor_is_told_and_the_panel_says_so(self, as_editor):
         posting = published()
         old = posting.closes_on
