@@ -12,7 +12,7 @@ from careers.postings.posting_templates.versions import save_template
 from careers.postings.review.proposals import approve, conflicting_fields, propose
 from careers.postings.review.snapshot import posting_content
 from tests import factories
-from tests.admin_pages import answered, said
+from tests.admin_pages import answered, asked, filled, said, sent
 from tests.cases import each
 
 from .portals import (
@@ -208,6 +208,35 @@ def test_a_template_made_of_a_refilled_posting_has_its_placeholders_again():
     edit(posting, requirements="Patience.")
     template = template_from_posting(fresh(posting), name="Again", by=None)
     assert (template.benefits, template.requirements) == (BENEFITS, "Patience.")
+
+
+class TestOldVersionsAndOldForms:
+    def test_a_restored_version_has_its_texts_facts_and_what_it_was_built_from(self, as_editor):
+        template = made_template()
+        posting = published(template)
+        version, day = posting.history.first(), posting.closes_on
+        lifecycle.extend(fresh(posting), closes_on=day_in(50), by=None)
+        template.benefits = "- {pay}, until {closing_day}"
+        save_template(template, by=None)
+        update_from_template(fresh(posting), choices={"benefits": Choice.TAKE}, by=None)
+        address = reverse("admin:postings_posting_simple_history", args=[posting.pk, version.history_id])
+        form = asked(as_editor, address).context["adminform"].form
+        as_editor.post(address, {name: value for field in form for name, value in sent(field).items()})
+        assert f"apply by {written(day)}." in text_of(posting)
+        assert (fresh(posting).closes_on, fresh(posting).template_version) == (day, 1)
+        assert drift_states(posting)["benefits"] == "moved"
+        lifecycle.extend(fresh(posting), closes_on=day_in(60), by=None)
+        assert f"apply by {written(day_in(60))}." in text_of(posting)
+
+    def test_a_form_opened_before_an_extension_and_saved_over_it(self, as_editor):
+        posting = published()
+        opened = filled(as_editor, reverse(CHANGE, args=[posting.pk]))
+        lifecycle.extend(fresh(posting), closes_on=day_in(50), by=None)
+        as_editor.post(reverse(CHANGE, args=[posting.pk]), opened | {"title": "Cook"})
+        posting = fresh(posting)
+        assert (posting.title, posting.closes_on) == ("Cook", day_in(30))
+        assert f"apply by {written(day_in(30))}." in text_of(posting)
+        assert is_as_built(posting)
 
 
 class TestEditedByHand:
