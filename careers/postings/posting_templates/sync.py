@@ -113,14 +113,14 @@ def sync_posting(posting: Posting, *, by, at: datetime | None = None) -> bool:
     bases = {name: asdict(Base(template.version, values)) for name in texts}
     posting.text_bases = posting.text_bases | bases
     note = f"Follows the template “{template.name}”, version {template.version}: {', '.join(texts)}"
-    save_texts(posting, texts, by=by, history_note=note)
+    set_texts(posting, texts)
+    save_with_findings(posting, by=by, history_note=note)
     return True
 
 
-def save_texts(posting: Posting, texts: Mapping[str, str], *, by, history_note: str) -> None:
+def set_texts(posting: Posting, texts: Mapping[str, str]) -> None:
     for name, text in texts.items():
         setattr(posting, name, text)
-    save_with_findings(posting, by=by, history_note=history_note)
 
 
 def save_with_findings(posting: Posting, *, by, history_note: str) -> None:
@@ -175,8 +175,10 @@ def update_from_template(
     template = cast(PostingTemplate, posting.template)  # there is drift
     newest = Base(template.version, current_values(posting) | custom)
     remember_bases(posting, dict.fromkeys(texts, newest), newest)
+    set_texts(posting, texts)
+    refill(posting, at)
     note = f"{UPDATED} “{template.name}”, version {template.version}: {', '.join(texts)}"
-    save_texts(posting, texts, by=by, history_note=f"{note}. {reason.strip()}" if reason.strip() else note)
+    save_with_findings(posting, by=by, history_note=f"{note}. {reason.strip()}" if reason.strip() else note)
     return posting
 
 
@@ -228,8 +230,7 @@ def undo_update(posting: Posting, *, by, reason: str = "") -> Posting:
     texts = {name: getattr(before, name) for name in posting.TEXT_FIELDS if name not in locked_fields}
     for name in ("template_version", "blank_values", "text_bases"):
         setattr(posting, name, getattr(before, name))
-    for name, text in texts.items():
-        setattr(posting, name, text)
+    set_texts(posting, texts)
     refill(posting)
     save_with_findings(posting, by=by, history_note=f"{UNDONE}. {reason.strip()}" if reason.strip() else UNDONE)
     return posting

@@ -191,6 +191,25 @@ def test_updates_from_the_template_and_undoing_them_keep_the_facts_of_today():
     assert drift_states(posting)["benefits"] == "moved"
 
 
+def test_an_update_of_one_text_brings_the_facts_of_the_others_up_to_date():
+    template = made_template()
+    posting = published(template)
+    template.requirements = "Patience."
+    save_template(template, by=None)
+    edit(posting, pay_min=85_000)  # a change that nobody filled in
+    update_from_template(fresh(posting), choices={"requirements": Choice.TAKE}, by=None)
+    assert "- Pay: $85,000 to $90,000 a year." in text_of(posting)
+    assert is_as_built(posting)
+
+
+def test_countries_of_remote_work_stand_for_the_place():
+    posting = published(terms={"workplace": "remote"}, places=[], remote_countries=["FR"])
+    assert "opening in France: Baker" in text_of(posting)
+    change_and_approve(posting, remote_countries=["ES", "FR"])
+    assert "opening in Spain or France: Baker" in text_of(posting)
+    assert is_as_built(posting)
+
+
 def test_a_title_of_the_template_follows_and_one_of_ones_own_stays(as_editor):
     template = made_template(title="Baker in {place}")
     posting, own = published(template), published(template, title="Night baker")
