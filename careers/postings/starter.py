@@ -21,7 +21,7 @@ from careers.roles.models import Role, Skill
 
 SOURCE = "starter"
 REPLY_COLUMNS = ("title", "use", "body")
-EMPLOYER_COLUMNS = ("slug", "name", "website", "about", "verified_on")
+EMPLOYER_COLUMNS = ("slug", "name", "website", "about")  # nobody has verified an invented employer
 TERMS = ("workplace", "employment_type", "level", "education", "months_of_experience")
 POSTING_COLUMNS = (
     "ref", "role", "employer", "title", "places", "remote_countries", *TERMS, "pay_min", "pay_max", "currency", "period",
@@ -34,7 +34,6 @@ def load_jobs(folder, report):
         report.note(PostingTemplate, load_template(path))
     for row in read_csv(folder / "employers.csv", EMPLOYER_COLUMNS):
         values = {name: row[name] for name in ("name", "website", "about")}
-        values["verified_on"] = row["verified_on"] or None
         _, created = Employer.objects.get_or_create(slug=row["slug"], defaults=values)
         report.note(Employer, created)
     for row in read_csv(folder / "replies.csv", REPLY_COLUMNS):

@@ -30,6 +30,11 @@ def counts():
     return {model.__name__: model.objects.aggregate(Count("pk"), Max("pk")) for model in COUNTED}
 
 
+def test_nobody_claims_to_have_verified_an_invented_employer():
+    assert Employer.objects.filter(about__contains="invented employer").count() == Employer.objects.count()
+    assert not Employer.objects.filter(verified_on__isnull=False).exists()
+
+
 def test_loading_twice_changes_nothing(capsys):
     before = counts()
     stamps = list(Role.objects.values_list("slug", "updated_at"))

@@ -29,6 +29,7 @@ class VersionHistoryMixin(SimpleHistoryAdmin):
 
     history_list_per_page = 30
     history_hidden_fields: tuple[str, ...] = ()  # fields that follow from others; timestamps are hidden anyway
+    history_restored_fields: tuple[str, ...] = ()  # fields outside the form that reverting restores with it
 
     def has_change_history_permission(self, request, obj=None):
         """`obj` is an old version; the permission depends on the row as it is now. Reverting needs the right to change it.
@@ -92,7 +93,7 @@ class VersionHistoryMixin(SimpleHistoryAdmin):
 
     def save_model(self, request, obj, form, change):
         if version := getattr(request, "reverting_to", None):
-            keep_fields_outside_form(obj, form)
+            keep_fields_outside_form(obj, form, self.history_restored_fields)
             obj._change_reason = f"Back to the version of {date_format(localtime(version.history_date), 'j F Y, H:i')}"
         super().save_model(request, obj, form, change)
 
@@ -106,11 +107,11 @@ def _display_value(version, field):
     return getattr(version, f"get_{field.name}_display")() if field.choices else value
 
 
-def keep_fields_outside_form(reverted, form):
-    """Reverting restores the fields of the form. Status, review and the like stay as they are now."""
+def keep_fields_outside_form(reverted, form, restored=()):
+    """Reverting restores the fields of the form and those named. Status, review and the like stay as they are now."""
     current = type(reverted)._default_manager.filter(pk=reverted.pk).values().first() or {}
     for field in reverted._meta.concrete_fields:
-        if field.name not in form.fields and field.attname in current:
+        if field.name not in (*form.fields, *restored) and field.attname in current:
             setattr(reverted, field.attname, current[field.attname])
 
 

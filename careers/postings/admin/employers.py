@@ -1,10 +1,13 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Q
 from unfold.decorators import display
 
 from careers.core.admin.base import EditorialAdmin
 from careers.postings.models import Employer, Posting
 from careers.postings.permissions import PUBLISH
+from careers.postings.posting_templates.sync import refill_employer
+
+from .postings.findings import warn_of_contradictions
 
 
 @admin.register(Employer)
@@ -42,6 +45,18 @@ class EmployerAdmin(EditorialAdmin):
         if obj is None or obj.pk is None or request.user.has_perm(PUBLISH):
             return True
         return not Posting.objects.filter(employer_id=obj.pk, status=Posting.Status.PUBLISHED).exists()
+
+    def save_model(self, request, obj, form, change):
+        """A new name is filled into the texts of the employer's postings again."""
+        before = Employer.objects.filter(pk=obj.pk).values_list("name", flat=True).first() if change else None
+        super().save_model(request, obj, form, change)
+        if before in (None, obj.name):
+            return
+        refilled, others = refill_employer(obj, before, by=request.user)
+        if number := len(refilled):
+            text = f"The new name was filled into the text of {number} posting{'s' if number > 1 else ''}."
+            self.message_user(request, text, messages.SUCCESS)
+        warn_of_contradictions(self.admin_site.get_model_admin(Posting), request, [*refilled, *others])
 
     @display(description="published postings", ordering="published_count")
     def posting_count(self, employer):

@@ -9,7 +9,7 @@ from unfold.decorators import display
 
 from careers.core.admin.base import PortalAdmin
 from careers.core.ids import is_row_id
-from careers.postings.models import PendingChange
+from careers.postings.models import PendingChange, Posting
 from careers.postings.permissions import PUBLISH
 from careers.postings.review import proposals
 from careers.postings.review.forms import RejectForm, ReturnWithReasonForm
@@ -18,6 +18,7 @@ from careers.postings.review.snapshot import field_change, field_label, posting_
 from . import review
 from .acts import Act, act_page, bulk_action, run_act
 from .pages import PagesMixin, object_or_404, render_page
+from .postings.findings import warn_of_contradictions
 
 CHANGE_VIEW = "admin:postings_pendingchange_change"
 COLOURS = {
@@ -51,7 +52,15 @@ def fields_changed(change):
 
 @admin.action(description="Approve", permissions=["publish"])
 def approve_selected(model_admin, request, queryset):
-    model_admin.apply_to_rows(request, queryset, lambda row: proposals.approve(row, by=request.user), "approved")
+    approve_rows(model_admin, request, queryset, "approved")
+
+
+def approve_rows(model_admin, request, changes, done, **arguments):
+    approved = model_admin.apply_to_rows(
+        request, changes, lambda row: proposals.approve(row, by=request.user, **arguments), done
+    )
+    posting_admin = model_admin.admin_site.get_model_admin(Posting)
+    warn_of_contradictions(posting_admin, request, [change.posting for change in approved])
 
 
 def approve_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -59,12 +68,7 @@ def approve_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
     if not model_admin.has_publish_permission(request):
         raise PermissionDenied
     seen, overwrite = request.POST.get("seen", ""), request.POST.get("overwrite") == "yes"
-    model_admin.apply_to_rows(
-        request,
-        [change],
-        lambda row: proposals.approve(row, by=request.user, seen=seen, overwrite=overwrite),
-        "approved: readers see it now",
-    )
+    approve_rows(model_admin, request, [change], "approved: readers see it now", seen=seen, overwrite=overwrite)
     return redirect(CHANGE_VIEW, pk)
 
 

@@ -35,7 +35,8 @@ def missing_skills(subject):
     if absent:
         yield Note(
             "skills",
-            f"The guide “{subject.guide.title}” requires {joined(absent, 5)}; the posting does not ask for it.",
+            f"The guide “{subject.guide.title}” requires {joined(absent, 5)}; we found it neither among the skills nor in the "
+            "text.",
         )
 
 

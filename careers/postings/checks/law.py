@@ -5,19 +5,19 @@ from dataclasses import dataclass
 
 from careers.core.money import Pay
 
+from .benefits import names_benefits
+from .dates import days_in
+from .facts import is_called_closing_day
 from .finding import STYLE, Note, Rule, joined
 from .phrases import Phrases
 from .places import codes_of
 from .tables import Law, table
 
 NOT_ADVICE = "A hint, no legal advice."
-BENEFIT_WORDS = re.compile(
-    r"\b(?:benefits?|insurance|401\s?\(?k\)?|paid time off|pto|vacation|holidays?|pension|parental leave|medical|dental)\b",
-    re.IGNORECASE,
-)
 CLOSING_WORDS = re.compile(
     r"\b(?:apply by|deadline|applications? (?:close|are accepted|will be accepted)|closing da(?:y|te)"
-    r"|rolling basis|ongoing basis)\b",
+    r"|open until filled|until (?:the (?:position|vacancy|post) is|it is) filled|rolling basis|ongoing basis"
+    r"|no (?:closing|end) date)\b",
     re.IGNORECASE,
 )
 PART_NAMES = {
@@ -102,7 +102,7 @@ def pay_not_stated(subject):
     if subject.pay:
         return
     for before, sentence in (
-        (False, "a posting states the pay or its range; this one states none."),
+        (False, "a posting states the pay or its range; the pay fields are empty."),
         (True, "applicants learn the pay or its range before the interview; stating it here settles that."),
     ):
         if matches := [match for match in laws_asking(subject, "range") if match.law.before_interview == before]:
@@ -112,7 +112,7 @@ def pay_not_stated(subject):
 def no_pay(subject):
     """Only where no law asks for pay; otherwise pay_not_stated() reports it."""
     if not subject.pay and not laws_asking(subject, "range"):
-        yield Note("pay_min", "No pay is stated: readers who search by pay pass it over.")
+        yield Note("pay_min", "The pay fields are empty: readers who search by pay do not find it.")
 
 
 def open_range(subject):
@@ -135,15 +135,21 @@ def range_too_wide(subject):
 
 
 def benefits_not_named(subject):
-    if not BENEFIT_WORDS.search(subject.text) and (matches := laws_asking(subject, "benefits")):
-        yield law_note(matches, "benefits", "a posting names the benefits; this one names none.")
+    if (matches := laws_asking(subject, "benefits")) and not names_benefits(subject):
+        yield law_note(
+            matches, "benefits", "a posting names the benefits; we found no benefit we recognise in its text."
+        )
 
 
 def closing_day_not_named(subject):
-    is_stated = subject.closes_on or CLOSING_WORDS.search(subject.text)
+    text = subject.text
+    is_stated = subject.closes_on or CLOSING_WORDS.search(text)
+    is_stated = is_stated or any(is_called_closing_day(day, text) for day in days_in(text))
     if not is_stated and (matches := laws_asking(subject, "closing_day")):
         yield law_note(
-            matches, "closes_on", "a posting says until when applications are taken; this one has no closing day."
+            matches,
+            "closes_on",
+            "a posting says until when applications are taken; it has no closing day, and we found none in its text.",
         )
 
 

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from careers.core.money import Pay, Period
+from careers.core.money import Pay, Period, currency_codes
 
 from .finding import EXPERIENCE, GOOGLE, STYLE, Note, Rule, quoted
 
@@ -35,10 +35,14 @@ RANGE_IN_TEXT = re.compile(
     rf"(?P<sign>[$€£¥₹])\s?{AMOUNT.format('low')}(?:\s?[A-Z]{{3}})?\s?(?:-|–|—|to|and)\s?(?:[A-Z]{{0,3}}[$€£¥₹])?\s?{AMOUNT.format('high')}"
     r"(?!\s?(?:[MB]\b|million|billion|bn\b))"
 )
+AMOUNT_IN_TEXT = re.compile(
+    rf"(?P<before>[$€£¥₹]\s?|\b[A-Z]{{3}}\s)?(?<![\d.,]){AMOUNT.format('one')}(?P<after>\s?(?:[€£]|[A-Z]{{3}}\b))?"
+)
 PAY_WORDS = re.compile(
     r"salary|compensation|pay\b|wage|base|range|OTE|per hour|an hour|/hr|annual|per year", re.IGNORECASE
 )
 NEAR = 120
+LEAST_WITHOUT_CURRENCY = 1000  # smaller numbers near words about pay are hours, days and shares
 
 
 def unlikely_period(subject):
@@ -88,17 +92,40 @@ def one_end(subject):
 
 
 def pay_against_text(subject):
-    """Pay ranges named in the text that the pay fields contradict or lack."""
+    """Pay ranges in the text that the pay fields contradict or lack, and amounts that the fields stated once."""
     found = ranges_in(subject)
-    if not found:
-        return
-    field, ranges = found[0][0], [ranges for _, ranges, _ in found]
-    if not subject.pay:
+    ranges = [written for _, written, _ in found]
+    if found and not subject.pay:
         yield Note(
             "pay_min", f"The text says {quoted(ranges)}, the fields of pay are empty: search by pay does not find it."
         )
-    elif not any(matches_pay(subject.pay, ends) for _, _, ends in found):
-        yield Note(field, f"The text says {quoted(ranges)}, the fields say {subject.pay}.")
+    elif found and not any(agrees(subject.pay, ends) for _, _, ends in found):
+        yield Note(found[0][0], f"The text says {quoted(ranges)}, the fields say {subject.pay}.")
+    else:
+        yield from former_pay_in_text(subject)
+
+
+def former_pay_in_text(subject):
+    says = f"the fields say {subject.pay}" if subject.pay else "the fields of pay are empty"
+    for field, text in subject.plain_texts.items():
+        filled = subject.former.values.get(field, {}).get("pay")
+        found = [written for written, amount in amounts_in(text) if amount in subject.former.amounts]
+        if found := [filled] if filled and filled in text else found:
+            yield Note(field, f"The text says {quoted(found)}, {says}.")
+
+
+def amounts_in(text):
+    """(as written, amount) of each amount with a currency, or near words about pay."""
+    for match in AMOUNT_IN_TEXT.finditer(text):
+        amount = amount_of(match["one"], bool(match["onek"]))
+        around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
+        if has_currency(match) or (amount >= LEAST_WITHOUT_CURRENCY and PAY_WORDS.search(around)):
+            yield match[0].strip(), amount
+
+
+def has_currency(match):
+    marks = {(match[part] or "").strip() for part in ("before", "after")}
+    return bool(marks & (SYMBOLS.keys() | currency_codes()))
 
 
 def ranges_in(subject):
@@ -114,8 +141,10 @@ def ranges_in(subject):
 
 
 def ends_of(match):
+    """Two pairs (amount, unit it is written in): 82k is written in thousands."""
     high_k = bool(match["highk"])
-    return amount_of(match["low"], bool(match["lowk"]) or high_k), amount_of(match["high"], high_k)
+    low_k = bool(match["lowk"]) or high_k
+    return tuple((amount_of(match[end], k), 1000 if k else 1) for end, k in (("low", low_k), ("high", high_k)))
 
 
 def amount_of(written, is_thousands):
@@ -124,14 +153,19 @@ def amount_of(written, is_thousands):
     return Decimal(whole) * (1000 if is_thousands else 1)
 
 
-def matches_pay(pay: Pay, ends):
-    """Whether either end is the same, as stated or per year."""
-    own = [amount for amount in (pay.low, pay.high) if amount is not None]
-    yearly = [pay.per_year.low, pay.per_year.high]
-    return any(is_close(amount, end) for amount in (*own, *yearly) if amount is not None for end in ends)
+def agrees(pay: Pay, ends):
+    """Whether both ends are the same, as stated or per year. A range never agrees with pay of which one end is open."""
+    if pay.low is None or pay.high is None:
+        return False
+    stated = zip((pay.low, pay.high), ends, strict=True)
+    if all(abs(amount - written) < unit for amount, (written, unit) in stated):
+        return True
+    yearly = zip((pay.per_year.low, pay.per_year.high), ends, strict=True)
+    return pay.period != Period.YEAR and all(is_close(amount, written) for amount, (written, _) in yearly)
 
 
 def is_close(one, other):
+    """For amounts worked out per year, which a text rounds."""
     return abs(one - other) <= Decimal("0.01") * max(one, other)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from . import duplicates, gender, guide, law, leftovers, missing_information, pay, phrases, places, shape, titles
+from . import duplicates, facts, gender, guide, law, leftovers, missing_information, pay, phrases, places, shape, titles
 from .finding import Finding, Rule, Severity
 from .subject import Subject
 
@@ -13,8 +13,8 @@ ALWAYS = missing_information.RULES
 
 def all_rules() -> list[Rule]:
     return [
-        *ALWAYS, *titles.RULES, *leftovers.RULES, *phrases.rules(), *law.RULES, *pay.RULES, *places.RULES, *shape.RULES,
-        *gender.RULES, *guide.RULES, *duplicates.RULES,
+        *ALWAYS, *titles.RULES, *leftovers.RULES, *phrases.rules(), *law.RULES, *pay.RULES, *facts.RULES, *places.RULES,
+        *shape.RULES, *gender.RULES, *guide.RULES, *duplicates.RULES,
     ]  # fmt: skip
 
 

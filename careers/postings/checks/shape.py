@@ -54,7 +54,8 @@ def prose_blocks(text):
 def no_list(subject):
     if len(subject.words) > LISTLESS_WORDS and not any(LIST_MARK.match(line) for _, line in subject.lines):
         yield Note(
-            "description", "No list in so long a text: put duties and requirements in lines that start with “- ”."
+            "description",
+            "We recognise no list in so long a text: put duties and requirements in lines that start with “- ”.",
         )
 
 

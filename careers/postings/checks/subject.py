@@ -10,7 +10,8 @@ from careers.core.prose import plain_text
 from careers.postings.checks.requirements import Requirement, unmet_requirements
 from careers.postings.models import Posting
 from careers.postings.text.drift import DriftState, posting_drift, template_versions
-from careers.postings.text.render import Place, places_of
+from careers.postings.text.former_facts import FormerFacts, former_facts
+from careers.postings.text.render import Place, known_values, places_of
 
 from .finding import Note
 
@@ -55,6 +56,8 @@ class Subject:
     unmet: tuple[Requirement, ...] = ()
     candidates: tuple[OpenPosting, ...] = ()
     drift_notes: tuple[Note, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)  # placeholder -> its present value
+    former: FormerFacts = field(default_factory=FormerFacts)
     on: date | None = None  # the day of the check; laws in force that day apply
 
     @cached_property
@@ -104,14 +107,18 @@ def subject_of(posting: Posting, at: datetime) -> Subject:
 
 
 def _with_rows(subject, posting, at):
+    places, countries = places_of(posting), [row.country for row in posting.remote_countries.all()]
+    facts = {name: value for name, value in known_values(posting, places, countries).items() if value}
     return replace(
         subject,
-        places=tuple(places_of(posting)),
-        remote_countries=tuple(row.country for row in posting.remote_countries.all()),
+        places=tuple(places),
+        remote_countries=tuple(countries),
         skills=tuple(skill.name for skill in posting.skills.all()),
         guide=guide_of(posting),
         unmet=tuple(unmet_requirements(posting, at)),
         drift_notes=tuple(drift_notes(posting)),
+        facts=facts,
+        former=former_facts(posting, places, facts),
     )
 
 

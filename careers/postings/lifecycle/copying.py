@@ -3,6 +3,7 @@
 Every column is either in COPIED or in NOT_COPIED; a test checks that none is forgotten.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -15,10 +16,14 @@ from careers.core.models import Actor, set_history_note
 from careers.postings.checks.store import keep_findings
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 from careers.postings.permissions import require_act_permission
+from careers.postings.posting_templates.sync import refill_posting
+from careers.postings.text.drift import Base, field_base
+from careers.postings.text.facts import remember_bases
 
 from .transitions import lock_and_refresh, note_with_reason, require_state
 
 State = Posting.State
+CLOSING_DAY = "{closing_day}"
 
 COPIED = (
     "title", "employer", "role", "template", "template_version", *Posting.TEXT_FIELDS, *Posting.TERM_FIELDS, "time_zone",
@@ -85,13 +90,25 @@ def create_copy(posting: Posting, by: Actor, history_note: str, **values: Any) -
     for remote in posting.remote_countries.all():
         RemoteCountry.objects.create(posting=new, country=remote.country)
     new.skills.set(posting.skills.all())
+    refill_posting(new, by=by)
     keep_findings(new)
     return new
 
 
 def restore_closing_day_placeholder(posting: Posting, day: date | None) -> None:
-    """Replaces the old closing day in the text by its placeholder, so that the editor has to fill in a new one."""
-    if day:
-        for field in posting.TEXT_FIELDS:
-            text = getattr(posting, field).replace(date_format(day, "j F Y"), "{closing_day}")
-            setattr(posting, field, text)
+    """Replaces the old closing day in the text by its placeholder, which waits for a new day.
+
+    The text then counts as filled in with the placeholder itself: refill() replaces it once the posting has a closing day.
+    """
+    if not day:
+        return
+    for field in posting.TEXT_FIELDS:
+        text = getattr(posting, field).replace(date_format(day, "j F Y"), CLOSING_DAY)
+        setattr(posting, field, text)
+    bases = {field: field_base(posting, field) for field in posting.TEXT_FIELDS}
+    waiting = {field: Base(base.version, with_placeholder(base.values)) for field, base in bases.items()}
+    remember_bases(posting, waiting, Base(posting.template_version, with_placeholder(posting.blank_values)))
+
+
+def with_placeholder(values: Mapping[str, str]) -> dict[str, str]:
+    return {**values, "closing_day": CLOSING_DAY} if "closing_day" in values else dict(values)

@@ -12,6 +12,7 @@ from careers.postings.checks import blocking
 from careers.postings.checks.requirements import closing_day_errors
 from careers.postings.models import Posting
 from careers.postings.posting_templates.sync import sync_posting
+from careers.postings.text.facts import refill
 
 from .transitions import transition
 
@@ -35,10 +36,16 @@ def extend(posting: Posting, *, by: Actor, closes_on: date, reason: str = "", at
         validate_extension(posting, closes_on, at)
         posting.closes_on, posting.closed_at = closes_on, None
         if state == State.CLOSED:
+            refill(posting, at)  # before it is judged by its text
             require_publishable(posting, at)
-    with suppress(ValidationError):  # locked texts that name the closing day follow where they can
-        sync_posting(posting, by=by, at=at)
+    follow_locked_fields(posting, by, at)
     return posting
+
+
+def follow_locked_fields(posting: Posting, by: Actor, at: datetime | None) -> None:
+    """While it was closed its template may have moved on. Locked texts that readers cannot be shown stay as they were."""
+    with suppress(ValidationError):
+        sync_posting(posting, by=by, at=at)
 
 
 def is_extendable(posting: Posting, at: datetime | None = None) -> bool:
@@ -115,6 +122,7 @@ def reopen(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None
             raise ValidationError(TOO_LATE)
         require_publishable(posting, at)
         posting.closed_at = posting.filled_at = None
+    follow_locked_fields(posting, by, at)
     return posting
 
 

@@ -12,6 +12,7 @@ from careers.core.models import Actor, set_history_note
 from careers.postings.checks.store import keep_findings
 from careers.postings.models import Posting
 from careers.postings.permissions import ALLOWED_STATES, require_act_permission
+from careers.postings.text.facts import refill
 
 State = Posting.State
 
@@ -30,6 +31,7 @@ def transition(
 ) -> Iterator[tuple[State, datetime]]:
     """Locks the row and refreshes ``posting``; saves it when the body ends without an error. Gives (state, moment).
 
+    A posting that is then open to applicants, or may become so, is saved with its facts filled into its text again.
     ``refusals`` and ``otherwise`` are the messages for the states from which the act is not possible; see require_state().
     The history entry says ``history_note: reason``; the body may add to it with extend_history_note().
     """
@@ -41,6 +43,8 @@ def transition(
         require_state(act, state, refusals or {}, otherwise=otherwise)
         set_history_note(posting, by=by, reason=note_with_reason(history_note, reason))
         yield state, at
+        if posting.state(at) in State.ACTIVE:
+            refill(posting, at)
         posting.save()
         keep_findings(posting, at)
 

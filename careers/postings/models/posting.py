@@ -174,7 +174,7 @@ class Posting(BatchedChecks, PublicModel, PostingText, PostingTerms, Claimed, Ti
     )
     template_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     blank_values = models.JSONField(
-        default=dict, blank=True, editable=False, help_text="What the blanks were filled with when it was built."
+        default=dict, blank=True, editable=False, help_text="What the blanks were last filled with."
     )
     text_bases = models.JSONField(
         default=dict, blank=True, editable=False,

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from careers.core.models import set_history_reason
 from careers.postings.models import Employer, Posting, PostingTemplate, TemplateBlank
 from careers.postings.placeholders import PLACEHOLDER, invalid_placeholders, own_placeholder_names
-from careers.postings.text.drift import DriftState, posting_drift, template_versions
+from careers.postings.text.drift import DriftState, field_base, posting_drift, template_versions
 
 from .versions import save_template
 
@@ -46,10 +46,13 @@ def template_from_posting(posting: Posting, *, name: str, employer: Employer | N
 def texts_as_built(posting):
     """{field: template text with its placeholders} of the fields that are unchanged since the posting was built."""
     versions = template_versions([posting])
-    built = versions.get((posting.template_id, posting.template_version))
-    drifts = posting_drift(posting, versions) if not posting.text_bases else []
+    built = {
+        field: versions.get((posting.template_id, field_base(posting, field).version)) for field in posting.TEXT_FIELDS
+    }
     return {
-        drift.field: getattr(built, drift.field) for drift in drifts if drift.state == DriftState.AS_BUILT and built
+        drift.field: getattr(built[drift.field], drift.field)
+        for drift in posting_drift(posting, versions)
+        if drift.state == DriftState.AS_BUILT
     }
 
 

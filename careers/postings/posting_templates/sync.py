@@ -1,8 +1,8 @@
-"""Updates postings from the newest version of their template: locked fields always, other fields when an editor chooses."""
+"""Updates postings: changed facts always, locked fields from each new version of the template, other fields on request."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import cast
@@ -12,19 +12,18 @@ from django.db import transaction
 from django.db.models import TextChoices
 
 from careers.core.models import clear_history_note, set_history_note
-from careers.core.prose import is_blank
 from careers.postings.checks.store import keep_findings
-from careers.postings.models import Posting, PostingTemplate
+from careers.postings.models import Employer, Posting, PostingTemplate
 from careers.postings.permissions import require_act_permission
-from careers.postings.placeholders import format_placeholders, placeholders_in
 from careers.postings.text.drift import (
     Base,
     FieldDrift,
-    field_base,
+    VersionsByKey,
     posting_drift,
     template_versions,
     with_drift_relations,
 )
+from careers.postings.text.facts import refill, remember_bases, require_publishable_texts
 from careers.postings.text.render import current_values, custom_values, render_text
 
 State = Posting.State
@@ -45,6 +44,37 @@ class SyncResult:
 
     updated: list[Posting] = field(default_factory=list)
     refused: list[tuple[Posting, str]] = field(default_factory=list)
+
+
+# -- Facts
+
+
+def refill_posting(posting: Posting, *, by, at: datetime | None = None, versions: VersionsByKey | None = None) -> bool:
+    """Fills changed facts into the posting's text again, and saves it with its findings. Returns whether anything changed."""
+    if not (fields := refill(posting, at, versions)):
+        return False
+    save_with_findings(posting, by=by, history_note=f"Facts filled in again: {', '.join(fields)}")
+    return True
+
+
+@transaction.atomic
+def refill_employer(
+    employer: Employer, before: str, *, by, at: datetime | None = None
+) -> tuple[list[Posting], list[Posting]]:
+    """After a change of the employer's name: the postings filled in again, and the others whose text has the name ``before``.
+
+    Only those that readers see or may yet see.
+    """
+    postings = employer.postings.active(at) | employer.postings.readable(at)
+    rows = list(with_drift_relations(postings).select_for_update(of=("self",)).order_by("pk"))
+    versions, refilled, others = template_versions(rows), [], []
+    for posting in rows:
+        if refill_posting(posting, by=by, at=at, versions=versions):
+            refilled.append(posting)
+        elif any(before in getattr(posting, field) for field in posting.TEXT_FIELDS):
+            keep_findings(posting, at)
+            others.append(posting)
+    return refilled, others
 
 
 # -- Locked fields
@@ -83,23 +113,17 @@ def sync_posting(posting: Posting, *, by, at: datetime | None = None) -> bool:
     bases = {name: asdict(Base(template.version, values)) for name in texts}
     posting.text_bases = posting.text_bases | bases
     note = f"Follows the template “{template.name}”, version {template.version}: {', '.join(texts)}"
-    save_texts(posting, texts, by=by, history_note=note)
+    set_texts(posting, texts)
+    save_with_findings(posting, by=by, history_note=note)
     return True
 
 
-def require_publishable_texts(posting: Posting, texts: Mapping[str, str], at: datetime | None) -> None:
-    """A live or scheduled posting must not get unfilled placeholders or lose its description. Raises ValidationError."""
-    if posting.state(at) not in State.LIVE_OR_SCHEDULED:
-        return
-    if names := placeholders_in(*texts.values()):
-        raise ValidationError(f"Readers see it, and nothing is known for {format_placeholders(names)}.")
-    if is_blank(texts.get("description", posting.description)):
-        raise ValidationError("Readers see it, and its description would be empty.")
-
-
-def save_texts(posting: Posting, texts: Mapping[str, str], *, by, history_note: str) -> None:
+def set_texts(posting: Posting, texts: Mapping[str, str]) -> None:
     for name, text in texts.items():
         setattr(posting, name, text)
+
+
+def save_with_findings(posting: Posting, *, by, history_note: str) -> None:
     set_history_note(posting, by=by, reason=history_note)
     posting.save()
     keep_findings(posting)
@@ -149,9 +173,12 @@ def update_from_template(
         raise ValidationError("No field is chosen.")
     require_publishable_texts(posting, texts, at)
     template = cast(PostingTemplate, posting.template)  # there is drift
-    update_text_bases(posting, texts, Base(template.version, current_values(posting) | custom))
+    newest = Base(template.version, current_values(posting) | custom)
+    remember_bases(posting, dict.fromkeys(texts, newest), newest)
+    set_texts(posting, texts)
+    refill(posting, at)
     note = f"{UPDATED} “{template.name}”, version {template.version}: {', '.join(texts)}"
-    save_texts(posting, texts, by=by, history_note=f"{note}. {reason.strip()}" if reason.strip() else note)
+    save_with_findings(posting, by=by, history_note=f"{note}. {reason.strip()}" if reason.strip() else note)
     return posting
 
 
@@ -171,13 +198,6 @@ def text_for_choice(drift: FieldDrift, choice: Choice) -> str:
             f"“{drift.label}” was changed here and in the template in the same place: take one of them, or edit it by hand."
         )
     return drift.merged.text
-
-
-def update_text_bases(posting: Posting, fields: Iterable[str], newest: Base) -> None:
-    """Records that ``fields`` come from ``newest``; the other fields keep the base they have."""
-    bases = {name: field_base(posting, name) for name in posting.TEXT_FIELDS} | dict.fromkeys(fields, newest)
-    posting.template_version, posting.blank_values = newest.version, newest.values
-    posting.text_bases = {name: asdict(base) for name, base in bases.items() if base != newest}
 
 
 # -- Undoing
@@ -210,5 +230,7 @@ def undo_update(posting: Posting, *, by, reason: str = "") -> Posting:
     texts = {name: getattr(before, name) for name in posting.TEXT_FIELDS if name not in locked_fields}
     for name in ("template_version", "blank_values", "text_bases"):
         setattr(posting, name, getattr(before, name))
-    save_texts(posting, texts, by=by, history_note=f"{UNDONE}. {reason.strip()}" if reason.strip() else UNDONE)
+    set_texts(posting, texts)
+    refill(posting)
+    save_with_findings(posting, by=by, history_note=f"{UNDONE}. {reason.strip()}" if reason.strip() else UNDONE)
     return posting

@@ -17,6 +17,8 @@ from careers.postings.checks.store import keep_findings
 from careers.postings.lifecycle.transitions import state_phrase
 from careers.postings.models import PendingChange, Posting
 from careers.postings.permissions import CHANGE, PUBLISH, require_permissions
+from careers.postings.text.facts import refill
+from careers.postings.text.merge import Merge, merge
 
 from .claims import require_unclaimed
 from .mail import display_name, notify_author, notify_publishers
@@ -60,9 +62,28 @@ def propose(posting: Posting, *, wanted: dict, by, at: datetime | None = None) -
 
 
 def conflicting_fields(change: PendingChange, now: dict | None = None) -> list[str]:
-    """Fields of the proposal that have since been changed on the posting to something else than it proposes."""
+    """Fields of the proposal that have since been changed on the posting to something else than it proposes.
+
+    Not texts in which the two changes can be brought together, such as a closing day that was filled in again.
+    """
     now = now or posting_content(change.posting)
-    return [name for name, value in change.wanted.items() if now[name] not in (change.before[name], value)]
+    changed = [name for name, value in change.wanted.items() if now[name] not in (change.before[name], value)]
+    return [name for name in changed if name not in Posting.TEXT_FIELDS or merged_text(change, name, now).conflicts]
+
+
+def wanted_now(change: PendingChange, now: dict) -> dict:
+    """What the proposal wants, with the changes made to its texts since then where they can be brought together."""
+    merged = {name: merged_text(change, name, now) for name in change.wanted if name in Posting.TEXT_FIELDS}
+    return change.wanted | {name: text.text for name, text in merged.items()}
+
+
+def merged_text(change: PendingChange, name: str, now: dict) -> Merge:
+    """The proposed text, with what was changed on the posting since. A filled-in fact counts as one word."""
+    before, theirs, mine = change.before[name], now[name], change.wanted[name]
+    if theirs == before:
+        return Merge(mine, 0)
+    filled = change.posting.history.values_list("blank_values", flat=True)
+    return merge(before, theirs, mine, whole={value for values in filled for value in values.values()})
 
 
 def version_token(change: PendingChange) -> str:
@@ -101,11 +122,13 @@ def approve(
 
 def _apply(change, posting, by, at):
     note = f"Change by {display_name(change.submitted_by)}, approved by {display_name(by)}"
-    apply_fields(posting, change.wanted)
+    wanted = wanted_now(change, posting_content(posting))
+    apply_fields(posting, wanted)
     posting.full_clean()
+    apply_related_rows(posting, wanted, by=by, reason=note)
+    refill(posting, at)
     set_history_note(posting, by=by, reason=note)
     posting.save()
-    apply_related_rows(posting, change.wanted, by=by, reason=note)
     if found := blocking(posting, at):
         raise ValidationError(" ".join(finding.sentence for finding in found), code="missing")
     keep_findings(posting, at)

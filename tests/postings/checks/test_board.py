@@ -124,7 +124,7 @@ def test_finding_near_duplicates_costs_the_same_for_a_few_and_for_many(django_as
     for number in (2, 12):
         for _ in range(number):
             complete(employer=posting.employer)
-        with django_assert_num_queries(7, exact=False) as queries:
+        with django_assert_num_queries(10, exact=False) as queries:
             findings(posting)
         counts.append(len(queries))
     assert counts[0] == counts[1]

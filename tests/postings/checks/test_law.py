@@ -85,6 +85,37 @@ def test_benefits_where_they_are_asked_for():
     assert "law_benefits" not in rules_of(subject(NO_BENEFITS, places=at("US-CA")))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30 days of leave", "A learning budget of $1,500 a year", "Equipment of your choice", "401(k) with a company match",
+        "Sabbaticals after five years", "We pay your public transport", "Flexible hours", "Childcare on the premises",
+    ],
+)  # fmt: skip
+def test_usual_benefits_are_recognised_wherever_they_stand(text):
+    assert "law_benefits" not in rules_of(subject(f"{NO_BENEFITS} {text}.", places=at("US-CO")))
+
+
+def test_a_point_listed_under_benefits_is_a_benefit_whatever_it_says_but_pay_is_none():
+    listed = {"texts": {"benefits": "- Pay: $50,000 a year\n- A boat for everybody\n\nApply soon."}}
+    assert "law_benefits" not in rules_of(subject(NO_BENEFITS, places=at("US-CO"), **listed))
+    alone = {"texts": {"benefits": "- Pay: $50,000 a year\n\nApply soon."}}
+    assert "law_benefits" in rules_of(subject(NO_BENEFITS, places=at("US-CO"), **alone))
+    assert "law_benefits" in rules_of(subject("You maintain equipment and drive a boat.", places=at("US-CO")))
+
+
+def test_what_was_looked_for_and_not_found_is_not_said_to_be_missing():
+    one = subject(NO_BENEFITS, places=at("US-CO"))
+    assert "we found no benefit we recognise" in said(one, "law_benefits")[0].sentence
+    assert "we found none in its text" in said(one, "law_closing_day")[0].sentence
+    assert "the pay fields are empty" in said(one, "law_pay")[0].sentence
+
+
+@pytest.mark.parametrize("text", ["Letters reach us; applications are read until 3 May.", "Open until filled."])
+def test_other_words_for_a_closing_day(text):
+    assert "law_closing_day" not in rules_of(subject(text, places=at("US-CO")))
+
+
 @pytest.mark.parametrize("named", [{"closes_on": date(2026, 10, 1)}, {"description": "Apply by 1 October."}])
 def test_a_closing_day_where_one_is_asked_for(named):
     assert "law_closing_day" in rules_of(subject(places=at("US-CO")))

@@ -23,12 +23,13 @@ from careers.postings.checks import findings
 from careers.postings.checks.store import keep_findings
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 from careers.postings.permissions import PUBLISH
-from careers.postings.posting_templates.sync import sync_posting
+from careers.postings.posting_templates.sync import refill_posting, sync_posting
+from careers.postings.text.facts import refill
 
 from . import acts, filters, page_status, propose, statistics, template_link
 from .columns import LIST_COLUMNS, QUEUE_COLUMNS
 from .export import PostingResource
-from .findings import add_findings_to_help_texts, findings_panel
+from .findings import add_findings_to_help_texts, findings_panel, warn_of_contradictions
 from .forms import LocalMomentField, PostingForm
 from .inlines import PlaceInline, RemoteCountryInline
 from .panel import posting_panel
@@ -46,6 +47,11 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
     history_parent = "posting"
     rows_name = "postings"
     history_hidden_fields = ("closes_at", "blank_values", "text_bases", "submitted_at", "review_claimed_at")
+    history_restored_fields = (
+        "template_version",
+        "blank_values",
+        "text_bases",
+    )  # what the restored texts were built from
     pages = [
         ("<int:pk>/act/<slug:name>/", acts.act_view, "act"),
         review.CLAIM_PAGE,
@@ -196,18 +202,29 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         context["panel"] = posting_panel(self, request, posting) if posting else None
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def save_model(self, request, obj, form, change):
+        if change and obj.state() in State.ACTIVE:
+            refill(obj)  # here, so that facts and text change in one version; places follow in save_related()
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request, form, formsets, change):
-        """Locked texts may name places and days, so they follow the template once everything else is saved."""
+        """Texts may name places and days, so they follow facts and template once everything else is saved."""
         super().save_related(request, form, formsets, change)
         posting = Posting.objects.select_related("employer", "template").get(pk=form.instance.pk)
+        has_kept_findings = posting.state() in State.ACTIVE and refill_posting(posting, by=request.user)
         try:
-            has_kept_findings = sync_posting(posting, by=request.user)
+            has_kept_findings |= sync_posting(posting, by=request.user)
         except ValidationError as error:
-            has_kept_findings = False
             message = f"The locked fields stay as they were. {' '.join(error.messages)}"
             self.message_user(request, message, messages.WARNING)
         if not has_kept_findings:
             keep_findings(posting)
+        warn_of_contradictions(self, request, [posting])
+
+    def apply_to_rows(self, request, rows, service, done="changed"):
+        changed = super().apply_to_rows(request, rows, service, done)
+        warn_of_contradictions(self, request, changed)
+        return changed
 
     def response_change(self, request, obj):
         return acts.run_act_after_save(self, request, obj) or super().response_change(request, obj)

@@ -1,17 +1,22 @@
 """Findings of the checks in the admin: at the top of the form, beside its fields, and in the list."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from unfold.decorators import display
 
 from careers.postings.checks import Finding, Severity, rule_labels
+from careers.postings.checks.facts import CONTRADICTIONS
 from careers.postings.models import Posting, PostingFinding
 
 TABS = {"places", "remote_countries"}
 COLOURS = {Severity.BLOCKING: "danger", Severity.ADVISORY: "warning"}
 MOST_LABELS = 3
+MOST_WARNINGS = 10
 OPEN_UP_TO = 6  # more suggestions than this are folded away
 # In the list, instead of the rule's own label.
 MISSING_LABELS = {
@@ -76,6 +81,19 @@ def field_label(posting: Posting, name: str) -> str:
     field = posting._meta.get_field(name)
     label = str(getattr(field, "verbose_name", "") or name.replace("_", " "))
     return label[:1].upper() + label[1:]
+
+
+def warn_of_contradictions(model_admin: Any, request: HttpRequest, postings: Iterable[Posting]) -> None:
+    """After an act: says which words of the text contradict the fields and were not filled in again, being edited by hand."""
+    found = PostingFinding.objects.filter(rule__in=CONTRADICTIONS, posting__in=[posting.pk for posting in postings])
+    found = found.select_related("posting__employer").order_by("posting", "pk")
+    for finding in found[:MOST_WARNINGS]:
+        label = f"{model_admin.row_label(finding.posting)}, {field_label(finding.posting, finding.field)}"
+        model_admin.message_user(request, f"{label}: {finding.sentence}", messages.WARNING)
+    if (more := found.count() - MOST_WARNINGS) > 0:
+        model_admin.message_user(
+            request, f"{more} more texts and fields disagree: filter the list by “Rule”.", messages.WARNING
+        )
 
 
 def field_anchor(name: str) -> str:
