@@ -13,6 +13,7 @@ MODELS = {
     "roles": ["role", "article", "skill", "industry"],
     "postings": ["employer", "postingtemplate", "posting"],
     "resources": ["category", "resource"],
+    "pages": ["page"],
 }
 # Models edited within another model's form. Whoever may change that form may also delete rows in it.
 INLINE_MODELS = {
@@ -49,7 +50,7 @@ EDITOR = (
     | FOR_EDITORS
     | _permissions(MODELS, "delete")
     | _permissions({"postings": ["cannedreply"]}, "view", "add", "change", "delete")
-    | {"roles.publish_role", "postings.publish_posting", "resources.publish_resource"}
+    | {"roles.publish_role", "postings.publish_posting", "resources.publish_resource", "pages.publish_page"}
 )
 # No auth.delete_user: users who leave are deactivated, so that the history keeps the names of authors.
 ADMINISTRATOR = EDITOR | {

@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "careers.guide_import",
     "careers.postings",
     "careers.resources",
+    "careers.pages",
     "portal.apps.PortalConfig",
 ]
 

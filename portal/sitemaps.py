@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from careers.occupations.models import Occupation
+from careers.pages.models import Page
 from careers.postings.job_list import landing_pages
 from careers.postings.models import Employer, Posting
 from careers.resources.models import Resource
@@ -100,6 +101,13 @@ class EmployerSitemap(SiteSitemap):
         )
 
 
+class AboutSitemap(SiteSitemap):
+    """Texts about the site."""
+
+    def items(self):
+        return Page.objects.published().order_by("pk").only("slug", "updated_at")
+
+
 class ResourceSitemap(SiteSitemap):
     def items(self):
         return Resource.objects.published().order_by("pk").only("slug", "updated_at")
@@ -107,6 +115,7 @@ class ResourceSitemap(SiteSitemap):
 
 SITEMAPS = {
     "pages": PageSitemap,
+    "about": AboutSitemap,
     "guides": RoleSitemap,
     "articles": ArticleSitemap,
     "occupations": OccupationSitemap,

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path, registe
 from django.views.static import serve
 
 from careers.core.slugs import SlugConverter
+from careers.pages.views import page_detail
 from portal.sitemaps import SITEMAPS, sitemap_index
 from portal.views import site_files
 from portal.views.guides import role_compare, role_detail, role_index, role_template
@@ -44,4 +45,5 @@ urlpatterns = [
     path("favicon.ico", site_files.favicon),
     re_path(r"^media/(?P<path>logos/[^/]+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("admin/", admin.site.urls),
+    path("<uslug:slug>/", page_detail, name="page"),
 ]

@@ -40,6 +40,7 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         state = counter_state_for(request)
+        request.counter_state = state  # type: ignore[attr-defined]
         at = timezone.now()
         key: Any = cache_key(request) if state else None
         page = PAGE_STORE.get(key, state, at) if state else None

@@ -1,4 +1,4 @@
-"""The admin's sidebar: models in five groups. Each user sees the links they have permission to open."""
+"""The admin's sidebar: models in six groups. Each user sees the links they have permission to open."""
 
 from django.urls import reverse
 
@@ -29,6 +29,7 @@ GROUPS = {
         ("Entries", "bookmarks", "resources", "resource"),
         ("Categories", "account_tree", "resources", "category"),
     ],
+    "Site": [("Pages", "description", "pages", "page")],
     "Reference data": [
         ("Releases", "inventory_2", "occupations", "release"),
         ("Imports", "move_to_inbox", "occupations", "importrun"),

@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin as django_admin
 from django.urls import URLPattern, get_resolver, reverse
 
+from careers.pages.models import Page
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -38,10 +39,11 @@ def rows(settings):
         "posting": posting,
         "template": factories.PostingTemplateFactory(role=role),
         "resource": factories.ResourceFactory(),
+        "page": Page.objects.create(title="About", text="Us.", is_published=True),
     }
 
 
-def addresses(role, article, occupation, posting, template, resource):
+def addresses(role, article, occupation, posting, template, resource, page):
     return {
         "": "/",
         "search/": "/search/?q=baker",
@@ -69,6 +71,7 @@ def addresses(role, article, occupation, posting, template, resource):
         "jobs/<uslug:slug>/": "/jobs/baker-in-germany/",
         "resources/": "/resources/?cost=free",
         "resources/<uslug:slug>/": resource.get_absolute_url(),
+        "<uslug:slug>/": page.get_absolute_url(),
         "sitemap.xml": "/sitemap.xml",
         "sitemap-<section>.xml": "/sitemap-jobs.xml",
         "robots.txt": "/robots.txt",

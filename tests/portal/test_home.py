@@ -77,7 +77,7 @@ def test_the_first_page_asks_the_same_few_questions_whatever_it_holds(
     client, django_assert_max_num_queries, django_assert_num_queries
 ):
     filled_portal(2)
-    with django_assert_max_num_queries(16) as few:
+    with django_assert_max_num_queries(17) as few:
         client.get("/")
     filled_portal(8)
     with django_assert_num_queries(len(few)):

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from careers.files.content_files import Report
 from careers.files.errors import FileError
+from careers.pages.starter import load_pages
 from careers.postings.starter import load_jobs
 from careers.resources.starter import load_directory
 from careers.roles.models import Role
@@ -36,6 +37,7 @@ class Command(BaseCommand):
                 load_guides(folder, report)
                 load_directory(folder, report)
                 load_jobs(folder, report)
+                load_pages(folder, report)
         except (CommandError, FileError, ValidationError, FileNotFoundError) as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         for name in sorted({*report.created, *report.kept}):
