@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from careers.files import cells
 from careers.files.errors import FileError
 from careers.files.tables import open_table, workbook_guard
+from careers.occupations.soc import ONET_SOC_CODE, SOC_CODE
 
 COLUMNS = ("Code", "Title", "Value")
 SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -369,7 +370,7 @@ def test_the_wages_of_every_year(shared_data, year):
     assert {row["NAICS"] for row in rows} == {"000000"}
     assert len({(row["OCC_CODE"], row["O_GROUP"]) for row in rows}) == len(rows) > 1_300
     for row in rows:
-        row.read("OCC_CODE", cells.soc)
+        row.read("OCC_CODE", SOC_CODE)
         row.read("TOT_EMP", cells.whole)
         row.read("A_MEDIAN", cells.number)
 
@@ -383,4 +384,4 @@ def test_alternate_titles(shared_data):
     assert len(rows) == 56_560
     assert rows[0]["Source(s)"] == "08"
     assert len({row["O*NET-SOC Code"] for row in rows if row["Alternate Title"] == "Machine Operator"}) == 43
-    assert all(row.read("O*NET-SOC Code", cells.onet_soc) for row in rows)
+    assert all(row.read("O*NET-SOC Code", ONET_SOC_CODE) for row in rows)
