@@ -1,7 +1,6 @@
 """The schema.org JobPosting data on the page of a live posting."""
 
 import re
-from zoneinfo import ZoneInfo
 
 import nh3
 from django.conf import settings
@@ -10,6 +9,7 @@ from careers.core import prose
 from careers.core.urls import http_url
 from careers.geo.countries import country_name, subdivision_name
 
+from .dates import own_day, own_moment
 from .models import Posting
 
 UNITS = {"hour": "HOUR", "day": "DAY", "week": "WEEK", "month": "MONTH", "year": "YEAR"}
@@ -39,7 +39,7 @@ def job_posting(posting: Posting) -> dict | None:
             "name": posting.employer.name,
             "value": posting.source_ref or str(posting.pk),
         },
-        "datePosted": _local(posting, posting.publish_at).date().isoformat(),
+        "datePosted": own_day(posting, posting.publish_at).isoformat(),
         "validThrough": valid_through(posting),
         "hiringOrganization": _organization(posting.employer),
         **_location(posting),
@@ -71,11 +71,7 @@ def _plain_markup(html):
 
 def valid_through(posting):
     """The end of the closing day, with the UTC offset of the posting's time zone."""
-    return posting.closes_at and _local(posting, posting.closes_at).isoformat()
-
-
-def _local(posting, moment):
-    return moment.astimezone(ZoneInfo(posting.time_zone))
+    return posting.closes_at and own_moment(posting, posting.closes_at).isoformat()
 
 
 def _organization(employer):

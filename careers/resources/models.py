@@ -8,7 +8,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from careers.changes.tracking import PublicModel, PublicQuerySet
-from careers.core.models import Ordered, Slugged, Timestamped, WebAddressField
+from careers.core.models import Ordered, ProseField, Slugged, Timestamped, WebAddressField
 from careers.core.slugs import validate_title
 
 TRACKING_PREFIXES = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
@@ -69,9 +69,6 @@ class ResourceQuerySet(PublicQuerySet):
     def published(self):
         return self.filter(state=Resource.State.PUBLISHED)
 
-    def broken(self):
-        return self.filter(state=Resource.State.PUBLISHED, link_broken_since__isnull=False)
-
     def for_cards(self):
         """With the columns a card shows, and the category."""
         return self.select_related("category__parent").defer("why")
@@ -123,7 +120,7 @@ class Resource(PublicModel, Slugged, Timestamped):
     language = models.CharField(max_length=8, default="en", help_text="ISO 639-1 code: en, de, ar.")
     provider = models.CharField(max_length=160, blank=True, help_text="Who publishes it.")
     summary = models.CharField(max_length=300, blank=True, help_text="What it is, in one plain sentence.")
-    why = models.TextField("why it is useful", blank=True, help_text="One or two sentences, in Markdown.")
+    why = ProseField("why it is useful", blank=True, help_text="One or two sentences, in Markdown.")
     disclosure = models.CharField(
         max_length=300, blank=True, help_text="Needed when the entry is our own or a partner's. Shown beside the name."
     )

@@ -17,6 +17,12 @@ def markdown(text, top=3):
 
 
 @register.filter
+def markdown_of_page(text, page):
+    """Untrusted Markdown that is read elsewhere, such as in a feed; `page` is the absolute address it belongs to."""
+    return prose.render_markdown(text or "", page=page)
+
+
+@register.filter
 def guide_markdown(text, top=3):
     """Markdown of our editors (guides, articles, resources)."""
     return prose.render_markdown(text or "", top=top, trusted=True)
@@ -39,6 +45,32 @@ def plain(text):
 
 
 @register.filter
+def thousands(number):
+    """100000 -> '100,000'."""
+    return f"{number:,}" if isinstance(number, int) else number
+
+
+class CaptureNode(template.Node):
+    """Unlike the nodes of simple_block_tag it shows Django the blocks inside it, which `block.super` needs."""
+
+    def __init__(self, nodelist, name):
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context):
+        context[self.name] = self.nodelist.render(context)
+        return ""
+
+
+@register.tag
+def capture(parser, token):
+    """{% capture name %}…{% endcapture %}: what is between, as a variable, for several places."""
+    _, name = token.split_contents()
+    nodelist = parser.parse(("endcapture",))
+    parser.delete_first_token()
+    return CaptureNode(nodelist, name)
+
+
+@register.filter
 def json_ld(data):
     return prose.json_ld_script(data)
 
@@ -57,7 +89,9 @@ def host(url):
 def checkboxes(options: Iterable[Option], name: str):
     """The options of a facet with their counts. In Python, since a page has hundreds of them."""
     label = '<label class="check">{} <span class="count">{}</span></label>'
-    boxes = ((_checkbox(name, option.value, option.label, option.is_chosen), option.count) for option in options)
+    boxes = (
+        (_checkbox(name, option.value, option.label, option.is_chosen), thousands(option.count)) for option in options
+    )
     return format_html_join("\n", label, boxes)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from careers.changes.tracking import PublicModel, PublicQuerySet
-from careers.core.models import Ordered, Slugged, Timestamped, WebAddressField, ascending
+from careers.core.models import AddressSlugField, Ordered, ProseField, Slugged, Timestamped, WebAddressField, ascending
 from careers.core.slugs import validate_title
 
 MARKDOWN_HELP = (
@@ -50,7 +50,7 @@ class Section(PublicModel, Timestamped):
     role = models.ForeignKey("roles.Role", models.CASCADE, related_name="sections")
     kind = models.CharField(max_length=20, choices=Kind)
     heading = models.CharField(max_length=120, blank=True, help_text="Left empty, the kind's own heading is shown.")
-    body = models.TextField(help_text=MARKDOWN_HELP)
+    body = ProseField(help_text=MARKDOWN_HELP)
     source = source_foreign_key("sections")
 
     history = HistoricalRecords()
@@ -90,7 +90,7 @@ class Item(PublicModel, Ordered, Timestamped):
         blank=True,
         help_text="The point in a few words, or the interview question itself. Shown in bold.",
     )
-    text = models.TextField(blank=True, help_text="One or two sentences. For a question: what a good answer shows.")
+    text = ProseField(blank=True, help_text="One or two sentences. For a question: what a good answer shows.")
     source = source_foreign_key("items")
     source_ref = models.CharField(
         "reference", max_length=50, blank=True, editable=False, help_text="Its key in the source: an O*NET task ID."
@@ -188,13 +188,9 @@ class Article(PublicModel, Slugged, Timestamped):
     role = models.ForeignKey("roles.Role", models.CASCADE, related_name="articles")
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
     title = models.CharField(max_length=160, validators=[validate_title])
-    slug = models.SlugField(
-        max_length=100, allow_unicode=True, blank=True, help_text="Part of the address, after the role's."
-    )
+    slug = AddressSlugField(blank=True, help_text="Part of the address, after the role's.")
     summary = models.CharField(max_length=300, blank=True)
-    body = models.TextField(
-        blank=True, help_text=f"{MARKDOWN_HELP} Left empty, it is a stub, which readers do not see."
-    )
+    body = ProseField(blank=True, help_text=f"{MARKDOWN_HELP} Left empty, it is a stub, which readers do not see.")
     address = WebAddressField(
         max_length=500, blank=True, help_text="Where the text that named this article points. Readers do not see it."
     )
