@@ -105,14 +105,15 @@ def test_what_any_command_makes_is_closed_to_other_users(tmp_path):
     assert mode(folder / "search") == "0o700"
 
 
-def test_serving_closes_what_was_open_before(tmp_path, settings):
+def test_serving_closes_what_was_open_before(tmp_path, settings, monkeypatch):
     files = [tmp_path / name for name in (".env", "portal.sqlite3", "portal.sqlite3-wal")]
     for file in files:
         file.write_text("")
         file.chmod(0o644)
     tmp_path.chmod(0o755)
     settings.VAR_DIR, settings.ENV_FILE = tmp_path, tmp_path / ".env"
-    settings.DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": tmp_path / "portal.sqlite3"}}
+    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "django.db.backends.sqlite3")
+    monkeypatch.setitem(settings.DATABASES["default"], "NAME", tmp_path / "portal.sqlite3")
     close_to_others()
     assert [mode(path) for path in (tmp_path, *files)] == ["0o700", "0o600", "0o600", "0o600"]
     settings.ENV_FILE = Path(os.devnull)
