@@ -11,7 +11,7 @@ from .pasted_text import clean_pasted_text
 class ProseFormField(forms.CharField):
     """A `ProseField` in a form: an untouched text equals the stored one."""
 
-    def to_python(self, value) -> str:
+    def to_python(self, value):
         return super().to_python(clean_pasted_text(value) if isinstance(value, str) else value)
 
 

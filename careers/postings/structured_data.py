@@ -1,6 +1,8 @@
 """The schema.org JobPosting data on the page of a live posting."""
 
 import re
+from datetime import datetime
+from typing import cast
 
 import nh3
 from django.conf import settings
@@ -28,6 +30,7 @@ def job_posting(posting: Posting) -> dict | None:
     description = description_html(posting)
     if not description or not posting.states_location():
         return None
+    opened = cast(datetime, posting.publish_at)  # it is live
     parts = {
         "@context": "https://schema.org",
         "@type": "JobPosting",
@@ -39,7 +42,7 @@ def job_posting(posting: Posting) -> dict | None:
             "name": posting.employer.name,
             "value": posting.source_ref or str(posting.pk),
         },
-        "datePosted": own_day(posting, posting.publish_at).isoformat(),
+        "datePosted": own_day(posting, opened).isoformat(),
         "validThrough": valid_through(posting),
         "hiringOrganization": _organization(posting.employer),
         **_location(posting),

@@ -69,6 +69,14 @@ def test_no_page_is_compressed_for_who_refuses_it(client, header, encoding):
     assert {answer.get("Content-Encoding") for answer in answers} == {encoding}
 
 
+def test_refused_encodings_are_gone_before_anything_compresses(settings):
+    layers = settings.MIDDLEWARE
+    compressing = ["whitenoise.middleware.WhiteNoiseMiddleware", "django.middleware.gzip.GZipMiddleware"]
+    assert all(
+        layers.index("portal.accept_encoding.AcceptEncodingMiddleware") < layers.index(layer) for layer in compressing
+    )
+
+
 @each(
     "header, accepted",
     [

@@ -128,5 +128,5 @@ def _display_typed_value(field, value, time_zone):
 def field_change(name: str, before, now, time_zone: str = "UTC") -> FieldChange:
     """Both values for display; text fields also line by line."""
     lines = diff_lines(before, now) if name in Posting.TEXT_FIELDS else []
-    shown = [display_value(name, value, time_zone) for value in (before, now)]
-    return FieldChange(field_label(name), *shown, lines)
+    old, new = (display_value(name, value, time_zone) for value in (before, now))
+    return FieldChange(field_label(name), old, new, lines)
