@@ -17,6 +17,31 @@ BARE_ADDRESS = re.compile(
     | (?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+""",
     re.IGNORECASE | re.VERBOSE,
 )
+HOST = re.compile(r"(?:[\w-]{1,63}\.)+([^\W\d_]{2,63})(?=[/?#:]|$)")
+FILE_ENDINGS = frozenset(
+    [
+        "asp",
+        "aspx",
+        "doc",
+        "docx",
+        "gif",
+        "htm",
+        "html",
+        "jpeg",
+        "jpg",
+        "jsp",
+        "md",
+        "odt",
+        "pdf",
+        "php",
+        "png",
+        "rtf",
+        "txt",
+        "xls",
+        "xlsx",
+        "zip",
+    ]
+)
 CLOSING_MARKS = ".,;:!?'’”»*_~"  # at the end of an address they belong to the sentence
 BRACKETS = {")": "(", "]": "["}
 
@@ -44,10 +69,13 @@ def _with_links(tokens: list[Token], page: str) -> Iterator[Token]:
 
 
 def absolute_href(href: str, page: str = "") -> str:
-    """Relative paths start at the root of the site; `page` is the absolute address in front of a fragment, if known."""
+    """Relative paths start at the root of the site; `page` is the absolute address in front of a fragment, if known.
+
+    'example.com/jobs' is another site, 'apply.html' a file of ours.
+    """
     if href.startswith("#"):
         return page + href
-    if href.lower().startswith("www."):
+    if (host := HOST.match(href)) and host[1].lower() not in FILE_ENDINGS:
         return f"https://{href}"
     try:
         return urljoin(f"{settings.SITE_URL}/", href)
