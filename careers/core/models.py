@@ -1,5 +1,6 @@
 """Abstract models, model fields and constraint conditions shared by the apps."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.core.exceptions import FieldError, ValidationError
@@ -9,7 +10,7 @@ from django.db.models import F, Q
 
 from . import money
 from .forms import ProseFormField
-from .pasted_text import clean_pasted_text
+from .pasted_text import clean_line, clean_pasted_text
 from .slugs import MAX_LENGTH, unique_slug, validate_slug
 from .urls import validate_public_url
 
@@ -25,12 +26,14 @@ class Timestamped(models.Model):
         abstract = True
 
 
-class ProseField(models.TextField):
-    """Text that people write or paste. It is cleaned on its way into the database and into forms, see `pasted_text.py`."""
+class CleanedTextMixin(models.Field):
+    """For text that people type or paste: `clean_text` is called on its way into the database, and at validation."""
+
+    clean_text: Callable[[str], str]
 
     def to_python(self, value):
         text = super().to_python(value)
-        return clean_pasted_text(text) if isinstance(text, str) else text
+        return self.clean_text(text) if isinstance(text, str) else text
 
     def pre_save(self, model_instance, add):
         """The instance shows what is stored, also without validation."""
@@ -40,8 +43,24 @@ class ProseField(models.TextField):
             setattr(model_instance, self.attname, value)
         return value
 
+
+class LineField(CleanedTextMixin, models.CharField):
+    """One line of plain text that readers see."""
+
+    clean_text = staticmethod(clean_line)
+
     def deconstruct(self):
         """For migrations it is what the database sees."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
+class ProseField(CleanedTextMixin, models.TextField):
+    """Markdown, or plain text of several lines."""
+
+    clean_text = staticmethod(clean_pasted_text)
+
+    def deconstruct(self):
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.TextField", args, kwargs
 

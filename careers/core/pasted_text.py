@@ -26,6 +26,10 @@ def clean_pasted_text(text: str) -> str:
     return cleaned
 
 
+def clean_line(text: str) -> str:
+    return " ".join(clean_characters(text).split())
+
+
 def clean_characters(text: str) -> str:
     """Without control characters, soft hyphens, no-break spaces and other things nobody typed."""
     text = INVISIBLE.sub("", LINE_BREAK.sub("\n", text).replace("\u2029", "\n\n"))

@@ -18,30 +18,10 @@ BARE_ADDRESS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 HOST = re.compile(r"(?:[\w-]{1,63}\.)+([^\W\d_]{2,63})(?=[/?#:]|$)")
-FILE_ENDINGS = frozenset(
-    [
-        "asp",
-        "aspx",
-        "doc",
-        "docx",
-        "gif",
-        "htm",
-        "html",
-        "jpeg",
-        "jpg",
-        "jsp",
-        "md",
-        "odt",
-        "pdf",
-        "php",
-        "png",
-        "rtf",
-        "txt",
-        "xls",
-        "xlsx",
-        "zip",
-    ]
-)
+FILE_ENDINGS = frozenset({
+    "asp", "aspx", "doc", "docx", "gif", "htm", "html", "jpeg", "jpg", "jsp", "md", "odt", "pdf", "php", "png", "rtf", "txt",
+    "xls", "xlsx", "zip",
+})  # fmt: skip
 CLOSING_MARKS = ".,;:!?'’”»*_~"  # at the end of an address they belong to the sentence
 BRACKETS = {")": "(", "]": "["}
 

@@ -9,7 +9,7 @@ from careers.core.forms import ProseFormField
 from careers.core.pasted_text import clean_pasted_text
 from tests.admin_pages import answered, complete
 from tests.cases import each
-from tests.factories import EmployerFactory, ItemFactory, PostingFactory, ResourceFactory, SectionFactory
+from tests.factories import EmployerFactory, ItemFactory, PostingFactory, ResourceFactory, RoleFactory, SectionFactory
 
 WORD = (
     "You will:\n•\tBuild pipe\u00adlines\n•\tRun them\no\tat night\n§\teven on Sundays\n•\tMend them\n"
@@ -97,6 +97,23 @@ def test_every_text_is_cleaned_when_it_is_saved(make, field):
     type(row).objects.update(**{field: WORD})  # and by statements that pass the instance by
     row.refresh_from_db()
     assert getattr(row, field) == WORD_MEANS
+
+
+@pytest.mark.django_db
+@each(
+    "make, field",
+    [
+        (lambda text: RoleFactory(summary=text), "summary"),
+        (lambda text: ItemFactory(lead=text), "lead"),
+        (lambda text: ResourceFactory(disclosure=text), "disclosure"),
+    ],
+    ids=["guide", "point", "resource"],
+)
+def test_a_line_stays_one_line_of_what_can_be_read(make, field):
+    row = make(" Builds\u00a0pipe\u00adlines\x0band\x07 stores \n")
+    assert getattr(row, field) == "Builds pipelines and stores"
+    row.refresh_from_db()
+    assert getattr(row, field) == "Builds pipelines and stores"
 
 
 @pytest.mark.django_db
