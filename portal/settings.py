@@ -4,6 +4,7 @@
 docs/configuration.md is made from these comments: python docs/generate_configuration.py
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -16,11 +17,15 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # -- Start --------------------------------------------------------------------------------------------------------------
 env = environ.Env()
 #: ENV_FILE (default: `.env` in the project folder): file with settings, one `NAME=value` per line; the environment wins
-environ.Env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
+ENV_FILE = Path(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
+environ.Env.read_env(str(ENV_FILE))
 
 #: VAR_DIR (default: `var/` in the project folder): folder for the database, logos, collected static files and search index
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+os.umask(
+    0o077
+)  # the database, drafts, logs and index of an installation are for its own user, whatever process makes them
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 #: DEBUG: 1 shows tracebacks to visitors; never in production
 DEBUG = env.bool("DEBUG", default=False)
@@ -123,6 +128,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.accept_encoding.AcceptEncodingMiddleware",  # before all that compress
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     # Inside GZipMiddleware, which passes compressed responses through, and outside all others: a page from memory needs no

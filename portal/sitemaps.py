@@ -4,12 +4,14 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from django.shortcuts import render
+from django.templatetags.tz import do_timezone
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from careers.occupations.models import Occupation
 from careers.pages.models import Page
+from careers.postings.dates import own_moment
 from careers.postings.job_list import landing_pages
 from careers.postings.models import Employer, Posting
 from careers.resources.models import Resource
@@ -72,7 +74,11 @@ class OccupationSitemap(SiteSitemap):
 
 class PostingSitemap(SiteSitemap):
     def items(self):
-        return Posting.objects.live().order_by("pk").only("slug", "updated_at")
+        return Posting.objects.live().order_by("pk").only("slug", "updated_at", "time_zone")
+
+    def lastmod(self, posting):
+        """The template prints the day of it as it is."""
+        return do_timezone(posting.updated_at, own_moment(posting, posting.updated_at).tzinfo)
 
 
 class LandingSitemap(SiteSitemap):
@@ -128,10 +134,11 @@ SITEMAPS = {
 
 @require_safe
 def sitemap_index(request):
-    """The index of sitemap files: one per section and 10,000 URLs. URLs start with SITE_URL."""
+    """The index of sitemap files: one per 10,000 URLs of a section, none of an empty one. URLs start with SITE_URL."""
     files: list[dict[str, str]] = []
     for name, section in SITEMAPS.items():
         address = settings.SITE_URL + reverse("sitemap_section", args=[name])
-        pages = section().paginator.num_pages
+        paginator = section().paginator
+        pages = paginator.num_pages if paginator.count else 0
         files += [{"location": address if page == 1 else f"{address}?p={page}"} for page in range(1, pages + 1)]
     return render(request, "sitemap_index.xml", {"sitemaps": files}, content_type="application/xml")

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Q, TextField, UniqueConstraint
 from django.urls import URLPattern, get_resolver
+
+from careers.core.models import ProseField
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = [model for model in apps.get_models() if model.__module__.startswith("careers.")]
@@ -144,3 +146,28 @@ def test_public_addresses_end_as_designed():
     for address, _ in named_patterns(get_resolver()):
         plain = address.rstrip("$")
         assert plain == "" or plain.endswith("/") or "." in plain or plain == "healthz" or "media/" in plain, address
+
+
+COUNTS = re.compile(
+    r"""(?<![=?&"-])\{\{\s*((?:[\w.]*(?:\bcount|_count|\.count|\.total|num_pages)|[\w.]+\|length))\s*\}\}""",
+)
+
+
+def test_counts_are_written_with_separators():
+    """100,000 jobs, not 100000: by the filter `thousands`."""
+    found = {name_of(path): COUNTS.findall(path.read_text()) for path in TEMPLATES}
+    assert {name: counts for name, counts in found.items() if counts} == {}
+    assert COUNTS.findall("{{ page.paginator.count }} jobs, {{ rows|length }}, {{ live_count }}") != []
+
+
+def test_texts_that_people_paste_are_cleaned():
+    """Not reasons, which pass through a form of their own, and what the checks write."""
+    raw = {"pendingchange.reason", "postingfinding.sentence"}
+    unclean = {
+        f"{model._meta.model_name}.{field.name}"
+        for model in OURS
+        if not model.__name__.startswith("Historical") and model._meta.app_label != "occupations"
+        for field in model._meta.get_fields()
+        if isinstance(field, TextField) and field.editable and not isinstance(field, ProseField)
+    }
+    assert unclean - raw == set()

@@ -1,9 +1,18 @@
-"""Forms that read query strings. An invalid value is dropped, never an error and never shown back."""
+"""Forms that read query strings: an invalid value is dropped, never an error and never shown back. The form field of prose."""
 
 from functools import cache
 
 from django import forms
 from django.utils.functional import cached_property
+
+from .pasted_text import clean_pasted_text
+
+
+class ProseFormField(forms.CharField):
+    """A `ProseField` in a form: an untouched text equals the stored one."""
+
+    def to_python(self, value):
+        return super().to_python(clean_pasted_text(value) if isinstance(value, str) else value)
 
 
 class LenientMultipleChoiceField(forms.MultipleChoiceField):

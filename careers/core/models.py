@@ -1,14 +1,17 @@
 """Abstract models, model fields and constraint conditions shared by the apps."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator, URLValidator
+from django.core.validators import RegexValidator, URLValidator, validate_unicode_slug
 from django.db import models
 from django.db.models import F, Q
 
 from . import money
-from .slugs import unique_slug
+from .forms import ProseFormField
+from .pasted_text import clean_line, clean_pasted_text
+from .slugs import MAX_LENGTH, unique_slug, validate_slug
 from .urls import validate_public_url
 
 if TYPE_CHECKING:
@@ -21,6 +24,64 @@ class Timestamped(models.Model):
 
     class Meta:
         abstract = True
+
+
+class CleanedTextMixin(models.Field):
+    """For text that people type or paste: `clean_text` is called on its way into the database, and at validation."""
+
+    clean_text: Callable[[str], str]
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return self.clean_text(text) if isinstance(text, str) else text
+
+    def pre_save(self, model_instance, add):
+        """The instance shows what is stored, also without validation."""
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str):
+            value = self.to_python(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+
+class LineField(CleanedTextMixin, models.CharField):
+    """One line of plain text that readers see."""
+
+    clean_text = staticmethod(clean_line)
+
+    def deconstruct(self):
+        """For migrations it is what the database sees."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
+class ProseField(CleanedTextMixin, models.TextField):
+    """Markdown, or plain text of several lines."""
+
+    clean_text = staticmethod(clean_pasted_text)
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": ProseFormField, **kwargs})
+
+
+class AddressSlugField(models.SlugField):
+    """A slug in any script, with the vowel signs that Hindi, Thai and others write as characters of their own."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": MAX_LENGTH, "allow_unicode": True, **kwargs})
+        self.validators = [validate_slug if each is validate_unicode_slug else each for each in self.validators]
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.SlugField", args, kwargs
+
+    def formfield(self, **kwargs):
+        """Without the form field of Django, which refuses vowel signs."""
+        return models.CharField.formfield(self, **kwargs)
 
 
 class BatchedChecks(models.Model):
@@ -72,10 +133,8 @@ class Slugged(models.Model):
     slug_fallback = "entry"
     slug_reserved = frozenset()
 
-    slug = models.SlugField(
-        max_length=100,
+    slug = AddressSlugField(
         unique=True,
-        allow_unicode=True,
         blank=True,
         help_text="Part of the address. Left empty, it is made from the name. After a change the old address redirects.",
     )

@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 from . import exact_json
+from .prose_links import link_addresses
 
-_markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
-    ["table", "strikethrough", "replacements"]
-)
+# Characters stay as they were typed: a typographer would make © of (c) and a dash of -- in addresses and codes.
+_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
+_markdown.core.ruler.push("addresses", link_addresses)
 
 BLOCK_TAGS = {
     "p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code", "strong", "em", "s", "a",
@@ -32,9 +33,12 @@ UNTRUSTED_REL = "nofollow ugc noopener"
 
 
 @lru_cache(maxsize=4096)
-def render_markdown(text: str, *, top: int = 3, trusted: bool = False) -> SafeString:
-    """Markdown to sanitised HTML. The highest heading becomes h<top>; links of untrusted text get rel="nofollow ugc"."""
-    return _sanitise(_block_html(_markdown.parse(text), top), BLOCK_TAGS, trusted)
+def render_markdown(text: str, *, top: int = 3, trusted: bool = False, page: str = "") -> SafeString:
+    """Markdown to sanitised HTML. The highest heading becomes h<top>; links of untrusted text get rel="nofollow ugc".
+
+    `page` is the absolute address that links such as #apply belong to, for readers elsewhere: in feeds.
+    """
+    return _sanitise(_block_html(_markdown.parse(text, {"page": page}), top), BLOCK_TAGS, trusted)
 
 
 @lru_cache(maxsize=1024)

@@ -1,19 +1,37 @@
 """Slugs in any script: made, validated, routed, and found again after a change."""
 
+import re
 import unicodedata
 from collections.abc import Set
 from itertools import count
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect, QueryDict
+from django.shortcuts import resolve_url
 
 MAX_LENGTH = 100
+# Accents that are left when letters have been composed, and signs that choose a picture for an emoji.
+MARKS_DROPPED = re.compile("[\u0300-\u036f\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def make_slug(text: str, fallback: str) -> str:
     """`text` as a slug of at most 100 characters, keeping letters of every script; `fallback` if none is left."""
-    slug = slugify(unicodedata.normalize("NFKC", text), allow_unicode=True)[:MAX_LENGTH].strip("-_")
-    return unicodedata.normalize("NFC", slug) or fallback
+    lowered = MARKS_DROPPED.sub("", unicodedata.normalize("NFKC", text).lower())
+    kept = "".join(character for character in lowered if is_slug_character(character) or character.isspace())
+    slug = unicodedata.normalize("NFC", re.sub(r"[-\s]+", "-", kept)[:MAX_LENGTH].strip("-_"))
+    return slug if any(character.isalnum() for character in slug) else fallback
+
+
+def is_slug_character(character: str) -> bool:
+    """Letters, digits, - and _, and the vowel signs of scripts such as Hindi and Thai, which are no letters by themselves."""
+    return character in "-_" or character.isalnum() or unicodedata.category(character) in ("Mn", "Mc")
+
+
+def validate_slug(value: str) -> None:
+    if not value or not all(is_slug_character(character) for character in value):
+        raise ValidationError("Use letters, digits, - and _ only, for example data-engineer.", code="invalid")
 
 
 def unique_slug(instance, text: str, fallback: str, reserved: Set[str] = frozenset()) -> str:
@@ -35,6 +53,19 @@ def find_by_old_slug(model, slug: str, **parent):
     return model._default_manager.filter(pk=former.id).exclude(slug=slug).first() if former else None
 
 
+def redirect_with_query(request: HttpRequest, to: Any, *, permanent: bool = True, **arguments: Any) -> HttpResponse:
+    """A redirect to another address of the same page, which keeps the query string: links carry choices and campaigns in it.
+
+    Values that the new address has itself win.
+    """
+    scheme, host, path, own, fragment = urlsplit(resolve_url(to, **arguments))
+    query = QueryDict(request.META.get("QUERY_STRING", ""), mutable=True)
+    for name, values in QueryDict(own).lists():
+        query.setlist(name, values)
+    response_class = HttpResponsePermanentRedirect if permanent else HttpResponseRedirect
+    return response_class(urlunsplit((scheme, host, path, query.urlencode(), fragment)))
+
+
 # Unicode characters that change the text direction of what follows, even past the end of the title.
 DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -50,9 +81,12 @@ def validate_title(value: str) -> None:
 class SlugConverter:
     """A part of a path that holds a slug in any script. Decomposed accents are composed."""
 
-    regex = r"[-\w\u0300-\u036f]+"
+    regex = "[^/]+"
 
     def to_python(self, value: str) -> str:
+        """Raises ValueError, which Django takes for another address, where it holds anything else."""
+        if not all(is_slug_character(character) for character in value):
+            raise ValueError(value)
         return unicodedata.normalize("NFC", value)
 
     def to_url(self, value: str) -> str:

@@ -63,7 +63,7 @@ class PageCacheMiddleware:
         headers = tuple(pair for pair in response.items() if pair[0].lower() not in HEADERS_SET_PER_RESPONSE)
         etag = response.get("ETag") or f'"{blake2b(body, digest_size=12).hexdigest()}"'
         on_serve = getattr(response, "on_serve", None)
-        return CachedPage(state, self.next_expiry(state, at), headers, etag, gzip_body(body), len(body), on_serve)
+        return CachedPage(state, at, self.next_expiry(state, at), headers, etag, gzip_body(body), len(body), on_serve)
 
     def next_expiry(self, state: CounterState, at: datetime) -> datetime:
         known, asked_at, expiry = self._expiry

@@ -25,9 +25,13 @@ class CacheKey(NamedTuple):
 
 @dataclass(frozen=True)
 class CachedPage:
-    """A rendered response. It is valid while the change counter shows `counter`, and before `expires_at`."""
+    """A rendered response. It is valid while the change counter shows `counter`, from `made_at` until `expires_at`.
+
+    Before `made_at` is a clock that was set back: the page may show jobs that have not opened yet.
+    """
 
     counter: CounterState
+    made_at: datetime
     expires_at: datetime
     headers: tuple[tuple[str, str], ...]
     etag: str
@@ -36,7 +40,7 @@ class CachedPage:
     on_serve: Callable[[HttpRequest], None] | None
 
     def is_valid(self, counter: CounterState, at: datetime) -> bool:
-        return self.counter == counter and at < self.expires_at
+        return self.counter == counter and self.made_at <= at < self.expires_at
 
     @property
     def memory(self) -> int:

@@ -14,9 +14,11 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
+from .dates import own_moment
 from .job_list.form import PostingFilterForm
 from .job_list.results import newest_jobs
 from .models import Posting
+from .summary import headline
 
 MAX_ENTRIES = 50
 # Characters XML 1.0 does not allow: control characters, surrogates, two non-characters.
@@ -65,7 +67,16 @@ def address(posting):
 
 
 def content(posting):
-    return NOT_IN_XML.sub(" ", render_to_string("postings/_feed_entry.html", {"posting": posting}))
+    context = {"posting": posting, "page": address(posting)}
+    return NOT_IN_XML.sub(" ", render_to_string("postings/_feed_entry.html", context))
+
+
+def published_at(posting):
+    return own_moment(posting, posting.publish_at)
+
+
+def changed_at(posting):
+    return own_moment(posting, max(posting.updated_at, posting.publish_at))
 
 
 def tags(posting):
@@ -116,7 +127,7 @@ class RssFeed(Feed):
         return feed.postings
 
     def item_title(self, posting):
-        return NOT_IN_XML.sub(" ", posting.title)
+        return NOT_IN_XML.sub(" ", headline(posting))
 
     def item_description(self, posting):
         return content(posting)
@@ -128,10 +139,10 @@ class RssFeed(Feed):
         return stable_id(posting)
 
     def item_pubdate(self, posting):
-        return posting.publish_at
+        return published_at(posting)
 
     def item_updateddate(self, posting):
-        return max(posting.updated_at, posting.publish_at)
+        return changed_at(posting)
 
     def item_author_name(self, posting):
         return NOT_IN_XML.sub(" ", posting.employer.name)
@@ -148,10 +159,10 @@ def _json_item(posting):
     return {
         "id": stable_id(posting),
         "url": address(posting),
-        "title": posting.title,
+        "title": headline(posting),
         "content_html": content(posting),
-        "date_published": posting.publish_at.isoformat(),
-        "date_modified": max(posting.updated_at, posting.publish_at).isoformat(),
+        "date_published": published_at(posting).isoformat(),
+        "date_modified": changed_at(posting).isoformat(),
         "authors": [{"name": posting.employer.name}],
         "tags": tags(posting),
     }

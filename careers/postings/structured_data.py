@@ -1,7 +1,8 @@
 """The schema.org JobPosting data on the page of a live posting."""
 
 import re
-from zoneinfo import ZoneInfo
+from datetime import datetime
+from typing import cast
 
 import nh3
 from django.conf import settings
@@ -10,6 +11,7 @@ from careers.core import prose
 from careers.core.urls import http_url
 from careers.geo.countries import country_name, subdivision_name
 
+from .dates import own_day, own_moment
 from .models import Posting
 
 UNITS = {"hour": "HOUR", "day": "DAY", "week": "WEEK", "month": "MONTH", "year": "YEAR"}
@@ -28,6 +30,7 @@ def job_posting(posting: Posting) -> dict | None:
     description = description_html(posting)
     if not description or not posting.states_location():
         return None
+    opened = cast(datetime, posting.publish_at)  # it is live
     parts = {
         "@context": "https://schema.org",
         "@type": "JobPosting",
@@ -39,7 +42,7 @@ def job_posting(posting: Posting) -> dict | None:
             "name": posting.employer.name,
             "value": posting.source_ref or str(posting.pk),
         },
-        "datePosted": _local(posting, posting.publish_at).date().isoformat(),
+        "datePosted": own_day(posting, opened).isoformat(),
         "validThrough": valid_through(posting),
         "hiringOrganization": _organization(posting.employer),
         **_location(posting),
@@ -71,11 +74,7 @@ def _plain_markup(html):
 
 def valid_through(posting):
     """The end of the closing day, with the UTC offset of the posting's time zone."""
-    return posting.closes_at and _local(posting, posting.closes_at).isoformat()
-
-
-def _local(posting, moment):
-    return moment.astimezone(ZoneInfo(posting.time_zone))
+    return posting.closes_at and own_moment(posting, posting.closes_at).isoformat()
 
 
 def _organization(employer):

@@ -13,18 +13,6 @@ from .models import Category, Resource
 STATE_COLOURS = {"Draft": "info", "Published": "success", "Archived": "danger"}
 
 
-class BrokenLinkFilter(admin.SimpleListFilter):
-    title, parameter_name = "link", "link"
-
-    def lookups(self, request, model_admin):
-        return [("broken", "Broken"), ("fine", "Fine")]
-
-    def queryset(self, request, queryset):
-        if self.value() == "broken":
-            return queryset.broken()
-        return queryset.filter(link_broken_since__isnull=True) if self.value() == "fine" else queryset
-
-
 class VerifiedFilter(admin.SimpleListFilter):
     title, parameter_name = "verified", "verified"
 
@@ -87,13 +75,13 @@ class CategoryAdmin(PortalAdmin):
 
 @admin.register(Resource)
 class ResourceAdmin(EditorialAdmin):
-    list_display = ["name", "state_label", "kind", "cost", "level", "category", "last_verified_on", "link_broken_since"]
-    list_filter = ["state", BrokenLinkFilter, VerifiedFilter, "kind", "cost", "level", "category"]
+    list_display = ["name", "state_label", "kind", "cost", "level", "category", "last_verified_on"]
+    list_filter = ["state", VerifiedFilter, "kind", "cost", "level", "category"]
     list_select_related = ["category__parent"]
     date_hierarchy = "created_at"
     search_fields = ["name", "provider", "url", "summary"]
     autocomplete_fields = ["category", "replaced_by", "roles", "skills"]
-    readonly_fields = ["state", "last_verified_on", "last_verified_by", "link_broken_since"]
+    readonly_fields = ["state", "last_verified_on", "last_verified_by"]
     history_hidden_fields = ("normalised_url",)
     fieldsets = [
         (None, {"fields": ["name", "slug", "url", ("category", "kind"), ("cost", "level", "language"), "provider"]}),
@@ -111,7 +99,7 @@ class ResourceAdmin(EditorialAdmin):
                 "every entry. “Mark as verified” says that you looked today and found the entry right.",
                 "fields": [
                     ("state", "replaced_by"),
-                    ("last_verified_on", "last_verified_by", "link_broken_since"),
+                    ("last_verified_on", "last_verified_by"),
                     ("created_at", "updated_at"),
                 ],
             },

@@ -8,7 +8,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from careers.changes.tracking import PublicModel, PublicQuerySet
-from careers.core.models import Ordered, Slugged, Timestamped, WebAddressField
+from careers.core.models import LineField, Ordered, ProseField, Slugged, Timestamped, WebAddressField
 from careers.core.slugs import validate_title
 
 TRACKING_PREFIXES = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
@@ -31,7 +31,7 @@ class Category(PublicModel, Slugged, Ordered):
 
     name = models.CharField(max_length=100, validators=[validate_title])
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    description = models.CharField(max_length=300, blank=True)
+    description = LineField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["position", "name"]
@@ -68,9 +68,6 @@ class Category(PublicModel, Slugged, Ordered):
 class ResourceQuerySet(PublicQuerySet):
     def published(self):
         return self.filter(state=Resource.State.PUBLISHED)
-
-    def broken(self):
-        return self.filter(state=Resource.State.PUBLISHED, link_broken_since__isnull=False)
 
     def for_cards(self):
         """With the columns a card shows, and the category."""
@@ -121,10 +118,10 @@ class Resource(PublicModel, Slugged, Timestamped):
     cost = models.CharField(max_length=10, choices=Cost)
     level = models.CharField(max_length=20, choices=Level, default=Level.ANY)
     language = models.CharField(max_length=8, default="en", help_text="ISO 639-1 code: en, de, ar.")
-    provider = models.CharField(max_length=160, blank=True, help_text="Who publishes it.")
-    summary = models.CharField(max_length=300, blank=True, help_text="What it is, in one plain sentence.")
-    why = models.TextField("why it is useful", blank=True, help_text="One or two sentences, in Markdown.")
-    disclosure = models.CharField(
+    provider = LineField(max_length=160, blank=True, help_text="Who publishes it.")
+    summary = LineField(max_length=300, blank=True, help_text="What it is, in one plain sentence.")
+    why = ProseField("why it is useful", blank=True, help_text="One or two sentences, in Markdown.")
+    disclosure = LineField(
         max_length=300, blank=True, help_text="Needed when the entry is our own or a partner's. Shown beside the name."
     )
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT, db_index=True)

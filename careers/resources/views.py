@@ -2,12 +2,12 @@
 
 from django.db.models import Prefetch
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from careers.core.pagination import get_page
-from careers.core.slugs import find_by_old_slug
+from careers.core.slugs import find_by_old_slug, redirect_with_query
 from careers.geo.languages import language_name
 from careers.roles.models import Role
 
@@ -31,7 +31,7 @@ def resource_list(request):
 def resource_detail(request, slug):
     resource = _with_relations().filter(slug=slug).first()
     if resource is None:
-        return _redirect_renamed(find_by_old_slug(Resource, slug))
+        return _redirect_renamed(request, find_by_old_slug(Resource, slug))
     is_published = resource.state == Resource.State.PUBLISHED
     is_preview = not is_published and may_preview(request.user)
     if not is_published and not is_preview:
@@ -63,11 +63,11 @@ def _absent(request, resource):
     if resource.state == Resource.State.DRAFT:
         raise Http404("No resource is shown here.")
     if replacement := resource.replacement():
-        return redirect(replacement, permanent=True)
+        return redirect_with_query(request, replacement)
     return render(request, "410.html", status=410)
 
 
-def _redirect_renamed(resource):
+def _redirect_renamed(request, resource):
     if resource is None or resource.state == Resource.State.DRAFT:
         raise Http404("No resource is shown here.")
-    return redirect(resource, permanent=True)
+    return redirect_with_query(request, resource)

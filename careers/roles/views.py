@@ -5,11 +5,11 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from careers.core.slugs import find_by_old_slug
+from careers.core.slugs import find_by_old_slug, redirect_with_query
 
 from .models import Article, Item, Role
 
@@ -31,7 +31,7 @@ def role_page(view):
         if role.slug == slug:
             response = view(request, role, **rest)
         else:
-            response = redirect(request.resolver_match.view_name, permanent=True, slug=role.slug, **rest)
+            response = redirect_with_query(request, request.resolver_match.view_name, slug=role.slug, **rest)
         if not role.is_published:
             add_never_cache_headers(response)
         return response
@@ -59,6 +59,6 @@ def role_article(request, role, article):
         moved = find_by_old_slug(Article, article, role=role)
         if moved is None or moved.role_id != role.pk:
             raise Http404("No such article.")
-        return redirect(moved, permanent=True)
+        return redirect_with_query(request, moved)
     others = role.articles.written().exclude(pk=found.pk)
     return render_role_page(request, "roles/role_article.html", role, article=found, others=others)

@@ -96,7 +96,6 @@ RULES = {
         AttentionRule("in draft", Posting, lambda at: Posting.objects.filter(status="draft"), {"state": "draft"}),
     ],
     "Directory": [
-        AttentionRule("broken links", Resource, lambda at: Resource.objects.broken(), {"link": "broken"}),
         AttentionRule(
             "never verified",
             Resource,

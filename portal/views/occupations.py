@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from careers.core.pagination import get_page
+from careers.core.slugs import redirect_with_query
 from careers.occupations.detail import occupation_by_code, occupation_page
 from careers.occupations.forms import OccupationSearchForm
 from careers.occupations.lookup import code_prefix, find_occupations, title_matches
@@ -62,7 +63,7 @@ def major_group_counts(occupations: QuerySet) -> list[tuple[str, str, int]]:
 def occupation_detail(request: HttpRequest, code: str) -> HttpResponse:
     normal_code = code_prefix(code)
     if normal_code and normal_code != code:
-        return redirect("occupations:detail", permanent=True, code=normal_code)
+        return redirect_with_query(request, "occupations:detail", code=normal_code)
     occupation = occupation_by_code(normal_code) if normal_code else None
     if occupation is None:
         raise Http404("No such occupation.")

@@ -1,13 +1,15 @@
+import re
 import unicodedata
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_unicode_slug
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.core.slugs import MAX_LENGTH, SlugConverter, make_slug, validate_title
+from careers.core.slugs import MAX_LENGTH, SlugConverter, make_slug, validate_slug, validate_title
 from careers.roles.models import Role
+from tests.admin_pages import asked
 from tests.factories import RoleFactory
 
 pytestmark = pytest.mark.postgres
@@ -17,7 +19,8 @@ pytestmark = pytest.mark.postgres
 def test_any_text_gives_a_slug_that_fits_an_address(text):
     slug = make_slug(text, "role")
     assert 0 < len(slug) <= MAX_LENGTH
-    validate_unicode_slug(slug)
+    validate_slug(slug)
+    assert SlugConverter().to_python(slug) == slug
     assert make_slug(slug, "role") == slug
 
 
@@ -28,7 +31,13 @@ def test_any_text_gives_a_slug_that_fits_an_address(text):
         ("مهندس تعلم الآلة", "مهندس-تعلم-الآلة"),
         ("机器学习工程师", "机器学习工程师"),
         ("Développeuse", "développeuse"),
+        ("हिन्दी भाषा विशेषज्ञ", "हिन्दी-भाषा-विशेषज्ञ"),
+        ("วิศวกรข้อมูล ที่กรุงเทพ", "วิศวกรข้อมูล-ที่กรุงเทพ"),
+        ("தரவுப் பொறியாளர்", "தரவுப்-பொறியாளர்"),
+        ("İstanbul", "istanbul"),
+        ("❤️ Nurse 1️⃣", "nurse-1"),
         ("🚀", "role"),
+        ("\u0941", "role"),
     ],
 )
 def test_slugs_keep_the_script_of_the_title(title, slug):
@@ -77,3 +86,21 @@ def test_a_title_with_invisible_marks_is_refused(title):
 
 def test_the_joiners_that_scripts_need_are_kept():
     validate_title("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("title", ["डेटा इंजीनियर", "วิศวกรข้อมูล", "データ・エンジニア"])
+def test_a_page_is_found_under_its_slug_in_any_script(client, admin, title):
+    role = RoleFactory(title=title)
+    role.full_clean()
+    assert client.get(role.get_absolute_url()).status_code == 200
+    form = asked(admin, reverse("admin:roles_role_change", args=[role.pk])).context["adminform"].form
+    assert form.fields["slug"].clean(role.slug) == role.slug
+
+
+@pytest.mark.parametrize("slug", ["a b", "a/b", "a.b", "a?b", "a\u200bb", "<b>"])
+def test_what_is_no_slug_is_refused_and_no_address(slug):
+    with pytest.raises(ValidationError, match="for example data-engineer"):
+        validate_slug(slug)
+    with pytest.raises(ValueError, match=re.escape(slug)):
+        SlugConverter().to_python(slug)

@@ -90,6 +90,15 @@ def test_a_posting_closes_on_the_second(client, posting, at):
     assert "Data Engineer" not in text(client.get(LIST))
 
 
+def test_a_clock_set_back_shows_no_page_of_the_future(client, posting, at):
+    opens = timezone.now() + timedelta(days=10)
+    Posting.objects.update(publish_at=opens, closes_on=None, closes_at=None)
+    at(opens + timedelta(hours=1))
+    assert "Data Engineer" in text(client.get(LIST))
+    at(opens - timedelta(days=10))
+    assert "Data Engineer" not in text(client.get(LIST))
+
+
 def test_before_the_moment_the_page_stays(client, posting, at):
     closes = timezone.now() + timedelta(seconds=90)
     Posting.objects.update(closes_on=closes.date(), closes_at=closes)

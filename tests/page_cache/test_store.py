@@ -20,7 +20,7 @@ KEPT = 1_000_000
 
 
 def page(body=b"x" * 100, state=STATE, expires_at=NOW + timedelta(hours=1)):
-    return CachedPage(state, expires_at, (), '"tag"', gzip_body(body), len(body), None)
+    return CachedPage(state, NOW, expires_at, (), '"tag"', gzip_body(body), len(body), None)
 
 
 def noise(size):
@@ -43,8 +43,9 @@ def test_a_page_is_found_again():
         (CounterState(6, 0, "a"), NOW),
         (CounterState(7, 0, "b"), NOW),
         (STATE, NOW + timedelta(hours=1)),
+        (STATE, NOW - timedelta(seconds=1)),
     ],
-    ids=["newer number", "older number", "another database", "its moment has come"],
+    ids=["newer number", "older number", "another database", "its moment has come", "the clock was set back"],
 )
 def test_a_page_that_no_longer_holds_is_dropped(state, at):
     pages = PageStore()

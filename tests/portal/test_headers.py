@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.accept_encoding import accepted_encodings
 from tests.cases import each
 from tests.factories import PostingFactory
 
@@ -45,6 +46,48 @@ def test_pages_are_compressed_for_browsers_that_ask(client):
     packed = client.get("/jobs/", headers={"accept-encoding": "gzip"})
     assert packed["Content-Encoding"] == "gzip"
     assert len(packed.content) < len(plain.content) / 2
+
+
+@each(
+    "header, encoding",
+    [
+        ("gzip;q=0", None),
+        ("gzip; q=0.000, identity", None),
+        ("GZIP ; Q=0", None),
+        ("*;q=0", None),
+        ("br, gzip;q=0, *;q=0.1", None),
+        ("", None),
+        ("gzip;q=0.1", "gzip"),
+        ("deflate;q=0, GZIP", "gzip"),
+    ],
+)
+def test_no_page_is_compressed_for_who_refuses_it(client, header, encoding):
+    """Rendered, kept, and one that is not kept."""
+    answers = [
+        client.get(path, headers={"accept-encoding": header}) for path in ("/jobs/", "/jobs/", "/search/?q=x", "/x/")
+    ]
+    assert {answer.get("Content-Encoding") for answer in answers} == {encoding}
+
+
+def test_refused_encodings_are_gone_before_anything_compresses(settings):
+    layers = settings.MIDDLEWARE
+    compressing = ["whitenoise.middleware.WhiteNoiseMiddleware", "django.middleware.gzip.GZipMiddleware"]
+    assert all(
+        layers.index("portal.accept_encoding.AcceptEncodingMiddleware") < layers.index(layer) for layer in compressing
+    )
+
+
+@each(
+    "header, accepted",
+    [
+        ("br;q=1.0, gzip;q=0.8, *;q=0.1", "br, gzip, *"),
+        ("gzip;q=0;q=1, br", "br"),
+        (", ,gzip", "gzip"),
+        ("x;y=0, gzip;q=00", "x, gzip"),
+    ],
+)
+def test_only_accepted_encodings_are_left(header, accepted):
+    assert accepted_encodings(header) == accepted
 
 
 @pytest.mark.ignore_template_errors

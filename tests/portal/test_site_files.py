@@ -30,6 +30,14 @@ def test_the_sitemap_index_names_every_section(client):
     assert all(client.get("/" + section.split("/")[-1]).status_code == 200 for section in sections)
 
 
+def test_the_sitemap_index_leaves_out_what_is_empty(client):
+    RoleFactory()
+    PostingFactory(draft=True)
+    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    sections = {node.text.split("/")[-1] for node in tree.iter(f"{SITEMAP}loc")}
+    assert sections == {"sitemap-pages.xml", "sitemap-guides.xml"}
+
+
 def test_only_live_postings_are_in_the_sitemap(client):
     live = PostingFactory()
     for trait in ("draft", "in_review", "scheduled", "closed", "filled", "withdrawn", "rejected"):

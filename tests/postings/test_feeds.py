@@ -1,6 +1,7 @@
 """The feeds of a search: the same postings as its list, stable, conditional and well-formed."""
 
 import json
+import re
 from datetime import timedelta
 from xml.etree import ElementTree
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from careers.postings.models import Posting
 from careers.search.sync import SearchUnavailableError
 from tests.cases import each
-from tests.factories import EmployerFactory, PostingFactory, PostingPlaceFactory, RoleFactory
+from tests.factories import EmployerFactory, PostingFactory, PostingPlaceFactory, RemoteCountryFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,11 @@ TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "
 
 
 def entries(response, ending):
-    """(id, title, address, content) of each entry."""
+    """(id, title of the job, address, content) of each entry."""
+    return [(key, title.rpartition(" – ")[0], *rest) for key, title, *rest in raw_entries(response, ending)]
+
+
+def raw_entries(response, ending):
     if ending == "json":
         items = json.loads(response.content)["items"]
         return [(item["id"], item["title"], item["url"], item["content_html"]) for item in items]
@@ -57,6 +62,22 @@ def test_a_feed_holds_the_postings_of_the_same_search(client, ending):
     assert address == f"https://careers.example.org{lagos.get_absolute_url()}"
     assert "Lagos, Nigeria" in content
     assert "<p>The work.</p>" in content
+
+
+def test_an_entry_is_titled_by_job_employer_and_place_and_its_links_lead_somewhere(client, ending):
+    text = "Read [the guide](/roles/), [apply](#apply) or see https://example.com/a--b."
+    posting = PostingFactory(
+        title="Data Engineer", employer__name="Pebblegate Bank", workplace="remote", description=text
+    )
+    PostingPlaceFactory(posting=posting, city="Frankfurt")
+    RemoteCountryFactory(posting=posting)
+    [(_, title, address, content)] = raw_entries(client.get(f"/jobs/feed.{ending}"), ending)
+    assert title == "Data Engineer – Pebblegate Bank, Frankfurt (remote in Germany)"
+    assert re.findall('href="(.*?)"', content) == [
+        "https://careers.example.org/roles/",
+        f"{address}#apply",
+        "https://example.com/a--b",
+    ]
 
 
 def test_a_feed_names_itself_and_its_list_without_odd_values(client, ending):

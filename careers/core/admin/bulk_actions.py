@@ -40,4 +40,4 @@ class BulkActionMixin:
 
     def _counted(self, number):
         opts = self.model._meta
-        return f"{number} {opts.verbose_name if number == 1 else opts.verbose_name_plural}"
+        return f"{number:,} {opts.verbose_name if number == 1 else opts.verbose_name_plural}"

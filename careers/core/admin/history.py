@@ -19,6 +19,7 @@ from simple_history.models import ModelChange
 from unfold.forms import AdminForm
 
 from careers.core.ids import is_row_id
+from careers.core.time_zones import format_in_zone
 
 ACTIONS = {"+": "Added", "~": "Changed", "-": "Deleted"}
 TIMESTAMPS = {"created_at", "updated_at"}
@@ -59,7 +60,8 @@ class VersionHistoryMixin(SimpleHistoryAdmin):
 
     def delta_between(self, newer, older, foreign_keys_are_objs=True):
         delta = newer.diff_against(older, foreign_keys_are_objs=foreign_keys_are_objs)
-        return replace(delta, changes=[*self._changes_outside_form(newer, older), *delta.changes])
+        shown = [_with_local_moments(change, newer) for change in delta.changes]
+        return replace(delta, changes=[*self._changes_outside_form(newer, older), *shown])
 
     def _changes_outside_form(self, newer, older) -> Iterator[ModelChange]:
         """Changes of fields that are in no form. Relations are left out: the reason beside them names people and rows."""
@@ -103,8 +105,20 @@ def _display_value(version, field):
     if value is None:
         return "empty"
     if isinstance(value, datetime):
-        return date_format(localtime(value), "j F Y, H:i")
+        return _moment_text(value, version)
     return getattr(version, f"get_{field.name}_display")() if field.choices else value
+
+
+def _with_local_moments(change, version):
+    moments = {name: getattr(change, name) for name in ("old", "new") if isinstance(getattr(change, name), datetime)}
+    return replace(change, **{name: _moment_text(moment, version) for name, moment in moments.items()})
+
+
+def _moment_text(moment, version):
+    """In the time zone of the row, if it has one of its own."""
+    if zone := getattr(version, "time_zone", ""):
+        return format_in_zone(moment, zone)
+    return date_format(localtime(moment), "j F Y, H:i")
 
 
 def keep_fields_outside_form(reverted, form, restored=()):

@@ -17,6 +17,12 @@ def markdown(text, top=3):
 
 
 @register.filter
+def markdown_of_page(text, page):
+    """Untrusted Markdown that is read elsewhere, such as in a feed; `page` is the absolute address it belongs to."""
+    return prose.render_markdown(text or "", page=page)
+
+
+@register.filter
 def guide_markdown(text, top=3):
     """Markdown of our editors (guides, articles, resources)."""
     return prose.render_markdown(text or "", top=top, trusted=True)
@@ -36,6 +42,32 @@ def placeholder_markdown(text, top=3):
 @register.filter
 def plain(text):
     return prose.plain_text(text or "")
+
+
+@register.filter
+def thousands(number):
+    """100000 -> '100,000'."""
+    return f"{number:,}" if isinstance(number, int) else number
+
+
+class CaptureNode(template.Node):
+    """Unlike the nodes of simple_block_tag it shows Django the blocks inside it, which `block.super` needs."""
+
+    def __init__(self, nodelist, name):
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context):
+        context[self.name] = self.nodelist.render(context)
+        return ""
+
+
+@register.tag
+def capture(parser, token):
+    """{% capture name %}…{% endcapture %}: what is between, as a variable, for several places."""
+    _, name = token.split_contents()
+    nodelist = parser.parse(("endcapture",))
+    parser.delete_first_token()
+    return CaptureNode(nodelist, name)
 
 
 @register.filter
@@ -59,7 +91,8 @@ def checkboxes(options: Iterable[Option], name: str):
     boxes = [(_checkbox(name, option.value, option.label, option.is_chosen), option.count) for option in options]
     if any(count is None for _, count in boxes):
         return format_html_join("\n", '<label class="check">{}</label>', ((box,) for box, _ in boxes))
-    return format_html_join("\n", '<label class="check">{} <span class="count">{}</span></label>', boxes)
+    label = '<label class="check">{} <span class="count">{}</span></label>'
+    return format_html_join("\n", label, ((box, thousands(count)) for box, count in boxes))
 
 
 @lru_cache(maxsize=4096)

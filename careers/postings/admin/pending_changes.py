@@ -155,12 +155,13 @@ def _decision_context(model_admin, request, change):
     now = posting_content(change.posting) if change.is_waiting() else change.before
     conflicting = proposals.conflicting_fields(change, now) if change.is_waiting() else []
     base = {name: now[name] if name in conflicting else change.before[name] for name in change.wanted}
+    zone = change.posting.time_zone
     return {
         "change": change,
         "colour": COLOURS[change.state],
         "review": review.review_panel(model_admin, request, change),
-        "changes": [field_change(name, base[name], change.wanted[name]) for name in change.wanted],
-        "conflicting": [field_change(name, change.before[name], now[name]) for name in conflicting],
+        "changes": [field_change(name, base[name], change.wanted[name], zone) for name in change.wanted],
+        "conflicting": [field_change(name, change.before[name], now[name], zone) for name in conflicting],
         "seen": proposals.version_token(change),
         "may_decide": change.is_waiting() and model_admin.has_publish_permission(request),
         "is_own": change.state in PendingChange.UNSETTLED and change.submitted_by == request.user,

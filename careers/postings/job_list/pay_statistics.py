@@ -18,10 +18,11 @@ from django.utils import timezone
 from careers.core.models import any_not_null
 from careers.core.money import Period, amount_text, per_year
 from careers.geo.countries import country_name
+from careers.postings.dates import own_day
 from careers.roles.models import Role
 
 QUARTILES = ("p25", "median", "p75")
-COLUMNS = ("pk", "pay_min", "pay_max", "pay_currency", "pay_period", "publish_at")
+COLUMNS = ("pk", "pay_min", "pay_max", "pay_currency", "pay_period", "publish_at", "time_zone")
 
 
 @dataclass
@@ -96,13 +97,14 @@ def advertised_pay(role: Role, at: datetime | None = None) -> list[AdvertisedPay
 def _offers(role, at) -> Iterable[Offer]:
     postings = role.postings.live(at).filter(any_not_null("pay_min", "pay_max")).order_by()
     offers = {}
-    for row in postings.values_list(*COLUMNS, "places__country", "remote_countries__country"):
-        pk, low, high, currency, period, publish_at, place, remote = row
-        if pk not in offers:
-            amount = cast(Decimal, per_year(midpoint(low, high), period))  # one of the two is not null
-            offers[pk] = Offer(amount, currency, period, timezone.localdate(publish_at))
-        offers[pk].places.update({place} - {None})
-        offers[pk].remote.update({remote} - {None})
+    for row in postings.values_list(*COLUMNS, "places__country", "remote_countries__country", named=True):
+        if row.pk not in offers:
+            yearly = cast(
+                Decimal, per_year(midpoint(row.pay_min, row.pay_max), row.pay_period)
+            )  # one of them is not null
+            offers[row.pk] = Offer(yearly, row.pay_currency, row.pay_period, own_day(row, row.publish_at))
+        offers[row.pk].places.update({row.places__country} - {None})
+        offers[row.pk].remote.update({row.remote_countries__country} - {None})
     return offers.values()
 
 

@@ -8,7 +8,7 @@ from .places import PostingPlace, RemoteCountry
 
 CARD_FIELDS = (
     "title", "slug", "workplace", "employment_type", "pay_min", "pay_max", "pay_currency", "pay_period", "publish_at",
-    "remote_offset_from", "remote_offset_to", "employer__name", "employer__logo",
+    "time_zone", "remote_offset_from", "remote_offset_to", "employer__name", "employer__logo",
     "role",  # needed by `role.postings`, which sets the role on each row
 )  # fmt: skip
 

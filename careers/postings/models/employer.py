@@ -9,7 +9,7 @@ from PIL import Image
 from simple_history.models import HistoricalRecords
 
 from careers.changes.tracking import PublicModel
-from careers.core.models import Slugged, Timestamped, WebAddressField
+from careers.core.models import ProseField, Slugged, Timestamped, WebAddressField
 from careers.core.slugs import validate_title
 
 LOGO_BYTES = 512 * 1024
@@ -62,7 +62,7 @@ class Employer(PublicModel, Slugged, Timestamped):
         validators=[validate_logo],
         help_text="PNG, JPEG or WebP, at most 512 kB. Empty: initials.",
     )
-    about = models.TextField(blank=True, help_text="Two or three sentences, in Markdown.")
+    about = ProseField(blank=True, help_text="Two or three sentences, in Markdown.")
     contact_email = models.EmailField(
         "contact",
         blank=True,

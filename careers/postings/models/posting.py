@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from careers.changes.tracking import PublicModel, PublicQuerySet
 from careers.core.models import (
+    AddressSlugField,
     AmountField,
     BatchedChecks,
     CurrencyField,
@@ -159,7 +160,7 @@ class Posting(BatchedChecks, PublicModel, PostingText, PostingTerms, Claimed, Ti
         validators=[validate_title],
         help_text="The name of the job only: no pay, place, employer or codes.",
     )
-    slug = models.SlugField(max_length=100, allow_unicode=True, editable=False)
+    slug = AddressSlugField(editable=False)
     employer = models.ForeignKey("postings.Employer", models.PROTECT, related_name="postings")
     role = models.ForeignKey(
         "roles.Role",

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from careers.core.models import Timestamped
+from careers.core.models import ProseField, Timestamped
 
 
 class ClaimedQuerySetMixin:
@@ -63,7 +63,7 @@ class CannedReply(Timestamped):
         REJECT = "reject", "Rejecting"
 
     title = models.CharField(max_length=120, unique=True, help_text="What editors choose it by.")
-    body = models.TextField("reason", max_length=2000, help_text="Sent to the author as it stands. Plain text.")
+    body = ProseField("reason", max_length=2000, help_text="Sent to the author as it stands. Plain text.")
     use = models.CharField("offered for", max_length=10, choices=Use, default=Use.BOTH)
 
     history = HistoricalRecords()

@@ -4,6 +4,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 
 from careers.core import prose
+from careers.core.models import ProseField
 
 MARKDOWN_HELP = "Markdown: blank lines part paragraphs, - makes lists, [text](https://address) a link."
 MAX_CHARACTERS = 30_000  # of one field; the longest of 557 real postings has 18,310 in all fields
@@ -11,11 +12,11 @@ LENGTH_VALIDATORS = [MaxLengthValidator(MAX_CHARACTERS)]
 
 
 class PostingText(models.Model):
-    description = models.TextField(blank=True, validators=LENGTH_VALIDATORS, help_text=MARKDOWN_HELP)
-    responsibilities = models.TextField(blank=True, validators=LENGTH_VALIDATORS)
-    requirements = models.TextField(blank=True, validators=LENGTH_VALIDATORS, help_text="What an applicant must bring.")
-    preferred = models.TextField(blank=True, validators=LENGTH_VALIDATORS, help_text="What is welcome but not needed.")
-    benefits = models.TextField(blank=True, validators=LENGTH_VALIDATORS)
+    description = ProseField(blank=True, validators=LENGTH_VALIDATORS, help_text=MARKDOWN_HELP)
+    responsibilities = ProseField(blank=True, validators=LENGTH_VALIDATORS)
+    requirements = ProseField(blank=True, validators=LENGTH_VALIDATORS, help_text="What an applicant must bring.")
+    preferred = ProseField(blank=True, validators=LENGTH_VALIDATORS, help_text="What is welcome but not needed.")
+    benefits = ProseField(blank=True, validators=LENGTH_VALIDATORS)
 
     TEXT_HEADINGS = {
         "description": "",

@@ -52,7 +52,7 @@ class Digest:
 
     @property
     def subject(self):
-        return ", ".join(f"{section.heading.lower()}: {section.number}" for section in self.sections)
+        return ", ".join(f"{section.heading.lower()}: {section.number:,}" for section in self.sections)
 
 
 def _posting_section(heading, postings, state):

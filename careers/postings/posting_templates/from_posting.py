@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.formats import date_format
 
 from careers.core.models import set_history_reason
+from careers.core.pasted_text import clean_characters
+from careers.postings.dates import own_day
 from careers.postings.models import Employer, Posting, PostingTemplate, TemplateBlank
 from careers.postings.placeholders import PLACEHOLDER, invalid_placeholders, own_placeholder_names
 from careers.postings.text.drift import DriftState, field_base, posting_drift, template_versions
@@ -66,9 +68,12 @@ def spellings_of(posting):
     if posting.closes_on:
         spellings |= {date_format(posting.closes_on, date_style): "closing_day" for date_style in DATE_FORMATS}
     if posting.publish_at:
-        spellings |= {date_format(posting.publish_at, date_style): "opening_day" for date_style in DATE_FORMATS}
+        spellings |= {
+            date_format(own_day(posting, posting.publish_at), date_style): "opening_day" for date_style in DATE_FORMATS
+        }
     spellings |= {posting.apply_url: "contact", posting.apply_email: "contact", posting.source_ref or "": "reference"}
-    return {spelling: name for spelling, name in spellings.items() if len(spelling) >= SHORTEST}
+    stored = {clean_characters(spelling): name for spelling, name in spellings.items()}
+    return {spelling: name for spelling, name in stored.items() if len(spelling) >= SHORTEST}
 
 
 def replace_with_placeholders(text, spellings):

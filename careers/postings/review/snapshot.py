@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from careers.core.diff import FieldChange, diff_lines
 from careers.core.models import set_history_note
+from careers.core.time_zones import format_in_zone
 from careers.geo.countries import country_name, place_name
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 from careers.roles.models import Skill
@@ -96,7 +96,8 @@ def field_label(name: str) -> str:
     return str(field.verbose_name)
 
 
-def display_value(name: str, value) -> str:
+def display_value(name: str, value, time_zone: str) -> str:
+    """Moments in `time_zone`, that of the posting."""
     if value in (None, "", []):
         return ""
     if name == "places":
@@ -110,21 +111,22 @@ def display_value(name: str, value) -> str:
         return str(field.related_model._default_manager.filter(pk=value).first() or "deleted meanwhile")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    return _display_typed_value(field, value)
+    return _display_typed_value(field, value, time_zone)
 
 
-def _display_typed_value(field, value):
+def _display_typed_value(field, value, time_zone):
     """Dates and times are stored as ISO strings."""
     try:
         typed = field.to_python(value)
     except ValidationError:
         return str(value)
     if isinstance(typed, datetime):
-        return date_format(localtime(typed), "j F Y, H:i")
+        return format_in_zone(typed, time_zone)
     return date_format(typed, "j F Y") if isinstance(field, models.DateField) else str(typed)
 
 
-def field_change(name: str, before, now) -> FieldChange:
+def field_change(name: str, before, now, time_zone: str = "UTC") -> FieldChange:
     """Both values for display; text fields also line by line."""
     lines = diff_lines(before, now) if name in Posting.TEXT_FIELDS else []
-    return FieldChange(field_label(name), display_value(name, before), display_value(name, now), lines)
+    old, new = (display_value(name, value, time_zone) for value in (before, now))
+    return FieldChange(field_label(name), old, new, lines)

@@ -5,28 +5,29 @@ The filters of a card build HTML here and are cached, because a list has twenty 
 
 from functools import cache, lru_cache
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.loader import get_template
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
-from careers.core.facets import join_with_or
 from careers.core.time_zones import zone_label
-from careers.geo.countries import country_name, country_with_article
+from careers.postings.dates import own_day, own_moment
+from careers.postings.summary import headline, reach_of, reach_words, summary
 
 register = template.Library()
+register.filter(headline)
+register.filter(reach_words)
+register.filter(summary)
 
 DAY = "l j F Y"
 PLACES_SHOWN = COUNTRIES_SHOWN = 3  # on a card
 
 
 @register.filter
-def day_element(moment):
+def opening_day(posting):
     """'<time datetime="2026-12-13">13 December 2026</time>'"""
-    return _day_element(timezone.localtime(moment).date())
+    return _day_element(own_day(posting, posting.publish_at))
 
 
 @lru_cache(maxsize=1000)
@@ -74,7 +75,7 @@ def _facts(posting):
         yield f"and {len(places) - PLACES_SHOWN} more"
     if posting.workplace:
         is_remote = posting.workplace == posting.Workplace.REMOTE
-        reach = _reach(posting, posting.card_countries, COUNTRIES_SHOWN) if is_remote else ""
+        reach = reach_of(posting, posting.card_countries, COUNTRIES_SHOWN) if is_remote else ""
         yield f"{_word(posting.Workplace, posting.workplace)} {reach}".strip()
     if posting.employment_type:
         yield _word(posting.EmploymentType, posting.employment_type)
@@ -116,7 +117,7 @@ def save_button(posting):
 @register.filter
 def in_zone(moment, posting):
     """ISO 8601 with the UTC offset of the posting's time zone: '2026-12-13T00:00:00+01:00'."""
-    return moment.astimezone(ZoneInfo(posting.time_zone)).isoformat(timespec="seconds")
+    return own_moment(posting, moment).isoformat(timespec="seconds")
 
 
 @register.filter
@@ -132,13 +133,7 @@ def ended_words(posting):
     """The closing day, or the day it was closed or filled by hand if that came first, in the posting's time zone."""
     if posting.closes_at and posting.ended_at == posting.closes_at:
         return closing_words(posting)
-    return f"on {local_day(posting.ended_at, posting)}"
-
-
-@register.filter
-def local_day(moment, posting):
-    """The calendar day of a moment in the posting's time zone."""
-    return date_format(moment.astimezone(ZoneInfo(posting.time_zone)).date(), DAY)
+    return f"on {date_format(own_day(posting, posting.ended_at), DAY)}"
 
 
 @register.filter
@@ -147,27 +142,6 @@ def experience_words(terms):
     if terms.months_of_experience == 0:
         return "None needed"
     return f"At least {terms.experience_text}" if terms.experience_text else ""
-
-
-@register.filter
-def reach_words(posting):
-    """Where remote workers may be: 'in Germany or Spain', 'within UTC−5 to UTC+2', both, or ''."""
-    return _reach(posting, [remote.country for remote in posting.remote_countries.all()])
-
-
-def _reach(posting, country_codes, at_most=None):
-    parts = [f"in {_countries(country_codes, at_most)}"] if country_codes else []
-    if posting.remote_span:
-        parts.append(f"within {posting.remote_span}")
-    return ", ".join(parts)
-
-
-def _countries(codes, at_most):
-    """'Germany, the Netherlands or Spain'; with more than `at_most` names 'Germany or 7 more countries'."""
-    names = [country_with_article(code) for code in sorted(codes, key=country_name)]
-    if at_most and len(names) > at_most:
-        names = [*names[: at_most - 1], f"{len(names) - at_most + 1} more countries"]
-    return join_with_or(names)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 
+from careers.core.pasted_text import clean_characters, clean_pasted_text
 from careers.geo.countries import country_name, place_name
 from careers.postings.models import Posting
 from careers.postings.placeholders import (
@@ -34,7 +35,7 @@ def places_of(posting: Posting) -> list[Place]:
 def known_values(posting: Posting, places: Iterable[Place], remote_countries: Iterable[str] = ()) -> dict[str, str]:
     """Values of the known placeholders; '' where the posting has none. Remote work without a place names its countries."""
     where = [str(place) for place in places] or [country_name(country) for country in remote_countries]
-    return {
+    values = {
         "title": posting.title,
         "employer": posting.employer.name,
         "place": " or ".join(where),
@@ -44,15 +45,17 @@ def known_values(posting: Posting, places: Iterable[Place], remote_countries: It
         "employment_type": posting.get_employment_type_display().lower(),
         "experience": posting.experience_text,
     }
+    return {name: clean_characters(value) for name, value in values.items()}  # as they stand in a stored text
 
 
 def render_text(text: str | None, values: Mapping[str, str]) -> str:
-    return fill_placeholders(without_empty_sentences(text, values), values)
+    """As it is stored."""
+    return clean_pasted_text(fill_placeholders(without_empty_sentences(text, values), values))
 
 
 def custom_values(values: Mapping[str, str]) -> dict[str, str]:
     """The values for a template's own placeholders, by normalised name; empty ones are dropped."""
-    cleaned = {placeholder_name(name): value.strip() for name, value in values.items()}
+    cleaned = {placeholder_name(name): clean_characters(value).strip() for name, value in values.items()}
     return {name: value for name, value in cleaned.items() if value and name not in KNOWN_PLACEHOLDERS}
 
 

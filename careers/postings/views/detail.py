@@ -2,10 +2,11 @@
 
 from functools import partial
 
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from careers.core.slugs import redirect_with_query
 from careers.postings.lifecycle.page_status import page_status
 from careers.postings.stats import collector
 
@@ -23,7 +24,7 @@ def posting_detail(request, pk, slug=""):
     if not answered.shows_posting and not is_preview:
         return absent_page(request, posting, answered.status, at)
     if slug != posting.slug:
-        return redirect(posting, permanent=not is_preview)
+        return redirect_with_query(request, posting, permanent=not is_preview)
     if is_preview:
         return preview_page(request, posting, at)
     response = posting_page(request, posting, at, status=answered.status)

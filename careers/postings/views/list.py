@@ -1,11 +1,12 @@
 """The list of jobs, and its landing pages for one role in one country."""
 
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from careers.core.slugs import redirect_with_query
 from careers.postings.job_list import landing_pages
 from careers.postings.job_list.form import PostingFilterForm
 from careers.postings.job_list.links import place_links, posted_links
@@ -34,9 +35,9 @@ def posting_landing(request, slug):
     results = find_jobs(form, at)
     total = results.page.paginator.count
     if results.notice or not landing_pages.is_large_enough(total):
-        return redirect(f"{reverse('postings:list')}?{landing.query}")
+        return redirect_with_query(request, f"{reverse('postings:list')}?{landing.query}", permanent=False)
     if slug != landing.slug:
-        return redirect(landing, permanent=True)
+        return redirect_with_query(request, landing)
     context = list_context(form, results, landing.get_absolute_url()) | {
         "landing": landing,
         "facts": landing_pages.landing_facts(landing, results.facets, total, at),

@@ -6,7 +6,7 @@ Official figures are not stored here: a guide shows those of its occupations (ca
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from careers.core.models import Ordered, any_not_null
+from careers.core.models import Ordered, ProseField, any_not_null
 from careers.occupations.models.figures import PERCENTILES, Figure, OutlookFigures, PayFigures
 
 NO_FIGURE = "Enter at least one figure."
@@ -60,7 +60,7 @@ class Claim(Ordered, Figure):
         blank=True,
         help_text="What the quoting text called the figure, where that differs from what it is.",
     )
-    note = models.TextField(blank=True, help_text="A caution readers should see beside the figure.")
+    note = ProseField(blank=True, help_text="A caution readers should see beside the figure.")
 
     class Meta:
         abstract = True

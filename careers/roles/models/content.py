@@ -7,7 +7,16 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from careers.changes.tracking import PublicModel, PublicQuerySet
-from careers.core.models import Ordered, Slugged, Timestamped, WebAddressField, ascending
+from careers.core.models import (
+    AddressSlugField,
+    LineField,
+    Ordered,
+    ProseField,
+    Slugged,
+    Timestamped,
+    WebAddressField,
+    ascending,
+)
 from careers.core.slugs import validate_title
 
 MARKDOWN_HELP = (
@@ -49,8 +58,8 @@ class Section(PublicModel, Timestamped):
 
     role = models.ForeignKey("roles.Role", models.CASCADE, related_name="sections")
     kind = models.CharField(max_length=20, choices=Kind)
-    heading = models.CharField(max_length=120, blank=True, help_text="Left empty, the kind's own heading is shown.")
-    body = models.TextField(help_text=MARKDOWN_HELP)
+    heading = LineField(max_length=120, blank=True, help_text="Left empty, the kind's own heading is shown.")
+    body = ProseField(help_text=MARKDOWN_HELP)
     source = source_foreign_key("sections")
 
     history = HistoricalRecords()
@@ -85,12 +94,12 @@ class Item(PublicModel, Ordered, Timestamped):
 
     role = models.ForeignKey("roles.Role", models.CASCADE, related_name="items")
     kind = models.CharField(max_length=20, choices=Kind)
-    lead = models.CharField(
+    lead = LineField(
         max_length=200,
         blank=True,
         help_text="The point in a few words, or the interview question itself. Shown in bold.",
     )
-    text = models.TextField(blank=True, help_text="One or two sentences. For a question: what a good answer shows.")
+    text = ProseField(blank=True, help_text="One or two sentences. For a question: what a good answer shows.")
     source = source_foreign_key("items")
     source_ref = models.CharField(
         "reference", max_length=50, blank=True, editable=False, help_text="Its key in the source: an O*NET task ID."
@@ -133,7 +142,7 @@ class CareerStep(PublicModel, Ordered):
         "years from", null=True, blank=True, help_text="Typical years until the step."
     )
     years_max = models.PositiveSmallIntegerField("years to", null=True, blank=True)
-    note = models.CharField(max_length=300, blank=True)
+    note = LineField(max_length=300, blank=True)
     source = source_foreign_key("career_steps")
 
     history = HistoricalRecords()
@@ -188,13 +197,9 @@ class Article(PublicModel, Slugged, Timestamped):
     role = models.ForeignKey("roles.Role", models.CASCADE, related_name="articles")
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
     title = models.CharField(max_length=160, validators=[validate_title])
-    slug = models.SlugField(
-        max_length=100, allow_unicode=True, blank=True, help_text="Part of the address, after the role's."
-    )
-    summary = models.CharField(max_length=300, blank=True)
-    body = models.TextField(
-        blank=True, help_text=f"{MARKDOWN_HELP} Left empty, it is a stub, which readers do not see."
-    )
+    slug = AddressSlugField(blank=True, help_text="Part of the address, after the role's.")
+    summary = LineField(max_length=300, blank=True)
+    body = ProseField(blank=True, help_text=f"{MARKDOWN_HELP} Left empty, it is a stub, which readers do not see.")
     address = WebAddressField(
         max_length=500, blank=True, help_text="Where the text that named this article points. Readers do not see it."
     )

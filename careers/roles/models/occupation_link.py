@@ -7,7 +7,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from careers.changes.tracking import PublicModel, PublicQuerySet
-from careers.core.models import Ordered, Timestamped
+from careers.core.models import LineField, Ordered, Timestamped
 
 
 class OccupationLinkQuerySet(PublicQuerySet):
@@ -49,7 +49,7 @@ class OccupationLink(PublicModel, Ordered, Timestamped):
         default=Decimal(1),
         help_text="How well the occupation speaks for the role, above 0 and up to 1. The heaviest is shown first.",
     )
-    reason = models.CharField(max_length=300, blank=True, help_text="Why, in a sentence readers see.")
+    reason = LineField(max_length=300, blank=True, help_text="Why, in a sentence readers see.")
 
     history = HistoricalRecords()
     objects = OccupationLinkQuerySet.as_manager()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from careers.changes.tracking import PublicModel, PublicQuerySet
-from careers.core.models import Slugged, Timestamped
+from careers.core.models import LineField, Slugged, Timestamped
 from careers.core.slugs import validate_title
 
 
@@ -47,7 +47,7 @@ class Role(PublicModel, Slugged, Timestamped):
     slug_reserved = frozenset({"compare"})
 
     title = models.CharField(max_length=120, unique=True, validators=[validate_title])
-    summary = models.CharField(
+    summary = LineField(
         max_length=300, blank=True, help_text="One or two plain sentences: shown in lists and to search engines."
     )
     status = models.CharField(

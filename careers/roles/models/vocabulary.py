@@ -4,7 +4,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from careers.changes.tracking import PublicModel
-from careers.core.models import Ordered, Slugged, Timestamped
+from careers.core.models import LineField, Ordered, Slugged, Timestamped
 from careers.core.slugs import validate_title
 
 from .content import source_foreign_key
@@ -74,7 +74,7 @@ class RoleSkill(PublicModel, Ordered):
     role = models.ForeignKey("roles.Role", models.CASCADE, related_name="role_skills")
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="role_skills")
     necessity = models.CharField(max_length=20, choices=Necessity, default=Necessity.REQUIRED)
-    note = models.CharField(max_length=300, blank=True, help_text="Why this role needs it, in half a sentence.")
+    note = LineField(max_length=300, blank=True, help_text="Why this role needs it, in half a sentence.")
     source = source_foreign_key("role_skills")
 
     history = HistoricalRecords()

@@ -2,6 +2,7 @@ import os
 import secrets
 import socket
 import sys
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -31,6 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, host, port, workers, threads, prepare_only, **options):
         if not prepare_only:
             refuse_taken_port(host, port)
+        close_to_others()
         call_command("migrate", verbosity=0)
         call_command("load_starter", if_empty=True, stdout=self.stdout)
         gazetteer.build_database()
@@ -43,6 +45,7 @@ class Command(BaseCommand):
         granian = os.path.join(os.path.dirname(sys.executable), "granian")
         arguments = [f"--host={host}", f"--port={port}", f"--workers={workers}", f"--blocking-threads={threads}"]
         arguments += ["--interface=wsgi", "--log-level=warning", f"--workers-kill-timeout={KILL_TIMEOUT}"]
+        arguments += ["--respawn-failed-workers"]
         os.execv(granian, [granian, *arguments, "portal.worker:application"])
 
     def create_first_user(self):
@@ -54,6 +57,20 @@ class Command(BaseCommand):
         user = users.create_user("admin", password=password, is_staff=True)
         user.groups.set(Group.objects.filter(name__in=["editor", "administrator"]))
         self.stdout.write(f"\nStaff user for /admin/: admin\nPassword (shown only now): {password}\n")
+
+
+def close_to_others():
+    """Only the portal's own user may read database and settings, also those made by hand or by an older version.
+
+    `umask` in the settings does the same for all files made from now on.
+    """
+    closed = [(settings.VAR_DIR, 0o700), (settings.ENV_FILE, 0o600)]
+    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+        database = str(settings.DATABASES["default"]["NAME"])
+        closed += [(Path(database + ending), 0o600) for ending in ("", "-wal", "-shm")]
+    for path, mode in closed:
+        if (path.is_file() or path.is_dir()) and path.stat().st_uid == os.getuid():
+            path.chmod(mode)
 
 
 def refuse_taken_port(host, port):

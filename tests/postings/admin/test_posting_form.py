@@ -48,7 +48,6 @@ def test_values_that_cannot_be_are_form_errors(editor):
         ({"title": "\0"}, "title"),
         ({"title": " 💥 !"}, "letter or digit"),
         ({"title": "x" * 121}, "120"),
-        ({"description": "a\0b"}, "description"),
         ({"description": "x" * 30_001}, "at most 30000 characters (it has 30001)"),
         ({"apply_url": "javascript:alert(1)"}, "apply_url"),
         ({"apply_url": "ftp://example.com"}, "apply_url"),

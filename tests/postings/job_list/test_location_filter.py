@@ -215,7 +215,7 @@ def test_odd_places_are_pages_too(client, near):
 
 def test_a_feed_takes_the_same_place(client, jobs):
     titles = [entry["title"] for entry in client.get("/jobs/feed.json?near=Berlin&within=50").json()["items"]]
-    assert sorted(title.split(" at ")[0] for title in titles) == ["Berlin", "Both", "Potsdam"]
+    assert sorted(title.split(" – ")[0] for title in titles) == ["Berlin", "Both", "Potsdam"]
 
 
 def test_a_place_takes_no_more_queries_than_none(

@@ -1,10 +1,10 @@
 """Columns of the list of postings."""
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from unfold.decorators import display
 
 from careers.postings.admin.review import on_it, waiting
+from careers.postings.dates import own_day
 
 from .findings import advice_labels, blocking_labels
 from .statistics import apply_total, save_total, view_total
@@ -24,7 +24,7 @@ def closing(posting):
 
 @display(description="opens", ordering="publish_at")
 def opens(posting):
-    return date_format(localtime(posting.publish_at), "j M Y") if posting.publish_at else ""
+    return date_format(own_day(posting, posting.publish_at), "j M Y") if posting.publish_at else ""
 
 
 @display(description="pay", ordering="pay_max")

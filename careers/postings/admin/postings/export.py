@@ -1,6 +1,7 @@
 from import_export import resources
 from import_export.fields import Field
 
+from careers.postings.dates import own_moment
 from careers.postings.models import Posting
 
 
@@ -25,6 +26,10 @@ class PostingResource(resources.ModelResource):
 
     def dehydrate_state(self, posting):
         return posting.state().label
+
+    def dehydrate_publish_at(self, posting):
+        """The local time in the posting's zone, which is in the column beside it."""
+        return own_moment(posting, posting.publish_at).strftime("%Y-%m-%d %H:%M:%S") if posting.publish_at else ""
 
     def dehydrate_places(self, posting):
         return "; ".join(place.place_name for place in posting.places.all())
