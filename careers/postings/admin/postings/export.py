@@ -1,13 +1,15 @@
 from import_export import resources
 from import_export.fields import Field
 
+from careers.core.time_zones import to_local
 from careers.postings.models import Posting
 
 
 class PostingResource(resources.ModelResource):
-    """The exported table. IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT keeps spreadsheets from running its cells as formulas."""
+    """The columns of the exported table."""
 
     state = Field()
+    publish_at = Field()
     employer = Field("employer__name")
     role = Field("role__title")
     template = Field("template__name")
@@ -25,6 +27,10 @@ class PostingResource(resources.ModelResource):
 
     def dehydrate_state(self, posting):
         return posting.state().label
+
+    def dehydrate_publish_at(self, posting):
+        """In the posting's own time zone, which the table names beside it."""
+        return f"{to_local(posting.publish_at, posting.time_zone):%Y-%m-%d %H:%M}" if posting.publish_at else ""
 
     def dehydrate_places(self, posting):
         return "; ".join(place.place_name for place in posting.places.all())
