@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from . import money
-from .slugs import unique_slug
+from .slugs import is_former_address, unique_slug
 from .urls import validate_public_url
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ class BatchedChecks(models.Model):
 class Slugged(models.Model):
     """A model whose URL contains a slug, made from `slug_source` at the first save and kept when that changes.
 
-    A title without letters or digits gives `slug_fallback`; slugs in `slug_reserved` are never used.
+    A title without letters or digits gives `slug_fallback`; slugs in `slug_reserved`, and former slugs of other rows, are
+    never used.
     """
 
     slug_source = "name"
@@ -82,8 +83,12 @@ class Slugged(models.Model):
 
     def clean_fields(self, exclude=None):
         super().clean_fields(exclude)
-        if self.slug in self.slug_reserved and "slug" not in (exclude or ()):
+        if not self.slug or "slug" in (exclude or ()):
+            return
+        if self.slug in self.slug_reserved:
             raise ValidationError({"slug": f"“{self.slug}” is the address of another page. Choose another slug."})
+        if is_former_address(self):
+            raise ValidationError({"slug": f"“{self.slug}” is an old address of another page. Choose another slug."})
 
     def slug_siblings(self):
         """The rows among which the slug must be unique."""
