@@ -22,6 +22,7 @@ role = Role.objects.published().first()
 template = PostingTemplate(role=role, name="Lamps", title="Keeper", description="{team} in {place}")
 save_template(template, by=None, placeholders=[TemplateBlank(name="team", example="Harbour")])
 fill_all_texts(TEXT.replace("hostile()", "window.name+='ran'"))
+PostingTemplate.objects.filter(pk=template.pk).update(description=f"{TEXT} {{team}}")
 posting, resource = Posting.objects.live().first(), Resource.objects.published().first()
 print("prepared", json.dumps({
     "role": role.pk, "template": template.pk, "posting": posting.pk, "employer": posting.employer_id,

@@ -8,6 +8,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.urls import reverse
 from lxml import etree
 
+from careers.postings.models import PostingTemplate
 from tests import factories
 from tests.addresses import admin_addresses, admin_rows, public_addresses, public_rows
 from tests.hostile import MARKUP, TEXT, faults, fill_all_texts
@@ -65,6 +66,7 @@ def test_the_feed_for_programs(client):
 def test_the_pages_of_the_admin(admin):
     rows = admin_rows()
     assert fill_all_texts() > 150
+    PostingTemplate.objects.update(description=f"{TEXT} {{team}}")  # so that what its author says of {team} is shown
     pages = [address for address, _, name in admin_addresses(rows) if name != "logout"]
     assert len(pages) > 150
     assert faults_at(admin, pages) == {}
