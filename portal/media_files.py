@@ -25,6 +25,6 @@ class MediaStorage(FileSystemStorage):
 def media_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """404 also for names that the file system refuses: too long, or with a null byte."""
     try:
-        return serve(request, path, document_root=settings.MEDIA_ROOT)
+        return serve(request, path, document_root=str(settings.MEDIA_ROOT))
     except (OSError, ValueError) as error:
         raise Http404("No such file.") from error

@@ -15,6 +15,8 @@ from careers.guide_import.readers.decoding import MAX_BYTES as ARTICLE_BYTES
 from careers.postings.admin.templates.build_many import LARGEST as TABLE_BYTES
 from careers.postings.models.employer import LOGO_BYTES
 
+VISITOR_BYTES = 100 * 1024  # the forms for visitors, and the login, are small
+
 # The largest file, by the name of the page whose form takes one.
 LARGEST_FILES = {
     "admin:postings_employer_add": LOGO_BYTES,
@@ -34,14 +36,15 @@ class UploadGuard:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        if request.method != "POST":  # Django reads no other body
+        length, is_multipart = content_length(request), request.content_type == "multipart/form-data"
+        if request.method != "POST" or (length <= VISITOR_BYTES and not is_multipart):  # Django reads no other body
             return None
-        largest = LARGEST_FILES.get(request.resolver_match.view_name, 0) if is_multipart(request) else 0
-        if largest and not request.user.is_staff:
-            largest = 0
-        if content_length(request) > largest + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        is_staff = request.user.is_staff
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        largest_file = LARGEST_FILES.get(name, 0) if is_staff and is_multipart else 0
+        if length > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + largest_file if is_staff else VISITOR_BYTES):
             return HttpResponse(render_to_string("413.html"), status=413)
-        if not largest:
+        if not largest_file:
             request.upload_handlers = [RefusedFile(request)]
         return None
 
@@ -57,10 +60,6 @@ class RefusedFile(FileUploadHandler):
 
     def file_complete(self, file_size):
         return None
-
-
-def is_multipart(request: HttpRequest) -> bool:
-    return request.content_type == "multipart/form-data"
 
 
 def content_length(request: HttpRequest) -> int:

@@ -41,11 +41,11 @@ def former_versions(instance):
 
 
 def is_former_address(instance) -> bool:
-    """Whether the slug that this row is about to get was another's. A slug it has already among the same rows stays."""
+    """Whether the slug that this row is about to get was another's. One that a row has now, this or another, is no old one."""
     former = former_versions(instance)
     if former is None or not former.filter(slug=instance.slug).exists():
         return False
-    return not instance.slug_siblings().filter(pk=instance.pk, slug=instance.slug).exists()
+    return not instance.slug_siblings().filter(slug=instance.slug).exists()
 
 
 def find_by_old_slug(model, slug: str, **parent):

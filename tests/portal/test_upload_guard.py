@@ -63,6 +63,15 @@ def test_a_form_takes_files_up_to_its_own_limit(admin):
         assert announced(admin, address, 5 * MEGABYTE, "application/x-www-form-urlencoded").status_code == 413, name
 
 
+@each("address", ["/admin/login/", "/jobs/{posting}/save/"])
+def test_a_visitor_sends_little(client, address):
+    """Each failed login is kept with what was sent."""
+    address = address.format(posting=PostingFactory().pk)
+    for content_type in (BOUNDARY, "application/x-www-form-urlencoded"):
+        assert announced(client, address, MEGABYTE, content_type).status_code == 413
+    assert client.post(address, {"username": "a", "password": "b" * 50_000}).status_code in (200, 204)
+
+
 def test_a_visitor_uploads_nothing_to_the_forms_of_staff(client):
     for address in upload_addresses().values():
         assert announced(client, address, 4 * MEGABYTE).status_code == 413
