@@ -1,16 +1,13 @@
 import unicodedata
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_unicode_slug
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.core.models import Slugged
 from careers.core.slugs import MAX_LENGTH, SlugConverter, make_slug, validate_title
 from careers.roles.models import Role
-from tests import factories
 from tests.factories import RoleFactory
 
 pytestmark = pytest.mark.postgres
@@ -80,75 +77,3 @@ def test_a_title_with_invisible_marks_is_refused(title):
 
 def test_the_joiners_that_scripts_need_are_kept():
     validate_title("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645")
-
-
-# -- Old addresses
-
-SLUGGED = {
-    "Role": factories.RoleFactory,
-    "Employer": factories.EmployerFactory,
-    "Resource": factories.ResourceFactory,
-    "Skill": factories.SkillFactory,
-}
-
-
-def test_every_model_with_an_address_and_a_history_is_tried_here():
-    kept = {model.__name__ for model in apps.get_models() if issubclass(model, Slugged) and hasattr(model, "history")}
-    assert kept == {*SLUGGED, "Article"}
-
-
-def renamed(row):
-    """The old slug of a row that has another one now."""
-    old, row.slug = row.slug, f"{row.slug}-now"
-    row.save()
-    return old
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("make", SLUGGED.values(), ids=SLUGGED)
-def test_an_old_address_is_taken_by_no_other_row(make):
-    row = make()
-    old = renamed(row)
-    other = make()
-    other.slug = old
-    with pytest.raises(ValidationError, match="old address"):
-        other.full_clean()
-    name = other.slug_source
-    assert make(**{name: getattr(row, name) + " "}).slug == f"{old}-2"
-    row.slug = old
-    row.full_clean()
-
-
-@pytest.mark.django_db
-def test_an_old_address_of_an_article_is_taken_by_no_other_of_its_guide():
-    article = factories.ArticleFactory(slug="pay")
-    old = renamed(article)
-    for other in (factories.ArticleFactory.build(role=article.role, slug=old), factories.ArticleFactory(slug=old)):
-        other.role = article.role
-        with pytest.raises(ValidationError, match="old address"):
-            other.full_clean()
-    factories.ArticleFactory(slug=old).full_clean()
-
-
-@pytest.mark.django_db
-def test_the_old_address_of_a_row_that_is_gone_is_free():
-    role = factories.RoleFactory()
-    old = renamed(role)
-    role.delete()
-    factories.RoleFactory(slug=old).full_clean()
-
-
-@pytest.mark.django_db
-def test_a_row_that_has_the_slug_already_is_still_saved():
-    """Of rows from before old addresses were kept free."""
-    role, other = factories.RoleFactory(), factories.RoleFactory()
-    Role.objects.filter(pk=other.pk).update(slug=renamed(role))
-    Role.objects.get(pk=other.pk).full_clean()
-
-
-@pytest.mark.django_db
-def test_a_draft_does_not_end_the_old_address_of_a_published_guide(client, as_group):
-    role = factories.RoleFactory(title="Lamp Keeper")
-    old = renamed(role)
-    factories.RoleFactory(title="Lamp-Keeper", draft=True)
-    assert client.get(f"/roles/{old}/").url == role.get_absolute_url()

@@ -147,7 +147,7 @@ def test_the_export_gives_the_opening_in_the_time_zone_beside_it(editor):
     opening = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
     for zone in ("Asia/Tokyo", "America/New_York"):
         complete(publish_at=opening, closes_on=None, time_zone=zone)
-    found = {row["time_zone"]: row["publish_at"] for row in exported(editor)}
+    found = {row["time_zone"]: row["publish_at"][:16] for row in exported(editor)}
     assert found == {"Asia/Tokyo": "2026-03-02 08:30", "America/New_York": "2026-03-01 18:30"}
 
 
