@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from careers.core.models import Slugged
 from careers.roles.models import Role
 from tests import factories
+from tests.admin_pages import answered, errors_of
 
 pytestmark = pytest.mark.postgres
 SLUGGED = {
@@ -77,3 +78,12 @@ def test_a_draft_does_not_end_the_old_address_of_a_published_guide(client):
     old = renamed(role)
     factories.RoleFactory(title="Lamp-Keeper", draft=True)
     assert client.get(f"/roles/{old}/").url == role.get_absolute_url()
+
+
+@pytest.mark.django_db
+@pytest.mark.ignore_template_errors
+def test_a_contributor_is_told_that_an_address_is_kept(as_group):
+    old = renamed(factories.RoleFactory())
+    draft = factories.RoleFactory(draft=True)
+    address = f"/admin/roles/role/{draft.pk}/change/"
+    assert "an old address of another page" in errors_of(answered(as_group("contributor"), address, slug=old))
