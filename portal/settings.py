@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "portal.upload_guard.UploadGuard",  # before CsrfViewMiddleware, which reads the body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -201,6 +202,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+#: INVITATION_DAYS: days the link works by which a new user sets a password
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
+PASSWORD_RESET_TIMEOUT = INVITATION_DAYS * 24 * 60 * 60  # seconds
 LOGIN_URL = reverse_lazy("admin:login")
 LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
 #: LOGIN_FAILURE_LIMIT: failed logins until a pause of 15 minutes
@@ -215,7 +219,8 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = False
 # -- Security -----------------------------------------------------------------------------------------------------------
 #: HTTPS: 1 redirects to HTTPS and sends HSTS and secure cookies; 0 only on your own machine
 HTTPS = env.bool("HTTPS", default=True)
-#: BEHIND_PROXY: 1 trusts `X-Forwarded-Proto` and the last `X-Forwarded-For` of your proxy
+#: BEHIND_PROXY: 1 trusts `X-Forwarded-Proto` and the last `X-Forwarded-For` of your proxy, which must drop headers whose names
+#: have underscores, as nginx does
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -248,9 +253,10 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# The admin theme evaluates expressions in its markup. Scripts and styles of other hosts are blocked there as well.
+# The admin theme evaluates the expressions in its markup (Alpine), and sets colours, widths and fades by inline styles. Its
+# scripts are files: inline ones, and scripts and styles of other hosts, are blocked there as well.
 ADMIN_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
-    "script-src": [SELF, UNSAFE_EVAL, UNSAFE_INLINE],
+    "script-src": [SELF, UNSAFE_EVAL],
     "style-src": [SELF, UNSAFE_INLINE],
 }
 
@@ -261,7 +267,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "portal.media_files.MediaStorage"},
     "staticfiles": {"BACKEND": "portal.static_files.PortalStaticFilesStorage"},
 }
 
@@ -282,7 +288,7 @@ LOGGING = {
 }
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 UNFOLD = {
     "SITE_TITLE": SITE_NAME,
     "SITE_HEADER": SITE_NAME,

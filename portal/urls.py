@@ -1,11 +1,10 @@
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
-from django.views.static import serve
 
 from careers.core.slugs import SlugConverter
 from careers.pages.views import page_detail
+from portal.media_files import media_file
 from portal.sitemaps import SITEMAPS, sitemap_index
 from portal.views import site_files
 from portal.views.guides import role_compare, role_detail, role_index, role_template
@@ -29,6 +28,8 @@ occupation_urls: list[URLPattern | URLResolver] = [
     path("<str:code>/", occupation_detail, name="detail"),
 ]
 
+handler500 = "portal.views.errors.server_error"
+
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
@@ -43,7 +44,7 @@ urlpatterns = [
     path("robots.txt", site_files.robots, name="robots"),
     path("healthz", site_files.healthz, name="healthz"),
     path("favicon.ico", site_files.favicon),
-    re_path(r"^media/(?P<path>logos/[^/]+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(r"^media/(?P<path>logos/[^/]+)$", media_file),
     path("admin/", admin.site.urls),
     path("<uslug:slug>/", page_detail, name="page"),
 ]

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from . import money
 from .forms import ProseFormField
 from .pasted_text import clean_line, clean_pasted_text
-from .slugs import MAX_LENGTH, unique_slug, validate_slug
+from .slugs import MAX_LENGTH, is_former_address, unique_slug, validate_slug
 from .urls import validate_public_url
 
 if TYPE_CHECKING:
@@ -126,7 +126,8 @@ class BatchedChecks(models.Model):
 class Slugged(models.Model):
     """A model whose URL contains a slug, made from `slug_source` at the first save and kept when that changes.
 
-    A title without letters or digits gives `slug_fallback`; slugs in `slug_reserved` are never used.
+    A title without letters or digits gives `slug_fallback`; slugs in `slug_reserved`, and former slugs of other rows, are
+    never used.
     """
 
     slug_source = "name"
@@ -144,8 +145,12 @@ class Slugged(models.Model):
 
     def clean_fields(self, exclude=None):
         super().clean_fields(exclude)
-        if self.slug in self.slug_reserved and "slug" not in (exclude or ()):
+        if not self.slug or "slug" in (exclude or ()):
+            return
+        if self.slug in self.slug_reserved:
             raise ValidationError({"slug": f"“{self.slug}” is the address of another page. Choose another slug."})
+        if is_former_address(self):
+            raise ValidationError({"slug": f"“{self.slug}” is an old address of another page. Choose another slug."})
 
     def slug_siblings(self):
         """The rows among which the slug must be unique."""

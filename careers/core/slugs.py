@@ -35,13 +35,35 @@ def validate_slug(value: str) -> None:
 
 
 def unique_slug(instance, text: str, fallback: str, reserved: Set[str] = frozenset()) -> str:
-    """A slug that none of `instance.slug_siblings()` has: with -2, -3 and so on where it is taken."""
+    """A slug that none of `instance.slug_siblings()` has or had: with -2, -3 and so on where it is taken."""
     base = make_slug(text, fallback)
-    rows = instance.slug_siblings().exclude(pk=instance.pk)
-    taken = set(rows.filter(slug__startswith=base[: MAX_LENGTH - 5]).values_list("slug", flat=True)) | reserved
+    begin = {"slug__startswith": base[: MAX_LENGTH - 5]}
+    siblings = instance.slug_siblings().exclude(pk=instance.pk)
+    taken = set(siblings.filter(**begin).values_list("slug", flat=True)) | reserved
+    if (former := former_versions(instance)) is not None:
+        taken.update(former.filter(**begin).values_list("slug", flat=True))
     if base not in taken:
         return base
     return next(slug for n in count(2) if (slug := f"{base[: MAX_LENGTH - 1 - len(str(n))]}-{n}") not in taken)
+
+
+def former_versions(instance):
+    """The history of all rows that share the slugs with this one: an old address redirects as long as its row exists, so no
+    other row may take it. None for models without a history, whose old addresses do not redirect.
+    """
+    model = type(instance)
+    if not hasattr(model, "history"):
+        return None
+    siblings = instance.slug_siblings().exclude(pk=instance.pk).order_by()
+    return model.history.filter(id__in=siblings.values("pk")).order_by()
+
+
+def is_former_address(instance) -> bool:
+    """Whether the slug that this row is about to get was another's. One that a row has now, this or another, is no old one."""
+    former = former_versions(instance)
+    if former is None or not former.filter(slug=instance.slug).exists():
+        return False
+    return not instance.slug_siblings().filter(slug=instance.slug).exists()
 
 
 def find_by_old_slug(model, slug: str, **parent):

@@ -1,13 +1,19 @@
 """Users, groups, and failed and successful logins."""
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import Group, User
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from django.core.exceptions import ValidationError
+from unfold.decorators import action
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
 from careers.core.admin.base import PortalAdmin
+from careers.core.ids import is_row_id
 from portal.groups import GROUPS
+from portal.invitations import send_invitation
 from portal.user_permissions import assignable_groups, held_permissions, may_change_group, may_change_user
 
 for model in (User, Group, AccessAttempt, AccessLog, AccessFailureLog):
@@ -15,16 +21,53 @@ for model in (User, Group, AccessAttempt, AccessLog, AccessFailureLog):
         admin.site.unregister(model)
 
 
+class NewUserForm(forms.ModelForm):
+    """A user without a password, who gets a mail to set one."""
+
+    class Meta:
+        model = User
+        fields = ["username", "email", "first_name", "last_name", "groups"]
+        field_classes = {"username": UsernameField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = True
+        self.fields["email"].help_text = "We send a link to set a password to this address."
+
+    def clean_username(self):
+        username = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exists():
+            raise ValidationError("A user with this name exists already. Choose another name.")
+        return username
+
+    def save(self, commit=True):
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
 @admin.register(User)
 class PersonAdmin(UserAdmin, PortalAdmin):
     form = UserChangeForm
-    add_form = UserCreationForm
+    add_form = NewUserForm
+    add_form_template = None
     change_password_form = AdminPasswordChangeForm
     list_display = ["username", "first_name", "last_name", "email", "works_as", "is_active", "last_login"]
     list_filter = ["is_active", "is_staff", "groups"]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = []
     autocomplete_fields = ["groups"]
+    actions_submit_line = ["invite"]
+    add_fieldsets = [
+        (None, {"fields": ["username", "email", ("first_name", "last_name")]}),
+        (
+            "What this person may do",
+            {
+                "description": "A user in a group may log in here. A contributor writes drafts, an editor publishes, an "
+                "administrator also looks after people.",
+                "fields": ["groups"],
+            },
+        ),
+    ]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("Name", {"fields": [("first_name", "last_name"), "email"]}),
@@ -55,6 +98,55 @@ class PersonAdmin(UserAdmin, PortalAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *([] if request.user.is_superuser else ["is_superuser"])]
+
+    # -- Invitations, sent once the user is saved
+
+    def save_related(self, request, form, formsets, change):
+        """A new user is invited, and is staff if in a group."""
+        super().save_related(request, form, formsets, change)
+        user = form.instance
+        if change:
+            return
+        if user.groups.exists():
+            user.is_staff = True
+            user.save(update_fields=["is_staff"])
+        request.invited_user = user
+
+    def get_actions_submit_line(self, request, object_id):
+        """No button for a new user, who is invited anyway, nor for one this user may not change."""
+        user = User.objects.filter(pk=object_id).first() if is_row_id(str(object_id)) else None
+        may_invite = user is not None and self.has_change_permission(request, user)
+        return super().get_actions_submit_line(request, object_id) if may_invite else []
+
+    def has_invite_permission(self, request, obj=None):
+        return self.has_change_permission(request)
+
+    @action(description="Save and send a password link", permissions=["invite"])
+    def invite(self, request, obj):
+        request.invited_user = obj
+
+    def add_view(self, request, form_url="", extra_context=None):
+        response = super().add_view(request, form_url, extra_context)
+        self._send_invitation(request)
+        return response
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        response = super().change_view(request, object_id, form_url, extra_context)
+        self._send_invitation(request)
+        return response
+
+    def _send_invitation(self, request):
+        user = getattr(request, "invited_user", None)
+        if user is None:
+            return
+        if not (user.email and user.is_active):
+            text, level = "No mail was sent: the user needs an e-mail address and has to be active.", messages.ERROR
+        elif send_invitation(user):
+            text, level = f"{user.email} gets a mail with a link to set a password.", messages.SUCCESS
+        else:
+            text = "The user is saved, but the mail could not be sent. Try “Save and send a password link” later."
+            level = messages.ERROR
+        self.message_user(request, text, level)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "groups":

@@ -1,5 +1,6 @@
 """The dullest valid object of each model. Variations are traits."""
 
+from .pages import *  # noqa: F403
 from .people import *  # noqa: F403
 from .postings import *  # noqa: F403
 from .resources import *  # noqa: F403

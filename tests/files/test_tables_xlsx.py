@@ -181,6 +181,15 @@ def test_a_cell_that_is_no_value_is_named(tmp_path, row, says):
     assert says in fault_of(table_of(tmp_path, ("0", "x", 0), row))
 
 
+def test_a_date_is_read_in_a_column_of_dates(tmp_path):
+    days = [dt.date(2027, 3, 31), dt.datetime(2027, 3, 31), dt.datetime(2027, 3, 31, 9, 30)]  # noqa: DTZ001
+    with open_table(table_of(tmp_path, *(("1", "a", day) for day in days)), required=COLUMNS, dates=["Value"]) as table:
+        assert [row["Value"] for row in table] == ["2027-03-31", "2027-03-31", "2027-03-31 09:30"]
+    path = table_of(tmp_path, ("1", "a", dt.time(8, 30)))
+    with pytest.raises(FileError, match="a date"), open_table(path, required=COLUMNS, dates=["Value"]) as table:
+        list(table)
+
+
 def test_a_formula_in_a_column_that_is_not_used_is_refused_and_a_date_is_not(tmp_path):
     header = (*COLUMNS, "Other")
     assert "row 2, column D: a formula" in fault_of(write(tmp_path, ("S", [header, ("1", "a", 1, "=1+1")])))

@@ -12,12 +12,13 @@ from careers.pages.models import Page
 from careers.pages.starter import load_pages
 from portal.urls import urlpatterns
 from tests.admin_pages import filled
+from tests.factories import PageFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 
 def make(title="Imprint", **values):
-    return Page.objects.create(**{"title": title, "text": "Written *by us*.", "is_published": True} | values)
+    return PageFactory(title=title, text="Written *by us*.", **values)
 
 
 def footer(client):

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from careers.core.admin.base import EditorialAdmin, PortalAdmin
 from tests import factories
-from tests.admin_pages import asked, undrawn
+from tests.admin_pages import asked, filled, undrawn
+from tests.cases import each
 
 pytestmark = [pytest.mark.postgres, pytest.mark.ignore_template_errors]
 
@@ -73,3 +74,61 @@ def test_no_admin_page_of_a_package_stands_beside_ours():
         name_of(model) for model, admin in django_admin.site._registry.items() if not isinstance(admin, PortalAdmin)
     ]
     assert strangers == []
+
+
+@each("model", django_admin.site._registry, ids=name_of)
+def test_a_number_that_is_none_or_an_empty_field_is_no_fault(admin, model):
+    address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+    row = model._base_manager.first()
+    with undrawn():
+        for pk in ("1-2", "1-2-3", *NO_ID, "1" * 19, row.pk if row else 1):
+            quoted = "%00" if pk == "\x00" else pk
+            for page in ("change", "delete", "history"):
+                for query in ("", "?_to_field=", "?_to_field=id", "?_to_field=nothing"):
+                    status = admin.get(f"{address}{quoted}/{page}/{query}").status_code
+                    assert status < 500, (pk, page, query)
+        for query in ("?_to_field=", "?_popup=1&_to_field="):
+            assert admin.get(f"{address}{query}").status_code < 500, query
+            assert admin.get(f"{address}add/{query}").status_code < 500, query
+
+
+KEYS_OF_NO_ROW = [HUGE, str(2**63), "-1", "abc", "1.5", "٣", "999999"]
+
+
+def test_keys_of_no_row_in_a_field_of_many_are_form_errors(admin):
+    """Fields for one row refuse them by themselves."""
+    for make, field in (
+        (factories.ResourceFactory, "roles"),
+        (factories.ResourceFactory, "skills"),
+        (factories.PostingFactory, "skills"),
+        (factories.PostingTemplateFactory, "skills"),
+        (factories.RoleFactory, "industries"),
+        (factories.UserFactory, "groups"),
+        (factories.UserFactory, "user_permissions"),
+    ):
+        row = make()
+        address = reverse(f"admin:{name_of(type(row))}_change", args=[row.pk])
+        data = filled(admin, address)
+        with undrawn():
+            for key in KEYS_OF_NO_ROW:
+                answer = admin.post(address, data | {field: [key]})
+                assert answer.status_code == 200, (field, key)
+                assert field in answer.context["adminform"].form.errors, (field, key)
+
+
+def test_keys_of_no_row_in_a_field_for_one_are_form_errors(admin):
+    resource = factories.ResourceFactory()
+    address = reverse("admin:resources_resource_change", args=[resource.pk])
+    data = filled(admin, address)
+    with undrawn():
+        for key in KEYS_OF_NO_ROW:
+            assert "category" in admin.post(address, data | {"category": key}).context["adminform"].form.errors, key
+
+
+@pytest.mark.django_db
+@each("name", ["a" * 151, "a" * 256, "é" * 5000, "a\x00b", " ", "😀" * 200])
+def test_a_login_with_a_name_that_nobody_can_have_fails_as_any_other(client, settings, name):
+    settings.AXES_ENABLED = True
+    answer = client.post("/admin/login/", {"username": name, "password": "wrong"})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors

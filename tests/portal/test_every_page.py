@@ -4,8 +4,8 @@ import pytest
 from django.contrib import admin as django_admin
 from django.urls import URLPattern, get_resolver, reverse
 
-from careers.pages.models import Page
 from tests import factories
+from tests.addresses import public_addresses, public_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 SIGNED = {"jobs/preview/<str:token>/", "jobs/contact/<str:token>/"}  # opened with a token by tests of their own
@@ -25,58 +25,7 @@ def patterns(resolver, before=""):
 @pytest.fixture
 def rows(settings):
     settings.LANDING_MINIMUM = 1
-    role = factories.RoleFactory(title="Baker")
-    for part in ("Section", "Item", "AlternateTitle", "CareerStep", "PayClaim", "OutlookClaim", "OccupationLink"):
-        getattr(factories, f"{part}Factory")(role=role)
-    factories.ItemFactory(role=role, kind="interview_question")
-    skill = factories.RoleSkillFactory(role=role).skill
-    posting = factories.PostingPlaceFactory(posting__role=role, country="DE").posting
-    posting.skills.add(skill)
-    return {
-        "role": role,
-        "article": factories.ArticleFactory(role=role),
-        "occupation": factories.OccupationTaskFactory().occupation,
-        "posting": posting,
-        "template": factories.PostingTemplateFactory(role=role),
-        "resource": factories.ResourceFactory(),
-        "page": Page.objects.create(title="About", text="Us.", is_published=True),
-    }
-
-
-def addresses(role, article, occupation, posting, template, resource, page):
-    return {
-        "": "/",
-        "search/": "/search/?q=baker",
-        "search/suggest/": "/search/suggest/?q=bak",
-        "sources/": "/sources/",
-        "roles/": "/roles/?q=baker",
-        "roles/compare/": f"/roles/compare/?role={role.slug}&role={factories.RoleFactory().slug}",
-        "roles/<uslug:slug>/": role.get_absolute_url(),
-        "roles/<uslug:slug>/template/": f"{role.get_absolute_url()}template/",
-        "roles/<uslug:slug>/interview/": f"{role.get_absolute_url()}interview/",
-        "roles/<uslug:slug>/<uslug:article>/": article.get_absolute_url(),
-        "occupations/": "/occupations/?q=occupation",
-        "occupations/<str:code>/": occupation.get_absolute_url(),
-        "jobs/": "/jobs/?q=job&country=DE&near=Berlin&sort=pay",
-        "jobs/feed.rss": "/jobs/feed.rss",
-        "jobs/feed.atom": "/jobs/feed.atom",
-        "jobs/feed.json": "/jobs/feed.json",
-        "jobs/employers/<uslug:slug>/": posting.employer.get_absolute_url(),
-        "jobs/saved/": f"/jobs/saved/?id={posting.pk}",
-        "jobs/<int:pk>/save/": f"/jobs/{posting.pk}/save/",
-        "jobs/<int:pk>/apply/": f"/jobs/{posting.pk}/apply/",
-        "jobs/<int:pk>/": f"/jobs/{posting.pk}/",
-        "jobs/<int:pk>-/": f"/jobs/{posting.pk}-/",
-        "jobs/<int:pk>-<uslug:slug>/": posting.get_absolute_url(),
-        "jobs/<uslug:slug>/": "/jobs/baker-in-germany/",
-        "resources/": "/resources/?cost=free",
-        "resources/<uslug:slug>/": resource.get_absolute_url(),
-        "<uslug:slug>/": page.get_absolute_url(),
-        "sitemap.xml": "/sitemap.xml",
-        "sitemap-<section>.xml": "/sitemap-jobs.xml",
-        "robots.txt": "/robots.txt",
-        "healthz": "/healthz",
-    }
+    return public_rows()
 
 
 def expected(pattern):
@@ -84,7 +33,7 @@ def expected(pattern):
 
 
 def test_every_public_address_answers(client, rows):
-    asked = addresses(**rows)
+    asked = public_addresses(**rows)
     assert set(patterns(get_resolver())) == {*asked, *SIGNED, *NO_TABLES}
     found = {pattern: client.get(address).status_code for pattern, address in asked.items()}
     assert {key: 302 if status == 301 else status for key, status in found.items()} == {

@@ -1,11 +1,16 @@
 """Nobody hands out rights they do not hold, and nobody changes a person who may do more than they."""
 
+import html
+import re
+from unittest import mock
+
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
 from django.urls import reverse
 
 from tests import factories
-from tests.admin_pages import filled
+from tests.admin_pages import filled, said
 
 pytestmark = pytest.mark.ignore_template_errors
 
@@ -24,13 +29,100 @@ def administrator(as_group):
     return as_group("administrator")
 
 
-def test_an_administrator_makes_a_contributor(administrator):
-    add = {"username": "new", "usable_password": "true", "password1": "long-enough-1", "password2": "long-enough-1"}
-    assert administrator.post(reverse("admin:auth_user_add"), add).status_code == 302
-    person = User.objects.get(username="new")
-    group = Group.objects.get(name="contributor")
-    assert send(administrator, person, is_staff="on", groups=[group.pk]).status_code == 302
-    assert person.groups.get() == group
+def invited(client, *groups, **given):
+    """A new user, and the answer to the form that makes them."""
+    keys = [Group.objects.get(name=name).pk for name in groups]
+    add = {"username": "wren", "email": "wren@example.org", "groups": keys} | given
+    answer = client.post(reverse("admin:auth_user_add"), add)
+    return User.objects.filter(username=add["username"]).first(), answer
+
+
+def mailed_path(mail):
+    return re.search(r"https://careers\.example\.org(/admin/set-password/\S+)", mail.body)[1]
+
+
+def test_a_new_contributor_is_staff_and_gets_a_mail_to_set_a_password(administrator, mailoutbox):
+    person, answer = invited(administrator, "contributor")
+    assert answer.status_code == 302
+    assert (person.is_staff, person.has_usable_password(), person.groups.get().name) == (True, False, "contributor")
+    assert said(answer)[-1] == "wren@example.org gets a mail with a link to set a password."
+    assert mailoutbox[0].to == ["wren@example.org"]
+    assert "Your user name is wren." in mailoutbox[0].body
+
+
+def test_the_link_sets_a_password_once(administrator, mailoutbox, client):
+    invited(administrator, "editor")
+    visitor = Client()
+    form = visitor.get(mailed_path(mailoutbox[0]), follow=True)
+    assert "unsafe" not in form["Content-Security-Policy"]
+    assert "no-store" in form["Cache-Control"]
+    path = form.request["PATH_INFO"]
+    weak = visitor.post(path, {"new_password1": "wren", "new_password2": "wren"})
+    assert "at least 12 characters" in html.unescape(weak.content.decode())
+    good = {"new_password1": "seven-grey-herons", "new_password2": "seven-grey-herons"}
+    assert visitor.post(path, good).url == reverse("admin:login")
+    assert visitor.login(username="wren", password="seven-grey-herons")
+    assert "expired or was already used" in Client().get(mailed_path(mailoutbox[0]), follow=True).content.decode()
+
+
+@pytest.mark.parametrize("path", ["MQ/none", "x/none", "OTk5OTk5/a-b", "%00/a", "a" * 3000 + "/b"])
+def test_a_link_that_was_never_sent_sets_nothing(client, db, path):
+    answer = client.get(f"/admin/set-password/{path}/")
+    assert answer.status_code == 200
+    assert "expired or was already used" in answer.content.decode()
+
+
+def test_a_link_expires(administrator, mailoutbox, settings):
+    invited(administrator, "editor")
+    settings.PASSWORD_RESET_TIMEOUT = -1
+    assert "expired" in Client().get(mailed_path(mailoutbox[0]), follow=True).content.decode()
+
+
+def test_a_user_without_a_group_is_not_staff(administrator):
+    assert invited(administrator)[0].is_staff is False
+
+
+@pytest.mark.parametrize(
+    ("given", "field"), [({"email": ""}, "email"), ({"email": "x"}, "email"), ({"username": "WREN"}, "username")]
+)
+def test_a_user_who_cannot_be_invited_is_not_made(administrator, mailoutbox, given, field):
+    factories.UserFactory(username="Wren")
+    _, answer = invited(administrator, "editor", **{"username": "somebody"} | given)
+    assert field in answer.context["adminform"].form.errors
+    assert (User.objects.count(), mailoutbox) == (2, [])
+
+
+def test_a_mail_server_that_fails_costs_nothing(administrator):
+    with mock.patch("portal.invitations.send_mail", side_effect=ConnectionRefusedError):
+        person, answer = invited(administrator, "editor")
+    assert person.groups.get().name == "editor"
+    assert "could not be sent" in said(answer)[-1]
+
+
+def test_a_link_is_sent_again(administrator, mailoutbox):
+    person = factories.UserFactory(email="robin@example.org")
+    send(administrator, person, auth_user_invite="1", first_name="Robin")
+    assert User.objects.get(pk=person.pk).first_name == "Robin"
+    assert mailoutbox[0].to == ["robin@example.org"]
+    person.email = ""
+    person.save()
+    assert "No mail was sent" in said(send(administrator, person, auth_user_invite="1"))[-1]
+    assert len(mailoutbox) == 1
+
+
+def test_nobody_sends_a_link_to_a_superuser_they_may_not_change(administrator, mailoutbox):
+    root = factories.UserFactory(superuser=True, email="root@example.org")
+    assert administrator.post(change(root), {"username": root.username, "auth_user_invite": "1"}).status_code == 403
+    assert mailoutbox == []
+
+
+def test_an_administrator_makes_no_group_members_beyond_their_own_rights(administrator, mailoutbox):
+    strong = Group.objects.create(name="strong")
+    strong.permissions.add(Permission.objects.get(codename="delete_session"))
+    person, answer = invited(administrator, "strong")
+    assert person is None
+    assert "groups" in answer.context["adminform"].form.errors
+    assert mailoutbox == []
 
 
 def test_an_administrator_makes_no_superuser(administrator):

@@ -6,6 +6,7 @@ from django.db import DataError, models, transaction
 from django.http import HttpResponseRedirect
 from unfold import admin as unfold
 
+from careers.core.disk_space import is_disk_full
 from careers.core.ids import is_row_id
 
 from .bulk_actions import BulkActionMixin
@@ -16,6 +17,17 @@ from .widgets import FieldWidgetsMixin, ProseTextarea
 TIMESTAMPS = ("created_at", "updated_at")
 
 
+class DiskFullFormMixin:
+    """Added to the form class where its files could not be stored: nothing is saved."""
+
+    def clean(self):
+        cleaned = super().clean()
+        self.add_error(
+            None, "The file could not be stored because the disk is full. Save without it, or try again later."
+        )
+        return cleaned
+
+
 class PortalAdmin(BulkActionMixin, FieldWidgetsMixin, unfold.ModelAdmin):
     """For every model. Requests that none of our pages makes get 400 or 404 instead of a database error."""
 
@@ -23,6 +35,10 @@ class PortalAdmin(BulkActionMixin, FieldWidgetsMixin, unfold.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     warn_unsaved_form = True
+
+    def get_object(self, request, object_id, from_field=None):
+        """`?_to_field=` names no field, and means the same as no such parameter."""
+        return super().get_object(request, object_id, from_field or None)
 
     def changelist_view(self, request, extra_context=None):
         if not all(is_row_id(pk) for pk in request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)):
@@ -47,6 +63,28 @@ class PortalAdmin(BulkActionMixin, FieldWidgetsMixin, unfold.ModelAdmin):
             for name, value in initial.items()
             if name not in relations or all(is_row_id(pk) for pk in (value if isinstance(value, list) else [value]))
         }
+
+    # -- Files
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Where the disk is full the form is shown again with its input."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except OSError as error:
+            if not (request.FILES and is_disk_full(error)):
+                raise
+        request.is_disk_full = True
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (DiskFullFormMixin, form), {}) if hasattr(request, "is_disk_full") else form
+
+    # -- Deleting
+
+    def has_delete_permission(self, request, obj=None):
+        """The page names the row, and what would go with it, so it is for those who may see them."""
+        return super().has_delete_permission(request, obj) and self.has_view_permission(request, obj)
 
 
 class EditorialAdmin(EditConflictMixin, VersionHistoryMixin, PortalAdmin):

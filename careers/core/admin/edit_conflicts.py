@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Max, TextField, Value
 
 from careers.core.diff import FieldChange, diff_lines
+from careers.core.ids import is_row_id
 
 from .history import RelatedChange, changes_of_model
 
@@ -114,7 +115,7 @@ class EditConflictMixin:
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         # The version is read before the row: a save in between counts as newer than what the form shows.
-        if request.method != "POST" and object_id and VERSION.fullmatch(object_id):
+        if request.method != "POST" and object_id and is_row_id(object_id):
             request.opened_version = self.version_of(object_id)
         return super().changeform_view(request, object_id, form_url, extra_context)
 

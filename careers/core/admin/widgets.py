@@ -5,6 +5,8 @@ countries.
 """
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.forms import ModelMultipleChoiceField
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from unfold.widgets import (
@@ -81,6 +83,17 @@ class KeyAutocompleteMultiple(ValidKeysMixin, AutocompleteSelectMultiple):
     pass
 
 
+class KeyMultipleChoiceField(ModelMultipleChoiceField):
+    """Refuses values that cannot be primary keys: looking them up would be a database error."""
+
+    def _check_values(self, value):
+        if wrong := [key for key in value if not is_row_id(str(key))]:
+            raise ValidationError(
+                self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": str(wrong[0])[:40]}
+            )
+        return super()._check_values(value)
+
+
 class FieldWidgetsMixin:
     """For an admin or inline: the widgets above for choices and for relations among `autocomplete_fields`."""
 
@@ -92,6 +105,7 @@ class FieldWidgetsMixin:
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", KeyAutocompleteMultiple(db_field, self.admin_site, using=kwargs.get("using")))
+        kwargs.setdefault("form_class", KeyMultipleChoiceField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):

@@ -31,7 +31,7 @@ class TextRecords:
     def where(self, number):
         return f"{self.name}, line {number}"
 
-    def want(self, positions):
+    def want(self, positions, dates):
         """Not needed for text: see SheetRecords."""
 
     def __iter__(self):

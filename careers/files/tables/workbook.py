@@ -5,6 +5,7 @@ import warnings
 import zipfile
 import zlib
 from contextlib import contextmanager
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from openpyxl import load_workbook
@@ -34,6 +35,7 @@ class SheetRecords:
         self._sheet = sheet
         self._number = 0
         self._wanted = None
+        self._dates = set()
         sheet.reset_dimensions()  # the size stored in a file is often wrong
 
     def position(self):
@@ -42,9 +44,10 @@ class SheetRecords:
     def where(self, number):
         return f"{self.name}, row {number}"
 
-    def want(self, positions):
-        """The positions of the columns that are used: a date elsewhere is accepted. A formula never is."""
-        self._wanted = positions
+    def want(self, positions, dates):
+        """The positions of the columns that are used, and among them those of dates: a date in another used column is an
+        error. A formula always is."""
+        self._wanted, self._dates = positions, dates
 
     def __iter__(self):
         rows = self._sheet.iter_rows()
@@ -65,6 +68,8 @@ class SheetRecords:
         value, kind = cell.value, cell.data_type
         if value is None or (kind == "d" and self._wanted is not None and position not in self._wanted):
             return ""
+        if kind == "d" and position in self._dates and isinstance(value, date):
+            return date_text(value)
         if fault := value_fault(value, kind):
             raise FileError(f"{self.where(cell.row)}, column {cell.column_letter}: {fault}")
         return value if isinstance(value, str) else plain_number(value)
@@ -84,6 +89,12 @@ def value_fault(value, kind):
     if isinstance(value, str) and "\ufffd" in value:
         return "a replacement character (the text was damaged before)"
     return None
+
+
+def date_text(value):
+    """'2027-03-31'; with a time of day '2027-03-31 09:30'. A spreadsheet stores a day as its midnight."""
+    has_time = isinstance(value, datetime) and value.time() != time.min
+    return f"{value:%Y-%m-%d %H:%M}" if has_time else f"{value:%Y-%m-%d}"
 
 
 def plain_number(value):

@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import escape
 from unfold import widgets
 
 from careers.postings.checks.requirements import new_closing_day_errors
@@ -44,5 +45,5 @@ def placeholder_field(placeholder: TemplateBlank) -> forms.CharField:
         required=placeholder.is_required,
         max_length=200,
         widget=widgets.UnfoldAdminTextInputWidget,
-        help_text=f"{example}Stands for {placeholder} in the text.{later}",
+        help_text=escape(f"{example}Stands for {placeholder} in the text.{later}"),
     )

@@ -1,11 +1,9 @@
 """Builds many drafts from one template out of a table. Every row is validated before anything is built."""
 
-import csv
-import io
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from careers.core.money import Pay
 from careers.core.time_zones import validate_zone
 from careers.files import cells
 from careers.files.content_files import split_list
+from careers.files.csv_export import csv_lines, original_text
 from careers.files.errors import FileError
 from careers.files.tables import open_table
 from careers.postings.checks.requirements import new_closing_day_errors
@@ -29,6 +28,16 @@ from careers.postings.text.render import Place
 from .build import build_posting, draft_posting
 
 MOST_ROWS = 500
+DAY_FORMS = (
+    "%Y-%m-%d",
+    "%Y-%m-%d 00:00",
+    "%Y-%m-%d 00:00:00",
+    "%d.%m.%Y",
+    "%d %b %Y",
+    "%d-%b-%Y",
+    "%d %B %Y",
+    "%B %d, %Y",
+)
 TableRow = tuple[int, dict[str, str]]  # row number, cell by column
 COLUMNS = (
     "title", "places", "remote_countries", "workplace", "pay_min", "pay_max", "currency", "period", "closing_day", "time_zone",
@@ -61,7 +70,8 @@ def read_table(content: bytes, name: str, template: PostingTemplate) -> tuple[li
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)
-        with open_table(path, required=["employer"], optional=[*COLUMNS, *own], aliases=others) as table:
+        optional = [*COLUMNS, *own]
+        with open_table(path, required=["employer"], optional=optional, aliases=others, dates=["closing_day"]) as table:
             if unread := [note for note in table.notes if note.startswith("unknown column")]:
                 known = ", ".join(["employer", *COLUMNS, *own])
                 raise FileError(f"{'; '.join(unread)}. The columns may be: {known}")
@@ -69,7 +79,7 @@ def read_table(content: bytes, name: str, template: PostingTemplate) -> tuple[li
             for row in table:
                 if len(rows) == MOST_ROWS:
                     raise FileError(f"More than {MOST_ROWS} rows: build them in several tables.")
-                rows.append((row.number, {column: row[column] for column in table.columns}))
+                rows.append((row.number, {column: original_text(row[column]) for column in table.columns}))
             return table.columns, rows
 
 
@@ -80,10 +90,7 @@ def pasted_file_name(text: str) -> str:
 
 def table_as_csv(columns: list[str], rows: Iterable[TableRow]) -> str:
     """The table as comma-separated text, for the form in which it can be edited."""
-    output = io.StringIO()
-    writer = csv.writer(output, lineterminator="\n")
-    writer.writerows([columns, *([row[column] for column in columns] for _, row in rows)])
-    return output.getvalue()
+    return csv_lines([columns, *([row[column] for column in columns] for _, row in rows)], line_end="\n")
 
 
 def plan_rows(template: PostingTemplate, rows: Iterable[TableRow], *, at: datetime | None = None) -> list[PlannedRow]:
@@ -156,12 +163,15 @@ def amount(cell):
 
 
 def day(cell):
+    """Day, month and year in the forms that leave no doubt which is which. 31/3/2027 is not among them: nor is 3/4/2027."""
     if not cell:
         return None
-    try:
-        return date.fromisoformat(cell)
-    except ValueError as error:
-        raise ValueError(f"{cells.quoted(cell)} is not a day of the form 2027-03-31.") from error
+    for form in DAY_FORMS:
+        try:
+            return datetime.strptime(cell, form).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+    raise ValueError(f"{cells.quoted(cell)} is not a day of the form 2027-03-31.")
 
 
 def time_zone(cell):

@@ -69,8 +69,8 @@ class SourceAdmin(SharedByGuidesAdminMixin, EditorialAdmin):
     # -- Deleting
 
     def has_delete_permission(self, request, obj=None):
-        """The source of an imported release needs the permission to delete releases."""
-        if not super().has_delete_permission(request, obj):
+        """The page names the guides that cite it. The source of an imported release needs the right to delete releases."""
+        if not super().has_delete_permission(request, obj) or not request.user.has_perm("roles.view_role"):
             return False
         is_imported = obj is not None and Release.objects.filter(source=obj.pk).exists()
         return not is_imported or request.user.has_perm("occupations.delete_release")

@@ -227,7 +227,7 @@ class Article(PublicModel, Slugged, Timestamped):
         return self.title
 
     def slug_siblings(self):
-        return Article.objects.filter(role=self.role)
+        return Article.objects.filter(role=self.role_id)
 
     def get_absolute_url(self):
         return reverse("roles:article", args=[self.role.slug, self.slug])

@@ -1,6 +1,8 @@
 """The list of postings: what it says, finds and exports."""
 
-from datetime import timedelta
+import csv
+import io
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -125,15 +127,28 @@ def test_the_export_takes_the_same_number_of_queries_for_three_rows_and_for_thir
     assert counts[0] == counts[1]
 
 
-def test_the_export_is_a_table_without_formulas(editor):
-    complete(title="=HYPERLINK(1)", employer__name="+1", role=factories.RoleFactory(title="Data Engineer"))
-    response = editor.post(reverse("admin:postings_posting_export"), {"format": "0", "resource": ""})
+def exported(client):
+    """The rows of the exported table, as a spreadsheet reads them."""
+    response = client.post(reverse("admin:postings_posting_export"), {"format": "0", "resource": ""})
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
     text = response.content.decode()
-    assert response["Content-Type"].startswith("text/csv")
-    assert "HYPERLINK(1)" in text
-    assert "=HYPERLINK" not in text
-    assert "Data Engineer" in text
-    assert "Berlin, Germany" in text
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_the_export_is_a_table_without_formulas(editor):
+    complete(title="@SUM(1+9)*cmd Lamp Keeper", employer__name="＝1+1", role=factories.RoleFactory(title="Döner Chef"))
+    row = exported(editor)[0]
+    assert (row["title"], row["employer"]) == ("'@SUM(1+9)*cmd Lamp Keeper", "'＝1+1")
+    assert (row["role"], row["places"]) == ("Döner Chef", "Berlin, Germany")
+
+
+def test_the_export_gives_the_opening_in_the_time_zone_beside_it(editor):
+    opening = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    for zone in ("Asia/Tokyo", "America/New_York"):
+        complete(publish_at=opening, closes_on=None, time_zone=zone)
+    found = {row["time_zone"]: row["publish_at"][:16] for row in exported(editor)}
+    assert found == {"Asia/Tokyo": "2026-03-02 08:30", "America/New_York": "2026-03-01 18:30"}
 
 
 ODD_FILTERS = [

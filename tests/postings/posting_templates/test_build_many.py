@@ -1,7 +1,8 @@
 """Many drafts from a table: looked through first, built once, row by row."""
 
+import io
 import uuid
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import Workbook
 
+from careers.files.csv_export import csv_lines
 from careers.postings.models import BuildRun, Employer, Posting, TemplateBlank
 from careers.postings.posting_templates.build_many import MOST_ROWS
 from careers.postings.posting_templates.versions import save_template
@@ -75,7 +78,9 @@ def test_a_confirmed_table_becomes_drafts(as_group, template):
         ("Lumen,,*,,EUR,year,,,Search", "“*” is not a number"),
         ("Lumen,,9,8,EUR,year,,,Search", "lower end of the pay is above"),
         ("Lumen,,9,,,,,,Search", "currency and a period"),
-        ("Lumen,,,,,,31.3.2027,,Search", "form 2027-03-31"),
+        ("Lumen,,,,,,31/3/2027,,Search", "form 2027-03-31"),
+        ("Lumen,,,,,,3/31/27,,Search", "form 2027-03-31"),
+        ("Lumen,,,,,,31.3.27,,Search", "form 2027-03-31"),
         ("Lumen,,,,,,2020-01-01,,Search", "is over"),
         ("Lumen,,,,,,9999-12-31,,Search", "days away"),
         (f"Lumen,,,,,,{DAY},Mars/Base,Search", "no time zone"),
@@ -127,6 +132,38 @@ def test_a_file_is_read_whatever_its_mark_quotes_and_encoding(as_group, template
     response = as_group("editor").post(address(template), {"file": SimpleUploadedFile(name, content)})
     assert [row.problems for row in response.context["rows"]] == [[]]
     assert response.context["form"]["table"].value().startswith("employer,places")
+
+
+def workbook(day):
+    content, sheet = io.BytesIO(), Workbook()
+    sheet.active.append(["employer", "closing day", "team"])
+    sheet.active.append(["Lumen", day, "Search"])
+    sheet.save(content)
+    return SimpleUploadedFile("t.xlsx", content.getvalue())
+
+
+def test_a_real_date_of_a_workbook_is_a_closing_day(as_group, template):
+    day = date.fromisoformat(DAY)
+    for cell in (day, datetime.combine(day, time.min), DAY):
+        row = as_group("editor").post(address(template), {"file": workbook(cell)}).context["rows"][0]
+        assert (row.problems, row.arguments["closes_on"]) == ([], day)
+
+
+@each("form", ["%d.%m.%Y", "%d %B %Y", "%d-%b-%Y", "%B %d, %Y", "%Y-%m-%d 00:00:00"])
+def test_a_day_is_read_as_spreadsheets_write_it(as_group, template, form):
+    day = date.fromisoformat(DAY)
+    row = look(as_group("editor"), template, f'Lumen,"{day:{form}}",Search', header="employer,closing_day,team")
+    assert [(row.problems, row.arguments["closes_on"]) for row in row.context["rows"]] == [([], day)]
+
+
+@each("text", ["=1+1", "'=1+1", "+49", "＠home", "''-x", "plain", "'quoted'"])
+def test_a_text_comes_back_as_our_exports_wrote_it(as_group, template, text):
+    table = csv_lines([["employer", "team"], ["Lumen", text]])
+    form = as_group("editor").post(address(template), {"table": table})
+    shown = form.context["form"]["table"].value()
+    assert [row.cells["team"] for row in form.context["rows"]] == [text]
+    again = as_group("editor").post(address(template), {"table": shown})
+    assert [row.cells["team"] for row in again.context["rows"]] == [text]
 
 
 def test_a_table_copied_out_of_a_spreadsheet_is_read(as_group, template):

@@ -3,12 +3,11 @@
 from django.contrib import admin, messages
 from django.contrib.admin import actions as standard_actions
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from import_export.admin import ExportMixin
-from import_export.formats.base_formats import CSV
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.contrib.import_export.forms import ExportForm
 from unfold.decorators import display
@@ -16,6 +15,7 @@ from unfold.decorators import display
 from careers.core.admin.base import EditorialAdmin
 from careers.core.admin.history import RelatedHistoryMixin
 from careers.core.time_zones import format_in_zone
+from careers.files.csv_export import SafeCSV
 from careers.postings.admin import review
 from careers.postings.admin.filters import RowFilter
 from careers.postings.admin.pages import PagesMixin
@@ -275,6 +275,8 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
 
     def delete_view(self, request, object_id, extra_context=None):
         posting = self.get_object(request, object_id)
+        if not self.has_delete_permission(request, posting):
+            raise PermissionDenied
         if posting and not self.may_delete(request, posting):
             self.message_user(request, refusal_to_delete(posting), messages.ERROR)
             return redirect("admin:postings_posting_change", posting.pk)
@@ -297,7 +299,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
             raise BadRequest("The export cannot be filtered by this.") from error
 
     def get_export_formats(self):
-        return [CSV]
+        return [SafeCSV]
 
 
 def is_review_queue(request):

@@ -6,9 +6,10 @@ from careers.postings.models import Posting
 
 
 class PostingResource(resources.ModelResource):
-    """The exported table. IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT keeps spreadsheets from running its cells as formulas."""
+    """The columns of the exported table."""
 
     state = Field()
+    publish_at = Field()
     employer = Field("employer__name")
     role = Field("role__title")
     template = Field("template__name")

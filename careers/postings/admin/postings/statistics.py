@@ -12,7 +12,7 @@ from django.utils import timezone
 from unfold.decorators import display
 
 from careers.core.forms import FilterForm
-from careers.files.csv_export import csv_text
+from careers.files.csv_export import csv_response
 from careers.postings.admin.pages import object_or_404, render_page
 from careers.postings.models import DailyCount, Posting
 from careers.postings.stats.report import PostingStatistics, host_label, total_count
@@ -75,9 +75,7 @@ def statistics_csv_view(model_admin: ModelAdmin, request: HttpRequest, pk: int) 
     rows: list[list[object]] = [["Day", "Referring host", "Views", "Apply clicks", "Saves"]]
     for (day, host), tally in statistics.by_day_and_host.items():
         rows.append([day.isoformat(), host, tally.views, tally.applies, tally.saves])
-    name = f"statistics-{posting.pk}-{statistics.first}-{statistics.last}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(csv_text(rows), content_type="text/csv; charset=utf-8", headers=headers)
+    return csv_response(rows, f"statistics-{posting.pk}-{statistics.first}-{statistics.last}.csv")
 
 
 def _read_statistics(model_admin, request, pk) -> tuple[Posting, int, PostingStatistics]:

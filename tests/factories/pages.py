@@ -1,0 +1,13 @@
+import factory
+from factory.django import DjangoModelFactory
+
+from careers.pages.models import Page
+
+
+class PageFactory(DjangoModelFactory):
+    class Meta:
+        model = Page
+
+    title = factory.Sequence("Page {}".format)
+    text = "About us."
+    is_published = True
