@@ -3,7 +3,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from careers.changes.tracking import PublicModel, PublicQuerySet
-from careers.core.models import Ordered, Slugged, Timestamped
+from careers.core.models import LineField, Ordered, ProseField, Slugged, Timestamped
 from careers.core.slugs import validate_title
 
 
@@ -35,10 +35,8 @@ class Page(PublicModel, Slugged, Ordered, Timestamped):
     )
 
     title = models.CharField(max_length=80, validators=[validate_title])
-    summary = models.CharField(
-        max_length=200, blank=True, help_text="One sentence for search engines and shared links."
-    )
-    text = models.TextField(help_text="Markdown: separate paragraphs with a blank line, - makes lists, ## a heading.")
+    summary = LineField(max_length=200, blank=True, help_text="One sentence for search engines and shared links.")
+    text = ProseField(help_text="Markdown: separate paragraphs with a blank line, - makes lists, ## a heading.")
     is_published = models.BooleanField(
         "published", default=False, help_text="Readers can open the page, and the footer links to it."
     )

@@ -14,6 +14,7 @@ SLUGGED = {
     "Role": factories.RoleFactory,
     "Employer": factories.EmployerFactory,
     "Resource": factories.ResourceFactory,
+    "Page": factories.PageFactory,
     "Skill": factories.SkillFactory,
 }
 

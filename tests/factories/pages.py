@@ -9,5 +9,5 @@ class PageFactory(DjangoModelFactory):
         model = Page
 
     title = factory.Sequence("Page {}".format)
-    text = "About us."
+    text = "What we do, and whom you can ask."
     is_published = True

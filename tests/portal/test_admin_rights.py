@@ -30,6 +30,7 @@ FOR_ALL_STAFF = {
 def pages():
     rows = admin_rows()
     fill_all_texts(SECRET)
+    Page.objects.update(is_published=False)  # the footer names public ones to everybody
     return [page for page in admin_addresses(rows) if page[2] != "logout"]
 
 

@@ -4,9 +4,10 @@ import pytest
 from lxml import html
 
 from careers.postings.summary import headline, summary
+from tests.addresses import public_addresses
 from tests.cases import each
 from tests.factories import PostingFactory, PostingPlaceFactory, RemoteCountryFactory, RoleFactory
-from tests.portal.test_every_page import addresses, rows  # noqa: F401
+from tests.portal.test_every_page import rows  # noqa: F401
 
 pytestmark = [pytest.mark.django_db]
 NOT_PAGES = ("feed", "robots", "sitemap", "healthz", "suggest", "save/", "apply", "/-/", "token")
@@ -20,7 +21,7 @@ def meta(client, address):
 
 def test_every_public_page_introduces_itself(client, rows):  # noqa: F811
     told = {}
-    for address in addresses(**rows).values():
+    for address in public_addresses(**rows).values():
         if any(part in address for part in NOT_PAGES):
             continue
         tags = told[address] = meta(client, address)
