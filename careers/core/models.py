@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from . import money
+from .form_fields import TypedAmountField
 from .slugs import unique_slug
 from .urls import validate_public_url
 
@@ -129,6 +130,9 @@ class AmountField(models.DecimalField):
         kwargs.setdefault("null", True)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": TypedAmountField, **kwargs})
 
 
 # Who acts in a service. None is the portal itself: a command or a signed link.

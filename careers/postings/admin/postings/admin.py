@@ -15,11 +15,12 @@ from unfold.decorators import display
 
 from careers.core.admin.base import EditorialAdmin
 from careers.core.admin.history import RelatedHistoryMixin
-from careers.core.time_zones import format_in_zone
+from careers.core.time_zones import format_in_zone, to_local, to_utc, zone_label
 from careers.postings.admin import review
 from careers.postings.admin.filters import RowFilter
 from careers.postings.admin.pages import PagesMixin
 from careers.postings.checks import findings
+from careers.postings.checks.requirements import unmet_place_requirements
 from careers.postings.checks.store import keep_findings
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 from careers.postings.permissions import PUBLISH
@@ -34,6 +35,7 @@ from .inlines import PlaceInline, RemoteCountryInline
 from .panel import posting_panel
 
 State = Posting.State
+UNPUBLISHED = (Posting.Status.DRAFT, Posting.Status.IN_REVIEW)
 
 
 @admin.register(Posting)
@@ -198,6 +200,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
 
     def save_related(self, request, form, formsets, change):
         """Locked texts may name places and days, so they follow the template once everything else is saved."""
+        self._take_zone_of_place(request, form, formsets)
         super().save_related(request, form, formsets, change)
         posting = Posting.objects.select_related("employer", "template").get(pk=form.instance.pk)
         try:
@@ -208,6 +211,23 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
             self.message_user(request, message, messages.WARNING)
         if not has_kept_findings:
             keep_findings(posting)
+
+    def _take_zone_of_place(self, request, form, formsets):
+        """A draft in UTC, which nobody chose, takes the time zone of a new or changed place. Times keep their wording."""
+        posting, places = form.instance, next((rows for rows in formsets if rows.model is PostingPlace), None)
+        is_chosen = posting.time_zone != "UTC" or "time_zone" in form.changed_data or "time_zone" not in form.fields
+        if is_chosen or posting.status not in UNPUBLISHED or not places or not places.has_changed() or not places.zone:
+            return
+        if posting.publish_at:
+            posting.publish_at = to_utc(to_local(posting.publish_at, posting.time_zone), places.zone)
+        posting.time_zone = places.zone
+        message = f"Time zone set to {zone_label(places.zone)}, that of the place. Change it below if it is another one."
+        self.message_user(request, message, messages.INFO)
+
+    def check_restored(self, obj):
+        posting = Posting.objects.get(pk=obj.pk)
+        if posting.state() in State.LIVE_OR_SCHEDULED and (unmet := unmet_place_requirements(posting)):
+            raise ValidationError(f"Readers see this posting. {unmet[0].message}")
 
     def response_change(self, request, obj):
         return acts.run_act_after_save(self, request, obj) or super().response_change(request, obj)
@@ -249,8 +269,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         """Contributors change drafts and postings in review; publishers change any posting."""
         if not super().has_change_permission(request, obj):
             return False
-        unpublished = (Posting.Status.DRAFT, Posting.Status.IN_REVIEW)
-        return obj is None or obj.status in unpublished or self.has_publish_permission(request)
+        return obj is None or obj.status in UNPUBLISHED or self.has_publish_permission(request)
 
     def may_delete(self, request, posting):
         """Published postings are withdrawn instead; only administrators can delete them."""

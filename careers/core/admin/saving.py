@@ -1,0 +1,59 @@
+"""Saving a form of the admin: nothing is written where nothing changed, otherwise the row is written once."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.http import HttpResponseRedirect
+
+NOTHING_TO_SAVE = "Nothing to save: you changed nothing."
+
+
+class SavingAdmin(admin.ModelAdmin):
+    """Must be the last base of an admin: `save_model` of the theme runs buttons after this one.
+
+    A stored row is written in save_related(), where it is known whether its parts changed. One save makes one version, with the
+    relations of the row as they are after it and before any part of it is written (see versions.py).
+    """
+
+    def save_model(self, request, obj, form, change):
+        obj.skip_history_when_saving = True
+        if not change:
+            super().save_model(request, obj, form, change)  # its parts need its key
+
+    def save_related(self, request, form, formsets, change):
+        obj = form.instance
+        request.is_unchanged = change and not self.has_changes(request, form, formsets)
+        if not request.is_unchanged:
+            form.save_m2m()
+        del obj.skip_history_when_saving
+        if request.is_unchanged:
+            return
+        if change or hasattr(obj, "history"):
+            self.write_row(request, obj, form)
+        if not change:
+            mark_as_created(obj)
+        for formset in formsets:
+            self.save_formset(request, form, formset, change=change)
+
+    def has_changes(self, request, form, formsets):
+        return form.has_changed() or any(formset.has_changed() for formset in formsets)
+
+    def write_row(self, request, obj, form):
+        """Overridden where a service saves the row."""
+        obj.save()
+
+    def log_change(self, request, obj, message):
+        return None if getattr(request, "is_unchanged", False) else super().log_change(request, obj, message)
+
+    def response_change(self, request, obj):
+        if not getattr(request, "is_unchanged", False) or IS_POPUP_VAR in request.POST:
+            return super().response_change(request, obj)
+        self.message_user(request, NOTHING_TO_SAVE, messages.INFO)
+        if "_continue" in request.POST:
+            return HttpResponseRedirect(request.get_full_path())
+        return self.response_post_save_change(request, obj)
+
+
+def mark_as_created(obj):
+    """The row was saved twice, first for its key, so that its only version says "changed"."""
+    if history := getattr(obj, "history", None):
+        history.filter(pk=history.latest().pk).update(history_type="+")
