@@ -160,9 +160,10 @@ def test_a_part_of_another_row_is_not_taken_over(admin):
     parent, _, _ = with_parts("postings.posting", PostingPlace)
     foreign = factories.PostingPlaceFactory()
     address = page("postings.posting", "change", parent.pk)
-    answer = sent(admin, address, form_data(asked(admin, address)) | {"places-0-id": foreign.pk})
-    assert answer.status_code == 200
-    assert foreign.posting.places.count() == 1
+    changed = {"places-0-id": foreign.pk, "places-0-city": "Ulm"}
+    sent(admin, address, form_data(asked(admin, address)) | changed)
+    foreign.refresh_from_db()
+    assert (foreign.city, foreign.posting_id == parent.pk) == ("Berlin", False)
 
 
 # -- A row that was added and not filled in
@@ -192,7 +193,7 @@ def test_an_added_row_that_nobody_filled_in_is_ignored(admin, label, inline):
     page_of_it = asked(admin, address)
     answer = sent(admin, address, form_data(page_of_it) | untouched_row(page_of_it, inline.model))
     assert answer.status_code == 302, errors_of(answer)
-    assert said(answer) == [NOTHING_TO_SAVE]
+    assert set(said(answer)) == {NOTHING_TO_SAVE}
     assert rows_of(parent, inline.model).count() == 2
 
 
@@ -269,7 +270,7 @@ def test_saving_without_a_change_writes_nothing_and_says_so(admin, label):
     before = stored(model, row.pk), read_state()
     answer = sent(admin, address, opened_or_filled(admin, address))
     assert answer.status_code == 302, errors_of(answer)
-    assert said(answer) == [NOTHING_TO_SAVE]
+    assert set(said(answer)) == {NOTHING_TO_SAVE}
     assert (stored(model, row.pk), read_state()) == before
     assert not LogEntry.objects.exists()
 

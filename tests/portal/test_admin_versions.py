@@ -1,5 +1,7 @@
 """An old version of anything edited in the admin shows, and brings back, all that readers saw of it."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 
@@ -287,7 +289,7 @@ def test_the_placeholders_of_a_template_are_brought_back_with_its_text(admin):
 
 def test_the_list_names_the_portal_shows_whole_texts_and_no_fractions_of_seconds(admin):
     posting = complete(draft=True, description="First line.\n\n" + "Long " * 80 + "end of it.", time_zone="America/New_York")
-    saved(admin, posting, title="Baker", publish_at_0="2027-01-31", publish_at_1="09:30:00")
+    saved(admin, posting, title="Baker", publish_at_0="2027-01-31", publish_at_1="09:30:00", closes_on="")
     posting.description = "Another first line.\n\n" + "Long " * 80 + "end of it."
     posting.save()
     text = admin.get(page(POSTING, "history", posting.pk)).text
@@ -296,4 +298,4 @@ def test_the_list_names_the_portal_shows_whole_texts_and_no_fractions_of_seconds
     assert "31 January 2027, 09:30 (America/New York)" in text
     assert "<del>First line.</del>" in text
     assert "chars]" not in text
-    assert "+00:00" not in text.replace('datetime="', "")
+    assert "+00:00" not in re.sub(r'datetime="[^"]*"', "", text)

@@ -67,7 +67,7 @@ class EditorialFormSet(LimitedRowsMixin, PaginationInlineFormSet):
         return self.model._meta.pk.name
 
     def _deleted_keys(self, missing):
-        """Those that no row has. Rows of other parents are left to Django, which refuses them."""
+        """Those that no row has. Rows of other parents are left to Django, which ignores them."""
         missing = {key for key in missing if is_row_id(key)}
         if not missing:
             return set()

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
@@ -143,6 +143,7 @@ class VersionHistoryMixin(SimpleHistoryAdmin):
         version = getattr(request, "reverting_to", None)
         if version:
             keep_fields_outside_form(obj, form)
+            obj._state.db = DEFAULT_DB_ALIAS  # it was made from a version, not read
             obj._change_reason = revert_reason(version)
         super().save_model(request, obj, form, change)
         if version:

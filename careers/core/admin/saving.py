@@ -20,19 +20,22 @@ class SavingAdmin(admin.ModelAdmin):
             super().save_model(request, obj, form, change)  # its parts need its key
 
     def save_related(self, request, form, formsets, change):
-        obj = form.instance
         request.is_unchanged = change and not self.has_changes(request, form, formsets)
-        if not request.is_unchanged:
-            form.save_m2m()
-        del obj.skip_history_when_saving
         if request.is_unchanged:
-            return
+            del form.instance.skip_history_when_saving
+        else:
+            self._write_version(request, form, change)
+        for formset in formsets:
+            self.save_formset(request, form, formset, change=change)
+
+    def _write_version(self, request, form, change):
+        obj = form.instance
+        form.save_m2m()
+        del obj.skip_history_when_saving
         if change or hasattr(obj, "history"):
             self.write_row(request, obj, form)
         if not change:
             mark_as_created(obj)
-        for formset in formsets:
-            self.save_formset(request, form, formset, change=change)
 
     def has_changes(self, request, form, formsets):
         return form.has_changed() or any(formset.has_changed() for formset in formsets)

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.db.models import prefetch_related_objects
 
 from careers.core.models import set_history_note
@@ -179,26 +179,27 @@ def restore_parts(parts: PartsThen, parent: str, pk: Any, *, by: Any, reason: st
         row._state.adding = key not in now
         set_history_note(row, by=by, reason=reason)
         try:
-            _save(row, parent)
+            _save(row)
         except ValidationError:
             blocked.append(row)
-    _exchange(blocked, now, parent)
+    _exchange(blocked, now)
 
 
-def _exchange(rows, now, parent):
+def _exchange(rows, now):
     """Rows that took over each other's unique values: all are taken out, then put back."""
     for row in rows:
         if row.pk in now:
             type(row)._default_manager.get(pk=row.pk).delete()
             row._state.adding = True
     for row in rows:
-        _save(row, parent)
+        _save(row)
 
 
-def _save(row, parent):
+def _save(row):
     try:
-        row.full_clean(exclude=[parent])
-        row.save()
+        row.full_clean()
+        with transaction.atomic():
+            row.save()
     except (ValidationError, IntegrityError) as error:
         why = " ".join(getattr(error, "messages", ["Another row has the same values."]))
         raise ValidationError(f"{row._meta.verbose_name} “{row}”: {why}".capitalize()) from error

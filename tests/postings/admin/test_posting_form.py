@@ -214,7 +214,8 @@ def test_a_new_posting_takes_the_time_zone_of_its_place(editor):
     address = reverse("admin:postings_posting_add")
     row = {"places-TOTAL_FORMS": 1, "places-0-country": "US", "places-0-subdivision": "Colorado", "places-0-city": "Denver"}
     data = filled(editor, address) | {"title": "Baker", "employer": factories.EmployerFactory().pk} | row
-    assert editor.post(address, data).status_code == 302
+    answer = editor.post(address, data)
+    assert answer.status_code == 302, errors_of(answer)
     assert Posting.objects.get().time_zone == "America/Denver"
 
 
