@@ -212,7 +212,7 @@ def test_a_draft_takes_the_time_zone_of_its_place_and_times_keep_their_wording(e
 
 def test_a_new_posting_takes_the_time_zone_of_its_place(editor):
     address = reverse("admin:postings_posting_add")
-    row = {"places-TOTAL_FORMS": 1, "places-0-country": "US", "places-0-subdivision": "Colorado", "places-0-city": "Denver"}
+    row = {"places-TOTAL_FORMS": 1, "places-0-position": 0, "places-0-country": "US", "places-0-subdivision": "Colorado", "places-0-city": "Denver"}
     data = filled(editor, address) | {"title": "Baker", "employer": factories.EmployerFactory().pk} | row
     answer = editor.post(address, data)
     assert answer.status_code == 302, errors_of(answer)
