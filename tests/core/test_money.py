@@ -119,7 +119,21 @@ def test_amounts_are_read_as_people_type_them(typed, amount):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "x", "1e5", "NaN", "82 thousand", "€65,000", "65,000 EUR", "1,2,3", "65,00,0", "1.234.56", "0.125", "6 5", "9" * 40],
+    [
+        "",
+        "x",
+        "1e5",
+        "NaN",
+        "82 thousand",
+        "€65,000",
+        "65,000 EUR",
+        "1,2,3",
+        "65,00,0",
+        "1.234.56",
+        "0.125",
+        "6 5",
+        "9" * 40,
+    ],
 )
 def test_what_is_no_amount_is_refused_with_an_example(typed):
     with pytest.raises(ValueError, match="for example 65000, 65,000 or 65k"):

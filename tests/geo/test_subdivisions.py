@@ -46,7 +46,9 @@ def test_a_refusal_says_what_to_type(text, country, words):
     assert words in refusal.value.message
 
 
-@pytest.mark.parametrize("country", ["US", "CA", "DE", "AU", "IN", "GB", "AE", "ES", "FR", "IT", "NL", "CH", "AT", "BR", "MX"])
+@pytest.mark.parametrize(
+    "country", ["US", "CA", "DE", "AU", "IN", "GB", "AE", "ES", "FR", "IT", "NL", "CH", "AT", "BR", "MX"]
+)
 def test_every_name_that_the_portal_prints_leads_back_to_its_code(country):
     """Where two divisions have one name, the refusal lists their codes."""
     lost = []

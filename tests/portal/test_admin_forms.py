@@ -182,7 +182,9 @@ def untouched_row(answer, model):
     formset = formset_of(answer, model)
     number = formset.total_form_count()
     values = {field.html_name: browser_value(field) for field in formset.empty_form}
-    row = {name.replace("__prefix__", str(number)): value for name, value in values.items() if value not in (None, False)}
+    row = {
+        name.replace("__prefix__", str(number)): value for name, value in values.items() if value not in (None, False)
+    }
     return row | {f"{formset.prefix}-TOTAL_FORMS": number + 1, f"{formset.prefix}-{number}-position": 7}
 
 

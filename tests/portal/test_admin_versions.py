@@ -288,7 +288,9 @@ def test_the_placeholders_of_a_template_are_brought_back_with_its_text(admin):
 
 
 def test_the_list_names_the_portal_shows_whole_texts_and_no_fractions_of_seconds(admin):
-    posting = complete(draft=True, description="First line.\n\n" + "Long " * 80 + "end of it.", time_zone="America/New_York")
+    posting = complete(
+        draft=True, description="First line.\n\n" + "Long " * 80 + "end of it.", time_zone="America/New_York"
+    )
     saved(admin, posting, title="Baker", publish_at_0="2027-01-31", publish_at_1="09:30:00", closes_on="")
     posting.description = "Another first line.\n\n" + "Long " * 80 + "end of it."
     posting.save()

@@ -17,7 +17,7 @@ MAX_ADDED_ROWS = 100  # in one save; a request may name any number
 
 
 class LimitedRowsMixin:
-    """Takes the rows that are stored and MAX_ADDED_ROWS more. Each form costs milliseconds, so a request may not ask for more."""
+    """Takes the rows that are stored and MAX_ADDED_ROWS more: each form costs milliseconds."""
 
     default_error_messages = {
         "too_many_forms": "At most %(num)d rows can be saved at once. Remove some, save, then add the rest."

@@ -1,7 +1,7 @@
 """History pages: the versions of a row with their differences, reverting to one, and the history of related rows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -81,7 +81,10 @@ class VersionHistoryMixin(SimpleHistoryAdmin):
 
     def field_changes(self, newer, older) -> list[FieldChange]:
         """All that differs between two versions, fields that are in no form included."""
-        changes = [*self._changes_outside_form(newer, older), *newer.diff_against(older, foreign_keys_are_objs=True).changes]
+        changes = [
+            *self._changes_outside_form(newer, older),
+            *newer.diff_against(older, foreign_keys_are_objs=True).changes,
+        ]
         return [self._field_change(newer, older, change) for change in changes]
 
     def _field_change(self, newer, older, change):
@@ -154,12 +157,12 @@ class VersionHistoryMixin(SimpleHistoryAdmin):
 
     def save_related(self, request, form, formsets, change):
         version = getattr(request, "reverting_to", None)
-        parts = version_page.restorable_parts(self, request, version) if version else []  # before another version begins
+        parts = (
+            version_page.restorable_parts(self, request, version) if version else []
+        )  # before another version begins
         super().save_related(request, form, formsets, change)
         for part in parts:
-            restore_parts(
-                part, self.history_parent, form.instance.pk, by=request.user, reason=revert_reason(version)
-            )
+            restore_parts(part, self.history_parent, form.instance.pk, by=request.user, reason=revert_reason(version))
         if version:
             self.check_restored(form.instance)
 

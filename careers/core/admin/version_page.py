@@ -88,7 +88,10 @@ def _fields_shown(row: models.Model, parent: str) -> list[tuple[str, str]]:
     shown = [
         column
         for column in columns
-        if column.editable and not column.primary_key and column.name not in (parent, "position") and not is_timestamp(column)
+        if column.editable
+        and not column.primary_key
+        and column.name not in (parent, "position")
+        and not is_timestamp(column)
     ]
     return [(str(column.verbose_name), text) for column in shown if (text := _text_of(row, column))]
 

@@ -149,10 +149,9 @@ def lost_related(version: Any) -> dict[str, list[str]]:
 
 
 def name_of_deleted(model: Any, key: Any) -> str:
-    if history := getattr(model, "history", None):
-        if entry := history.filter(**{model._meta.pk.attname: key}).order_by("-history_date", "-history_id").first():
-            return str(entry.instance)
-    return f"no. {key}"
+    history = getattr(model, "history", None)
+    entry = history and history.filter(id=key).order_by("-history_date", "-history_id").first()
+    return name_of(entry.instance) if entry else f"no. {key}"
 
 
 # -- Restoring

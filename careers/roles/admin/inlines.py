@@ -140,7 +140,7 @@ class PayClaimForm(PlaceForm):
 
 CLAIM_FOREIGN_KEYS = ["source", "measured_for", "quoted_in"]
 CLAIM_ORIGIN_FIELDS = ["measured_for", "quoted_in", "population", "heading", "note"]
-PAY_FIELDS = [
+PAY_FIELDS: list[str | tuple[str, ...]] = [
     ("currency", "period"),
     ("median", "mean"),
     ("p10", "p25"),

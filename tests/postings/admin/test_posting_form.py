@@ -201,9 +201,7 @@ def place(posting, **values):
 
 def test_a_draft_takes_the_time_zone_of_its_place_and_times_keep_their_wording(editor):
     posting = complete(draft=True)
-    answer = save(
-        editor, posting, publish_at_0=str(days(9)), publish_at_1="09:00", **place(posting, city="Munich")
-    )
+    answer = save(editor, posting, publish_at_0=str(days(9)), publish_at_1="09:00", **place(posting, city="Munich"))
     posting.refresh_from_db()
     assert posting.time_zone == "Europe/Berlin"
     assert to_local(posting.publish_at, "Europe/Berlin").hour == 9
@@ -212,8 +210,9 @@ def test_a_draft_takes_the_time_zone_of_its_place_and_times_keep_their_wording(e
 
 def test_a_new_posting_takes_the_time_zone_of_its_place(editor):
     address = reverse("admin:postings_posting_add")
-    row = {"places-TOTAL_FORMS": 1, "places-0-position": 0, "places-0-country": "US", "places-0-subdivision": "Colorado", "places-0-city": "Denver"}
-    data = filled(editor, address) | {"title": "Baker", "employer": factories.EmployerFactory().pk} | row
+    row = {"position": 0, "country": "US", "subdivision": "Colorado", "city": "Denver"}
+    data = filled(editor, address) | {"title": "Baker", "employer": factories.EmployerFactory().pk}
+    data |= {f"places-0-{name}": value for name, value in row.items()} | {"places-TOTAL_FORMS": 1}
     answer = editor.post(address, data)
     assert answer.status_code == 302, errors_of(answer)
     assert Posting.objects.get().time_zone == "America/Denver"

@@ -221,7 +221,9 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         if posting.publish_at:
             posting.publish_at = to_utc(to_local(posting.publish_at, posting.time_zone), places.zone)
         posting.time_zone = places.zone
-        message = f"Time zone set to {zone_label(places.zone)}, that of the place. Change it below if it is another one."
+        message = (
+            f"Time zone set to {zone_label(places.zone)}, that of the place. Change it below if it is another one."
+        )
         self.message_user(request, message, messages.INFO)
 
     def check_restored(self, obj):
