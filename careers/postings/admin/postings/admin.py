@@ -47,7 +47,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
     history_related = (PostingPlace, RemoteCountry)
     history_parent = "posting"
     rows_name = "postings"
-    history_hidden_fields = ("closes_at", "blank_values", "text_bases", "submitted_at", "review_claimed_at")
+    history_hidden_fields = ("slug", "closes_at", "blank_values", "text_bases", "submitted_at", "review_claimed_at")
     pages = [
         ("<int:pk>/act/<slug:name>/", acts.act_view, "act"),
         review.CLAIM_PAGE,
