@@ -277,6 +277,14 @@ def test_saving_without_a_change_writes_nothing_and_says_so(admin, label):
     assert not LogEntry.objects.exists()
 
 
+@each("button, target", [("_continue", "change"), ("_addanother", "add"), ("_save", "changelist")])
+def test_saving_without_a_change_leads_where_the_button_says(admin, button, target):
+    row = factories.EmployerFactory()
+    address = page("postings.employer", "change", row.pk)
+    answer = sent(admin, address, opened(admin, address) | {button: "1"})
+    assert answer.url == page("postings.employer", target, *([row.pk] if target == "change" else []))
+
+
 def add_parts(row):
     for label, inline in edited_inlines():
         if label == row._meta.label_lower:

@@ -301,3 +301,10 @@ def test_the_list_names_the_portal_shows_whole_texts_and_no_fractions_of_seconds
     assert "<del>First line.</del>" in text
     assert "chars]" not in text
     assert "+00:00" not in re.sub(r'datetime="[^"]*"', "", text)
+
+
+def test_the_last_version_of_a_page_says_what_changed_too(admin, monkeypatch):
+    monkeypatch.setattr(admins()[POSTING], "history_list_per_page", 1)
+    posting = complete(draft=True, title="Baker")
+    saved(admin, posting, title="Cook")
+    assert "<del>Baker</del>" in admin.get(page(POSTING, "history", posting.pk)).text

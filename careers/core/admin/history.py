@@ -70,8 +70,9 @@ class VersionHistoryMixin(SimpleHistoryAdmin):
         prefetch_related_objects(rows, *(key.name for key in foreign_keys(self.model)))
         for record, row in zip(records, rows, strict=True):
             record.name = name_of(row)
-        for newer, older in pairwise(records):
-            newer.changes = self.field_changes(newer, older)
+        before = records[-1].prev_record if records else None
+        for newer, older in pairwise([*records, before]):
+            newer.changes = self.field_changes(newer, older) if older else []
 
     def history_view_title(self, request, obj):
         return f"Versions of {name_of(obj)}"

@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.http import HttpResponseRedirect
+from django.urls import reverse
 
 NOTHING_TO_SAVE = "Nothing to save: you changed nothing."
 
@@ -53,6 +54,8 @@ class SavingAdmin(admin.ModelAdmin):
         self.message_user(request, NOTHING_TO_SAVE, messages.INFO)
         if "_continue" in request.POST:
             return HttpResponseRedirect(request.get_full_path())
+        if "_addanother" in request.POST:
+            return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add"))
         return self.response_post_save_change(request, obj)
 
 
