@@ -146,6 +146,7 @@ class VersionHistoryMixin(SimpleHistoryAdmin):
     def save_model(self, request, obj, form, change):
         version = getattr(request, "reverting_to", None)
         if version:
+            request.is_brought_back = not self.model._default_manager.filter(pk=obj.pk).exists()
             keep_fields_outside_form(obj, form)
             obj._state.db = DEFAULT_DB_ALIAS  # it was made from a version, not read
             obj._change_reason = revert_reason(version)

@@ -1,4 +1,4 @@
-"""Saving a form of the admin: nothing is written where nothing changed, otherwise the row is written once."""
+"""Saving a form of the admin: nothing is written where nothing changed, otherwise one version."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -11,14 +11,14 @@ NOTHING_TO_SAVE = "Nothing to save: you changed nothing."
 class SavingAdmin(admin.ModelAdmin):
     """Must be the last base of an admin: `save_model` of the theme runs buttons after this one.
 
-    A stored row is written in save_related(), where it is known whether its parts changed. One save makes one version, with the
-    relations of the row as they are after it and before any part of it is written (see versions.py).
+    save_model() saves the row without a version. save_related() saves it again with one: it knows whether parts changed, and the
+    version holds the relations of the row as they are now. Parts are written after it (see versions.py).
     """
 
     def save_model(self, request, obj, form, change):
         obj.skip_history_when_saving = True
-        if not change:
-            super().save_model(request, obj, form, change)  # its parts need its key
+        if not change or self.has_changes(request, form, []):
+            super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         request.is_unchanged = change and not self.has_changes(request, form, formsets)
@@ -33,16 +33,16 @@ class SavingAdmin(admin.ModelAdmin):
         obj = form.instance
         form.save_m2m()
         del obj.skip_history_when_saving
-        if change or hasattr(obj, "history"):
+        if hasattr(obj, "history"):
             self.write_row(request, obj, form)
-        if not change:
-            mark_as_created(obj)
+            if not change or getattr(request, "is_brought_back", False):
+                mark_as_created(obj)
 
     def has_changes(self, request, form, formsets):
         return form.has_changed() or any(formset.has_changed() for formset in formsets)
 
     def write_row(self, request, obj, form):
-        """Overridden where a service saves the row."""
+        """Saves the row and its version. Overridden where a service does that."""
         obj.save()
 
     def log_change(self, request, obj, message):
@@ -61,5 +61,4 @@ class SavingAdmin(admin.ModelAdmin):
 
 def mark_as_created(obj):
     """The row was saved twice, first for its key, so that its only version says "changed"."""
-    if history := getattr(obj, "history", None):
-        history.filter(pk=history.latest().pk).update(history_type="+")
+    obj.history.filter(pk=obj.history.latest().pk).update(history_type="+")
