@@ -11,8 +11,8 @@ NOTHING_TO_SAVE = "Nothing to save: you changed nothing."
 class SavingAdmin(admin.ModelAdmin):
     """Must be the last base of an admin: `save_model` of the theme runs buttons after this one.
 
-    save_model() saves the row without a version. save_related() saves it again with one: it knows whether parts changed, and the
-    version holds the relations of the row as they are now. Parts are written after it (see versions.py).
+    save_model() saves the row without a version. save_related() saves it again with one: it knows whether parts changed, and
+    the version holds the relations of the row as they are now. Parts are written after it (see versions.py).
     """
 
     def save_model(self, request, obj, form, change):
