@@ -37,6 +37,7 @@ class VersionHistoryMixin(SimpleHistoryAdmin):
 
     history_list_per_page = 30
     history_hidden_fields: tuple[str, ...] = ()  # fields that follow from others; timestamps are hidden anyway
+    history_restored_fields: tuple[str, ...] = ()  # fields outside the form that reverting restores with it
     history_related: tuple[type[models.Model], ...] = ()  # see RelatedHistoryMixin
     history_parent = ""
     history_kept_apart: tuple[type[models.Model], ...] = ()  # of these, the models that reverting leaves as they are
@@ -147,7 +148,7 @@ class VersionHistoryMixin(SimpleHistoryAdmin):
         version = getattr(request, "reverting_to", None)
         if version:
             request.is_brought_back = not self.model._default_manager.filter(pk=obj.pk).exists()
-            keep_fields_outside_form(obj, form)
+            keep_fields_outside_form(obj, form, self.history_restored_fields)
             obj._state.db = DEFAULT_DB_ALIAS  # it was made from a version, not read
             obj._change_reason = revert_reason(version)
         super().save_model(request, obj, form, change)
@@ -196,11 +197,11 @@ def display_value(version: Any, field: Any, value: Any) -> str:
     return str(dict(field.flatchoices).get(value, value)) if field.choices else str(value)
 
 
-def keep_fields_outside_form(reverted, form):
-    """Reverting restores the fields of the form. Status, review and the like stay as they are now."""
+def keep_fields_outside_form(reverted, form, restored=()):
+    """Reverting restores the fields of the form and those named. Status, review and the like stay as they are now."""
     current = type(reverted)._default_manager.filter(pk=reverted.pk).values().first() or {}
     for field in reverted._meta.concrete_fields:
-        if field.name not in form.fields and field.attname in current:
+        if field.name not in (*form.fields, *restored) and field.attname in current:
             setattr(reverted, field.attname, current[field.attname])
 
 

@@ -137,7 +137,7 @@ def _lost_parts(every):
 
 def _kept_fields(model_admin, form, version, current):
     """Fields in no form whose value is another one now."""
-    hidden = model_admin.history_hidden_fields
+    hidden = {*model_admin.history_hidden_fields, *model_admin.history_restored_fields}
     return [
         str(column.verbose_name)
         for column in (version.tracked_fields if current else ())
