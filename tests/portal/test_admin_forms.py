@@ -199,6 +199,11 @@ def test_an_added_row_that_nobody_filled_in_is_ignored(admin, label, inline):
     assert rows_of(parent, inline.model).count() == 2
 
 
+def test_forms_with_rows_load_the_script_that_opens_added_rows_and_keeps_what_was_typed(admin):
+    for label in {label for label, _ in edited_inlines()}:
+        assert "admin/js/inline_rows.js" in admin.get(page(label, "change", FACTORIES[label]().pk)).text, label
+
+
 def forms_of(answer):
     yield answer.context["adminform"].form
     for wrapped in answer.context["inline_admin_formsets"]:
