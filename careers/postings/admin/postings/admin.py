@@ -48,7 +48,8 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
     history_parent = "posting"
     rows_name = "postings"
     history_hidden_fields = ("slug", "closes_at", "blank_values", "text_bases", "submitted_at", "review_claimed_at")
-    history_restored_fields = ("template_version", "blank_values", "text_bases")  # what the restored texts were built from
+    # What the restored texts were built from.
+    history_restored_fields = ("template_version", "blank_values", "text_bases")
     pages = [
         ("<int:pk>/act/<slug:name>/", acts.act_view, "act"),
         review.CLAIM_PAGE,
