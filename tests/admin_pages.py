@@ -84,7 +84,7 @@ def sent(field):
     value = field.value()
     widgets = getattr(field.field.widget, "widgets", None)
     if widgets:
-        parts = field.field.widget.decompress(value)
+        parts = value if isinstance(value, list) else field.field.widget.decompress(value)
         return {f"{field.html_name}_{index}": "" if part is None else str(part) for index, part in enumerate(parts)}
     if isinstance(value, list | tuple):
         return {field.html_name: [getattr(entry, "pk", entry) for entry in value]}

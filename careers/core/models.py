@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from . import money
+from .form_fields import TypedAmountField
 from .forms import ProseFormField
 from .pasted_text import clean_line, clean_pasted_text
 from .slugs import MAX_LENGTH, is_former_address, unique_slug, validate_slug
@@ -196,6 +197,9 @@ class AmountField(models.DecimalField):
         kwargs.setdefault("null", True)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": TypedAmountField, **kwargs})
 
 
 # Who acts in a service. None is the portal itself: a command or a signed link.

@@ -46,6 +46,31 @@ def validate_currency(code: str) -> None:
         raise ValidationError(f"“{code}” is no ISO 4217 currency. Examples: USD, EUR, GBP.", code="currency")
 
 
+# Groups of three digits ("65,000", "65.000", "65 000", "65'000") or as in India ("1,20,000"); then at most two decimals.
+TYPED_AMOUNT = re.compile(
+    r"(?P<minus>[-−])?"
+    r"(?:(?P<grouped>[1-9][0-9]{0,2}(?:(?P<separator>[,.'’ \u00a0\u202f])[0-9]{3})(?:(?P=separator)[0-9]{3})*)"
+    r"|(?P<indian>[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})|(?P<plain>[0-9]+))"
+    r"(?:(?P<point>[.,])(?P<decimals>[0-9]{1,2}))?[ \u00a0]?(?P<scale>[kKmM])?"
+)
+LONGEST_AMOUNT = 30  # characters
+SCALES = {"k": 1000, "m": 1_000_000}
+
+
+def parse_amount(text: str) -> Decimal:
+    """What people type: '65,000', '65.000', '65 000.50', '82k', '82.5k', '1.2m'. Raises ValueError.
+
+    A point or comma before three digits separates thousands, before one or two digits it is the decimal point.
+    """
+    match = TYPED_AMOUNT.fullmatch(text.strip()) if len(text) <= LONGEST_AMOUNT else None
+    if match is None or (match["point"] and match["point"] == match["separator"]):
+        raise ValueError("Enter a number without currency, for example 65000, 65,000 or 65k.")
+    whole = re.sub(r"[^0-9]", "", match["grouped"] or match["indian"] or match["plain"])
+    amount = Decimal(f"{whole}.{match['decimals'] or 0}") * SCALES.get((match["scale"] or "").lower(), 1)
+    amount = amount.quantize(Decimal("0.01")) if amount % 1 else amount.quantize(Decimal(1))
+    return -amount if match["minus"] else amount
+
+
 @lru_cache(maxsize=4096)
 def amount_text(amount: Decimal, currency: str, locale: str = "en") -> str:
     """'$120,000', '$41.21', 'A$95,000'. Whole amounts have no decimals; the locale decides on separators."""

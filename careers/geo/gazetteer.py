@@ -26,7 +26,7 @@ from careers.core.text import fold_text
 MIN_POPULATION = 5000  # of the package's file
 LARGE_CITY = 100_000  # inhabitants
 LAST_LATIN = "\u024f"
-LAYOUT = 2  # version of the tables below
+LAYOUT = 3  # version of the tables below
 CHUNK_SIZE = 1 << 18  # characters
 EARTH_RADIUS = 6371.0088  # km, mean
 KM_PER_DEGREE = math.pi * EARTH_RADIUS / 180  # of latitude
@@ -36,10 +36,12 @@ CREATE TABLE city (
     id INTEGER PRIMARY KEY, name TEXT, country TEXT, admin1 TEXT, latitude REAL, longitude REAL, population INTEGER
 );
 CREATE TABLE city_name (name TEXT, city INTEGER, is_main INTEGER);
+CREATE TABLE city_zone (city INTEGER PRIMARY KEY, country TEXT, zone TEXT);
 """
 INDEXES = """
 CREATE INDEX city_latitude ON city (latitude);
 CREATE INDEX city_name_name ON city_name (name);
+CREATE INDEX city_zone_country ON city_zone (country, zone);
 """
 _local = threading.local()
 _in_memory: list[sqlite3.Connection] = []
@@ -91,6 +93,19 @@ def cities_within(city: City, km: float) -> tuple[int, ...]:
     return tuple(other.id for other in map(City._make, nearby) if city.distance(other) <= km)
 
 
+def zone_of_city(city: int) -> str:
+    """'Europe/Berlin'; '' if it is not known."""
+    row = _connection().execute("SELECT zone FROM city_zone WHERE city = ?", (city,)).fetchone()
+    return row[0] if row else ""
+
+
+@lru_cache(maxsize=256)
+def zones_in(country: str) -> tuple[str, ...]:
+    """The time zones of the country's cities."""
+    rows = _connection().execute("SELECT DISTINCT zone FROM city_zone WHERE country = ? ORDER BY zone", (country,))
+    return tuple(zone for (zone,) in rows if zone)
+
+
 def build_database() -> None:
     """Build the file now if it is missing, so that no request waits for it."""
     _connection()
@@ -137,6 +152,8 @@ def _fill(connection):
     while batch := list(islice(entries, 1000)):
         connection.executemany("INSERT INTO city VALUES (?, ?, ?, ?, ?, ?, ?)", map(_city, batch))
         connection.executemany("INSERT INTO city_name VALUES (?, ?, ?)", chain.from_iterable(map(_names, batch)))
+        zones = ((entry["geonameid"], entry["countrycode"], entry.get("timezone", "")) for entry in batch)
+        connection.executemany("INSERT INTO city_zone VALUES (?, ?, ?)", zones)
     connection.commit()
     connection.executescript(INDEXES)
     return connection

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.core.money import Pay, Period, amount_text, currency_codes, per_year, validate_currency
+from careers.core.money import Pay, Period, amount_text, currency_codes, parse_amount, per_year, validate_currency
 
 amounts = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(10**9), places=2)
 currencies = st.sampled_from(sorted(currency_codes()))
@@ -90,3 +90,57 @@ def test_cents_are_written_where_there_are_some_and_letters_are_parted_from_the_
 def test_pay_a_year_is_pay_like_any_other():
     assert Pay(Decimal(20), None, "EUR", "hour").per_year == Pay(Decimal(41_600), None, "EUR", "year")
     assert Pay(None, Decimal(3_000), "EUR", "month").per_year == Pay(None, Decimal(36_000), "EUR", "year")
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("65000", "65000"),
+        ("65,000", "65000"),
+        ("65.000", "65000"),
+        ("65 000", "65000"),
+        ("65\u202f000,50", "65000.50"),
+        ("65'000.5", "65000.50"),
+        ("1,250,000", "1250000"),
+        ("1,20,000", "120000"),
+        ("41.21", "41.21"),
+        ("41,21", "41.21"),
+        ("82k", "82000"),
+        ("82 K", "82000"),
+        ("82.5k", "82500"),
+        ("1.2m", "1200000"),
+        (" 0.5 ", "0.50"),
+        ("-5", "-5"),
+    ],
+)
+def test_amounts_are_read_as_people_type_them(typed, amount):
+    assert parse_amount(typed) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "x",
+        "1e5",
+        "NaN",
+        "82 thousand",
+        "€65,000",
+        "65,000 EUR",
+        "1,2,3",
+        "65,00,0",
+        "1.234.56",
+        "0.125",
+        "6 5",
+        "9" * 40,
+    ],
+)
+def test_what_is_no_amount_is_refused_with_an_example(typed):
+    with pytest.raises(ValueError, match="for example 65000, 65,000 or 65k"):
+        parse_amount(typed)
+
+
+@given(amounts)
+def test_an_amount_that_the_portal_prints_is_read_back(amount):
+    assert parse_amount(f"{amount:,}") == amount
+    assert parse_amount(str(amount)) == amount

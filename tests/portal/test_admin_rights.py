@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
+from careers.pages.models import Page
 from tests import factories
 from tests.addresses import admin_addresses, admin_rows
 from tests.admin_pages import said, undrawn

@@ -217,3 +217,14 @@ def test_a_currency_in_small_letters_is_understood(as_group):
     claim = factories.PayClaimFactory()
     answered(as_group("editor"), change(claim), currency="eur")
     assert PayClaim.objects.get().currency == "EUR"
+
+
+@pytest.mark.parametrize("typed", ["120,000", "120k", "120 000.00"])
+def test_a_pay_figure_is_taken_as_people_type_it_on_its_page_and_in_its_guide(as_group, typed):
+    client, claim = as_group("editor"), factories.PayClaimFactory(role=factories.RoleFactory(draft=True))
+    answered(client, change(claim), mean=typed, subdivision="California")
+    claim.refresh_from_db()
+    assert (claim.mean, claim.subdivision) == (120_000, "US-CA")
+    answered(client, change(claim.role), **{"pay_claims-0-mean": "", "pay_claims-0-high": typed})
+    claim.refresh_from_db()
+    assert (claim.mean, claim.high) == (None, 120_000)

@@ -8,11 +8,13 @@ from unfold import admin as unfold
 
 from careers.core.disk_space import is_disk_full
 from careers.core.ids import is_row_id
+from careers.core.models import AmountField
 
 from .bulk_actions import BulkActionMixin
 from .edit_conflicts import EditConflictMixin
 from .history import VersionHistoryMixin
-from .widgets import FieldWidgetsMixin, ProseTextarea
+from .saving import SavingAdmin
+from .widgets import AmountInput, FieldWidgetsMixin, ProseTextarea
 
 TIMESTAMPS = ("created_at", "updated_at")
 
@@ -28,10 +30,14 @@ class DiskFullFormMixin:
         return cleaned
 
 
-class PortalAdmin(BulkActionMixin, FieldWidgetsMixin, unfold.ModelAdmin):
+class PortalAdmin(BulkActionMixin, FieldWidgetsMixin, unfold.ModelAdmin, SavingAdmin):
     """For every model. Requests that none of our pages makes get 400 or 404 instead of a database error."""
 
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}, models.TextField: {"widget": ProseTextarea}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.TextField: {"widget": ProseTextarea},
+        AmountField: {"widget": AmountInput},
+    }
     list_per_page = 50
     show_full_result_count = False
     warn_unsaved_form = True
@@ -108,9 +114,11 @@ class EditorialAdmin(EditConflictMixin, VersionHistoryMixin, PortalAdmin):
         request.services_after_save = [*getattr(request, "services_after_save", []), (service, done)]
 
     def response_change(self, request, obj):
-        response = super().response_change(request, obj)
-        if registered := getattr(request, "services_after_save", None):
-            for service, done in registered:
-                self.apply_to_rows(request, [obj], service, done)
-            return HttpResponseRedirect(request.path)
-        return response
+        registered = getattr(request, "services_after_save", [])
+        if registered and request.is_unchanged:
+            response = HttpResponseRedirect(request.path)  # the button was pressed, not “Save”
+        else:
+            response = super().response_change(request, obj)
+        for service, done in registered:
+            self.apply_to_rows(request, [obj], service, done)
+        return HttpResponseRedirect(request.path) if registered else response

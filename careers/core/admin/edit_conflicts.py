@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import models
-from django.db.models import Max, TextField, Value
+from django.db.models import Max, Value
 
-from careers.core.diff import FieldChange, diff_lines
+from careers.core.diff import FieldChange
 from careers.core.ids import is_row_id
 
-from .history import RelatedChange, changes_of_model
+from .history import THE_PORTAL, RelatedChange, changes_of_model
 
 VERSION = re.compile(r"[0-9]{1,18}(?:-[0-9]{1,18})*")
 OPENED_VERSION, OVERWRITTEN_VERSION = "_opened_version", "_over"  # names of form inputs
@@ -58,9 +57,9 @@ class ConflictingFormMixin:
 
 
 class EditConflictMixin:
+    """Before VersionHistoryMixin among the bases."""
+
     change_form_before_template = "admin/careers/edit_conflict.html"
-    history_related: tuple[type[models.Model], ...] = ()  # see RelatedHistoryMixin
-    history_parent = ""
 
     def version_of(self, pk):
         keys = ["id", *[f"{self.history_parent}_id"] * len(self.history_related)]
@@ -95,23 +94,10 @@ class EditConflictMixin:
             for change in changes_of_model(model, {f"{self.history_parent}_id": pk}, limit=100)
             if change.version > last
         ]
-        by = str(newest.history_user or "") if newest else next((change.by for change in related), "")
+        by = str(newest.history_user or THE_PORTAL) if newest else next((change.by for change in related), THE_PORTAL)
         at = newest.history_date if newest else max((change.at for change in related), default=None)
-        return EditConflict(by, at, current, self._field_changes(request, old, newest), related)
-
-    def _field_changes(self, request, old, newest):
-        if not old or not newest:
-            return []
-        delta = self.delta_between(newest, old)
-        shown = self.get_historical_record_context_helper(request, newest).context_for_delta_changes(delta)
-        return [
-            FieldChange(row["field"], row["old"], row["new"], self._diff_lines(change))
-            for change, row in zip(delta.changes, shown, strict=True)
-        ]
-
-    def _diff_lines(self, change):
-        is_text = isinstance(self.model._meta.get_field(change.field), TextField)
-        return diff_lines(change.old, change.new) if is_text else []
+        fields = self.field_changes(newest, old) if old and newest else []
+        return EditConflict(by, at, current, fields, related)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         # The version is read before the row: a save in between counts as newer than what the form shows.

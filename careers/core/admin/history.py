@@ -1,28 +1,35 @@
 """History pages: the versions of a row with their differences, reverting to one, and the history of related rows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_permission_codename
-from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.http import Http404
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DEFAULT_DB_ALIAS, models, transaction
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from simple_history.admin import SimpleHistoryAdmin
-from simple_history.models import ModelChange
+from simple_history.models import DeletedObject, ModelChange
 from unfold.forms import AdminForm
 
+from careers.core.diff import FieldChange, diff_lines
 from careers.core.ids import is_row_id
 from careers.core.time_zones import format_in_zone
 
+from . import version_page
+from .versions import foreign_keys, name_of, restore_parts, show_relations_of_version
+
 ACTIONS = {"+": "Added", "~": "Changed", "-": "Deleted"}
 TIMESTAMPS = {"created_at", "updated_at"}
+THE_PORTAL = "The portal"  # a command, or a link in a mail
 
 
 class VersionHistoryMixin(SimpleHistoryAdmin):
@@ -31,6 +38,11 @@ class VersionHistoryMixin(SimpleHistoryAdmin):
     history_list_per_page = 30
     history_hidden_fields: tuple[str, ...] = ()  # fields that follow from others; timestamps are hidden anyway
     history_restored_fields: tuple[str, ...] = ()  # fields outside the form that reverting restores with it
+    history_related: tuple[type[models.Model], ...] = ()  # see RelatedHistoryMixin
+    history_parent = ""
+    history_kept_apart: tuple[type[models.Model], ...] = ()  # of these, the models that reverting leaves as they are
+    object_history_list_template = "admin/careers/versions.html"
+    object_history_form_template = "admin/careers/version.html"
 
     def has_change_history_permission(self, request, obj=None):
         """`obj` is an old version; the permission depends on the row as it is now. Reverting needs the right to change it.
@@ -46,44 +58,81 @@ class VersionHistoryMixin(SimpleHistoryAdmin):
             return request.user.has_perms([f"{opts.app_label}.{code}" for code in codes])
         return self.has_change_permission(request, current)
 
+    # -- The list of versions
+
     def history_view(self, request, object_id, extra_context=None):
         if not is_row_id(unquote(object_id)):
             raise Http404
         return super().history_view(request, object_id, extra_context)
 
     def set_history_delta_changes(self, request, historical_records, foreign_keys_are_objs=True):
-        """Includes fields that are in no form, such as the status."""
-        for newer, older in pairwise(historical_records):
-            delta = self.delta_between(newer, older, foreign_keys_are_objs)
-            helper = self.get_historical_record_context_helper(request, newer)
-            newer.history_delta_changes = helper.context_for_delta_changes(delta)
+        records = list(historical_records)
+        rows = [record.instance for record in records]
+        prefetch_related_objects(rows, *(key.name for key in foreign_keys(self.model)))
+        for record, row in zip(records, rows, strict=True):
+            record.name = name_of(row)
+        before = records[-1].prev_record if records else None
+        for newer, older in pairwise([*records, before]):
+            newer.changes = self.field_changes(newer, older) if older else []
 
-    def delta_between(self, newer, older, foreign_keys_are_objs=True):
-        delta = newer.diff_against(older, foreign_keys_are_objs=foreign_keys_are_objs)
-        shown = [_with_local_moments(change, newer) for change in delta.changes]
-        return replace(delta, changes=[*self._changes_outside_form(newer, older), *shown])
+    def history_view_title(self, request, obj):
+        return f"Versions of {name_of(obj)}"
+
+    def history_form_view_title(self, request, obj):
+        return f"{'View' if self.revert_disabled(request, obj) else 'Revert'} {name_of(obj)}"
+
+    def field_changes(self, newer, older) -> list[FieldChange]:
+        """All that differs between two versions, fields that are in no form included."""
+        changes = [
+            *self._changes_outside_form(newer, older),
+            *newer.diff_against(older, foreign_keys_are_objs=True).changes,
+        ]
+        return [self._field_change(newer, older, change) for change in changes]
+
+    def _field_change(self, newer, older, change):
+        field = self.model._meta.get_field(change.field)
+        is_text = isinstance(field, models.TextField)
+        return FieldChange(
+            str(field.verbose_name),
+            display_value(older, field, change.old),
+            display_value(newer, field, change.new),
+            diff_lines(change.old, change.new) if is_text else [],
+        )
 
     def _changes_outside_form(self, newer, older) -> Iterator[ModelChange]:
-        """Changes of fields that are in no form. Relations are left out: the reason beside them names people and rows."""
+        """Relations are left out: the reason beside them names people and rows."""
         hidden = TIMESTAMPS.union(self.history_hidden_fields)
         for field in newer.tracked_fields:
             if field.editable or field.is_relation or field.primary_key or field.name in hidden:
                 continue
             if getattr(older, field.attname) != getattr(newer, field.attname):
-                yield ModelChange(field.name, _display_value(older, field), _display_value(newer, field))
+                yield ModelChange(field.name, getattr(older, field.attname), getattr(newer, field.attname))
+
+    # -- The page of a version, and reverting to it
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         if not (is_row_id(object_id) and is_row_id(version_id)):
             raise Http404
-        if request.method == "POST":
-            version = self.model.history.filter(**{self.model._meta.pk.attname: object_id, "pk": version_id}).first()
-            if version and self.revert_disabled(request, version.instance):
-                raise PermissionDenied
-            request.reverting_to = version
+        request.shown_version = self.model.history.filter(id=object_id, pk=version_id).first()
         # The page's own link to the history is made from the history table and leads nowhere; “Close” leads there.
-        return super().history_form_view(
-            request, object_id, version_id, {"show_history": False, **(extra_context or {})}
-        )
+        arguments = (request, object_id, version_id, {"show_history": False, **(extra_context or {})})
+        if request.method != "POST":
+            return super().history_form_view(*arguments)
+        request.reverting_to = request.shown_version
+        if request.reverting_to and self.revert_disabled(request, request.reverting_to.instance):
+            raise PermissionDenied
+        try:
+            with transaction.atomic():
+                list(self.model._default_manager.select_for_update().filter(pk=object_id).values_list("pk"))
+                return super().history_form_view(*arguments)
+        except ValidationError as error:
+            self.message_user(request, f"Not restored: {' '.join(error.messages)}", messages.ERROR)
+            return HttpResponseRedirect(request.path)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if request.method != "POST" and obj is not None and (version := getattr(request, "shown_version", None)):
+            show_relations_of_version(obj, version)
+        return super().get_form(request, obj, change=change, **kwargs)
 
     def render_history_view(self, request, template, context, **kwargs):
         """With the theme's form instead of Django's: the theme replaces it on change forms only."""
@@ -91,34 +140,61 @@ class VersionHistoryMixin(SimpleHistoryAdmin):
             context["adminform"] = AdminForm(
                 form.form, form.fieldsets, self.prepopulated_fields, form.readonly_fields, model_admin=self
             )
+            context["version"] = version_page.describe(self, request, request.shown_version, form.form)
+            context["version_date"] = request.shown_version.history_date
         return super().render_history_view(request, template, context, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        if version := getattr(request, "reverting_to", None):
+        version = getattr(request, "reverting_to", None)
+        if version:
+            request.is_brought_back = not self.model._default_manager.filter(pk=obj.pk).exists()
             keep_fields_outside_form(obj, form, self.history_restored_fields)
-            obj._change_reason = f"Back to the version of {date_format(localtime(version.history_date), 'j F Y, H:i')}"
+            obj._state.db = DEFAULT_DB_ALIAS  # it was made from a version, not read
+            obj._change_reason = revert_reason(version)
         super().save_model(request, obj, form, change)
+        if version:
+            self.save_related(request, form, [], change)
+
+    def has_changes(self, request, form, formsets):
+        return getattr(request, "reverting_to", None) is not None or super().has_changes(request, form, formsets)
+
+    def save_related(self, request, form, formsets, change):
+        version = getattr(request, "reverting_to", None)
+        parts = (
+            version_page.restorable_parts(self, request, version) if version else []
+        )  # before another version begins
+        super().save_related(request, form, formsets, change)
+        for part in parts:
+            restore_parts(part, self.history_parent, form.instance.pk, by=request.user, reason=revert_reason(version))
+        if version:
+            self.check_restored(form.instance)
+
+    def check_restored(self, obj):
+        """Overridden where readers need something of the parts: raises ValidationError, and nothing is restored."""
 
 
-def _display_value(version, field):
-    value = getattr(version, field.attname)
-    if value is None:
-        return "empty"
+def revert_reason(version):
+    return f"Back to the version of {date_format(localtime(version.history_date), 'j F Y, H:i')}"
+
+
+def display_value(version: Any, field: Any, value: Any) -> str:
+    """A value of a version as a person reads it; '' for none. Moments are in the row's own time zone, if it has one."""
+    if isinstance(value, DeletedObject):
+        return f"{value.model._meta.verbose_name} no. {value.pk}, deleted since" if value.pk else ""
+    if field.many_to_many:
+        return ", ".join(sorted(str(row[field.m2m_reverse_field_name()]) for row in value))
+    if value is None or value == "":
+        return ""
     if isinstance(value, datetime):
-        return _moment_text(value, version)
-    return getattr(version, f"get_{field.name}_display")() if field.choices else value
-
-
-def _with_local_moments(change, version):
-    moments = {name: getattr(change, name) for name in ("old", "new") if isinstance(getattr(change, name), datetime)}
-    return replace(change, **{name: _moment_text(moment, version) for name, moment in moments.items()})
-
-
-def _moment_text(moment, version):
-    """In the time zone of the row, if it has one of its own."""
-    if zone := getattr(version, "time_zone", ""):
-        return format_in_zone(moment, zone)
-    return date_format(localtime(moment), "j F Y, H:i")
+        zone = getattr(version, "time_zone", "")
+        return format_in_zone(value, zone) if zone else date_format(localtime(value), "j F Y, H:i")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(dict(field.flatchoices).get(value, value)) if field.choices else str(value)
 
 
 def keep_fields_outside_form(reverted, form, restored=()):
@@ -159,16 +235,18 @@ def changes_of_model(model: Any, of_row: dict, limit: int) -> Iterator[RelatedCh
     versions = model.history.filter(**of_row).select_related("history_user")
     versions = versions.order_by("id", "-history_date", "-history_id")
     newest = set(model.history.filter(**of_row).order_by("-history_date").values_list("history_id", flat=True)[:limit])
+    rows = {version.history_id: version.instance for version in versions if version.history_id in newest}
+    prefetch_related_objects([*rows.values()], *(key.name for key in foreign_keys(model) if key.attname not in of_row))
     for version, earlier in pairwise([*versions, None]):
         if version.history_id in newest:
             same = earlier is not None and earlier.id == version.id
             yield RelatedChange(
                 at=version.history_date,
                 kind=str(model._meta.verbose_name),
-                name=str(version.instance),
+                name=name_of(rows[version.history_id]),
                 action=ACTIONS[version.history_type],
                 fields=changed_fields(model, version, earlier) if same and version.history_type == "~" else "",
-                by=str(version.history_user or ""),
+                by=str(version.history_user or THE_PORTAL),
                 reason=version.history_change_reason or "",
                 url=_url(model, version),
                 version=version.history_id,
@@ -196,8 +274,6 @@ class RelatedHistoryMixin:
     """Adds the history of related rows: `history_related` are models whose key `history_parent` points at the row."""
 
     object_history_template = "admin/careers/related_history.html"
-    history_related: tuple[type[models.Model], ...] = ()
-    history_parent = ""
 
     def history_view(self, request, object_id, extra_context=None):
         changes = related_changes(self.history_related, self.history_parent, object_id) if is_row_id(object_id) else []

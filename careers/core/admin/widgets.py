@@ -14,6 +14,7 @@ from unfold.widgets import (
     UnfoldAdminSelect2Widget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
 )
 
 from careers.core.ids import is_row_id
@@ -25,6 +26,13 @@ class ProseTextarea(UnfoldAdminTextareaWidget):
     def value_from_datadict(self, data, files, name):
         value = super().value_from_datadict(data, files, name)
         return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+
+
+class AmountInput(UnfoldAdminTextInputWidget):
+    """A number input would refuse “65,000” before it is sent."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"inputmode": "decimal", **(attrs or {})})
 
 
 class FastRenderMixin:
@@ -109,6 +117,10 @@ class FieldWidgetsMixin:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
+        """A required field without a default starts with an empty option: otherwise browsers choose the first one."""
+        if "choices" not in kwargs:
+            include_blank = db_field.blank or not db_field.has_default()
+            kwargs["choices"] = db_field.get_choices(include_blank=include_blank, blank_choice=[("", "Select value")])
         if db_field.name not in self.radio_fields:
             kwargs.setdefault("widget", FastSelect())
         return super().formfield_for_choice_field(db_field, request, **kwargs)

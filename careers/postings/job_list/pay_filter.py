@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Floor
 
 from careers.core.facets import Facet, Option
 from careers.core.models import any_not_null
-from careers.core.money import PERIODS_A_YEAR, amount_text, currency_codes, per_year
+from careers.core.money import PERIODS_A_YEAR, amount_text, currency_codes, parse_amount, per_year
 from careers.search.conditions import And, NamedOptions, Range, Terms
 
 UNSTATED = "unstated"
@@ -164,10 +164,19 @@ def _counts_from_step(bands):
 
 
 def clean_amounts(values):
-    """The lowest whole amount and 'unstated' among the values of a query string; anything else is dropped."""
-    amounts = [int(value) for value in values if value.isascii() and value.isdecimal() and 0 < len(value) <= MAX_DIGITS]
+    """The lowest whole amount ('65000', '65,000', '65k') and 'unstated' in a query string; anything else is dropped."""
+    amounts = [amount for value in values if (amount := _whole_amount(value)) is not None]
     lowest = [str(min(amounts))] if amounts and min(amounts) else []
     return lowest + [UNSTATED] * (UNSTATED in values)
+
+
+def _whole_amount(value):
+    try:
+        amount = parse_amount(value)
+    except ValueError:
+        return None
+    is_usable = amount == amount.to_integral_value() and 0 <= amount < 10**MAX_DIGITS
+    return int(amount) if is_usable else None
 
 
 def currency_choices():

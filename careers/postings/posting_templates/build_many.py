@@ -4,7 +4,6 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -12,13 +11,15 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from careers.core.money import Pay
+from careers.core.money import Pay, parse_amount
 from careers.core.time_zones import validate_zone
 from careers.files import cells
 from careers.files.content_files import split_list
 from careers.files.csv_export import csv_lines, original_text
 from careers.files.errors import FileError
 from careers.files.tables import open_table
+from careers.geo.subdivisions import find_subdivision
+from careers.geo.zones import zone_of_places
 from careers.postings.checks.requirements import new_closing_day_errors
 from careers.postings.checks.store import keep_findings
 from careers.postings.models import BuildRun, Employer, Posting, PostingTemplate
@@ -139,14 +140,16 @@ def read_row(row: PlannedRow, own: list[str], employers: dict[str, Employer], at
         read(amount, "pay_min"), read(amount, "pay_max"),
         row.cells.get("currency", "").upper(), row.cells.get("period", "").lower(),
     )  # fmt: skip
-    zone, closes_on = read(time_zone, "time_zone"), read(day, "closing_day")
+    where, zone, closes_on = read(places, "places") or [], read(time_zone, "time_zone"), read(day, "closing_day")
+    if zone == "":
+        zone = zone_of_places(where) or "UTC"
     if closes_on and zone:
         row.problems += [error.message for error in new_closing_day_errors(closes_on, zone, at)]
     return {
         "employer": employer,
         "title": row.cells.get("title") or None,
         "terms": {"workplace": read(workplace, "workplace")},
-        "places": read(places, "places") or [],
+        "places": where,
         "remote_countries": split_list(row.cells.get("remote_countries", "").upper()),
         "pay": pay if pay else None,
         "closes_on": closes_on,
@@ -156,10 +159,10 @@ def read_row(row: PlannedRow, own: list[str], employers: dict[str, Employer], at
 
 
 def amount(cell):
-    number = cells.number(cell) if cell else None
-    if number is not None and not isinstance(number, Decimal):
-        raise ValueError(f"{cells.quoted(cell)} is not a number.")
-    return number
+    try:
+        return parse_amount(cell) if cell else None
+    except ValueError as error:
+        raise ValueError(f"{cells.quoted(cell)} is not a number. {error}") from error
 
 
 def day(cell):
@@ -175,11 +178,12 @@ def day(cell):
 
 
 def time_zone(cell):
+    """'' for an empty cell: then that of the place."""
     try:
         validate_zone(cell or "UTC")
     except ValidationError as error:
         raise ValueError(error.message) from error
-    return cell or "UTC"
+    return cell
 
 
 def workplace(cell):
@@ -199,7 +203,11 @@ def place(entry):
     parts = [part.strip() for part in entry.split("/")]
     if len(parts) != 3:
         raise ValueError(f"{cells.quoted(entry)} is not of the form DE/DE-BE/Berlin: country/state/city.")
-    return Place(parts[0].upper(), parts[1].upper(), parts[2])
+    country = parts[0].upper()
+    try:
+        return Place(country, find_subdivision(parts[1], country), parts[2])
+    except ValidationError as error:
+        raise ValueError(error.message) from error
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """The tabs of a guide's form, one for each kind of part."""
 
-from django import forms
 from django.db.models import Case, IntegerField, Value, When
 from django.utils.html import format_html_join
 from unfold.decorators import display
@@ -12,6 +11,7 @@ from careers.core.admin.inlines import (
     SortableTabularInline,
 )
 from careers.core.admin.widgets import ProseTextarea
+from careers.geo.forms import PlaceForm
 from careers.roles.figures.cautions import cautions_of
 from careers.roles.models import (
     AlternateTitle,
@@ -133,14 +133,14 @@ class ArticleInline(EditorialTabularInline):
         return False
 
 
-class PayClaimForm(forms.ModelForm):
+class PayClaimForm(PlaceForm):
     def clean_currency(self):
         return self.cleaned_data["currency"].upper()
 
 
 CLAIM_FOREIGN_KEYS = ["source", "measured_for", "quoted_in"]
 CLAIM_ORIGIN_FIELDS = ["measured_for", "quoted_in", "population", "heading", "note"]
-PAY_FIELDS = [
+PAY_FIELDS: list[str | tuple[str, ...]] = [
     ("currency", "period"),
     ("median", "mean"),
     ("p10", "p25"),

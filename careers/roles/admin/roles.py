@@ -61,6 +61,7 @@ class RoleAdmin(RelatedHistoryMixin, EditorialAdmin):
         Section, Item, RoleSkill, AlternateTitle, CareerStep, OccupationLink, PayClaim, OutlookClaim, Article,
     )  # fmt: skip
     history_parent = "role"
+    history_kept_apart = (Article,)  # a page of its own, with its own versions and address
     autocomplete_fields = ["industries"]
     readonly_fields = ["status", "reviewed_on", "reviewed_by"]
     fieldsets = [

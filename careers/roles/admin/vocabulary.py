@@ -2,9 +2,10 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count
 from unfold.decorators import display
-from unfold.forms import PaginationInlineFormSet
 
 from careers.core.admin.base import EditorialAdmin, PortalAdmin
+from careers.core.admin.formsets import EditorialFormSet
+from careers.core.admin.history import RelatedHistoryMixin
 from careers.core.admin.inlines import EditorialTabularInline
 from careers.roles.models import Industry, Skill, SkillAlias
 from careers.roles.permissions import SharedByGuidesAdminMixin
@@ -26,7 +27,7 @@ class SkillForm(forms.ModelForm):
         return name
 
 
-class AliasFormSet(PaginationInlineFormSet):
+class AliasFormSet(EditorialFormSet):
     """Adds an error to aliases that differ only in case from each other or from the skill's name."""
 
     def clean(self):
@@ -53,9 +54,11 @@ class AliasInline(EditorialTabularInline):
 
 
 @admin.register(Skill)
-class SkillAdmin(SharedByGuidesAdminMixin, EditorialAdmin):
+class SkillAdmin(SharedByGuidesAdminMixin, RelatedHistoryMixin, EditorialAdmin):
     form = SkillForm
     inlines = [AliasInline]
+    history_related = (SkillAlias,)
+    history_parent = "skill"
     list_display = ["name", "kind", "other_names", "guides"]
     list_filter = ["kind"]
     search_fields = ["name", "aliases__name"]

@@ -42,6 +42,8 @@ class SkillAlias(PublicModel):
         max_length=100, unique=True, help_text="Another name of the same skill: Oracle Java for Java."
     )
 
+    history = HistoricalRecords()
+
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "skill aliases"

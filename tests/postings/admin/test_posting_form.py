@@ -7,8 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from careers.core.time_zones import to_local
 from careers.postings.models import Posting
-from tests.admin_pages import accepted, answered, complete, errors_of, filled
+from tests import factories
+from tests.admin_pages import accepted, answered, complete, errors_of, filled, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -58,8 +60,11 @@ def test_values_that_cannot_be_are_form_errors(editor):
         ({"months_of_experience": "-1"}, "months_of_experience"),
         ({"months_of_experience": "99999999999"}, "months_of_experience"),
         ({"months_of_experience": "601"}, "fifty years"),
-        ({"places-0-subdivision": "US-CA"}, "must belong to the country"),
-        ({"places-0-subdivision": "zz"}, "ISO 3166-2"),
+        ({"pay_min": "€65,000"}, "for example 65000, 65,000 or 65k"),
+        ({"pay_max": "82 thousand"}, "for example 65000, 65,000 or 65k"),
+        ({"places-0-subdivision": "US-CA"}, "name or code of a state or province"),
+        ({"places-0-subdivision": "zz"}, "for example"),
+        ({"places-0-country": "", "places-0-subdivision": "Bavaria"}, "Choose the country first"),
         ({"places-0-country": "Q9"}, "country"),
         ({"places-0-city": "a\0"}, "city"),
         ({"places-TOTAL_FORMS": "x"}, "places-TOTAL_FORMS"),
@@ -77,7 +82,7 @@ def test_the_page_shows_what_is_wrong_beside_what_was_typed(editor):
     posting = complete(draft=True)
     wrong = {"pay_min": "9", "title": "Baker <b>", "places-0-subdivision": "US-CA"}
     page = editor.post(change(posting), filled(editor, change(posting)) | wrong).text
-    for shown in ("currency and a period", "Baker &lt;b&gt;", "must belong to the country"):
+    for shown in ("currency and a period", "Baker &lt;b&gt;", "name or code of a state or province"):
         assert shown in page
 
 
@@ -158,3 +163,71 @@ def test_closing_days_on_which_clocks_change_are_accepted(editor, settings):
         ("2027-04-03", "UTC"),
     ]:
         assert save(editor, posting, closes_on=day, time_zone=zone).status_code == 302, (day, zone)
+
+
+@pytest.mark.parametrize(("low", "high"), [("65,000", "82k"), ("65.000", "82 000"), ("65k", "82,000.00")])
+def test_pay_is_taken_as_people_type_it(editor, low, high):
+    posting = complete(draft=True)
+    assert save(editor, posting, pay_min=low, pay_max=high, pay_currency="EUR", pay_period="year").status_code == 302
+    posting.refresh_from_db()
+    assert (posting.pay_min, posting.pay_max) == (65_000, 82_000)
+
+
+def test_a_pay_field_lets_a_browser_type_a_comma(editor):
+    page = editor.get(change(complete(draft=True))).text
+    assert 'type="text" name="pay_min"' in page
+    assert 'type="number" name="pay_min"' not in page
+
+
+@pytest.mark.parametrize("typed", ["Bavaria", "bayern", "DE-BY", "by"])
+def test_a_state_is_taken_by_name_and_by_code(editor, typed):
+    posting = complete(draft=True)
+    assert save(editor, posting, **{"places-0-subdivision": typed}).status_code == 302
+    assert posting.places.get().subdivision == "DE-BY"
+
+
+def test_the_field_of_the_state_is_not_cut(editor):
+    field = editor.get(change(complete(draft=True))).context["inline_admin_formsets"][0].formset.forms[0]["subdivision"]
+    assert 'maxlength="100"' in str(field)
+
+
+# -- The time zone of the place
+
+
+def place(posting, **values):
+    return {f"places-0-{name}": value for name, value in values.items()}
+
+
+def test_a_draft_takes_the_time_zone_of_its_place_and_times_keep_their_wording(editor):
+    posting = complete(draft=True)
+    answer = save(editor, posting, publish_at_0=str(days(9)), publish_at_1="09:00", **place(posting, city="Munich"))
+    posting.refresh_from_db()
+    assert posting.time_zone == "Europe/Berlin"
+    assert to_local(posting.publish_at, "Europe/Berlin").hour == 9
+    assert "Time zone set to Europe/Berlin" in " ".join(said(answer))
+
+
+def test_a_new_posting_takes_the_time_zone_of_its_place(editor):
+    address = reverse("admin:postings_posting_add")
+    row = {"position": 0, "country": "US", "subdivision": "Colorado", "city": "Denver"}
+    data = filled(editor, address) | {"title": "Baker", "employer": factories.EmployerFactory().pk}
+    data |= {f"places-0-{name}": value for name, value in row.items()} | {"places-TOTAL_FORMS": 1}
+    answer = editor.post(address, data)
+    assert answer.status_code == 302, errors_of(answer)
+    assert Posting.objects.get().time_zone == "America/Denver"
+
+
+def test_a_time_zone_that_somebody_chose_stays(editor):
+    posting = complete(draft=True)
+    save(editor, posting, time_zone="Asia/Tokyo", **place(posting, city="Munich"))
+    assert Posting.objects.get().time_zone == "Asia/Tokyo"
+    save(editor, posting, time_zone="UTC", **place(posting, city="Hamburg"))
+    assert Posting.objects.get().time_zone == "UTC"
+    save(editor, posting, title="Baker")
+    assert Posting.objects.get().time_zone == "UTC", "the place is the same"
+
+
+def test_the_time_zone_of_a_posting_that_readers_see_stays(editor):
+    posting = complete()
+    save(editor, posting, **place(posting, city="Munich"))
+    assert Posting.objects.get().time_zone == "UTC"

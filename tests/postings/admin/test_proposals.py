@@ -83,7 +83,7 @@ def test_a_change_is_checked_as_the_form_of_the_posting_would(as_author, posting
         ({"title": ""}, "This field is required"),
         ({"apply_url": ""}, "no way to apply"),
         ({"places-0-DELETE": "on"}, "needs to say where the work is"),
-        ({"places-0-subdivision": "US-CA"}, "must belong to the country"),
+        ({"places-0-subdivision": "US-CA"}, "name or code of a state or province"),
         ({"closes_on": "2020-01-01"}, "is over"),
         ({"description": "Join {team}."}, "Not filled in"),
     ]:

@@ -205,6 +205,17 @@ def test_a_draft_is_built_and_opens_at_the_first_thing_missing(editor, template)
     assert posting.history.earliest().history_user.groups.get().name == "editor"
 
 
+def test_the_form_takes_pay_states_and_the_time_zone_as_people_give_them(editor, template):
+    data = answers(
+        editor, template, employer=factories.EmployerFactory().pk, country_0="DE", subdivision_0="Bavaria", city_0="Munich",
+        blank_team="Search", pay_min="65,000", pay_max="82k", pay_currency="EUR", pay_period="year",
+    )  # fmt: skip
+    editor.post(build(template), data)
+    posting = Posting.objects.get()
+    assert (posting.pay_min, posting.pay_max) == (65_000, 82_000)
+    assert (posting.places.get().subdivision, posting.time_zone) == ("DE-BY", "Europe/Berlin")
+
+
 def test_nothing_is_built_by_a_get(editor, template):
     employer = factories.EmployerFactory()
     assert editor.get(build(template), {"employer": employer.pk, "workplace": "remote"}).status_code == 200

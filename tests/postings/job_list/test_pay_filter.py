@@ -51,6 +51,8 @@ def jobs(db):
     ("query", "expected"),
     [
         ("pay=60000&currency=EUR", {"Range", "Floor", "Hourly"}),
+        ("pay=60,000&currency=EUR", {"Range", "Floor", "Hourly"}),
+        ("pay=60k&currency=EUR", {"Range", "Floor", "Hourly"}),
         ("pay=62400&currency=EUR", {"Range", "Hourly"}),
         ("pay=62401&currency=EUR", {"Range"}),
         ("pay=40000&currency=EUR", {"Range", "Floor", "Ceiling", "Hourly"}),

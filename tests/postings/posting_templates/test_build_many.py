@@ -96,6 +96,13 @@ def test_what_is_wrong_in_a_row_is_said_and_that_row_alone_is_not_built(as_group
     assert not Employer.objects.exclude(name="Lumen").exists()
 
 
+def test_pay_states_and_the_time_zone_are_taken_as_people_give_them(as_group, template):
+    build(as_group("editor"), template, "Lumen,DE/Bavaria/Munich,65k,82k,EUR,year,,,Search")
+    posting = Posting.objects.get()
+    assert (posting.pay_min, posting.pay_max, posting.time_zone) == (65_000, 82_000, "Europe/Berlin")
+    assert posting.places.get().subdivision == "DE-BY"
+
+
 def test_an_employer_is_found_whatever_the_case(as_group, template):
     assert not look(as_group("editor"), template, GOOD.replace("Lumen", "LUMEN")).context["rows"][0].problems
 

@@ -14,12 +14,13 @@ from unfold.decorators import display
 
 from careers.core.admin.base import EditorialAdmin
 from careers.core.admin.history import RelatedHistoryMixin
-from careers.core.time_zones import format_in_zone
+from careers.core.time_zones import format_in_zone, to_local, to_utc, zone_label
 from careers.files.csv_export import SafeCSV
 from careers.postings.admin import review
 from careers.postings.admin.filters import RowFilter
 from careers.postings.admin.pages import PagesMixin
 from careers.postings.checks import findings
+from careers.postings.checks.requirements import unmet_place_requirements
 from careers.postings.checks.store import keep_findings
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 from careers.postings.permissions import PUBLISH
@@ -35,6 +36,7 @@ from .inlines import PlaceInline, RemoteCountryInline
 from .panel import posting_panel
 
 State = Posting.State
+UNPUBLISHED = (Posting.Status.DRAFT, Posting.Status.IN_REVIEW)
 
 
 @admin.register(Posting)
@@ -46,12 +48,9 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
     history_related = (PostingPlace, RemoteCountry)
     history_parent = "posting"
     rows_name = "postings"
-    history_hidden_fields = ("closes_at", "blank_values", "text_bases", "submitted_at", "review_claimed_at")
-    history_restored_fields = (
-        "template_version",
-        "blank_values",
-        "text_bases",
-    )  # what the restored texts were built from
+    history_hidden_fields = ("slug", "closes_at", "blank_values", "text_bases", "submitted_at", "review_claimed_at")
+    # What the restored texts were built from.
+    history_restored_fields = ("template_version", "blank_values", "text_bases")
     pages = [
         ("<int:pk>/act/<slug:name>/", acts.act_view, "act"),
         review.CLAIM_PAGE,
@@ -209,6 +208,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
 
     def save_related(self, request, form, formsets, change):
         """Texts may name places and days, so they follow facts and template once everything else is saved."""
+        self._take_zone_of_place(request, form, formsets)
         super().save_related(request, form, formsets, change)
         posting = Posting.objects.select_related("employer", "template").get(pk=form.instance.pk)
         has_kept_findings = posting.state() in State.ACTIVE and refill_posting(posting, by=request.user)
@@ -225,6 +225,25 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         changed = super().apply_to_rows(request, rows, service, done)
         warn_of_contradictions(self, request, changed)
         return changed
+
+    def _take_zone_of_place(self, request, form, formsets):
+        """A draft in UTC, which nobody chose, takes the time zone of a new or changed place. Times keep their wording."""
+        posting, places = form.instance, next((rows for rows in formsets if rows.model is PostingPlace), None)
+        is_chosen = posting.time_zone != "UTC" or "time_zone" in form.changed_data or "time_zone" not in form.fields
+        if is_chosen or posting.status not in UNPUBLISHED or not places or not places.has_changed() or not places.zone:
+            return
+        if posting.publish_at:
+            posting.publish_at = to_utc(to_local(posting.publish_at, posting.time_zone), places.zone)
+        posting.time_zone = places.zone
+        message = (
+            f"Time zone set to {zone_label(places.zone)}, that of the place. Change it below if it is another one."
+        )
+        self.message_user(request, message, messages.INFO)
+
+    def check_restored(self, obj):
+        posting = Posting.objects.get(pk=obj.pk)
+        if posting.state() in State.LIVE_OR_SCHEDULED and (unmet := unmet_place_requirements(posting)):
+            raise ValidationError(f"Readers see this posting. {unmet[0].message}")
 
     def response_change(self, request, obj):
         return acts.run_act_after_save(self, request, obj) or super().response_change(request, obj)
@@ -266,8 +285,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         """Contributors change drafts and postings in review; publishers change any posting."""
         if not super().has_change_permission(request, obj):
             return False
-        unpublished = (Posting.Status.DRAFT, Posting.Status.IN_REVIEW)
-        return obj is None or obj.status in unpublished or self.has_publish_permission(request)
+        return obj is None or obj.status in UNPUBLISHED or self.has_publish_permission(request)
 
     def may_delete(self, request, posting):
         """Published postings are withdrawn instead; only administrators can delete them."""

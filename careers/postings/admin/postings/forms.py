@@ -35,7 +35,9 @@ class PostingForm(TermsForm):
         cleaned = super().clean()
         zone = cleaned.get("time_zone") or self.instance.time_zone
         if "publish_at" in cleaned:
-            cleaned["publish_at"] = self._opening_moment(cleaned["publish_at"], zone)
+            moment = self._opening_moment(cleaned["publish_at"], zone)
+            is_kept = not {"publish_at", "time_zone"} & {*self.changed_data}  # the form shows no fractions of a second
+            cleaned["publish_at"] = self.instance.publish_at if is_kept else moment
         if "closes_on" in self.changed_data and cleaned.get("closes_on"):
             validate_new_closing_day(cleaned["closes_on"], zone)
         return cleaned

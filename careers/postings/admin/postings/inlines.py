@@ -1,12 +1,14 @@
 from django.core.exceptions import ValidationError
-from unfold.forms import PaginationInlineFormSet
 
+from careers.core.admin.formsets import EditorialFormSet, SortableFormSet
 from careers.core.admin.inlines import EditorialTabularInline, SortableTabularInline
+from careers.geo.forms import PlaceForm
+from careers.geo.zones import zone_of_places
 from careers.postings.checks.requirements import place_requirement
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 
 
-class LocationFormSet(PaginationInlineFormSet):
+class LocationFormSet(EditorialFormSet):
     """The last row that says where the work is cannot be deleted while the posting is live or scheduled."""
 
     def clean(self):
@@ -29,10 +31,15 @@ class LocationFormSet(PaginationInlineFormSet):
         return [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
 
 
-class PlaceFormSet(LocationFormSet):
+class PlaceFormSet(LocationFormSet, SortableFormSet):
     def _is_emptied(self):
         """Also without any row before: a remote posting without place may have become work on site."""
         return not self._kept_forms()
+
+    @property
+    def zone(self):
+        """The time zone of the first place where it is known; ''."""
+        return zone_of_places(form.instance for form in self._kept_forms())
 
     def _unmet_requirement(self, posting):
         has_countries = posting.remote_countries.exists()
@@ -46,6 +53,7 @@ class RemoteCountryFormSet(LocationFormSet):
 
 class PlaceInline(SortableTabularInline):
     model = PostingPlace
+    form = PlaceForm
     formset = PlaceFormSet
     fields = ["country", "subdivision", "city", "position"]
     verbose_name, verbose_name_plural = "place", "places"

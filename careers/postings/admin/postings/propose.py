@@ -12,7 +12,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from unfold import widgets
 
+from careers.core.admin.formsets import LimitedFormSet
 from careers.geo.countries import country_choices
+from careers.geo.forms import PlaceForm
 from careers.postings.admin.pages import object_or_404, render_page
 from careers.postings.checks.requirements import place_requirement
 from careers.postings.models import PendingChange, Posting, PostingPlace
@@ -22,18 +24,14 @@ from careers.postings.review.snapshot import PLACE_FIELDS, apply_fields, content
 from .forms import PostingForm
 
 
-class PlaceForm(forms.ModelForm):
+class ProposedPlaceForm(PlaceForm):
     class Meta:
         model = PostingPlace
         fields = PLACE_FIELDS
-        widgets = {
-            "country": widgets.UnfoldAdminSelectWidget,
-            "subdivision": widgets.UnfoldAdminTextInputWidget(attrs={"placeholder": "US-CA, DE-BE, AE-DU"}),
-            "city": widgets.UnfoldAdminTextInputWidget,
-        }
+        widgets = {"country": widgets.UnfoldAdminSelectWidget, "city": widgets.UnfoldAdminTextInputWidget}
 
 
-PlaceForms = forms.formset_factory(PlaceForm, extra=2, can_delete=True)
+PlaceForms = forms.formset_factory(ProposedPlaceForm, formset=LimitedFormSet, extra=2, can_delete=True)
 
 
 class ProposalForm(PostingForm):

@@ -110,11 +110,7 @@ class PostingTemplateAdmin(PagesMixin, RelatedHistoryMixin, EditorialAdmin):
         """Only house templates have a public page."""
         return None if template.employer_id else template.get_absolute_url()
 
-    def save_model(self, request, obj, form, change):
-        if change:  # also handles reverting to an old version; save_template() below makes the one history entry
-            obj.skip_history_when_saving = True
-            super().save_model(request, obj, form, change)
-            del obj.skip_history_when_saving
+    def write_row(self, request, obj, form):
         save_template(obj, by=request.user, required=form.required_placeholders)
         self._report_locked_fields(request, obj)
 

@@ -8,11 +8,16 @@ from django.utils.functional import cached_property
 from unfold import widgets
 
 from careers.core.admin.inlines import SortableTabularInline
-from careers.core.admin.widgets import FastSearchSelect, FastSearchSelectMultiple, FastSelect
+from careers.core.admin.versions import parts_of_version
+from careers.core.admin.widgets import AmountInput, FastSearchSelect, FastSearchSelectMultiple, FastSelect
+from careers.core.form_fields import TypedAmountField
 from careers.core.models import CurrencyField
 from careers.core.money import Pay, Period
 from careers.core.time_zones import zone_choices
-from careers.geo.countries import country_choices, validate_subdivision
+from careers.geo.countries import country_choices
+from careers.geo.forms import SUBDIVISION_LABEL, subdivision_field
+from careers.geo.subdivisions import find_subdivision
+from careers.geo.zones import zone_of_places
 from careers.postings.admin.forms import TermsForm, placeholder_field, validate_new_closing_day
 from careers.postings.models import Employer, Posting, PostingTemplate, TemplateBlank
 from careers.postings.placeholders import placeholder_name, placeholders_in, template_errors, template_texts
@@ -37,7 +42,10 @@ class TemplateForm(TermsForm):
 
     @cached_property
     def required_placeholders(self) -> dict[str, bool]:
-        """Each declared placeholder with whether it is required. History pages have no rows: then those in the database."""
+        """Each declared placeholder with whether it is required. Without rows in the form: those of the version, or today's."""
+        if version := getattr(self.instance, "_history", None):
+            [placeholders] = parts_of_version(version, [TemplateBlank], "template")
+            return required_placeholders(self.instance, placeholders.rows)
         if "blanks-TOTAL_FORMS" not in self.data:
             return required_placeholders(self.instance)
         rows = [name.removesuffix("-name") for name in self.data if re.fullmatch(r"blanks-[0-9]+-name", name)]
@@ -72,11 +80,11 @@ class BuildForm(forms.Form):
         widget=FastSearchSelectMultiple,
         help_text="For remote work: the countries people may apply from.",
     )
-    pay_min = forms.DecimalField(
-        label="Pay from", required=False, min_value=0, max_digits=14, decimal_places=2, widget=TextInput
+    pay_min = TypedAmountField(
+        label="Pay from", required=False, min_value=0, max_digits=14, decimal_places=2, widget=AmountInput
     )
-    pay_max = forms.DecimalField(
-        label="Pay to", required=False, min_value=0, max_digits=14, decimal_places=2, widget=TextInput
+    pay_max = TypedAmountField(
+        label="Pay to", required=False, min_value=0, max_digits=14, decimal_places=2, widget=AmountInput
     )
     pay_currency = forms.CharField(
         label="Currency", required=False, max_length=3, widget=TextInput, help_text="USD, EUR, GBP and so on."
@@ -90,7 +98,12 @@ class BuildForm(forms.Form):
         widget=widgets.UnfoldAdminSingleDateWidget,
         help_text="The last day to apply, to its end in the time zone. Empty: open until filled.",
     )
-    time_zone = forms.ChoiceField(choices=zone_choices, widget=FastSearchSelect, initial="UTC")
+    time_zone = forms.ChoiceField(
+        required=False,
+        choices=lambda: [("", "From the place"), *zone_choices()],
+        widget=FastSearchSelect,
+        help_text="Leave empty to take that of the first place, or UTC where it is not known.",
+    )
 
     def __init__(self, *args, template, employer_widget, **kwargs):
         super().__init__(*args, **kwargs)
@@ -110,13 +123,7 @@ class BuildForm(forms.Form):
         self.fields[f"country_{row}"] = forms.ChoiceField(
             label=f"Country{number}", required=False, choices=[("", "—"), *country_choices()], widget=Select
         )
-        self.fields[f"subdivision_{row}"] = forms.CharField(
-            label=f"State or province{number}",
-            required=False,
-            max_length=6,
-            validators=[validate_subdivision],
-            widget=TextInput(attrs={"placeholder": "US-CA, DE-BE, AE-DU"}),
-        )
+        self.fields[f"subdivision_{row}"] = subdivision_field(label=f"{SUBDIVISION_LABEL}{number}", help_text="")
         self.fields[f"city_{row}"] = forms.CharField(
             label=f"City{number}", required=False, max_length=100, widget=TextInput
         )
@@ -150,15 +157,32 @@ class BuildForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("closes_on") and cleaned.get("time_zone"):
-            validate_new_closing_day(cleaned["closes_on"], cleaned["time_zone"])
         for row in range(PLACE_ROWS):
             country, subdivision = cleaned.get(f"country_{row}"), cleaned.get(f"subdivision_{row}")
             if not country and (subdivision or cleaned.get(f"city_{row}")):
                 self.add_error(f"country_{row}", "Name the country of this place.")
-            elif subdivision and not subdivision.startswith(f"{country}-"):
-                self.add_error(f"subdivision_{row}", f"A code within this country starts with {country}-.")
+            elif subdivision:
+                self._find_subdivision(f"subdivision_{row}", subdivision, country)
+        if "time_zone" not in self.errors:
+            cleaned["time_zone"] = cleaned["time_zone"] or zone_of_places(self.places) or "UTC"
+            if cleaned.get("closes_on"):
+                validate_new_closing_day(cleaned["closes_on"], cleaned["time_zone"])
         return cleaned
+
+    def _find_subdivision(self, field, text, country):
+        try:
+            self.cleaned_data[field] = find_subdivision(text, country)
+        except ValidationError as error:
+            self.add_error(field, error)
+
+    @property
+    def places(self) -> list[Place]:
+        cleaned = self.cleaned_data
+        return [
+            Place(*(cleaned.get(f"{field}_{row}", "") for field in PLACE_FIELDS))
+            for row in range(PLACE_ROWS)
+            if cleaned.get(f"country_{row}")
+        ]
 
     @property
     def arguments(self) -> dict:
@@ -169,11 +193,7 @@ class BuildForm(forms.Form):
             "template": self.template,
             "employer": cleaned["employer"],
             "terms": {"workplace": cleaned["workplace"]},
-            "places": [
-                Place(*(cleaned[f"{field}_{row}"] for field in PLACE_FIELDS))
-                for row in range(PLACE_ROWS)
-                if cleaned[f"country_{row}"]
-            ],
+            "places": self.places,
             "remote_countries": cleaned["remote_countries"],
             "pay": pay if pay else None,
             "closes_on": cleaned["closes_on"],
