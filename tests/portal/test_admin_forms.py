@@ -35,6 +35,7 @@ FACTORIES = CONTENT | {
     "postings.postingtemplate": factories.PostingTemplateFactory,
     "postings.employer": factories.EmployerFactory,
     "postings.cannedreply": factories.CannedReplyFactory,
+    "pages.page": factories.PageFactory,
     "roles.role": lambda: factories.RoleFactory(draft=True),
     "auth.user": factories.UserFactory,
 }

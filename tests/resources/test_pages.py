@@ -169,7 +169,7 @@ def test_the_list_takes_the_same_queries_for_any_number_of_rows(client, django_a
         resource = ResourceFactory(category=CategoryFactory(parent=CategoryFactory()))
         resource.roles.add(role, RoleFactory())
         resource.skills.add(skill, SkillFactory())
-    with django_assert_max_num_queries(6 if query else 3):
+    with django_assert_max_num_queries(7 if query else 4):
         client.get(f"/resources/?{query}")
 
 
@@ -304,5 +304,5 @@ def test_a_page_takes_the_same_queries_for_any_number_of_rows(client, django_ass
     for _ in range(count):
         resource.roles.add(RoleFactory())
         resource.skills.add(SkillFactory())
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(resource.get_absolute_url())

@@ -170,7 +170,7 @@ EVERYTHING = (
 
 @pytest.mark.parametrize("query", ["", "q=word", "q=wrod", "q=word&level=junior", EVERYTHING])
 @pytest.mark.parametrize("count", [1, 25])
-def test_the_page_takes_at_most_six_queries(client, django_assert_max_num_queries, query, count):
+def test_the_page_takes_few_queries(client, django_assert_max_num_queries, query, count):
     role, employer, skill = RoleFactory(title="role x"), EmployerFactory(name="kiln"), SkillFactory(name="s")
     for number in range(count):
         posting = PostingFactory(
@@ -181,7 +181,7 @@ def test_the_page_takes_at_most_six_queries(client, django_assert_max_num_querie
         PostingPlaceFactory(posting=posting)
         RemoteCountryFactory(posting=posting)
     client.get("/jobs/?sort=newest&q=warm")  # brings the index to the newest change
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):  # one for the footer, which is kept outside of transactions
         response = client.get(f"/jobs/?{query}")
     is_marked = "q=word" in query and bool(response.context["page"].object_list)
     assert (b"<mark>word</mark>" in response.content) == is_marked
@@ -199,7 +199,7 @@ def test_names_in_facets_are_looked_up_once_and_follow_each_change(client, setti
         facets = client.get("/jobs/").context["results"].facets
         return {option.label: option.value for facet in facets if facet.name == "employer" for option in facet.options}
 
-    with django_assert_num_queries(1):  # of the change counter
+    with django_assert_num_queries(2):  # the change counter, and the footer because no page is kept
         assert employers() == {"House": "house", "Mill": "mill"}
     mill.name, mill.slug = "Windmill", "windmill"
     mill.save()
@@ -216,7 +216,7 @@ def test_cards_are_read_once_and_follow_each_change(client, settings, django_ass
     )
     place = PostingPlaceFactory(posting=posting)
     marked = client.get("/jobs/?q=bread").text
-    with django_assert_num_queries(3):  # the change counter, once a page
+    with django_assert_num_queries(6):  # for each page the change counter, and the footer because no page is kept
         assert client.get("/jobs/?q=bread").text == marked
         plain = client.get("/jobs/").text
         other = client.get("/jobs/?q=bake").text

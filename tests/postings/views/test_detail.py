@@ -298,7 +298,7 @@ def test_a_page_takes_the_same_queries_for_any_number_of_rows(client, django_ass
         posting.skills.add(SkillFactory())
         PostingPlaceFactory(posting=posting, city=f"City {_}")
         PostingPlaceFactory(posting=PostingFactory(employer=posting.employer, role=role))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page_of(client, posting)
 
 
@@ -343,5 +343,5 @@ def test_an_employer_takes_the_same_queries_for_any_number_of_rows(client, djang
     employer = EmployerFactory()
     for _ in range(count):
         PostingPlaceFactory(posting=PostingFactory(employer=employer, role=RoleFactory()))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         page_of(client, employer)

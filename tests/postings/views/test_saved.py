@@ -64,7 +64,7 @@ def test_odd_numbers_are_dropped(client, query):
 
 def test_the_page_asks_the_database_the_same_however_many(client, django_assert_num_queries):
     postings = PostingFactory.create_batch(5)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         saved(client, *postings)
 
 
