@@ -1,11 +1,13 @@
 """The newest live postings as RSS, Atom and JSON Feed, under the same query string as the list."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.db.models import Max, Q
+from django.db.models import Subquery
 from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,13 +16,16 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
+from careers.roles.models import Role
+
 from .dates import own_moment
 from .job_list.form import PostingFilterForm
 from .job_list.results import newest_jobs
-from .models import Posting
+from .models import Employer, Posting
 from .summary import headline
 
 MAX_ENTRIES = 50
+PASSING = ("publish_at", "closes_at")  # moments that change a feed when they pass
 # Characters XML 1.0 does not allow: control characters, surrogates, two non-characters.
 NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -40,49 +45,61 @@ class PostingFeed:
         return f"?{query}" if (query := self.form.search.query) else ""
 
     @property
-    def postings(self):
-        postings = Posting.objects.select_related("employer", "role").prefetch_related("places", "remote_countries")
-        return newest_jobs(self.form, self.at, postings, MAX_ENTRIES)
+    def entries(self):
+        return newest_jobs(self.form, self.at, MAX_ENTRIES, load_entries, "feed entries")
 
     @property
     def changed_at(self):
         """The latest moment at which any feed can have changed: a row was saved, or a posting opened or closed."""
-        moments = Posting.objects.aggregate(
-            Max("updated_at"),
-            Max("employer__updated_at"),
-            Max("role__updated_at"),
-            opened=Max("publish_at", filter=Q(publish_at__lte=self.at)),
-            closed=Max("closes_at", filter=Q(closes_at__lte=self.at)),
+        saved = [newest_moment(model.objects, "updated_at") for model in (Posting, Employer, Role)]
+        passed = [newest_moment(Posting.objects.filter(**{f"{name}__lte": self.at}), name) for name in PASSING]
+        moments = Posting.objects.order_by().values_list(*saved, *passed)[:1]
+        return max(filter(None, chain(*moments)), default=datetime(2000, 1, 1, tzinfo=UTC))
+
+
+def newest_moment(rows, name):
+    """As a subquery, which finds it at the end of the column's index."""
+    return Subquery(rows.filter(**{f"{name}__isnull": False}).order_by(f"-{name}").values(name)[:1])
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    """A posting in a feed. `stable_id` does not change with the title, unlike the address."""
+
+    stable_id: str
+    address: str
+    title: str
+    content: str
+    published_at: datetime
+    changed_at: datetime
+    employer: str
+    tags: list[str]
+
+    @classmethod
+    def from_posting(cls, posting):
+        address = settings.SITE_URL + posting.get_absolute_url()
+        content = render_to_string("postings/_feed_entry.html", {"posting": posting, "page": address})
+        return cls(
+            f"{settings.SITE_URL}{reverse('postings:list')}{posting.pk}/",
+            address,
+            NOT_IN_XML.sub(" ", headline(posting)),
+            NOT_IN_XML.sub(" ", content),
+            own_moment(posting, posting.publish_at),
+            own_moment(posting, max(posting.updated_at, posting.publish_at)),
+            NOT_IN_XML.sub(" ", posting.employer.name),
+            [NOT_IN_XML.sub(" ", tag) for tag in tags(posting)],
         )
-        return max((moment for moment in moments.values() if moment), default=datetime(2000, 1, 1, tzinfo=UTC))
-
-
-def stable_id(posting):
-    """Does not change with the title, unlike the address."""
-    return f"{settings.SITE_URL}{reverse('postings:list')}{posting.pk}/"
-
-
-def address(posting):
-    return settings.SITE_URL + posting.get_absolute_url()
-
-
-def content(posting):
-    context = {"posting": posting, "page": address(posting)}
-    return NOT_IN_XML.sub(" ", render_to_string("postings/_feed_entry.html", context))
-
-
-def published_at(posting):
-    return own_moment(posting, posting.publish_at)
-
-
-def changed_at(posting):
-    return own_moment(posting, max(posting.updated_at, posting.publish_at))
 
 
 def tags(posting):
     terms = (posting.get_employment_type_display(), posting.get_workplace_display(), posting.get_level_display())
     guide = posting.role.title if posting.role and posting.role.is_published else ""
-    return [NOT_IN_XML.sub(" ", term) for term in (guide, *terms) if term]
+    return [term for term in (guide, *terms) if term]
+
+
+def load_entries(pks):
+    postings = Posting.objects.select_related("employer", "role").prefetch_related("places", "remote_countries")
+    return {posting.pk: FeedEntry.from_posting(posting) for posting in postings.filter(pk__in=pks)}
 
 
 class _LastChangeMixin:
@@ -124,47 +141,47 @@ class RssFeed(Feed):
         return {"changed_at": feed.changed_at}
 
     def items(self, feed):
-        return feed.postings
+        return feed.entries
 
-    def item_title(self, posting):
-        return NOT_IN_XML.sub(" ", headline(posting))
+    def item_title(self, entry):
+        return entry.title
 
-    def item_description(self, posting):
-        return content(posting)
+    def item_description(self, entry):
+        return entry.content
 
-    def item_link(self, posting):
-        return address(posting)
+    def item_link(self, entry):
+        return entry.address
 
-    def item_guid(self, posting):
-        return stable_id(posting)
+    def item_guid(self, entry):
+        return entry.stable_id
 
-    def item_pubdate(self, posting):
-        return published_at(posting)
+    def item_pubdate(self, entry):
+        return entry.published_at
 
-    def item_updateddate(self, posting):
-        return changed_at(posting)
+    def item_updateddate(self, entry):
+        return entry.changed_at
 
-    def item_author_name(self, posting):
-        return NOT_IN_XML.sub(" ", posting.employer.name)
+    def item_author_name(self, entry):
+        return entry.employer
 
-    def item_categories(self, posting):
-        return tags(posting)
+    def item_categories(self, entry):
+        return entry.tags
 
 
 class AtomFeed(RssFeed):
     feed_type = AtomGenerator
 
 
-def _json_item(posting):
+def _json_item(entry):
     return {
-        "id": stable_id(posting),
-        "url": address(posting),
-        "title": headline(posting),
-        "content_html": content(posting),
-        "date_published": published_at(posting).isoformat(),
-        "date_modified": changed_at(posting).isoformat(),
-        "authors": [{"name": posting.employer.name}],
-        "tags": tags(posting),
+        "id": entry.stable_id,
+        "url": entry.address,
+        "title": entry.title,
+        "content_html": entry.content,
+        "date_published": entry.published_at.isoformat(),
+        "date_modified": entry.changed_at.isoformat(),
+        "authors": [{"name": entry.employer}],
+        "tags": entry.tags,
     }
 
 
@@ -176,7 +193,7 @@ def _json_feed(request):
         "home_page_url": feed.list_address,
         "feed_url": feed.address,
         "language": "en",
-        "items": [_json_item(posting) for posting in feed.postings],
+        "items": [_json_item(entry) for entry in feed.entries],
     }
     headers = {"Last-Modified": http_date(feed.changed_at.timestamp())}
     return JsonResponse(document, content_type="application/feed+json", headers=headers)

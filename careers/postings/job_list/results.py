@@ -26,7 +26,6 @@ log = logging.getLogger(__name__)
 
 # Extracts are taken from the beginning of each text.
 SEARCHED_CHARACTERS = 4000
-MAX_CACHED = 1000  # cards, about 10 kB each with their texts
 BEGINNINGS = {f"{name}_beginning": Substr(name, 1, SEARCHED_CHARACTERS) for name in Posting.TEXT_FIELDS}
 
 
@@ -70,7 +69,7 @@ def find_newest(form, at):
     """A part of find_in_database() that takes about the same time on a board of any size."""
     found, size = find_newest_matches(form, at), settings.POSTINGS_PER_PAGE
     page = get_page(found.pks, form.criteria["page"], size)
-    cards = {card.pk: card for card in Posting.objects.filter(pk__in=page.object_list).for_cards()}
+    cards = load_cards(page.object_list)
     page.object_list = [cards[pk] for pk in page.object_list if pk in cards]
     return JobResults(page, PostingFacets(form).uncounted(), sort_links(form, ""), notice=found.notice)
 
@@ -79,16 +78,18 @@ def _currency(facets):
     return next(facet.currency for facet in facets if facet.name == "pay")
 
 
-def newest_jobs(form, at, postings, limit):
-    """The newest of `postings` that the search finds, in whatever order its page lists them."""
+def newest_jobs(form, at, limit, load, name):
+    """load(keys) -> {key: value} for the newest jobs the search finds; values are kept in the row cache under `name`."""
     question = replace(
         index_question(form, at=at, offset=0, limit=limit), facets=(), sort=query.NEWEST, leading=None, suggest_below=0
     )
     try:
-        return lookup.rows_in_order(postings, query.run_search(question).pks)
+        answer = query.run_search(question)
+        pks, kept = answer.pks, answer.row_cache.setdefault(name, {})
     except SearchUnavailableError as error:
         log.info("The newest jobs of a search are looked for without the index: %s", error)
-        return list(form.filter(postings.live(at)).newest_first()[:limit])
+        pks, kept = find_newest_matches(form, at).pks[:limit], {}
+    return lookup.kept_values(kept, pks, load)
 
 
 def cards_in_order(pks, row_cache, marks=NO_HIGHLIGHTS):
@@ -96,23 +97,21 @@ def cards_in_order(pks, row_cache, marks=NO_HIGHLIGHTS):
 
     `row_cache` is that of the search result: a card is loaded once until any of its rows changes.
     """
-    kept = row_cache.setdefault("cards", {})
-    cards = {pk: card for pk in pks if (card := kept.get(pk)) and (card.card_texts or not marks)}
-    if missing := [pk for pk in pks if pk not in cards]:
-        loaded = load_cards(missing, with_texts=bool(marks))
-        if len(kept) > MAX_CACHED:
-            kept.clear()
-        kept |= loaded
-        cards |= loaded
-    found = [cards[pk] for pk in pks if pk in cards]
-    return [highlighted(copy(card), marks) for card in found] if marks else found
+    if marks:
+        cards = lookup.kept_values(row_cache.setdefault("cards with texts", {}), pks, load_cards_with_texts)
+        return [highlighted(copy(card), marks) for card in cards]
+    return lookup.kept_values(row_cache.setdefault("cards", {}), pks, load_cards)
 
 
-def load_cards(pks, *, with_texts):
-    postings = Posting.objects.for_cards().order_by().filter(pk__in=pks)
-    cards = {card.pk: card for card in (postings.annotate(**BEGINNINGS) if with_texts else postings)}
+def load_cards(pks, postings=None):
+    postings = Posting.objects.for_cards() if postings is None else postings
+    return {card.pk: card for card in postings.order_by().filter(pk__in=pks)}
+
+
+def load_cards_with_texts(pks):
+    cards = load_cards(pks, Posting.objects.for_cards().annotate(**BEGINNINGS))
     for card in cards.values():
-        card.card_texts = [getattr(card, beginning) for beginning in BEGINNINGS] if with_texts else None
+        card.card_texts = [getattr(card, beginning) for beginning in BEGINNINGS]
     return cards
 
 

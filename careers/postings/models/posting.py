@@ -250,6 +250,7 @@ class Posting(BatchedChecks, PublicModel, PostingText, PostingTerms, Claimed, Ti
                 fields=["-publish_at", "-id"], condition=Q(status="published"), name="posting_published_newest"
             ),
             models.Index(fields=["closes_at"], name="posting_closes_at"),
+            models.Index(fields=["updated_at"], name="posting_updated_at"),
             # page_expiry.py looks up the next moment of each after every change.
             models.Index(fields=["publish_at"], condition=Q(publish_at__isnull=False), name="posting_publish_at"),
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="posting_closed_by_hand"),
