@@ -3,6 +3,8 @@
 from django import forms
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from careers.core.admin.model_forms import EditorialForm
+
 from .subdivisions import find_subdivision
 
 SUBDIVISION_LABEL = "State or province"
@@ -15,7 +17,7 @@ def subdivision_field(label: str = SUBDIVISION_LABEL, help_text: str = SUBDIVISI
     return forms.CharField(label=label, required=False, max_length=100, widget=widget, help_text=help_text)
 
 
-class PlaceForm(forms.ModelForm):
+class PlaceForm(EditorialForm):
     """For models with PlaceFields. The field of the country must come first."""
 
     subdivision = subdivision_field()

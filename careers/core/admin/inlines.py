@@ -7,12 +7,14 @@ from unfold.overrides import FORMFIELD_OVERRIDES_INLINE
 from careers.core.models import AmountField
 
 from .formsets import EditorialFormSet, SortableFormSet
+from .model_forms import EditorialForm
 from .widgets import AmountInput, FieldWidgetsMixin, ProseTextarea
 
 
 class EditorialInline(FieldWidgetsMixin):
     """`formset` must be an EditorialFormSet."""
 
+    form = EditorialForm
     formset = EditorialFormSet
     formfield_overrides = FORMFIELD_OVERRIDES_INLINE | {
         models.TextField: {"widget": ProseTextarea},

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from unfold import widgets
 
+from careers.core.admin.model_forms import EditorialForm
 from careers.postings.checks.requirements import new_closing_day_errors
 from careers.postings.models import TemplateBlank
 
@@ -20,7 +21,7 @@ def validate_new_closing_day(day: date, zone: str) -> None:
         raise ValidationError({"closes_on": errors[0].message})
 
 
-class TermsForm(forms.ModelForm):
+class TermsForm(EditorialForm):
     def clean_months_of_experience(self):
         months = self.cleaned_data["months_of_experience"]
         if months is not None and months > MOST_MONTHS:

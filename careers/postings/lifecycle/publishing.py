@@ -89,8 +89,11 @@ def schedule(
 
 
 def require_no_blocking_findings(posting: Posting, at: datetime) -> None:
-    """Raises ValidationError with the blocking findings. A near-duplicate does not block; the history notes it."""
-    found = findings(posting, at)
+    """Raises ValidationError with the blocking findings. A near-duplicate does not block; the history notes it.
+
+    transition() stores the findings, so the body may change nothing that is checked afterwards.
+    """
+    found = posting.checked_findings = findings(posting, at)
     if blocking := [finding.sentence for finding in found if finding.blocks]:
         raise ValidationError(" ".join(blocking), code="missing")
     for finding in found:

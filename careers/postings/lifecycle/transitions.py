@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from careers.core.models import Actor, set_history_note
@@ -43,15 +44,18 @@ def transition(
         require_state(act, state, refusals or {}, otherwise=otherwise)
         set_history_note(posting, by=by, reason=note_with_reason(history_note, reason))
         yield state, at
-        if posting.state(at) in State.ACTIVE:
-            refill(posting, at)
+        checked = posting.__dict__.pop("checked_findings", None)
+        if posting.state(at) in State.ACTIVE and refill(posting, at):
+            checked = None
         posting.save()
-        keep_findings(posting, at)
+        keep_findings(posting, at, checked)
 
 
 def lock_and_refresh(posting: Posting) -> None:
+    """With the rows that the checks and the texts are made of."""
     try:
         posting.refresh_from_db(from_queryset=Posting.objects.select_for_update())
+        prefetch_related_objects([posting], "places", "remote_countries", "skills")
     except Posting.DoesNotExist as error:
         raise ValidationError("It was deleted meanwhile.") from error
 

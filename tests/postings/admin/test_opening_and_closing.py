@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from careers.postings.checks.store import keep_findings
 from careers.postings.models import Posting
 from tests.admin_pages import asked, complete, filled, sent
+from tests.factories import PostingPlaceFactory, RoleFactory, SkillFactory
 
 State = Posting.State
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -87,3 +89,16 @@ def test_the_form_is_saved_on_the_row_as_it_stands_locked(editor):
     with CaptureQueriesContext(connection) as queries:
         editor.post(change(posting), data)
     assert any("FOR UPDATE" in query["sql"] and "postings_posting" in query["sql"] for query in queries)
+
+
+@pytest.mark.postgres
+def test_publishing_from_the_form_takes_few_statements(editor):
+    posting = complete(draft=True, closes_on=timezone.localdate() + timedelta(days=20), role=RoleFactory())
+    PostingPlaceFactory(posting=posting, city="Hamburg")
+    posting.skills.set([SkillFactory() for _ in range(3)])
+    keep_findings(posting)
+    data = filled(editor, change(posting)) | {"_act": "publish"}
+    with CaptureQueriesContext(connection) as queries:
+        editor.post(change(posting), data)
+    assert Posting.objects.get(pk=posting.pk).state() == State.LIVE
+    assert sum("SAVEPOINT" not in query["sql"] for query in queries) <= 40

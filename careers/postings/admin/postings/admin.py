@@ -137,10 +137,11 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
     # -- List: with ?state=in_review or ?review=... it is the review queue, longest waiting first
 
     def get_queryset(self, request):
-        postings = super().get_queryset(request).prefetch_related("places", "remote_countries", "findings")
+        postings = super().get_queryset(request)
         view_name = request.resolver_match.url_name if request.resolver_match else ""
-        has_totals = view_name in ("postings_posting_changelist", "postings_posting_export")
-        return statistics.with_totals(postings) if has_totals else postings
+        if view_name not in ("postings_posting_changelist", "postings_posting_export"):
+            return postings
+        return statistics.with_totals(postings.prefetch_related("places", "remote_countries", "findings"))
 
     def get_list_display(self, request):
         return QUEUE_COLUMNS if is_review_queue(request) else LIST_COLUMNS
@@ -202,7 +203,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
-        if change and obj.state() in State.ACTIVE:
+        if change and form.changed_data and obj.state() in State.ACTIVE:
             refill(obj)  # here, so that facts and text change in one version; places follow in save_related()
         super().save_model(request, obj, form, change)
 
@@ -210,6 +211,8 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         """Texts may name places and days, so they follow facts and template once everything else is saved."""
         self._take_zone_of_place(request, form, formsets)
         super().save_related(request, form, formsets, change)
+        if request.is_unchanged:
+            return
         posting = Posting.objects.select_related("employer", "template").get(pk=form.instance.pk)
         has_kept_findings = posting.state() in State.ACTIVE and refill_posting(posting, by=request.user)
         try:

@@ -87,10 +87,11 @@ def warn_of_contradictions(model_admin: Any, request: HttpRequest, postings: Ite
     """After an act: says which words of the text contradict the fields and were not filled in again, being edited by hand."""
     found = PostingFinding.objects.filter(rule__in=CONTRADICTIONS, posting__in=[posting.pk for posting in postings])
     found = found.select_related("posting__employer").order_by("posting", "pk")
+    found = list(found)
     for finding in found[:MOST_WARNINGS]:
         label = f"{model_admin.row_label(finding.posting)}, {field_label(finding.posting, finding.field)}"
         model_admin.message_user(request, f"{label}: {finding.sentence}", messages.WARNING)
-    if (more := found.count() - MOST_WARNINGS) > 0:
+    if (more := len(found) - MOST_WARNINGS) > 0:
         model_admin.message_user(
             request, f"{more} more texts and fields disagree: filter the list by “Rule”.", messages.WARNING
         )

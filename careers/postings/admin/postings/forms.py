@@ -6,7 +6,6 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.functional import cached_property
 from unfold import widgets
 
 from careers.core.time_zones import to_local, to_utc
@@ -20,14 +19,11 @@ State = Posting.State
 class PostingForm(TermsForm):
     """A live or scheduled posting can only be saved while it meets the requirements for publishing."""
 
-    @cached_property
-    def current_state(self):
-        """State in the database. On a history page the form's instance is an old version."""
-        posting = Posting.objects.filter(pk=self.instance.pk).first()
-        return posting.state() if posting else State.DRAFT
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # On a history page the instance is an old version.
+        stored = self.instance if self.is_stored else Posting.objects.filter(pk=self.instance.pk).first()
+        self.current_state = stored.state() if stored else State.DRAFT
         if self.instance.publish_at and "publish_at" in self.fields:
             self.initial["publish_at"] = to_local(self.instance.publish_at, self.instance.time_zone)
 
@@ -61,7 +57,7 @@ class PostingForm(TermsForm):
 
     def _post_clean(self):
         super()._post_clean()
-        if not self.errors and self.current_state in State.LIVE_OR_SCHEDULED:
+        if not (self.errors or self.is_unchanged) and self.current_state in State.LIVE_OR_SCHEDULED:
             for requirement in unmet_field_requirements(self.instance):
                 self.add_error(requirement.field if requirement.field in self.fields else None, requirement.message)
 
