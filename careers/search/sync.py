@@ -4,6 +4,7 @@
 files let one process write at a time. Any failure becomes `SearchUnavailableError`, and pages fall back to the database.
 """
 
+import errno
 import fcntl
 import logging
 import math
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 
 BATCH_SIZE = 500  # rows whose documents are made at once
 LOCK_RETRY_SECONDS = 10  # after waiting for a lock in vain, other requests do not wait for so long
+ENGINE_ERRORS = (OSError, ValueError, RuntimeError, MemoryError, OverflowError)
+LACKING = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 _opened: dict[Path, Index | None] = {}
 _opening = threading.Lock()
 _last_failure: str | None = None  # why the index was unavailable the last time
@@ -67,13 +70,27 @@ def current_index() -> Index:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """The engine's errors (files gone or damaged) become SearchUnavailableError; the index is reopened next time."""
+    """The engine's errors become SearchUnavailableError. An index whose files are damaged is dropped: the next search builds
+    another one."""
     try:
         yield
-    except (OSError, ValueError) as error:
-        _close()
+    except BaseException as error:
+        if not is_engine_error(error):
+            raise
+        _close(is_damaged=is_damage(error))
         _log_once(error)
-        raise SearchUnavailableError(str(error)) from error
+        raise SearchUnavailableError(f"{type(error).__name__}: {error}") from error
+
+
+def is_engine_error(error: BaseException) -> bool:
+    """Also a panic of the engine, which is no Exception and has no class to import."""
+    return isinstance(error, ENGINE_ERRORS) or type(error).__module__ == "pyo3_runtime"
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether the files may be damaged: not where the host lacks room, rights, memory or file handles."""
+    lacks = getattr(error, "errno", None) in LACKING or any(f"os error {code})" in str(error) for code in LACKING)
+    return not (lacks or isinstance(error, MemoryError) or "lockbusy" in str(error).lower())
 
 
 def _log_once(error: Exception) -> None:
@@ -85,13 +102,19 @@ def _log_once(error: Exception) -> None:
 
 
 def index_status() -> str:
-    """For monitoring: "ok", "behind" until the next search, or "missing" until a search or reindex builds it."""
-    index, now = open_index(), counter.read_state()
-    if index is None:
+    """For monitoring: "ok" where a search is answered, "behind" until the next search, "missing" until a search or reindex
+    builds it."""
+    try:
+        with reading():
+            index, now = open_index(), counter.read_state()
+            if index is None:
+                return "missing"
+            if not index.state.covers(now):
+                index.reload()
+            index.probe()
+            return "ok" if index.state.covers(now) else "behind"
+    except SearchUnavailableError:
         return "missing"
-    if not index.state.covers(now):
-        index.reload()
-    return "ok" if index.state.covers(now) else "behind"
 
 
 def _up_to_date() -> Index:
@@ -101,6 +124,8 @@ def _up_to_date() -> Index:
     index = open_index()
     if index is not None and index.state != IndexState.from_counter(wanted):
         index.reload()  # another process may have applied the changes
+    if index is not None and index.state.number > wanted.number:
+        wanted = counter.read_state()  # another process may have written and applied a change since
     if index is None or not index.state.covers(wanted):
         index = catch_up()
     return index
@@ -117,7 +142,9 @@ def open_index() -> Index | None:
             _opened.clear()
             try:
                 _opened[target] = Index(target) if (target / "meta.json").exists() else None
-            except (OSError, ValueError) as error:
+            except BaseException as error:
+                if not is_engine_error(error):
+                    raise
                 log.warning("The search index %s cannot be read: %s", target, error)
                 _opened[target] = None
         if (index := _opened[target]) is None:
@@ -132,9 +159,15 @@ def reset() -> None:
     _close()
 
 
-def _close() -> None:
+def _close(is_damaged: bool = False) -> None:
+    """Forget the open index. One that is damaged is no longer the current one; the next build deletes its files."""
     with _opening:
+        opened = {folder.name for folder in _opened}
         _opened.clear()
+        if is_damaged:
+            with suppress(OSError):
+                if os.readlink(index_folder() / "current") in opened:
+                    (index_folder() / "current").unlink()
 
 
 # -- Applying changes
@@ -183,12 +216,11 @@ def _needs_rebuild(index: Index) -> bool:
 
 
 def apply_changes(index: Index) -> None:
-    """Bring the index up to the newest change, in one commit."""
+    """Bring the index up to the change counter as it is now, in one commit. Later changes are for the next search."""
     now = counter.read_state()
-    changes = counter.changes_since(index.state.number)
     if now.number > index.state.number:
-        number = max(now.number, *(change.number for change in changes))
-        index.write(_replacements(changes), IndexState(number, now.epoch))
+        changes = [change for change in counter.changes_since(index.state.number) if change.number <= now.number]
+        index.write(_replacements(changes), IndexState.from_counter(now))
         index.reload()
 
 
@@ -211,7 +243,11 @@ def _replacements(changes: Iterable[Change]) -> Iterator[Replacement]:
 def batches(kind: DocumentKind, pks: Iterable[int]) -> Iterator[Replacement]:
     rows = iter(pks)
     while batch := list(islice(rows, BATCH_SIZE)):
-        yield kind.name, batch, kind.documents(batch)
+        try:
+            documents = list(kind.documents(batch))
+        except ENGINE_ERRORS as error:  # of the rows, not of the engine: the index is not damaged
+            raise SearchUnavailableError(f"{kind.name} cannot be indexed: {type(error).__name__}: {error}") from error
+        yield kind.name, batch, documents
 
 
 def _has_many_rows() -> bool:

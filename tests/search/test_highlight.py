@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from careers.core.prose import strip_markdown
 from careers.search.highlight import Highlighter
 from careers.search.parser import Clause, parse_clauses
-from careers.search.schema import WORD_ANALYZER
+from careers.search.text import WORD_ANALYZER
 
 
 def marks(typed):

@@ -14,6 +14,7 @@ from careers.geo.countries import country_choices
 from careers.geo.place_search import find_places
 from careers.postings.models import Employer, Posting
 from careers.roles.models import Role, Skill
+from careers.search.parser import is_unsearchable
 
 from . import pay_filter
 from .conditions import conditions, words_condition
@@ -96,6 +97,11 @@ class PostingFilterForm(FacetForm):
     @property
     def unknown_place(self):
         return "" if self.area else self.criteria["near"]
+
+    @property
+    def is_unsearchable(self) -> bool:
+        """Nothing in the keywords can be searched for: they are signs only."""
+        return is_unsearchable(self.criteria["q"])
 
     @property
     def radius_choices(self):

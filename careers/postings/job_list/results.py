@@ -33,6 +33,7 @@ class JobResults:
     facets: list[Facet]
     sort_links: list[SearchLink]
     suggestions: Suggestions = field(default_factory=Suggestions)
+    dropped: tuple[str, ...] = ()  # words and phrases without which the jobs were found: no job has all of them
 
 
 def find_jobs(form: PostingFilterForm, at: datetime) -> JobResults:
@@ -47,9 +48,12 @@ def find_in_index(form, at):
     size = settings.POSTINGS_PER_PAGE
     question = index_question(form, at=at, offset=(form.criteria["page"] - 1) * size, limit=size)
     answer = query.run_search(question)
+    suggestions, dropped = suggest(form, question, answer), ()
+    if shorter := answer.suggestions.best_shortened:
+        answer, dropped = query.run_search(replace(question, text=shorter.text)), shorter.dropped
     page = page_of_slice(cards_in_order(answer.pks, answer.highlighter), answer.total, answer.offset // size + 1, size)
     facets = PostingFacets(form).from_index(by_filter(answer.facets), answer.row_cache)
-    return JobResults(page, facets, sort_links(form, _currency(facets)), suggest(form, question, answer))
+    return JobResults(page, facets, sort_links(form, _currency(facets)), suggestions, dropped)
 
 
 def find_in_database(form, at):
