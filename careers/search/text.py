@@ -35,7 +35,7 @@ DOT_NET = r"(?<!\w)\.[nN][eE][tT](?!\w)"
 WORD = re.compile(rf"{DOT_NET}|{LETTER}+(?:(?<=[^\W\d_])[+#]+)?")
 ASCII_WORD = re.compile(r"(?<![0-9a-z_])\.net(?![0-9a-z_])|[0-9a-z]+(?:(?<=[a-z])[+#]+)?")
 JOINTS = "-‐‑'’./&"  # between the parts of one word: front-end, Node.js, O'Brien, R&D
-JOINED = re.compile(rf"{LETTER}+(?:[{JOINTS}]{LETTER}+)+")
+JOINED = re.compile(rf"(?<!{LETTER}){LETTER}++(?:[{JOINTS}]{LETTER}++)+")
 ENGLISH_ENDING = re.compile(r"['’](?:s|t|d|m|re|ve|ll)$", re.IGNORECASE)
 # Accents and vowel signs of scripts that are also written without them: Latin, Greek, Cyrillic, Hebrew, Arabic.
 OPTIONAL_MARKS = re.compile(

@@ -180,19 +180,19 @@ def test_the_page_says_the_place_in_words_and_keeps_it_in_one_filter(client, job
 
 def test_an_unknown_place_is_said_and_left_out(client, jobs):
     page = client.get("/jobs/?near=<b>Zyzzyva</b>&within=10").text
-    assert "No place called “<bdi>&lt;b&gt;Zyzzyva&lt;/b&gt;</bdi>” is known here" in page
+    assert "We don’t know a place called “<bdi>&lt;b&gt;Zyzzyva&lt;/b&gt;</bdi>”, so we ignored it." in page
     assert "7 jobs" in page
 
 
 def test_other_places_of_the_name_are_offered_with_the_rest_of_the_search(client):
     page = client.get("/jobs/?near=Cambridge&within=50&workplace=onsite").text
-    assert "Taken for <bdi>Cambridge, England, United Kingdom</bdi>" in page
+    assert "Showing <bdi>Cambridge, England, United Kingdom</bdi>" in page
     query = "near=Cambridge%2C+Massachusetts%2C+United+States&amp;within=50&amp;workplace=onsite"
     assert f'/jobs/?{query}"' in page
 
 
 def test_the_rule_for_remote_jobs_is_said(client, jobs):
-    assert "remote jobs that people in Germany may take" in client.get("/jobs/?near=Berlin").text
+    assert "Includes remote jobs open to people in Germany" in client.get("/jobs/?near=Berlin").text
     assert "remote jobs left out" in client.get("/jobs/?near=Berlin&remote=no").text
 
 

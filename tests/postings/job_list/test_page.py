@@ -97,7 +97,7 @@ def test_a_known_value_without_postings_leads_to_an_empty_list_not_to_all(client
     response = client.get("/jobs/?role=falconer")
     assert response.status_code == 200
     assert response.context["page"].paginator.count == 0
-    assert "No open job matches all of this" in response.content.decode()
+    assert "No open job matches your search" in response.content.decode()
 
 
 @each("days", [1, 7, 30])
