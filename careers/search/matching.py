@@ -82,9 +82,8 @@ def _split(word: str, searcher: Searcher) -> Clause | None:
         parts = (word[:position], word[position:])
         if not NEVER_PARTS.isdisjoint(parts):
             continue
-        common = min(searcher.doc_freq("words", part) for part in parts)
-        if common > most:
-            best, most = Clause(parts), common
+        if all(searcher.doc_freq("words", part) > most for part in parts):
+            best, most = Clause(parts), min(searcher.doc_freq("words", part) for part in parts)
     return best
 
 
