@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pycountry
 from babel import Locale
@@ -14,8 +14,8 @@ from .countries import DIVISIONS, KOSOVO, country_facts, country_groups, country
 
 # Languages besides English in which the names of countries are known. A country goes by its name in a language of its own.
 LANGUAGES = (
-    "ar", "bg", "cs", "da", "de", "el", "es", "et", "fi", "fr", "he", "hi", "hr", "hu", "is", "it", "ja", "ka", "ko", "lt", "lv",
-    "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tr", "uk", "vi", "zh",
+    "ar", "bg", "cs", "da", "de", "el", "es", "et", "fi", "fr", "he", "hi", "hr", "hu", "is", "it", "ja", "ka", "ko", "lt",
+    "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tr", "uk", "vi", "zh",
 )  # fmt: skip
 STATES_BY_CODE = ("AU", "CA", "US")  # countries whose states people write as a bare code: TX, BC, NSW
 DOT_OF_INITIAL = re.compile(r"(?<=\b[^\W\d_])\.")  # U.S.A., D.C.
@@ -91,7 +91,7 @@ def _names_in(language: str, code: str) -> list[str]:
     return [name] if name else []
 
 
-@lru_cache(maxsize=None)
+@cache
 def _territories(language: str) -> dict[str, str]:
     return dict(Locale.parse(language).territories)
 

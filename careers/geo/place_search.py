@@ -2,8 +2,8 @@
 
 The order of several meanings:
 1. a country by its own name or code, unless a city of GREAT_CITY is many times larger (Norfolk Island);
-2. cities of LARGE_CITY in a country with a region of that name (New York, Zürich), and cities of GREAT_CITY with more people than
-   any region of that name in another country is known to have (Manchester, but not Victoria); largest first;
+2. cities of LARGE_CITY in a country with a region of that name (New York, Zürich), and cities of GREAT_CITY with more people
+   than any region of that name in another country is known to have (Manchester, but not Victoria); largest first;
 3. smaller cities in a country that has a division of that name below its regions (Siena);
 4. countries by a name in a language of others (Salvador), then regions (Ontario), then the other cities, largest first.
 """
@@ -86,7 +86,7 @@ class PlaceMatch:
 
 @lru_cache(maxsize=1024)
 def find_places(text: str) -> tuple[PlaceMatch, ...]:
-    """All places the text may mean, likeliest first. 'Berlin, Germany', 'Berlin Germany' and 'Germany, Berlin' are understood."""
+    """All places the text may mean, likeliest first. 'Berlin, Germany', 'Berlin Germany', 'Germany, Berlin' are understood."""
     for name, areas in _readings(text):
         if found := _candidates(name, areas):
             return tuple(found)
@@ -168,7 +168,9 @@ def _places_of(key: str, only_region: bool, is_in_area: bool) -> tuple[PlaceMatc
     ranked = [(_country_rank(code, found, key), 0, PlaceMatch(code)) for code in own]
     ranked += [(4, 0, PlaceMatch(code)) for code in foreign if code not in own]
     ranked += [(5, -_is_region(place), place) for place in regions]
-    ranked += [(*_city_rank(city, regions, key), PlaceMatch(city.country, subdivision_of(city), city)) for city in found]
+    ranked += [
+        (*_city_rank(city, regions, key), PlaceMatch(city.country, subdivision_of(city), city)) for city in found
+    ]
     return tuple(place for *_, place in sorted(ranked, key=lambda entry: entry[:2]))
 
 

@@ -13,7 +13,6 @@ from typing import Any
 from django.db.models import Case, IntegerField, Min, Q, QuerySet, Value, When
 
 from careers.core.text import fold_text
-
 from careers.search.lookup import matching_pks
 from careers.search.parser import parse_clauses
 
@@ -76,7 +75,9 @@ def search_keys(words: str) -> list[str]:
 
 
 def excluded_keys(words: str) -> list[str]:
-    return [fold_text(clause.typed) for clause in parse_clauses(words) if clause.is_excluded and fold_text(clause.typed)]
+    return [
+        fold_text(clause.typed) for clause in parse_clauses(words) if clause.is_excluded and fold_text(clause.typed)
+    ]
 
 
 def find_in_index(words: str, occupations: QuerySet) -> list[int]:

@@ -2,7 +2,7 @@
 
 - the words themselves; a single word that occurs nowhere also as a prefix, since it may still be being typed ('machi');
 - a word in two parts, or two words as one: frontend, front-end and front end find each other, as do nodejs and Node.js;
-- a word with umlauts spelled out: Müller finds Mueller;
+- a word with umlauts spelled out: Müller finds Mueller; British and American spellings: centre, center;
 - a condition that the caller gives for a word, such as a place for its name in another language.
 
 A word that does occur is not a prefix, so that 'java' does not find JavaScript; 'java*' finds both.
@@ -17,7 +17,7 @@ from tantivy import Occur, Query, Searcher
 from .conditions import Condition
 from .parser import WORDS, Clause
 from .schema import schema
-from .text import stem_of
+from .text import regional_spellings, stem_of
 
 MAX_EXPANSIONS = 50  # words that a prefix may stand for
 BOOSTS = {"title": 4.0, "names": 2.0}
@@ -65,7 +65,8 @@ def _other_spellings(clause: Clause, searcher: Searcher) -> list[Clause]:
         return []
     if len(clause.words) > 1:
         return [joined] if (joined := _known("".join(clause.words), searcher)) else []
-    found = [_known(clause.umlauts, searcher), _split(clause.words[0], searcher)]
+    spellings = [clause.umlauts, *regional_spellings(clause.words[0])]
+    found = [*(_known(spelling, searcher) for spelling in spellings), _split(clause.words[0], searcher)]
     return [other for other in found if other]
 
 
@@ -95,7 +96,8 @@ def match_groups(groups: Sequence[Group], meanings: Meanings, searcher: Searcher
     if not groups:
         return []
     parts = [
-        (Occur.MustNot if group.is_excluded else Occur.Must, _group_query(group, meanings, searcher)) for group in groups
+        (Occur.MustNot if group.is_excluded else Occur.Must, _group_query(group, meanings, searcher))
+        for group in groups
     ]
     return parts if any(not group.is_excluded for group in groups) else [(Occur.Must, Query.all_query()), *parts]
 
@@ -143,9 +145,7 @@ def clause_query(field: str, clause: Clause, searcher: Searcher) -> Query:
 def marked_clauses(groups: Iterable[Group], searcher: Searcher) -> list[Clause]:
     """The clauses to highlight, with `is_prefix` as they are searched."""
     clauses = chain.from_iterable(option for group in groups if not group.is_excluded for option in group.options)
-    return [
-        Clause(clause.words, is_prefix=is_prefix_clause(clause, searcher)) for clause in dict.fromkeys(clauses)
-    ]
+    return [Clause(clause.words, is_prefix=is_prefix_clause(clause, searcher)) for clause in dict.fromkeys(clauses)]
 
 
 def is_prefix_clause(clause: Clause, searcher: Searcher) -> bool:

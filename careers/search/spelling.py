@@ -33,9 +33,7 @@ def corrected_texts(typed: str, searcher: Searcher) -> list[str]:
     mistyped = list(_mistyped_words(typed, searcher))
     unknown = [match for match in mistyped if not searcher.doc_freq("words", fold_word(match[0]))]
     corrections = [
-        (match, similar)
-        for match in unknown or mistyped
-        if (similar := similar_words(fold_word(match[0]), searcher))
+        (match, similar) for match in unknown or mistyped if (similar := similar_words(fold_word(match[0]), searcher))
     ][:MAX_CORRECTED_WORDS]
     if not corrections:
         return []

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 
 from careers.changes import counter
 from careers.changes.models import Change
@@ -38,6 +38,7 @@ LACKING = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, e
 _opened: dict[Path, Index | None] = {}
 _opening = threading.Lock()
 _last_failure: str | None = None  # why the index was unavailable the last time
+_background_started_at = -math.inf  # monotonic time of the last attempt to build a lost index beside the requests
 _gave_up_at = -math.inf  # monotonic time at which a request last waited for a lock in vain
 
 Progress = Callable[[DocumentKind, Iterable[Replacement]], Iterable[Replacement]]
@@ -93,7 +94,7 @@ def is_damage(error: BaseException) -> bool:
     return not (lacks or isinstance(error, MemoryError) or "lockbusy" in str(error).lower())
 
 
-def _log_once(error: Exception) -> None:
+def _log_once(error: BaseException) -> None:
     """Log a reason once, until the index is available again or the reason is another."""
     global _last_failure
     if _last_failure != str(error):
@@ -154,8 +155,8 @@ def open_index() -> Index | None:
 
 def reset() -> None:
     """Return to the state of a new process. For tests."""
-    global _last_failure, _gave_up_at
-    _last_failure, _gave_up_at = None, -math.inf
+    global _last_failure, _gave_up_at, _background_started_at
+    _last_failure, _gave_up_at, _background_started_at = None, -math.inf, -math.inf
     _close()
 
 
@@ -190,6 +191,11 @@ def _catch_up(seconds: float) -> Index:
         return index
     if _has_many_rows():
         rows = f"{settings.SEARCH_BUILD_AT_ONCE:,}"
+        if _had_index():
+            _rebuild_in_background()
+            raise SearchUnavailableError(
+                f"the index cannot be used and is built again, which takes a while for more than {rows} rows"
+            )
         raise SearchUnavailableError(
             f"there is no usable index, and more than {rows} rows take a while: run manage.py reindex"
         )
@@ -257,6 +263,37 @@ def _has_many_rows() -> bool:
 
 
 # -- Building
+
+
+def _had_index() -> bool:
+    """Whether an index of this version was in use and is damaged, ahead of the database or too far behind."""
+    return any(path.is_dir() and not path.is_symlink() for path in index_folder().iterdir())
+
+
+def _rebuild_in_background() -> None:
+    global _background_started_at
+    if time.monotonic() >= _background_started_at + LOCK_RETRY_SECONDS:
+        _background_started_at = time.monotonic()
+        threading.Thread(target=_rebuild_in_thread, name="search-rebuild", daemon=True).start()
+
+
+def _rebuild_in_thread() -> None:
+    try:
+        _rebuild_unless_busy()
+    finally:
+        connections.close_all()
+
+
+def _rebuild_unless_busy() -> None:
+    """Build the index unless another process does, or has done."""
+    try:
+        with hold_lock("build.lock", 0):
+            if _catch_up_open_index(settings.SEARCH_LOCK_SECONDS) is None:
+                _build_and_switch()
+    except IndexLockedError:
+        log.info("Another process builds the search index.")
+    except (SearchUnavailableError, *ENGINE_ERRORS) as error:
+        log.warning("The search index was not built again: %s", error)
 
 
 def _no_progress(kind: DocumentKind, replacements: Iterator[Replacement]) -> Iterator[Replacement]:

@@ -51,6 +51,12 @@ SPACELESS = (
 )  # Thai, Lao, Burmese, Khmer, kana, Han, Hangul (whose words carry their particles)
 NO_LETTER = re.compile(rf"[^\w{MARKS}+#]|_")  # such as the stroke in a fraction
 SCRIPT_PART = re.compile(f"[{SPACELESS}]+|[^{SPACELESS}]+")
+# Endings of British and American words.
+REGIONAL = (
+    ("centre", "center"), ("theatre", "theater"), ("fibre", "fiber"), ("our", "or"), ("programme", "program"),
+    ("yse", "yze"), ("isation", "ization"), ("ising", "izing"), ("ise$", "ize$"), ("ised$", "ized$"), ("iser$", "izer$"),
+    ("elling", "eling"), ("eller", "eler"), ("defence", "defense"), ("licence", "license"),
+)  # fmt: skip
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -167,6 +173,16 @@ def umlaut_spelling(run: str) -> str:
     composed = unicodedata.normalize("NFC", run)
     spelled = composed.translate(UMLAUTS)
     return "".join(split_words(spelled)) if spelled != composed else ""
+
+
+def regional_spellings(word: str) -> list[str]:
+    """British for American spellings and the other way round, whether or not there is such a word: 'centre' -> 'center'."""
+    both = [*REGIONAL, *((new, old) for old, new in REGIONAL)]
+    return (
+        [changed for old, new in both if (changed := re.sub(old, new.strip("$"), word)) != word]
+        if len(word) > 4
+        else []
+    )
 
 
 # -- The engine's part

@@ -120,7 +120,9 @@ def search_index(words: str, criteria: QueryDict, at: datetime) -> tuple[TotalAn
     guides = run_search(SearchRequest(GUIDE, words, limit=ROWS_PER_GROUP))
     postings = run_search(
         replace(
-            index_question(PostingFilterForm(criteria), at=at, offset=0, limit=ROWS_PER_GROUP), facets=(), suggest_below=0
+            index_question(PostingFilterForm(criteria), at=at, offset=0, limit=ROWS_PER_GROUP),
+            facets=(),
+            suggest_below=0,
         )
     )
     resources = run_search(SearchRequest(RESOURCE, words, limit=ROWS_PER_GROUP))

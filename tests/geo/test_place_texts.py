@@ -102,7 +102,9 @@ def people(place):
         return place.city.population
     if place.subdivision:
         cities = gazetteer._select("SELECT * FROM city WHERE country = ?", (place.country,))
-        return sum(city.population for city in map(gazetteer.City._make, cities) if subdivision_of(city) == place.subdivision)
+        return sum(
+            city.population for city in map(gazetteer.City._make, cities) if subdivision_of(city) == place.subdivision
+        )
     return country_facts()[place.country]["population"]
 
 
@@ -265,7 +267,9 @@ def test_kosovo_is_a_country_with_a_name():
 # -- Keywords that name a place
 
 
-@pytest.mark.parametrize(("word", "code"), [("cologne", "DE-NW"), ("deutschland", ""), ("uk", ""), ("bavaria", "DE-BY")])
+@pytest.mark.parametrize(
+    ("word", "code"), [("cologne", "DE-NW"), ("deutschland", ""), ("uk", ""), ("bavaria", "DE-BY")]
+)
 def test_a_keyword_may_name_a_place(word, code):
     assert place_named(word).subdivision == code
 

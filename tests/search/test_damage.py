@@ -13,10 +13,17 @@ from careers.search.query import SearchRequest, run_search
 from tests.factories import PostingFactory, ResourceFactory, RoleFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-ADDRESSES = ["/jobs/", "/jobs/?q=beekeeper", "/jobs/?q=beekeper", "/search/?q=beekeeper", "/search/suggest/?q=bee", "/healthz"]
+ADDRESSES = [
+    "/jobs/",
+    "/jobs/?q=beekeeper",
+    "/jobs/?q=beekeper",
+    "/search/?q=beekeeper",
+    "/search/suggest/?q=bee",
+    "/healthz",
+]
 
 
-class PanicException(BaseException):  # noqa: N818
+class PanicException(BaseException):
     """As the engine's own, which cannot be imported."""
 
 
@@ -44,12 +51,17 @@ def damage(path, luck):
     path.write_bytes(bytes(content))
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_random_bytes_in_its_files_are_no_fault_of_any_page_and_the_index_is_built_again(board, client, seed):
+def cut(path, luck):
+    path.write_bytes(path.read_bytes()[: luck.randrange(path.stat().st_size + 1)])
+
+
+@pytest.mark.parametrize(("seed", "harm"), [(0, damage), (1, damage), (2, damage), (0, cut), (1, cut)])
+def test_random_bytes_in_its_files_are_no_fault_of_any_page_and_the_index_is_built_again(board, client, seed, harm):
     luck, folder = random.Random(seed), sync.open_index().folder
+    sync.reset()  # no file is open
     for path in folder.iterdir():
         if path.suffix not in {".lock", ".json"}:
-            damage(path, luck)
+            harm(path, luck)
     sync.reset()
     statuses = {address: client.get(address).status_code for address in ADDRESSES for _ in range(2)}
     assert statuses == dict.fromkeys(ADDRESSES, 200)
@@ -57,7 +69,9 @@ def test_random_bytes_in_its_files_are_no_fault_of_any_page_and_the_index_is_bui
     assert found("beekeeper") == 30
 
 
-@pytest.mark.parametrize("error", [PanicException("index out of bounds"), ValueError("corrupt"), RuntimeError("x")], ids=repr)
+@pytest.mark.parametrize(
+    "error", [PanicException("index out of bounds"), ValueError("corrupt"), RuntimeError("x")], ids=repr
+)
 def test_what_the_engine_raises_is_answered_by_the_database_and_the_next_search_has_a_new_index(
     board, client, monkeypatch, error
 ):
@@ -90,6 +104,29 @@ def test_the_health_check_asks_a_real_query(board, client, monkeypatch):
     assert client.get("/healthz").json()["search"] == "ok"
     monkeypatch.setattr(Index, "probe", lambda self: (_ for _ in ()).throw(PanicException("store")))
     assert client.get("/healthz").json()["search"] == "missing"
+
+
+def test_a_large_board_is_built_again_beside_the_requests_which_the_database_answers(
+    board, client, settings, monkeypatch
+):
+    started, broken = [], sync.open_index()
+    monkeypatch.setattr(sync.threading, "Thread", lambda target, **options: started.append(target) or Started())
+    settings.SEARCH_BUILD_AT_ONCE = 1
+    sync._close(is_damaged=True)
+    for _ in range(2):
+        assert client.get("/jobs/?q=beekeeper").context["page"].paginator.count == 30
+    assert started == [sync._rebuild_in_thread]
+    with sync.hold_lock("build.lock", 0):
+        sync._rebuild_unless_busy()  # as if another process did
+    assert sync.open_index() is None
+    sync._rebuild_unless_busy()
+    assert found("beekeeper") == 30
+    assert sync.open_index().folder != broken.folder
+
+
+class Started:
+    def start(self):
+        pass
 
 
 def test_a_host_without_room_keeps_its_index(board, monkeypatch):

@@ -37,7 +37,9 @@ def test_a_text_is_split_into_words(text, words):
     assert WORD_ANALYZER.analyze(text) == words
 
 
-@pytest.mark.parametrize("word", ["высококвалифицированных", "大規模分散処理基盤開発担当上級技術者募集中", "é" * MAX_WORD_LENGTH])
+@pytest.mark.parametrize(
+    "word", ["высококвалифицированных", "大規模分散処理基盤開発担当上級技術者募集中", "é" * MAX_WORD_LENGTH]
+)
 def test_a_word_is_measured_in_characters(word):
     assert split_words(word)
 
@@ -81,5 +83,5 @@ def test_plain_text_takes_a_faster_way_to_the_same_words(text):
 def test_words_with_their_places_are_the_words(text):
     first = WORD.search(text.replace("_", " "))
     placed = list(words_from(text, first)) if first else []
-    assert [word.text for word in placed] == [word for word in split_words(f"{text} é")[:-1]]
+    assert [word.text for word in placed] == split_words(f"{text} é")[:-1]
     assert all(0 <= word.start < word.end <= len(text) for word in placed)

@@ -84,6 +84,15 @@ def test_from_how_many_on_is_a_setting(client, role, settings):
     assert client.get("/jobs/data-engineer-in-germany/").status_code == 200
 
 
+def test_remote_jobs_that_name_no_country_count_in_each_country_that_a_job_names(client, role, answering):
+    post(role, 3)
+    PostingFactory.create_batch(2, role=role, workplace="remote")
+    response = client.get("/jobs/data-engineer-in-germany/")
+    assert response.status_code == 200
+    assert response.context["page"].paginator.count == 5
+    assert listed(client) == [f"{SITE}/jobs/data-engineer-in-germany/"]
+
+
 @each("trait", ["draft", "scheduled", "closed", "filled", "withdrawn"])
 def test_only_live_jobs_count(client, role, trait):
     post(role, 4)
