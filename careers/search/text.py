@@ -51,12 +51,15 @@ SPACELESS = (
 )  # Thai, Lao, Burmese, Khmer, kana, Han, Hangul (whose words carry their particles)
 NO_LETTER = re.compile(rf"[^\w{MARKS}+#]|_")  # such as the stroke in a fraction
 SCRIPT_PART = re.compile(f"[{SPACELESS}]+|[^{SPACELESS}]+")
-# Endings of British and American words.
+# Parts of words that British and American English spell differently, before one of these endings.
 REGIONAL = (
-    ("centre", "center"), ("theatre", "theater"), ("fibre", "fiber"), ("our", "or"), ("programme", "program"),
-    ("yse", "yze"), ("isation", "ization"), ("ising", "izing"), ("ise$", "ize$"), ("ised$", "ized$"), ("iser$", "izer$"),
-    ("elling", "eling"), ("eller", "eler"), ("defence", "defense"), ("licence", "license"),
+    ("our", "or"), ("is", "iz"), ("ys", "yz"), ("ell", "el"), ("centre", "center"), ("theatre", "theater"), ("fibre", "fiber"),
+    ("programme", "program"), ("defence", "defense"), ("licence", "license"),
 )  # fmt: skip
+REGIONAL_ENDING = "(?=(?:s|e|es|ed|er|ers|or|ors|ing|al|able|ation|ations|ational)?$)"
+REGIONAL_CHANGES = [
+    (re.compile(old + REGIONAL_ENDING), new) for pair in REGIONAL for old, new in (pair, reversed(pair))
+]
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -177,12 +180,7 @@ def umlaut_spelling(run: str) -> str:
 
 def regional_spellings(word: str) -> list[str]:
     """British for American spellings and the other way round, whether or not there is such a word: 'centre' -> 'center'."""
-    both = [*REGIONAL, *((new, old) for old, new in REGIONAL)]
-    return (
-        [changed for old, new in both if (changed := re.sub(old, new.strip("$"), word)) != word]
-        if len(word) > 4
-        else []
-    )
+    return [changed for pattern, new in REGIONAL_CHANGES if (changed := pattern.sub(new, word)) != word]
 
 
 # -- The engine's part

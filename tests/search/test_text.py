@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.search.text import MAX_WORD_LENGTH, WORD, WORD_ANALYZER, other_spellings, split_words, words_from
+from careers.search.text import (
+    MAX_WORD_LENGTH,
+    WORD,
+    WORD_ANALYZER,
+    other_spellings,
+    regional_spellings,
+    split_words,
+    words_from,
+)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +74,24 @@ def test_a_run_too_long_for_a_word_is_none():
 )
 def test_other_spellings_are_known_beside_the_words(text, spellings):
     assert other_spellings(text) == spellings
+
+
+@pytest.mark.parametrize(
+    ("word", "spelling"),
+    [
+        ("labour", "labor"),
+        ("colors", "colours"),
+        ("organised", "organized"),
+        ("analyze", "analyse"),
+        ("traveler", "traveller"),
+    ],
+)
+def test_british_and_american_spellings_are_known(word, spelling):
+    assert spelling in regional_spellings(word)
+
+
+def test_no_other_words_are_changed():
+    assert regional_spellings("morning") == regional_spellings("nurse") == regional_spellings("engineering") == []
 
 
 @given(st.text(max_size=60))
