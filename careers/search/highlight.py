@@ -16,6 +16,7 @@ from .text import (
     JOINED,
     JOINTS,
     SPACELESS,
+    SPACELESS_LETTER,
     WORD,
     Word,
     fold_word,
@@ -39,7 +40,6 @@ ASCII = "".join(map(chr, range(128)))
 NON_ASCII = r"[^\x00-\x7f]"
 STEM_DIFFERENCE = 2  # last letters of a stem in which its word may differ: 'die' is the stem of 'dying'
 PREFIX_LENGTH = 4  # letters compared
-SPACELESS_LETTER = re.compile(f"[{SPACELESS}]")
 JOINT = f"[{re.escape(JOINTS)}]?"
 
 

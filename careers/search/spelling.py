@@ -9,7 +9,7 @@ from rapidfuzz.process import extract
 from tantivy import Searcher
 
 from .parser import PIECE, parse_piece
-from .text import WORD, fold_word, stem_of
+from .text import WORD, fold_word, run_words, stem_of
 
 RARE_DOCUMENTS = 2  # a word that occurs in no more documents may be mistyped, also in the document
 MIN_LENGTH = 4  # characters; shorter words resemble too many others
@@ -76,7 +76,8 @@ def _mistyped_words(typed: str, searcher: Searcher) -> Iterator[re.Match[str]]:
             continue
         for match in WORD.finditer(typed, piece.start(), piece.end()):
             word = fold_word(match[0])
-            if len(word) >= MIN_LENGTH and word.isalpha() and not _is_known(word, searcher):
+            is_one = len(run_words(match[0])) == 1
+            if is_one and len(word) >= MIN_LENGTH and word.isalpha() and not _is_known(word, searcher):
                 yield match
 
 

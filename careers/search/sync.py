@@ -4,7 +4,6 @@
 files let one process write at a time. Any failure becomes `SearchUnavailableError`, and pages fall back to the database.
 """
 
-import errno
 import fcntl
 import logging
 import math
@@ -27,6 +26,7 @@ from careers.changes.models import Change
 
 from .documents import KINDS, DocumentKind
 from .index import BUILD_HEAP, Index, IndexState, Replacement
+from .integrity import is_intact
 from .schema import schema_version
 
 log = logging.getLogger(__name__)
@@ -34,9 +34,9 @@ log = logging.getLogger(__name__)
 BATCH_SIZE = 500  # rows whose documents are made at once
 LOCK_RETRY_SECONDS = 10  # after waiting for a lock in vain, other requests do not wait for so long
 ENGINE_ERRORS = (OSError, ValueError, RuntimeError, MemoryError, OverflowError)
-LACKING = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 _opened: dict[Path, Index | None] = {}
 _opening = threading.Lock()
+_checked: tuple[Path | None, float] = (None, -math.inf)  # index found intact, and the monotonic time
 _last_failure: str | None = None  # why the index was unavailable the last time
 _background_started_at = -math.inf  # monotonic time of the last attempt to build a lost index beside the requests
 _gave_up_at = -math.inf  # monotonic time at which a request last waited for a lock in vain
@@ -71,14 +71,14 @@ def current_index() -> Index:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """The engine's errors become SearchUnavailableError. An index whose files are damaged is dropped: the next search builds
-    another one."""
+    """The engine's errors become SearchUnavailableError. The index is opened anew by the next search, which looks whether its
+    files are damaged."""
     try:
         yield
     except BaseException as error:
         if not is_engine_error(error):
             raise
-        _close(is_damaged=is_damage(error))
+        _close()
         _log_once(error)
         raise SearchUnavailableError(f"{type(error).__name__}: {error}") from error
 
@@ -86,12 +86,6 @@ def reading() -> Iterator[None]:
 def is_engine_error(error: BaseException) -> bool:
     """Also a panic of the engine, which is no Exception and has no class to import."""
     return isinstance(error, ENGINE_ERRORS) or type(error).__module__ == "pyo3_runtime"
-
-
-def is_damage(error: BaseException) -> bool:
-    """Whether the files may be damaged: not where the host lacks room, rights, memory or file handles."""
-    lacks = getattr(error, "errno", None) in LACKING or any(f"os error {code})" in str(error) for code in LACKING)
-    return not (lacks or isinstance(error, MemoryError) or "lockbusy" in str(error).lower())
 
 
 def _log_once(error: BaseException) -> None:
@@ -141,34 +135,51 @@ def open_index() -> Index | None:
             return None
         if target not in _opened:
             _opened.clear()
-            try:
-                _opened[target] = Index(target) if (target / "meta.json").exists() else None
-            except BaseException as error:
-                if not is_engine_error(error):
-                    raise
-                log.warning("The search index %s cannot be read: %s", target, error)
-                _opened[target] = None
+            _opened[target] = _open(target)
         if (index := _opened[target]) is None:
             _opened.clear()
         return index
 
 
+def _open(folder: Path) -> Index | None:
+    """None if the index cannot be read. One that is damaged is no longer the current one: the next search builds another."""
+    if not (folder / "meta.json").exists():
+        return None
+    if not _known_intact(folder):
+        log.error("The search index %s is damaged and is built again.", folder)
+        (index_folder() / "current").unlink(missing_ok=True)
+        return None
+    try:
+        return Index(folder)
+    except BaseException as error:
+        if not is_engine_error(error):
+            raise
+        log.warning("The search index %s cannot be read: %s", folder, error)
+        return None
+
+
+def _known_intact(folder: Path) -> bool:
+    """Looked at once in LOCK_RETRY_SECONDS, since the engine may raise errors on intact files as well."""
+    global _checked
+    known, at = _checked
+    if known != folder or time.monotonic() >= at + LOCK_RETRY_SECONDS:
+        if not is_intact(folder):
+            return False
+        _checked = folder, time.monotonic()
+    return True
+
+
 def reset() -> None:
     """Return to the state of a new process. For tests."""
-    global _last_failure, _gave_up_at, _background_started_at
+    global _last_failure, _gave_up_at, _background_started_at, _checked
+    _checked = None, -math.inf
     _last_failure, _gave_up_at, _background_started_at = None, -math.inf, -math.inf
     _close()
 
 
-def _close(is_damaged: bool = False) -> None:
-    """Forget the open index. One that is damaged is no longer the current one; the next build deletes its files."""
+def _close() -> None:
     with _opening:
-        opened = {folder.name for folder in _opened}
         _opened.clear()
-        if is_damaged:
-            with suppress(OSError):
-                if os.readlink(index_folder() / "current") in opened:
-                    (index_folder() / "current").unlink()
 
 
 # -- Applying changes

@@ -50,6 +50,7 @@ SPACELESS = (
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
 )  # Thai, Lao, Burmese, Khmer, kana, Han, Hangul (whose words carry their particles)
 NO_LETTER = re.compile(rf"[^\w{MARKS}+#]|_")  # such as the stroke in a fraction
+SPACELESS_LETTER = re.compile(f"[{SPACELESS}]")
 SCRIPT_PART = re.compile(f"[{SPACELESS}]+|[^{SPACELESS}]+")
 # Parts of words that British and American English spell differently, before one of these endings.
 REGIONAL = (
@@ -100,12 +101,16 @@ def words_from(text: str, run: re.Match[str]) -> Iterator[Word]:
             yield Word(word.text, each.start() + word.start, each.start() + word.end)
 
 
-@lru_cache(maxsize=100_000)
 def run_words(run: str) -> tuple[Word, ...]:
-    """The words of one match of WORD: one, except in scripts without spaces."""
-    if len(run) > MAX_WORD_LENGTH:
-        return ()
+    """The words of one match of WORD: one, except in scripts without spaces, where it may be a whole sentence."""
+    return _run_words(run) if len(run) <= MAX_WORD_LENGTH else _run_words.__wrapped__(run)
+
+
+@lru_cache(maxsize=100_000)
+def _run_words(run: str) -> tuple[Word, ...]:
     if run.isascii():
+        if len(run) > MAX_WORD_LENGTH:
+            return ()
         return (Word(_plain_word(run.lower()), 0, len(run)),)
     folded = NO_LETTER.sub("", fold_letters(run))
     words = [word for part in SCRIPT_PART.finditer(folded) for word in _part_words(part[0], part.start())]
@@ -115,8 +120,8 @@ def run_words(run: str) -> tuple[Word, ...]:
 
 
 def _part_words(part: str, start: int) -> list[Word]:
-    if len(part) == 1 or not re.match(f"[{SPACELESS}]", part):
-        return [Word(part, start, start + len(part))]
+    if len(part) == 1 or not SPACELESS_LETTER.match(part):
+        return [Word(part, start, start + len(part))] if len(part) <= MAX_WORD_LENGTH else []
     return [Word(part[at : at + 2], start + at, start + at + 2) for at in range(len(part) - 1)]
 
 

@@ -134,7 +134,7 @@ def test_words_without_letters_find_nothing_and_the_page_says_so(client, words):
     factories.RoleFactory(title="Engineer")
     response = search(client, words)
     assert response.context["results"].total == 0
-    assert "Your keywords have no letters or numbers." in response.text
+    assert "We can’t search for these keywords." in response.text
 
 
 # -- From the index

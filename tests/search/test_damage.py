@@ -9,6 +9,7 @@ from careers.postings.models import Posting
 from careers.postings.search_documents import KIND
 from careers.search import sync
 from careers.search.index import Index
+from careers.search.integrity import is_intact, segment_files
 from careers.search.query import SearchRequest, run_search
 from tests.factories import PostingFactory, ResourceFactory, RoleFactory
 
@@ -65,27 +66,63 @@ def test_random_bytes_in_its_files_are_no_fault_of_any_page_and_the_index_is_bui
     sync.reset()
     statuses = {address: client.get(address).status_code for address in ADDRESSES for _ in range(2)}
     assert statuses == dict.fromkeys(ADDRESSES, 200)
-    sync.rebuild()
     assert found("beekeeper") == 30
+    assert sync.open_index().folder != folder
 
 
 @pytest.mark.parametrize(
-    "error", [PanicException("index out of bounds"), ValueError("corrupt"), RuntimeError("x")], ids=repr
+    "error", [PanicException("index out of bounds"), ValueError("odd"), RuntimeError("x")], ids=repr
 )
-def test_what_the_engine_raises_is_answered_by_the_database_and_the_next_search_has_a_new_index(
-    board, client, monkeypatch, error
-):
+def test_what_the_engine_raises_is_answered_by_the_database_and_an_intact_index_is_kept(board, client, error):
     broken = sync.open_index()
 
     class Broken:
         def __getattr__(self, name):
             raise error
 
-    broken.snapshot = broken.snapshot._replace(searcher=Broken())
-    response = client.get("/jobs/?q=beekeeper")
-    assert response.context["page"].paginator.count == 30
+    for address in ADDRESSES:
+        index = sync.open_index()
+        index.snapshot = index.snapshot._replace(searcher=Broken())
+        response = client.get(address)
+        assert response.status_code == 200
+        if address == "/jobs/?q=beekeeper":
+            assert response.context["page"].paginator.count == 30
+    assert found("beekeeper") == 30
+    assert sync.open_index().folder == broken.folder
+
+
+def test_damage_of_an_open_index_is_found_after_an_error_and_another_one_is_built(board, monkeypatch):
+    broken = sync.open_index()
+    monkeypatch.setattr(sync, "LOCK_RETRY_SECONDS", 0)  # as if so long had passed since it was looked at
+    path = next(path for path in broken.folder.iterdir() if path.suffix == ".store")
+    content = path.read_bytes()
+    path.unlink()
+    path.write_bytes(content[:-20])
+    with pytest.raises(sync.SearchUnavailableError), sync.reading():
+        raise PanicException("store")
     assert found("beekeeper") == 30
     assert sync.open_index().folder != broken.folder
+
+
+@pytest.mark.parametrize("part", ["fast", "fieldnorm", "idx", "pos", "store", "term", "del"])
+def test_one_changed_byte_of_any_file_is_damage(board, part):
+    Posting.objects.first().delete()
+    assert found() == 29
+    folder = sync.open_index().folder
+    assert is_intact(folder)
+    path = next(path for path in segment_files(folder) if path.suffix == f".{part}")
+    content = bytearray(path.read_bytes())
+    content[0] ^= 1
+    path.write_bytes(bytes(content))
+    assert not is_intact(folder)
+    path.unlink()
+    assert not is_intact(folder)
+
+
+def test_files_that_no_segment_names_are_not_looked_at(board):
+    folder = sync.open_index().folder
+    (folder / "0123456789abcdef0123456789abcdef.store").write_bytes(b"left by a killed writer")
+    assert is_intact(folder)
 
 
 def test_an_index_that_panics_when_it_is_opened_is_built_again(board, monkeypatch):
@@ -112,7 +149,8 @@ def test_a_large_board_is_built_again_beside_the_requests_which_the_database_ans
     started, broken = [], sync.open_index()
     monkeypatch.setattr(sync.threading, "Thread", lambda target, **options: started.append(target) or Started())
     settings.SEARCH_BUILD_AT_ONCE = 1
-    sync._close(is_damaged=True)
+    (sync.index_folder() / "current").unlink()
+    sync.reset()
     for _ in range(2):
         assert client.get("/jobs/?q=beekeeper").context["page"].paginator.count == 30
     assert started == [sync._rebuild_in_thread]

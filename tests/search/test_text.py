@@ -52,6 +52,10 @@ def test_a_word_is_measured_in_characters(word):
     assert split_words(word)
 
 
+def test_a_sentence_without_spaces_has_all_its_words_however_long():
+    assert len(split_words("機械学習" * 500)) == 1999
+
+
 def test_a_run_too_long_for_a_word_is_none():
     assert split_words("x" * (MAX_WORD_LENGTH + 1)) == split_words("é" * (MAX_WORD_LENGTH + 1)) == []
 
