@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -17,6 +18,7 @@ KOSOVO = "XK"  # not in ISO 3166-1, which leaves the code to users; GeoNames use
 KIND_OF_DIVISION = re.compile(
     r", (?:Région|Principado|Comunidad|Comunitat|Región|City of|County|The|Respublika|Hlavní|[Uu]nitatea|U\.S\.).*"
 )
+TRANSLITERATION_SIGNS = re.compile("[\u0304\u0306\u0307\u0323\u0327\u0331\u0332‘’ʻʼʾʿ]")
 IN_BRACKETS = re.compile(r"\s*[\[(][^\])]*[\])]")
 WITH_ARTICLE = {
     "AE", "AX", "BQ", "BS", "CC", "CD", "CF", "CG", "CK", "DO", "FK", "FO", "GB", "GM", "HM", "IM", "IO", "KM", "KY", "MH",
@@ -52,7 +54,15 @@ def subdivision_name(code: str) -> str:
     if name := DIVISIONS["names"].get(code):
         return name
     subdivision = pycountry.subdivisions.get(code=code)
-    return IN_BRACKETS.sub("", KIND_OF_DIVISION.sub("", subdivision.name)).strip("/ ") if subdivision else code
+    if not subdivision:
+        return code
+    name = IN_BRACKETS.sub("", KIND_OF_DIVISION.sub("", subdivision.name)).strip("/ ")
+    return without_transliteration(name) if code[:2] in DIVISIONS["transliterated"] else name
+
+
+def without_transliteration(name: str) -> str:
+    """'Mahārāshtra' -> 'Maharashtra', 'Al Bayḑā’' -> 'Al Bayda'"""
+    return unicodedata.normalize("NFC", TRANSLITERATION_SIGNS.sub("", unicodedata.normalize("NFD", name)))
 
 
 def parent_subdivision(code: str) -> str:

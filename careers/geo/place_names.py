@@ -19,10 +19,10 @@ LANGUAGES = (
 )  # fmt: skip
 STATES_BY_CODE = ("AU", "CA", "US")  # countries whose states people write as a bare code: TX, BC, NSW
 DOT_OF_INITIAL = re.compile(r"(?<=\b[^\W\d_])\.")  # U.S.A., D.C.
-KIND_OF_AREA = re.compile(
-    r"^(?:the |county (?:of )?|co |state of |province of |region of |republic of |kingdom of |commonwealth of )"
-    r"| (?:county|province|oblast|prefecture)$"
+REGION_WORD = re.compile(
+    r"^(?:county (?:of )?|co |state of |province of |region of )| (?:county|state|province|region|oblast|prefecture)$"
 )
+COUNTRY_OR_CITY_WORD = re.compile(r"^(?:the |republic of |kingdom of |commonwealth of |city of |greater )")
 
 Codes = dict[str, tuple[str, ...]]
 
@@ -34,7 +34,7 @@ def place_key(text: str) -> str:
 
 def bare_key(key: str) -> str:
     """Without words for the kind of area: 'co cork' -> 'cork', 'republic of ireland' -> 'ireland'."""
-    return KIND_OF_AREA.sub("", key)
+    return COUNTRY_OR_CITY_WORD.sub("", REGION_WORD.sub("", key))
 
 
 @lru_cache(maxsize=1)

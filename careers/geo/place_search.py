@@ -27,6 +27,7 @@ from .countries import (
 )
 from .gazetteer import LARGE_CITY, City
 from .place_names import (
+    REGION_WORD,
     area_codes,
     bare_key,
     foreign_country_names,
@@ -40,7 +41,6 @@ MANY_TIMES = 10
 HOME_FACTOR = 2  # by which a city counts more in a country with a region of its name
 OTHER_NAME_FACTOR = 5  # by which a city counts less under a name that is not its main one
 REGION = "(region)"
-COUNTY = ("co ", "county ")
 MAX_OTHERS = 5
 MIN_NAME_LENGTH = 4  # letters of a name that keywords may mean
 SHORT_NAMES = frozenset(["eu", "nrw", "nyc", "uae", "uk", "usa"])
@@ -142,6 +142,14 @@ def find_city(country: str, city: str, subdivision: str = "") -> City | None:
     return next(iter([*inside, *unknown]), None)
 
 
+@lru_cache(maxsize=1024)
+def city_of_region(place: PlaceMatch) -> City | None:
+    """The city with the name of a region, in it: a text such as 'Marib, Yemen' may mean either."""
+    return (
+        find_city(place.country, subdivision_name(place.subdivision), place.subdivision) if place.subdivision else None
+    )
+
+
 def subdivision_of(city: City) -> str:
     """The city's ISO 3166-2 code; '' if only GeoNames' own code is known."""
     codes = DIVISIONS["codes"].get(city.country, {})
@@ -156,8 +164,25 @@ def _candidates(name: str, areas: list[str]) -> list[PlaceMatch]:
     within = [_area_codes(place_key(area)) for area in areas if place_key(area)]
     found = _places_of(key, only_region, bool(within))
     if not found and bare_key(key) != key:
-        found = _places_of(bare_key(key), only_region or key.startswith(COUNTY), bool(within))
-    return [place for place in found if all(_is_within(place, codes) for codes in within)]
+        found = _places_of(bare_key(key), only_region or bool(REGION_WORD.search(key)), bool(within))
+    inside = [place for place in found if all(_is_within(place, codes) for codes in within)]
+    return _as_spelled_first(name, _known_inside_first(inside))
+
+
+def _as_spelled_first(name: str, places: list[PlaceMatch]) -> list[PlaceMatch]:
+    """'Münster' is the city: the region in Ireland is spelled Munster."""
+    if name.isascii() or not places or places[0].city or name.casefold() in places[0].label.casefold():
+        return places
+    spelled = [place for place in places if place.city and place.city.name.casefold() == name.casefold()]
+    return [*spelled, *(place for place in places if place not in spelled)]
+
+
+def _known_inside_first(places: list[PlaceMatch]) -> list[PlaceMatch]:
+    """Cities known to lie in the area come before those whose division is not known."""
+    if not places or not places[0].city or places[0].subdivision:
+        return places
+    known = [place for place in places if place.city and place.subdivision and place.country == places[0].country]
+    return [*known, *(place for place in places if place not in known)]
 
 
 @lru_cache(maxsize=1024)
@@ -193,7 +218,7 @@ def _city_rank(city: City, regions: list[PlaceMatch], key: str) -> tuple[int, fl
         return 2, -size * HOME_FACTOR
     if size >= GREAT_CITY and all(size > _known_population(region.subdivision) for region in rivals):
         return 2, -size
-    if homes and not any(map(_is_region, homes)):
+    if homes and not any(map(_is_region, regions)):
         return 3, -size
     return 6, -size
 

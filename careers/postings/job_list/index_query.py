@@ -5,7 +5,7 @@ from datetime import datetime
 from careers.core.facets import MAX_OPTIONS
 from careers.geo.place_search import place_named
 from careers.postings.search_documents import KIND
-from careers.search.conditions import Terms
+from careers.search.conditions import Condition, Terms
 from careers.search.parser import parse_clauses
 from careers.search.query import NEWEST, RELEVANCE, WORDS, SearchRequest
 
@@ -36,7 +36,7 @@ def index_question(form, *, at: datetime, offset: int, limit: int) -> SearchRequ
     )
 
 
-def place_meanings(words: str) -> dict[str, Terms]:
+def place_meanings(words: str) -> dict[str, Condition]:
     """{word: condition on the place it names}: "Cologne" finds jobs in Köln, "Deutschland" those in Germany."""
     names = {" ".join(clause.words) for clause in parse_clauses(words) if not clause.is_prefix}
     return {name: place_condition(place) for name in names if (place := place_named(name))}

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from careers.geo import gazetteer
 from careers.geo.countries import subdivision_and_parents
-from careers.geo.place_search import PlaceMatch, find_city, subdivision_of
+from careers.geo.place_search import PlaceMatch, city_of_region, find_city, subdivision_of
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 from careers.search.conditions import And, Condition, Not, Or, Terms
 
@@ -94,12 +94,12 @@ class Area:
 
     def _written_places(self):
         """The condition on places of postings that lie in the area. Reads all distinct places."""
-        cities = set(self.cities) if self.km else ()
+        cities = set(self.cities) if self.km else {city.id for city in [city_of_region(self.place)] if city}
         written = PostingPlace.objects.order_by().values_list("country", "subdivision", "city").distinct()
         inside = defaultdict(list)
         for country, subdivision, city in written:
             regions, city_id = _regions_and_city(country, subdivision, city)
-            if city_id in cities if self.km else self.place.subdivision in regions:
+            if city_id in cities or (not self.km and self.place.subdivision in regions):
                 inside[country, subdivision].append(city)
         condition = Q(pk__in=[])
         for (country, subdivision), names in inside.items():
@@ -107,11 +107,14 @@ class Area:
         return condition
 
 
-def place_condition(place: PlaceMatch) -> Terms:
-    """Jobs done in the city, region or country itself."""
+def place_condition(place: PlaceMatch) -> Condition:
+    """Jobs done in the city, region or country itself. A region holds the city of its name, also where it is not written."""
     if place.city:
         return Terms("place", (str(place.city.id),))
-    return Terms("region", (place.subdivision,)) if place.subdivision else Terms("country", place.countries)
+    if not place.subdivision:
+        return Terms("country", place.countries)
+    region, city = Terms("region", (place.subdivision,)), city_of_region(place)
+    return Or((region, Terms("place", (str(city.id),)))) if city else region
 
 
 def location_facets(workplace, places, remote_countries) -> dict[str, list[str]]:

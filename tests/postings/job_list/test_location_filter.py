@@ -152,6 +152,12 @@ def test_a_place_whose_division_contradicts_the_city_lies_in_its_division_alone(
     assert found("near=England&remote=no") == ["Ferry"]
 
 
+def test_a_region_holds_the_city_of_its_name_where_no_division_is_written():
+    job("Honey", ("YE", "Marib"))
+    job("Dates", ("YE", "Sanaa"))
+    assert found("near=Marib, Yemen&remote=no") == ["Honey"]
+
+
 def test_keywords_find_a_place_by_its_name_in_another_language(jobs):
     def titles(words):
         listed = results.find_in_index(form_of(f"q={words}"), timezone.now())
