@@ -228,9 +228,9 @@ def _is_near(posting, centre, km, remote):
 
 def test_the_page_says_the_place_in_words_and_keeps_it_in_one_filter(client, jobs):
     page = client.get("/jobs/?near=Berlin&within=50&remote=no").text
-    assert "Jobs within 50 km of Berlin, Germany, remote jobs left out" in page
-    assert "Where: <bdi>within 50 km of Berlin, Germany</bdi>" in page
-    assert "Within: " not in page
+    assert "Jobs within 50 km of Berlin, Germany, remote jobs excluded" in page
+    assert "Location: <bdi>within 50 km of Berlin, Germany</bdi>" in page
+    assert "Distance: " not in page
     form = form_of("near=Berlin&within=50&remote=no&q=x")
     assert form.chips[0].query == "q=x"
 
@@ -250,7 +250,7 @@ def test_other_places_of_the_name_are_offered_with_the_rest_of_the_search(client
 
 def test_the_rule_for_remote_jobs_is_said(client, jobs):
     assert "Includes remote jobs open to people in Germany" in client.get("/jobs/?near=Berlin").text
-    assert "remote jobs left out" in client.get("/jobs/?near=Berlin&remote=no").text
+    assert "remote jobs excluded" in client.get("/jobs/?near=Berlin&remote=no").text
 
 
 def test_nothing_found_offers_the_nearest_wider_radius_with_its_count(client, jobs):
