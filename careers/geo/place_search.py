@@ -43,6 +43,8 @@ OTHER_NAME_FACTOR = 5  # by which a city counts less under a name that is not it
 REGION = "(region)"
 MAX_OTHERS = 5
 MIN_NAME_LENGTH = 4  # letters of a name that keywords may mean
+WELL_KNOWN_CITY = 400_000  # inhabitants
+MIN_OTHER_NAME = 6  # letters, of another name of a city
 SHORT_NAMES = frozenset(["eu", "nrw", "nyc", "uae", "uk", "usa"])
 
 
@@ -119,13 +121,20 @@ def other_places(text: str) -> list[PlaceMatch]:
 
 @lru_cache(maxsize=4096)
 def place_named(name: str) -> PlaceMatch | None:
-    """The large place that a keyword names besides whatever else it means."""
+    """The place that a keyword names besides whatever else it means: a country, a region by a name it has besides its own, or a
+    large city. By another name only a well-known city is meant, and the name has to be long: "Part" is Perth, "Spoken" Spokane.
+    """
     key = place_key(name)
     if len(key) < MIN_NAME_LENGTH and key not in SHORT_NAMES:
         return None
     first = next(iter(_candidates(name, [])), None)
-    is_small = first and first.city and _size(first.city, key) < LARGE_CITY
-    return None if is_small else first
+    if first and first.city:
+        if fold_text(first.city.name) == key:
+            return first if first.city.population >= LARGE_CITY else None
+        is_telling = len(key) >= MIN_OTHER_NAME or key in SHORT_NAMES
+        return first if is_telling and first.city.population >= WELL_KNOWN_CITY else None
+    is_odd_region = first and first.subdivision and key not in DIVISIONS["extra_names"].get(first.subdivision, ())
+    return None if is_odd_region else first
 
 
 def find_city(country: str, city: str, subdivision: str = "") -> City | None:

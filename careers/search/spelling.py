@@ -16,7 +16,7 @@ MIN_LENGTH = 4  # characters; shorter words resemble too many others
 MAX_CORRECTED_WORDS = 3  # of one search
 MAX_SIMILAR = 4  # words offered for one
 MAX_SUGGESTIONS = 6  # searches that are counted
-MAX_DROPPABLE = 8  # words that are tried without
+MAX_DROPPABLE = 6  # words that are tried without
 
 
 @dataclass(frozen=True)

@@ -307,7 +307,27 @@ def test_a_keyword_may_name_a_place(word, code):
     assert place_named(word).subdivision == code
 
 
-@pytest.mark.parametrize("word", ["it", "us", "and", "data", "nurse", "engineer", "remote", "sales", ""])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "it",
+        "us",
+        "and",
+        "data",
+        "nurse",
+        "engineer",
+        "remote",
+        "sales",
+        "part",
+        "rest",
+        "central",
+        "city",
+        "lion",
+        "spoken",
+        "google",
+        "",
+    ],
+)
 def test_most_keywords_name_none(word):
     assert place_named(word) is None
 
