@@ -81,7 +81,7 @@ class Countries:
         return open_to(self.codes)
 
     def index(self):
-        return OpenTo(self.codes)
+        return OpenTo.countries(self.codes)
 
 
 @dataclass(frozen=True)

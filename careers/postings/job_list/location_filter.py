@@ -23,17 +23,16 @@ REMOTE = Posting.Workplace.REMOTE.value
 
 
 @dataclass(frozen=True)
-class OpenTo:
+class OpenTo(Terms):
     """The condition of the country filter. Its options count the jobs that name a country; ANYWHERE is added to each."""
 
-    codes: tuple[str, ...]
+    @classmethod
+    def countries(cls, codes: Iterable[str]) -> "OpenTo":
+        return cls("country", (*codes, ANYWHERE))
 
     @property
-    def options(self) -> Mapping[str, Condition]:
-        return {code: Terms("country", (code,)) for code in self.codes}
-
-    def to_query(self):
-        return Terms("country", (*self.codes, ANYWHERE)).to_query()
+    def options(self) -> Mapping[str | int, Condition]:
+        return {code: Terms(self.name, (code,)) for code in self.values if code != ANYWHERE}
 
 
 def open_to(codes: Iterable[str]) -> Q:
@@ -71,7 +70,7 @@ class Area:
         is_remote = Terms("workplace", (REMOTE,))
         if not self.with_remote:
             return And((self._index_place(), Not(is_remote)))
-        may_live_there = OpenTo(self.place.countries)
+        may_live_there = OpenTo.countries(self.place.countries)
         return may_live_there if self.is_country else Or((self._index_place(), And((is_remote, may_live_there))))
 
     def _index_place(self):
