@@ -54,7 +54,7 @@ def test_every_spelling_finds_every_other(index, spellings):
 
 
 def test_what_was_found_by_another_spelling_is_marked(index):
-    put(index, Document(1, "Front-end, front end, frontend"), Document(2, "Node.js"), Document(3, "O'Brien Müller"))
+    put(index, Document(1, "Front-end, front end, frontend"), Document(2, "Node.js"), Document(3, "O'Brien Müller .NET"))
     marks = {
         typed: [run_search(SearchRequest("job", typed, at=NOW)).highlighter.highlight(text) for text in texts]
         for typed, texts in {
@@ -62,12 +62,14 @@ def test_what_was_found_by_another_spelling_is_marked(index):
             "front-end": ["Frontend"],
             "nodejs": ["Node.js"],
             "obrien mueller": ["O'Brien Müller"],
+            ".net": ["C# and .NET, net pay"],
         }.items()
     }
     assert marks == {
         "frontend": ["A <mark>Front-end</mark>", "the <mark>front end</mark>", "<mark>Frontend</mark>"],
         "front-end": ["<mark>Frontend</mark>"],
         "nodejs": ["<mark>Node.js</mark>"],
+        ".net": ["C# and <mark>.NET</mark>, net pay"],
         "obrien mueller": ["<mark>O&#x27;Brien</mark> <mark>Müller</mark>"],
     }
 
