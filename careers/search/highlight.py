@@ -15,7 +15,6 @@ from .text import (
     DOT_NET,
     JOINED,
     JOINTS,
-    SPACELESS,
     SPACELESS_LETTER,
     WORD,
     Word,
@@ -40,6 +39,7 @@ ASCII = "".join(map(chr, range(128)))
 NON_ASCII = r"[^\x00-\x7f]"
 STEM_DIFFERENCE = 2  # last letters of a stem in which its word may differ: 'die' is the stem of 'dying'
 PREFIX_LENGTH = 4  # letters compared
+FAR_LETTERS = "\u0e00-\U0003134f"  # all scripts without spaces, in one range: behind them a word may start
 JOINT = f"[{re.escape(JOINTS)}]?"
 
 
@@ -48,7 +48,7 @@ def _words_starting_with(prefixes: tuple[str, ...]) -> re.Pattern[str]:
     """The first character of each word that starts with one of these, ignoring case and accents."""
     first = "".join(sorted({prefix[0] for prefix in prefixes}))
     alternatives = "|".join(f"(?<={_letter(prefix[0])}){_followed_by(prefix[1:])}" for prefix in prefixes)
-    start = rf"{_letter(first)}(?<![^\W_{SPACELESS}].)(?:(?<={NON_ASCII})|{alternatives})"
+    start = rf"{_letter(first)}(?<![^\W_{FAR_LETTERS}].)(?:(?<={NON_ASCII})|{alternatives})"
     return re.compile(rf"{start}|{DOT_NET}" if "dotn" in prefixes else start, re.DOTALL)
 
 
