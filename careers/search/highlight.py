@@ -40,7 +40,8 @@ NON_ASCII = r"[^\x00-\x7f]"
 STEM_DIFFERENCE = 2  # last letters of a stem in which its word may differ: 'die' is the stem of 'dying'
 PREFIX_LENGTH = 4  # letters compared
 FAR_LETTERS = "\u0e00-\U0003134f"  # all scripts without spaces, in one range: behind them a word may start
-JOINT = f"[{re.escape(JOINTS)}]?"
+INSIDE_WORD = re.compile(rf"(?![{FAR_LETTERS}])(?:[^\W_]|{COMBINING.pattern})")
+JOINT = "[-'./&]?"  # those of JOINTS in ASCII
 
 
 @lru_cache(maxsize=1000)
@@ -48,7 +49,7 @@ def _words_starting_with(prefixes: tuple[str, ...]) -> re.Pattern[str]:
     """The first character of each word that starts with one of these, ignoring case and accents."""
     first = "".join(sorted({prefix[0] for prefix in prefixes}))
     alternatives = "|".join(f"(?<={_letter(prefix[0])}){_followed_by(prefix[1:])}" for prefix in prefixes)
-    start = rf"{_letter(first)}(?<![^\W_{FAR_LETTERS}].)(?:(?<={NON_ASCII})|{alternatives})"
+    start = rf"{_letter(first)}(?<![0-9A-Za-z].)(?:(?<={NON_ASCII})|{alternatives})"
     return re.compile(rf"{start}|{DOT_NET}" if "dotn" in prefixes else start, re.DOTALL)
 
 
@@ -106,7 +107,7 @@ class Highlighter:
             if found and within is not None and position > found[0].start + within:
                 break
             run = WORD.match(text, position)
-            starts_word = not (position and COMBINING.match(text, position - 1))
+            starts_word = not (position and INSIDE_WORD.match(text, position - 1))
             if run and starts_word:
                 found += self._matches_in(text, run)
         return _merge_overlaps(found)

@@ -54,7 +54,9 @@ def test_every_spelling_finds_every_other(index, spellings):
 
 
 def test_what_was_found_by_another_spelling_is_marked(index):
-    put(index, Document(1, "Front-end, front end, frontend"), Document(2, "Node.js"), Document(3, "O'Brien Müller .NET"))
+    put(
+        index, Document(1, "Front-end, front end, frontend"), Document(2, "Node.js"), Document(3, "O'Brien Müller .NET")
+    )
     marks = {
         typed: [run_search(SearchRequest("job", typed, at=NOW)).highlighter.highlight(text) for text in texts]
         for typed, texts in {
