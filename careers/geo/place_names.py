@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 import pycountry
-from babel import Locale
+from babel import Locale, localedata
 from babel.languages import get_official_languages
 
 from careers.core.text import fold_text
@@ -93,7 +93,13 @@ def _names_in(language: str, code: str) -> list[str]:
 
 @cache
 def _territories(language: str) -> dict[str, str]:
-    return dict(Locale.parse(language).territories)
+    """Babel would keep a megabyte of each language in memory: what it did not hold before is forgotten."""
+    loaded = getattr(localedata, "_cache", {})
+    before = set(loaded)
+    names = {code: name for code, name in Locale.parse(language).territories.items() if code in country_names()}
+    for name in set(loaded) - before:
+        del loaded[name]
+    return names
 
 
 def _variants(name: str) -> set[str]:

@@ -106,7 +106,7 @@ def run_words(run: str) -> tuple[Word, ...]:
     return _run_words(run) if len(run) <= MAX_WORD_LENGTH else _run_words.__wrapped__(run)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _run_words(run: str) -> tuple[Word, ...]:
     if run.isascii():
         if len(run) > MAX_WORD_LENGTH:
@@ -173,7 +173,7 @@ def joined_word(compound: str) -> str:
     return "" if "/" in compound and len(joined) > MAX_SLASHED_LENGTH else joined
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def umlaut_spelling(run: str) -> str:
     """'Müller' -> 'mueller'; '' for a word without ä, ö and ü."""
     if run.isascii():

@@ -4,11 +4,12 @@ import sqlite3
 
 import pycountry
 import pytest
+from babel import localedata
 from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.core.text import fold_text
-from careers.geo import gazetteer
+from careers.geo import gazetteer, place_names
 from careers.geo.countries import (
     country_facts,
     country_groups,
@@ -330,6 +331,18 @@ def test_a_keyword_may_name_a_place(word, code):
 )
 def test_most_keywords_name_none(word):
     assert place_named(word) is None
+
+
+# -- Memory
+
+
+def test_the_names_of_countries_leave_no_languages_in_memory():
+    for names in (place_names.own_country_names, place_names.foreign_country_names, place_names._territories):
+        names.cache_clear()
+    before = set(localedata._cache)
+    assert place_names.own_country_names()["россия"] == ("RU",)
+    assert place_names.foreign_country_names()["allemagne"] == ("DE",)
+    assert set(localedata._cache) <= before
 
 
 # -- A damaged file
