@@ -27,6 +27,12 @@ COUNTRY_OR_CITY_WORD = re.compile(r"^(?:the |republic of |kingdom of |commonweal
 Codes = dict[str, tuple[str, ...]]
 
 
+def load_names() -> None:
+    """Make the tables now, so that no request waits for them."""
+    for table in (own_country_names, foreign_country_names, subdivision_names, area_codes):
+        table()
+
+
 def place_key(text: str) -> str:
     """'Washington, D.C.' -> 'washington dc'"""
     return fold_text(DOT_OF_INITIAL.sub("", text))
