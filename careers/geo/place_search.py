@@ -42,6 +42,7 @@ HOME_FACTOR = 2  # by which a city counts more in a country with a region of its
 OTHER_NAME_FACTOR = 5  # by which a city counts less under a name that is not its main one
 REGION = "(region)"
 MAX_OTHERS = 5
+MAX_PARTS, MAX_WORDS = 6, 16  # of a text
 MIN_NAME_LENGTH = 4  # letters of a name that keywords may mean
 WELL_KNOWN_CITY = 400_000  # inhabitants
 MIN_OTHER_NAME = 6  # letters, of another name of a city
@@ -96,8 +97,10 @@ def find_places(text: str) -> tuple[PlaceMatch, ...]:
 
 
 def _readings(text: str) -> Iterator[tuple[str, list[str]]]:
-    """(name, areas it lies in), likeliest first. A name may hold commas."""
+    """(name, areas it lies in), likeliest first. A name may hold commas. A long text is no place."""
     parts = [part.strip() for part in text.split(",")]
+    if len(parts) > MAX_PARTS or len(text.split()) > MAX_WORDS:
+        return
     for count in range(len(parts), 0, -1):
         yield ", ".join(parts[:count]), parts[count:]
     if len(parts) == 1:
@@ -122,7 +125,7 @@ def other_places(text: str) -> list[PlaceMatch]:
 @lru_cache(maxsize=4096)
 def place_named(name: str) -> PlaceMatch | None:
     """The place that a keyword names besides whatever else it means: a country, a region by a name it has besides its own, or a
-    large city. By another name only a well-known city is meant, and the name has to be long: "Part" is Perth, "Spoken" Spokane.
+    large city. By another name only a well-known city is meant, and only if that name is long: Perth is also called "Part".
     """
     key = place_key(name)
     if len(key) < MIN_NAME_LENGTH and key not in SHORT_NAMES:

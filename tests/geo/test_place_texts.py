@@ -298,6 +298,11 @@ def test_kosovo_is_a_country_with_a_name():
     assert meaning("Pristina, Kosovo") == "city XK"
 
 
+def test_a_long_text_is_no_place_and_is_not_looked_up(monkeypatch):
+    monkeypatch.setattr(gazetteer, "cities_named", lambda *_: pytest.fail("looked up"))
+    assert find_places("a," * 90) == find_places("a " * 90) == ()
+
+
 # -- Keywords that name a place
 
 
