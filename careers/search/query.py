@@ -18,6 +18,7 @@ from .index import Snapshot
 from .matching import Meanings
 from .schema import NEWEST
 from .spelling import SuggestedSearch
+from .text import WORD_ANALYZER
 
 RELEVANCE = "relevance"
 WORDS = "words"  # the typed words, as a filter that can be removed
@@ -251,7 +252,8 @@ class _Search:
         return Suggestions(corrected, self._shortened(), without)
 
     def _shortened(self) -> list[SuggestedSearch]:
-        """Searches that find something, without the words that find nothing alone, or without one more; most hits first."""
+        """Searches that find something, without the words that find nothing alone, or without one more. First come those that
+        keep the words with a meaning (places), then those with most hits."""
         pieces = spelling.droppable_pieces(self.request.text)
         known = [piece for piece in pieces if self._with_text(piece)]
         unknown = tuple(piece for piece in pieces if piece not in known)
@@ -259,7 +261,10 @@ class _Search:
         found = self._without(tries) if known and len(pieces) > 1 else []
         if not found and unknown and len(known) > 1:
             found = self._without([(*unknown, piece) for piece in known])
-        return sorted(found, key=lambda search: -search.total)
+        return sorted(found, key=lambda search: (self._drops_meaning(search.dropped), -search.total))
+
+    def _drops_meaning(self, dropped: tuple[str, ...]) -> bool:
+        return any(" ".join(WORD_ANALYZER.analyze(piece)) in self.request.meanings for piece in dropped)
 
     def _without(self, tries: Iterable[tuple[str, ...]]) -> list[SuggestedSearch]:
         texts = [(spelling.without_pieces(self.request.text, dropped), dropped) for dropped in tries]

@@ -13,7 +13,7 @@ from careers.occupations.lookup import find_occupations, title_matches
 from careers.occupations.models import Occupation
 from careers.occupations.search_documents import OCCUPATION
 from careers.postings.job_list.form import PostingFilterForm
-from careers.postings.job_list.index_query import SUGGEST_BELOW, index_question
+from careers.postings.job_list.index_query import SUGGEST_BELOW, index_question, place_meanings
 from careers.postings.models import Posting
 from careers.postings.role_counts import with_live_counts
 from careers.postings.search_documents import KIND as POSTING
@@ -86,7 +86,10 @@ def search_site(words: str, at: datetime | None = None) -> SearchResults:
 def suggestions_for(words: str, at: datetime) -> Suggestions:
     """Over all kinds of results; empty while the index is unavailable."""
     try:
-        return run_search(SearchRequest(KINDS, words, limit=1, at=at, suggest_below=SUGGEST_BELOW)).suggestions
+        request = SearchRequest(
+            KINDS, words, limit=1, at=at, suggest_below=SUGGEST_BELOW, meanings=place_meanings(words)
+        )
+        return run_search(request).suggestions
     except SearchUnavailableError:
         return Suggestions()
 

@@ -141,6 +141,16 @@ def test_where_all_words_occur_and_no_document_has_all_one_more_is_dropped(index
     ]
 
 
+def test_a_word_with_a_meaning_is_dropped_last(index):
+    put(index, *(Document(pk, "Nurse") for pk in range(3)), Document(9, "Welder", facets={"country": ["FR"]}))
+    meanings = {"france": Terms("country", ("FR",))}
+    request = SearchRequest("job", "nurse welder france", at=NOW, suggest_below=3, meanings=meanings)
+    found = run_search(request).suggestions.shortened
+    assert [search.dropped for search in found] == [("nurse",)]
+    request = SearchRequest("job", "nurse france", at=NOW, suggest_below=3, meanings=meanings)
+    assert [search.text for search in run_search(request).suggestions.shortened] == ["france", "nurse"]
+
+
 def test_several_kinds_can_be_searched_at_once(index):
     index.write([(kind, [], [Document(1, "Welder")]) for kind in ("job", "guide", "other")], IndexState(1, "x"))
     index.reload()
