@@ -9,7 +9,7 @@ from collections import defaultdict
 import numpy
 
 from careers.search.conditions import And, Not, Or, Range, Terms, to_microseconds
-from careers.search.schema import STEM_ANALYZER
+from careers.search.text import STEM_ANALYZER
 
 PLACE_BITS = 14  # of a position: the place of the word within its document
 GAP = 2  # places between two texts of a document: no phrase reaches across

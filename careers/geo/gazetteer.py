@@ -6,6 +6,7 @@ version of the package makes another file.
 """
 
 import json
+import logging
 import math
 import os
 import sqlite3
@@ -43,6 +44,7 @@ CREATE INDEX city_latitude ON city (latitude);
 CREATE INDEX city_name_name ON city_name (name);
 CREATE INDEX city_zone_country ON city_zone (country, zone);
 """
+log = logging.getLogger(__name__)
 _local = threading.local()
 _in_memory: list[sqlite3.Connection] = []
 
@@ -80,7 +82,7 @@ AND (longitude BETWEEN ? AND ? OR longitude BETWEEN ? AND ? OR longitude BETWEEN
 @lru_cache(maxsize=4096)
 def cities_named(name: str, country: str = "") -> tuple[City, ...]:
     """Cities with this name, ignoring accents and case, largest first. Where it is not the main name, size counts a fifth."""
-    return tuple(City(*row) for row in _connection().execute(SELECT_BY_NAME, (fold_text(name), country)))
+    return tuple(City(*row) for row in _select(SELECT_BY_NAME, (fold_text(name), country)))
 
 
 @lru_cache(maxsize=256)
@@ -89,26 +91,49 @@ def cities_within(city: City, km: float) -> tuple[int, ...]:
     height = km / KM_PER_DEGREE
     width = min(180.0, height / max(math.cos(math.radians(min(abs(city.latitude) + height, 89.9))), 1e-3))
     longitudes = [city.longitude + turn + side * width for turn in (0, -360, 360) for side in (-1, 1)]
-    nearby = _connection().execute(SELECT_NEARBY, (city.latitude - height, city.latitude + height, *longitudes))
+    nearby = _select(SELECT_NEARBY, (city.latitude - height, city.latitude + height, *longitudes))
     return tuple(other.id for other in map(City._make, nearby) if city.distance(other) <= km)
 
 
 def zone_of_city(city: int) -> str:
     """'Europe/Berlin'; '' if it is not known."""
-    row = _connection().execute("SELECT zone FROM city_zone WHERE city = ?", (city,)).fetchone()
-    return row[0] if row else ""
+    rows = _select("SELECT zone FROM city_zone WHERE city = ?", (city,))
+    return rows[0][0] if rows else ""
 
 
 @lru_cache(maxsize=256)
 def zones_in(country: str) -> tuple[str, ...]:
     """The time zones of the country's cities."""
-    rows = _connection().execute("SELECT DISTINCT zone FROM city_zone WHERE country = ? ORDER BY zone", (country,))
+    rows = _select("SELECT DISTINCT zone FROM city_zone WHERE country = ? ORDER BY zone", (country,))
     return tuple(zone for (zone,) in rows if zone)
+
+
+def population_of(country: str, admin1: str) -> int:
+    """People in the cities of a division, by GeoNames' code."""
+    rows = _select("SELECT COALESCE(SUM(population), 0) FROM city WHERE country = ? AND admin1 = ?", (country, admin1))
+    return rows[0][0]
 
 
 def build_database() -> None:
     """Build the file now if it is missing, so that no request waits for it."""
     _connection()
+
+
+def _select(statement: str, values: tuple) -> list[tuple]:
+    """A damaged file is deleted and built again."""
+    try:
+        return _connection().execute(statement, values).fetchall()
+    except sqlite3.DatabaseError as error:
+        log.warning("The gazetteer %s is damaged and built again: %s", _database_path(), error)
+        _discard_file()
+        return _connection().execute(statement, values).fetchall()
+
+
+def _discard_file() -> None:
+    with suppress(AttributeError):
+        del _local.path
+    with suppress(FileNotFoundError):
+        _database_path().unlink()
 
 
 def _connection() -> sqlite3.Connection:

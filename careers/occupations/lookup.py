@@ -1,4 +1,8 @@
-"""Search of occupations by code or title: exact titles first, then titles that start with the words, then with all words."""
+"""Search of occupations by code or title: exact titles first, then titles that start with the words, then with all words.
+
+Where no title has all words, the search index is asked, which knows endings and other spellings. Excluded words and words such
+as "jobs" mean the same as in every search (careers/search/parser.py).
+"""
 
 import re
 from dataclasses import dataclass
@@ -9,8 +13,11 @@ from typing import Any
 from django.db.models import Case, IntegerField, Min, Q, QuerySet, Value, When
 
 from careers.core.text import fold_text
+from careers.search.lookup import matching_pks
+from careers.search.parser import parse_clauses
 
 from .models import Occupation, OccupationTitle
+from .search_documents import OCCUPATION
 
 CODE_PREFIX = re.compile(r"[0-9]{2}(-[0-9]{0,4}(\.[0-9]{0,2})?)?")
 DASHES = str.maketrans("‐‑‒–—−", "------")
@@ -51,9 +58,36 @@ def find_occupations(words: str, occupations: QuerySet) -> LookupResult:
     if code := code_prefix(words):
         pks = occupations.filter(code__startswith=code).order_by("code").values_list("pk", flat=True)
         return LookupResult([], list(pks))
-    key = fold_text(words)
-    if not key:
-        return LookupResult([], [])
+    for word in excluded_keys(words):
+        occupations = occupations.exclude(title_key__contains=word)
+    for key in search_keys(words):
+        if (found := find_by_title(key, occupations)).count:
+            return found
+    return LookupResult([], find_in_index(words, occupations) if search_keys(words) else [])
+
+
+def search_keys(words: str) -> list[str]:
+    """What titles are compared with: all words, then without those that every search leaves out."""
+    clauses = parse_clauses(words)
+    telling = fold_text(" ".join(clause.typed for clause in clauses if not clause.is_excluded))
+    typed = [] if any(clause.is_excluded for clause in clauses) else [fold_text(words)]
+    return list(filter(None, dict.fromkeys([*typed, telling])))
+
+
+def excluded_keys(words: str) -> list[str]:
+    return [
+        fold_text(clause.typed) for clause in parse_clauses(words) if clause.is_excluded and fold_text(clause.typed)
+    ]
+
+
+def find_in_index(words: str, occupations: QuerySet) -> list[int]:
+    """Nothing while the index is unavailable."""
+    pks = matching_pks(OCCUPATION, words) or []
+    known = set(occupations.filter(pk__in=pks).values_list("pk", flat=True)) if pks else ()
+    return [pk for pk in pks if pk in known]
+
+
+def find_by_title(key: str, occupations: QuerySet) -> LookupResult:
     alternate_ranks = ranks_by_alternate_title(key)
     matching = occupations.filter(Q(pk__in=alternate_ranks) | has_all_words(key)).annotate(rank=title_rank(key))
     ranked = sorted(
@@ -98,7 +132,7 @@ def title_rank(key: str) -> Case:
 def title_matches(pks: list[int], words: str) -> list[OccupationMatch]:
     """The occupations of these keys, in their order, each with the title that matched the words."""
     occupations = Occupation.objects.filter(pk__in=pks).only("code", "title", "description")
-    key = "" if code_prefix(words) else fold_text(words)
+    key = "" if code_prefix(words) else next(iter(search_keys(words)[-1:]), "")
     if key:
         occupations = occupations.annotate(rank=title_rank(key))
     by_pk = {occupation.pk: occupation for occupation in occupations}

@@ -13,7 +13,7 @@ from .text.render import Place
 KIND, EMPLOYER = "postings.posting", "postings.employer"
 # Fields of the index.
 FACETS = (
-    "role", "country", "region", "place", "workplace", "type", "level", "skill", "currency", "band", "mark",
+    "role", "country", "region", "place", "workplace", "type", "level", "skill", "currency", "band",
 )  # fmt: skip
 KEY_FACETS = ("employer",)
 NUMBERS = ("newest", "posted", "pay_high", "pay_order")
@@ -21,6 +21,16 @@ COLUMNS = (
     *Posting.TEXT_FIELDS, "title", "workplace", "employment_type", "level", "pay_min", "pay_max", "pay_currency", "pay_period",
     "publish_at", "closes_at", "employer__name", "role__title", "role__slug", "role__status",
 )  # fmt: skip
+# What people call a workplace and a type of employment, besides the label of the type.
+WORKPLACE_NAMES = {
+    Posting.Workplace.REMOTE.value: "remote work from home, home office, homeoffice, WFH, telework, télétravail, teletrabajo",
+    Posting.Workplace.HYBRID.value: "hybrid",
+    Posting.Workplace.ONSITE.value: "on-site",
+}
+TYPE_NAMES = {
+    Posting.EmploymentType.CONTRACTOR.value: "contract, freelance",
+    Posting.EmploymentType.INTERN.value: "intern, trainee",
+}
 MAX_SORT_NUMBER = 2**31 - 1
 SECONDS_UNTIL_2000 = 946_684_800  # since 1970
 
@@ -60,7 +70,9 @@ def document(posting, places, countries, skills, other_titles):
     names = [posting.employer.name, *([guide.title, *other_titles] if guide else ()), *(name for _, name in skills)]
     for place in places:
         names += [place.city, subdivision_name(place.subdivision) if place.subdivision else ""]
-    names += [country_name(place.country) for place in places]
+    names += [country_name(country) for country in (*(place.country for place in places), *countries)]
+    names += [WORKPLACE_NAMES.get(posting.workplace, ""), TYPE_NAMES.get(posting.employment_type, "")]
+    names += [posting.get_employment_type_display(), posting.get_level_display()]
     return Document(
         pk=posting.pk,
         title=posting.title,
@@ -69,7 +81,6 @@ def document(posting, places, countries, skills, other_titles):
         facets={
             "role": [guide.slug] if guide else [],
             "employer": [posting.employer_id],
-            "country": [*(place.country for place in places), *countries],
             "workplace": filter(None, [posting.workplace]),
             "type": filter(None, [posting.employment_type]),
             "level": filter(None, [posting.level]),

@@ -6,7 +6,8 @@ from tantivy import Occur, Query, Searcher
 
 from . import sync
 from .conditions import Terms
-from .schema import WORD_ANALYZER, normalize_title, schema
+from .schema import schema
+from .text import WORD_ANALYZER, normalize_title
 
 MIN_CHARACTERS = 2
 MAX_WORDS = 6

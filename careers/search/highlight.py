@@ -1,44 +1,35 @@
-"""Marks the words of a search in a text, with the same stems and folding of accents as the index."""
+"""Marks the words of a search in a text, split and folded as the index does it (text.py)."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import groupby
+from itertools import islice
 from typing import NamedTuple
 
 from careers.core import prose
 
 from .parser import Clause
-from .schema import MAX_WORD_LENGTH, STEM_ANALYZER, WORD_ANALYZER
+from .text import (
+    COMBINING,
+    DOT_NET,
+    JOINED,
+    JOINTS,
+    SPACELESS_LETTER,
+    WORD,
+    Word,
+    fold_word,
+    joined_word,
+    run_words,
+    stem_of,
+    umlaut_spelling,
+    words_from,
+)
 
 LEAD = 60  # characters of an extract before its first match
 NEARBY = 3  # lengths of an extract whose Markdown is stripped at first
 SCANNED = 1500  # characters after the first match that are searched for a better place
 GAP = "…"
-
-
-def _combining_ranges() -> str:
-    """Unicode's categories M as ranges of a character class: Python's \\w leaves them out."""
-    points = (*range(0x300, 0x20000), *range(0xE0100, 0xE01F0))
-    marks = [point for point in points if unicodedata.category(chr(point))[0] == "M"]
-    runs = ([*run] for _, run in groupby(enumerate(marks), lambda pair: pair[1] - pair[0]))
-    return "".join(f"{chr(run[0][1])}-{chr(run[-1][1])}" for run in runs)
-
-
-COMBINING = re.compile(rf"[{_combining_ranges()}]")
-WORD = re.compile(rf"(?:[^\W_]|{COMBINING.pattern})+[+#]*")  # the same as schema.WORD
-
-
-@lru_cache(maxsize=50_000)
-def stems_of(word: str) -> tuple[str, ...]:
-    return tuple(STEM_ANALYZER.analyze(word)) if len(word) <= MAX_WORD_LENGTH else ()
-
-
-@lru_cache(maxsize=50_000)
-def fold_word(word: str) -> str:
-    return "".join(WORD_ANALYZER.analyze(word))
 
 
 # A pattern finds the places where a match can start, since analyzing every word of a text is slow. Characters outside ASCII
@@ -48,6 +39,9 @@ ASCII = "".join(map(chr, range(128)))
 NON_ASCII = r"[^\x00-\x7f]"
 STEM_DIFFERENCE = 2  # last letters of a stem in which its word may differ: 'die' is the stem of 'dying'
 PREFIX_LENGTH = 4  # letters compared
+FAR_LETTERS = "\u0e00-\U0003134f"  # all scripts without spaces, in one range: behind them a word may start
+INSIDE_WORD = re.compile(rf"(?![{FAR_LETTERS}])(?:[^\W_]|{COMBINING.pattern})")
+JOINT = "[-'./&]?"  # those of JOINTS in ASCII
 
 
 @lru_cache(maxsize=1000)
@@ -55,7 +49,8 @@ def _words_starting_with(prefixes: tuple[str, ...]) -> re.Pattern[str]:
     """The first character of each word that starts with one of these, ignoring case and accents."""
     first = "".join(sorted({prefix[0] for prefix in prefixes}))
     alternatives = "|".join(f"(?<={_letter(prefix[0])}){_followed_by(prefix[1:])}" for prefix in prefixes)
-    return re.compile(rf"{_letter(first)}(?<![^\W_].)(?:(?<={NON_ASCII})|{alternatives})", re.DOTALL)
+    start = rf"{_letter(first)}(?<![0-9A-Za-z].)(?:(?<={NON_ASCII})|{alternatives})"
+    return re.compile(rf"{start}|{DOT_NET}" if "dotn" in prefixes else start, re.DOTALL)
 
 
 def _letter(letters: str) -> str:
@@ -65,8 +60,8 @@ def _letter(letters: str) -> str:
 
 
 def _followed_by(letters: str) -> str:
-    """A look-ahead for these letters, up to the first non-ASCII character."""
-    return f"(?={NON_ASCII}|{_letter(letters[0])}{_followed_by(letters[1:])})" if letters else ""
+    """A look-ahead for these letters, up to the first non-ASCII character; there may be a joint between two: o'br."""
+    return f"(?={NON_ASCII}|{JOINT}{_letter(letters[0])}{_followed_by(letters[1:])})" if letters else ""
 
 
 class Match(NamedTuple):
@@ -99,31 +94,51 @@ class Highlighter:
     @cached_property
     def _possible_starts(self) -> re.Pattern[str]:
         stems = self.stems.union(phrase[0] for phrase in self.phrases)
+        if any(SPACELESS_LETTER.match(word) for word in (*stems, *self.prefixes)):
+            return WORD
         prefixes = {*self.prefixes, *(stem[:-STEM_DIFFERENCE] or stem[0] for stem in stems)}
         return _words_starting_with(tuple(sorted({prefix[:PREFIX_LENGTH] for prefix in prefixes})))
 
     def find_matches(self, text: str, within: int | None = None) -> list[Match]:
         """The matches in order, without overlaps; with `within` only those that start so many characters after the first."""
-        found: list[Match] = []
+        text, found = text.replace("_", " "), list[Match]()
         for start in self._possible_starts.finditer(text) if self else ():
             position = start.start()
             if found and within is not None and position > found[0].start + within:
                 break
-            word = WORD.match(text, position)
-            starts_word = not (position and COMBINING.match(text, position - 1))
-            if word and starts_word and (match := self._match_at(text, word)):
-                found.append(match)
+            run = WORD.match(text, position)
+            starts_word = not (position and INSIDE_WORD.match(text, position - 1))
+            if run and starts_word:
+                found += self._matches_in(text, run)
         return _merge_overlaps(found)
 
-    def _match_at(self, text: str, word: re.Match[str]) -> Match | None:
-        stems = stems_of(word[0])
+    def _matches_in(self, text: str, run: re.Match[str]) -> Iterator[Match]:
+        """The matches that start in this run: one word, or several in a script without spaces."""
+        for number, word in enumerate(run_words(run[0])):
+            if match := self._match_at(text, run, number, word):
+                yield match
+        if other := self._match_of_other_spelling(text, run):
+            yield other
+
+    def _match_at(self, text: str, run: re.Match[str], number: int, word: Word) -> Match | None:
+        start, end, stem = run.start() + word.start, run.start() + word.end, stem_of(word.text)
         for phrase in self.phrases:
-            if stems[:1] == phrase[:1] and (end := _end_of_phrase(phrase, text, word)):
-                return Match(word.start(), end, phrase)
-        if not self.stems.isdisjoint(stems):
-            return Match(word.start(), word.end(), stems[0])
-        if self.prefixes and fold_word(word[0]).startswith(self.prefixes):
-            return Match(word.start(), word.end(), word[0])
+            if phrase[0] == stem and (phrase_end := _end_of_phrase(phrase, text, run, number)):
+                return Match(start, phrase_end, phrase)
+        if stem in self.stems:
+            return Match(start, end, stem)
+        if self.prefixes and fold_word(word.text).startswith(self.prefixes):
+            return Match(start, end, word.text)
+        return None
+
+    def _match_of_other_spelling(self, text: str, run: re.Match[str]) -> Match | None:
+        """'nodejs' in 'Node.js', 'mueller' in 'Müller'."""
+        if (spelling := umlaut_spelling(run[0])) and stem_of(spelling) in self.stems:
+            return Match(run.start(), run.end(), stem_of(spelling))
+        if text[run.end() : run.end() + 1] in JOINTS and (joined := JOINED.match(text, run.start())):
+            stem = stem_of(joined_word(joined[0]))
+            if stem in self.stems or (stem and self.prefixes and stem.startswith(self.prefixes)):
+                return Match(run.start(), joined.end(), stem)
         return None
 
     def highlight(self, text: str) -> str:
@@ -162,15 +177,15 @@ class Highlighter:
 NO_HIGHLIGHTS = Highlighter()
 
 
-def _end_of_phrase(phrase: tuple[str, ...], text: str, word: re.Match[str]) -> int | None:
-    """Where the phrase that starts at this word ends; None if other words follow."""
-    stems: tuple[str, ...] = ()
-    end = 0
-    for each in WORD.finditer(text, word.start()):
-        stems, end = stems + stems_of(each[0]), each.end()
-        if len(stems) >= len(phrase):
-            break
-    return end if stems == phrase else None
+def _end_of_phrase(phrase: tuple[str, ...], text: str, run: re.Match[str], number: int) -> int | None:
+    """Where the phrase ends that starts at word `number` of this run; None if other words follow."""
+    words = islice(words_from(text, run), number, number + len(phrase))
+    end = count = 0
+    for expected, word in zip(phrase, words, strict=False):
+        if stem_of(word.text) != expected:
+            return None
+        end, count = word.end, count + 1
+    return end if count == len(phrase) else None
 
 
 def _merge_overlaps(matches: list[Match]) -> list[Match]:

@@ -9,7 +9,8 @@ import tantivy
 from careers.changes.counter import CounterState
 
 from .documents import Document
-from .schema import fields, normalize_title, register_tokenizers, schema
+from .schema import NEWEST, fields, register_tokenizers, schema
+from .text import normalize_title, other_spellings, split_words
 
 EDIT_HEAP, BUILD_HEAP = 15_000_000, 200_000_000  # bytes
 META = "meta"  # key of the document that holds the state
@@ -30,7 +31,8 @@ class IndexState(NamedTuple):
         return cls(state.number, state.epoch)
 
     def covers(self, state: CounterState) -> bool:
-        return self.epoch == state.epoch and self.number >= state.number
+        """An index ahead of its database belongs to a state that the database was restored from: it covers nothing."""
+        return self.epoch == state.epoch and self.number == state.number
 
 
 EMPTY_STATE = IndexState(-1, "")
@@ -70,6 +72,12 @@ class Index:
         stored: Any = self.searcher.doc(found[0][1])
         return IndexState(stored.get_first("number"), stored.get_first("epoch"))
 
+    def probe(self) -> None:
+        """Ask a query and read a document. Raises what the engine raises on damaged files."""
+        hits = self.searcher.search(tantivy.Query.all_query(), limit=1, order_by_field=NEWEST).hits
+        for _, address in hits:
+            self.searcher.doc(address)
+
     def write(self, replacements: Iterable[Replacement], state: IndexState, heap: int = EDIT_HEAP) -> None:
         """Replace documents and store the new state, in one commit. Opens the directory anew: a writer sees what it opened."""
         writer = register_tokenizers(tantivy.Index.open(str(self.folder))).writer(heap, 1)
@@ -102,15 +110,14 @@ def _to_tantivy(kind: str, document: Document) -> tantivy.Document:
     stored.add_text("key", f"{kind}:{document.pk}")
     stored.add_text("kind", kind)
     stored.add_unsigned("pk", document.pk)
-    stored.add_text("title", document.title)
+    _add_words(stored, ("title", "all", "words"), document.title)
     for name in document.names:
-        stored.add_text("names", name)
-    for text in (document.title, *document.names, document.text[:MAX_TEXT_LENGTH]):
-        stored.add_text("all", text)
-        stored.add_text("words", text)
-    for title in filter(normalize_title, document.titles):
-        stored.add_text("exact_title", normalize_title(title))
-        stored.add_text("title_words", title)
+        _add_words(stored, ("names", "all", "words"), name)
+    _add_words(stored, ("all", "words"), document.text[:MAX_TEXT_LENGTH])
+    for title in document.titles:
+        if normalized := normalize_title(title):
+            stored.add_text("exact_title", normalized)
+        _add_words(stored, ("title_words",), title)
     for name, values in document.facets.items():
         add: Callable[[str, Any], None] = stored.add_unsigned if name in fields().key_facets else stored.add_text
         for value in dict.fromkeys(values):
@@ -118,3 +125,10 @@ def _to_tantivy(kind: str, document: Document) -> tantivy.Document:
     for name, number in {"opens": document.opens, "closes": document.closes, **document.numbers}.items():
         stored.add_integer(name, number)
     return stored
+
+
+def _add_words(stored: tantivy.Document, names: tuple[str, ...], text: str) -> None:
+    """Other spellings are a value of their own, so that they do not stand between the words of a phrase."""
+    for words in (split_words(text), other_spellings(text)):
+        for name in names if words else ():
+            stored.add_text(name, " ".join(words))

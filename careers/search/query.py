@@ -10,13 +10,15 @@ from typing import Any
 
 from tantivy import Occur, Order, Query
 
-from . import parser, spelling, sync
+from . import matching, parser, spelling, sync
 from .conditions import Condition, Range, Terms, to_microseconds, visible_at
 from .documents import NEVER
 from .highlight import Highlighter
 from .index import Snapshot
+from .matching import Meanings
 from .schema import NEWEST
 from .spelling import SuggestedSearch
+from .text import WORD_ANALYZER
 
 RELEVANCE = "relevance"
 WORDS = "words"  # the typed words, as a filter that can be removed
@@ -33,13 +35,16 @@ _threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="facets")  # th
 class SearchRequest:
     """`filters` has a condition for each filter in use; the counts of a facet ignore the filter of its own name.
 
+    `kind` may be several. `meanings` are conditions that stand for words of the text, besides the words themselves. A text in
+    which nothing can be searched for finds nothing.
+
     `sort` is RELEVANCE or a number field, highest first; without words, relevance is NEWEST. Equal scores are sorted by the
     number field `tie_breaker`. Documents that meet `leading` come first in that order, all others follow newest first.
     A facet counts its `facet_size` most frequent values, or all of them if it is in `complete_facets`. With fewer hits than
     `suggest_below` the result has suggestions.
     """
 
-    kind: str
+    kind: str | tuple[str, ...]
     text: str = ""
     filters: Mapping[str, Condition] = field(default_factory=dict)
     facets: tuple[str, ...] = ()
@@ -52,18 +57,29 @@ class SearchRequest:
     leading: Condition | None = None
     complete_facets: tuple[str, ...] = ()
     suggest_below: int = 0
+    meanings: Meanings = field(default_factory=dict)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return (self.kind,) if isinstance(self.kind, str) else self.kind
 
 
 @dataclass(frozen=True)
 class Suggestions:
     """Other searches where little was found: `corrected` spellings, likeliest first.
 
-    Where nothing was found also the totals `shortened` by one word, and `without` each filter (WORDS among them).
+    Where nothing was found also `shortened` searches, which name the words they drop, and the totals `without` each filter
+    (WORDS among them).
     """
 
     corrected: list[SuggestedSearch] = field(default_factory=list)
     shortened: list[SuggestedSearch] = field(default_factory=list)
     without: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def best_shortened(self) -> SuggestedSearch | None:
+        """What to show where nothing was found and no spelling is likelier."""
+        return next(iter(self.shortened), None) if not self.corrected else None
 
 
 @dataclass(frozen=True)
@@ -104,15 +120,18 @@ class _Search:
         self.request, self.snapshot, self.searcher = request, snapshot, snapshot.searcher
         self.now = to_microseconds(request.at or datetime.now(UTC))
         self.clauses = parser.parse_clauses(request.text)
-        self.fixed = [Terms("kind", (request.kind,)).to_query(), *visible_at(self.now)]
-        self.words = parser.match_clauses(self.clauses, self.searcher)
+        self.fixed = [Terms("kind", request.kinds).to_query(), *visible_at(self.now)]
+        self.groups = matching.group_clauses(self.clauses, self.searcher)
+        self.words = matching.match_groups(self.groups, request.meanings, self.searcher)
+        if parser.is_unsearchable(request.text):
+            self.words = [(Occur.Must, Query.empty_query())]
 
     def query(self, *, without: str | None = None, ranked: bool = False) -> Query:
         """All documents of the request, without the filter of this name; filters never change the score."""
         filters = [condition.to_query() for name, condition in self.request.filters.items() if name != without]
         exact = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in [*self.fixed, *filters]]
         words = [] if without == WORDS else self.words
-        boosts = parser.boost_clauses(self.clauses, self.searcher) if ranked else []
+        boosts = matching.boost_groups(self.groups, self.searcher) if ranked else []
         return Query.boolean_query([*words, *exact, *boosts])
 
     def run(self) -> SearchResult:
@@ -124,7 +143,7 @@ class _Search:
         if offset and offset >= total:
             offset = self._valid_offset(offset, total)
             total, pks = self.page(offset)
-        highlighter = Highlighter.from_clauses(parser.resolve_prefixes(self.clauses, self.searcher))
+        highlighter = Highlighter.from_clauses(matching.marked_clauses(self.groups, self.searcher))
         suggestions = self.suggest(total) if total < self.request.suggest_below else Suggestions()
         return SearchResult(total, pks, highlighter, facet_counts, self.snapshot.row_cache, offset, suggestions)
 
@@ -167,7 +186,7 @@ class _Search:
         """One pass for all facets whose own filter is not in use, and one for each of the others."""
         counts, unfiltered = {}, [name for name in self.request.facets if name not in self.request.filters]
         if unfiltered:
-            is_full_list = not self.clauses and not self.request.filters
+            is_full_list = not self.request.text.strip() and not self.request.filters
             counts.update(
                 self._cached_counts(unfiltered) if is_full_list else self._count_values(self.query(), unfiltered)
             )
@@ -230,12 +249,34 @@ class _Search:
         without = {name: self._total(self.query(without=name)) for name in (*self.request.filters, WORDS)}
         if not self.clauses or not self.request.filters:
             del without[WORDS]
-        return Suggestions(corrected, self._totals_above(0, spelling.shortened_texts(typed)), without)
+        return Suggestions(corrected, self._shortened(), without)
+
+    def _shortened(self) -> list[SuggestedSearch]:
+        """Searches that find something, without the words that find nothing alone, or without one more. First come those that
+        keep the words with a meaning (places), then those with most hits."""
+        pieces = spelling.droppable_pieces(self.request.text)
+        known = [piece for piece in pieces if self._with_text(piece)]
+        unknown = tuple(piece for piece in pieces if piece not in known)
+        tries = [unknown] if unknown else [(*unknown, piece) for piece in known]
+        found = self._without(tries) if known and len(pieces) > 1 else []
+        if not found and unknown and len(known) > 1:
+            found = self._without([(*unknown, piece) for piece in known])
+        return sorted(found, key=lambda search: (self._drops_meaning(search.dropped), -search.total))
+
+    def _drops_meaning(self, dropped: tuple[str, ...]) -> bool:
+        return any(" ".join(WORD_ANALYZER.analyze(piece)) in self.request.meanings for piece in dropped)
+
+    def _without(self, tries: Iterable[tuple[str, ...]]) -> list[SuggestedSearch]:
+        texts = [(spelling.without_pieces(self.request.text, dropped), dropped) for dropped in tries]
+        found = [SuggestedSearch(text, self._with_text(text), dropped) for text, dropped in texts]
+        return [search for search in found if search.total]
+
+    def _with_text(self, text: str) -> int:
+        """The total of the same request with another text."""
+        search = _Search(replace(self.request, text=text), self.snapshot)
+        return self._total(search.query())
 
     def _totals_above(self, minimum: int, texts: Sequence[str]) -> list[SuggestedSearch]:
         """The totals of the same request with other texts, of those that find more than `minimum`."""
-        searches = [
-            _Search(replace(self.request, text=text), self.snapshot) for text in texts[: spelling.MAX_SUGGESTIONS]
-        ]
-        suggested = [SuggestedSearch(search.request.text, self._total(search.query())) for search in searches]
+        suggested = [SuggestedSearch(text, self._with_text(text)) for text in texts[: spelling.MAX_SUGGESTIONS]]
         return [suggestion for suggestion in suggested if suggestion.total > minimum]

@@ -1,7 +1,7 @@
-"""The fields of the index, and how text becomes words.
+"""The fields of the index. Text fields hold words that text.py has split.
 
-A change in this module needs a higher VERSION; a change of the registered fields makes a new `schema_version` by itself.
-Either way each host builds a new index.
+A change in this module or in text.py needs a higher VERSION; a change of the registered fields makes a new
+`schema_version` by itself. Either way each host builds a new index.
 """
 
 import zlib
@@ -9,14 +9,13 @@ from functools import cache
 from typing import NamedTuple
 
 import tantivy
-from tantivy import Filter, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
+from tantivy import SchemaBuilder
 
+from . import text
 from .documents import KINDS
 
-VERSION = 5
+VERSION = 6
 NEWEST = "newest"  # number field by which results without words are sorted, highest first
-WORD = r"[\p{L}\p{M}\p{N}]+[+#]*"
-MAX_WORD_LENGTH = 40
 
 
 class Fields(NamedTuple):
@@ -38,7 +37,7 @@ def fields() -> Fields:
 
 
 def schema_version() -> str:
-    """'5-1a2b3c4d': VERSION, and a checksum of the registered fields."""
+    """'6-1a2b3c4d': VERSION, and a checksum of the registered fields."""
     return f"{VERSION}-{zlib.crc32(repr(tuple(fields())).encode()):08x}"
 
 
@@ -64,30 +63,7 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def word_analyzer() -> tantivy.TextAnalyzer:
-    """Words without case and accents: 'Développeur C++' -> 'developpeur', 'c++'."""
-    return _analyzer_builder().build()
-
-
-def stem_analyzer() -> tantivy.TextAnalyzer:
-    """The same without English endings: 'machines' and 'machine' -> 'machin'."""
-    return _analyzer_builder().filter(Filter.stemmer("english")).build()
-
-
-def normalize_title(text: str) -> str:
-    """Equal for all spellings of one title: 'C++-Entwickler (Köln)' -> 'c++ entwickler koln'."""
-    return " ".join(WORD_ANALYZER.analyze(text))
-
-
-def _analyzer_builder() -> TextAnalyzerBuilder:
-    builder = TextAnalyzerBuilder(Tokenizer.regex(WORD))
-    return builder.filter(Filter.remove_long(MAX_WORD_LENGTH)).filter(Filter.lowercase()).filter(Filter.ascii_fold())
-
-
-STEM_ANALYZER, WORD_ANALYZER = stem_analyzer(), word_analyzer()
-
-
 def register_tokenizers(index: tantivy.Index) -> tantivy.Index:
-    index.register_tokenizer("stems", stem_analyzer())
-    index.register_tokenizer("words", word_analyzer())
+    index.register_tokenizer("stems", text.stem_analyzer())
+    index.register_tokenizer("words", text.word_analyzer())
     return index

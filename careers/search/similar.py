@@ -9,7 +9,8 @@ from tantivy import Occur, Query, Searcher
 
 from . import sync
 from .conditions import Not, Terms, to_microseconds, visible_at
-from .schema import NEWEST, STEM_ANALYZER, schema
+from .schema import NEWEST, schema
+from .text import STEM_ANALYZER
 
 CANDIDATES = 60  # with the best scores; equal scores are sorted by newest
 MAX_WORDS = 40

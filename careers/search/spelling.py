@@ -2,34 +2,38 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 from tantivy import Searcher
 
-from .highlight import WORD, fold_word, stems_of
-from .parser import PIECE
+from .parser import PIECE, parse_piece
+from .text import WORD, fold_word, run_words, stem_of
 
 RARE_DOCUMENTS = 2  # a word that occurs in no more documents may be mistyped, also in the document
 MIN_LENGTH = 4  # characters; shorter words resemble too many others
 MAX_CORRECTED_WORDS = 3  # of one search
 MAX_SIMILAR = 4  # words offered for one
 MAX_SUGGESTIONS = 6  # searches that are counted
+MAX_DROPPABLE = 6  # words that are tried without
 
 
 @dataclass(frozen=True)
 class SuggestedSearch:
+    """`dropped` are the typed words and phrases that it does without."""
+
     text: str
     total: int
+    dropped: tuple[str, ...] = field(default=(), compare=False)
 
 
 def corrected_texts(typed: str, searcher: Searcher) -> list[str]:
     """The text with each mistyped word replaced by the likeliest similar word; then with one of the next likely ones."""
+    mistyped = list(_mistyped_words(typed, searcher))
+    unknown = [match for match in mistyped if not searcher.doc_freq("words", fold_word(match[0]))]
     corrections = [
-        (match, similar)
-        for match in _mistyped_words(typed, searcher)
-        if (similar := similar_words(fold_word(match[0]), searcher))
+        (match, similar) for match in unknown or mistyped if (similar := similar_words(fold_word(match[0]), searcher))
     ][:MAX_CORRECTED_WORDS]
     if not corrections:
         return []
@@ -42,12 +46,14 @@ def corrected_texts(typed: str, searcher: Searcher) -> list[str]:
     return [_replace_words(typed, pairs) for pairs in (best, *others)]
 
 
-def shortened_texts(typed: str) -> list[str]:
-    """The text without one of its words or phrases, if it has several."""
-    pieces = [match[0] for match in PIECE.finditer(typed) if WORD.search(match[0])]
-    if len(pieces) < 2:
-        return []
-    return [" ".join(pieces[:position] + pieces[position + 1 :]) for position in range(len(pieces))]
+def droppable_pieces(typed: str) -> list[str]:
+    """Words and phrases that a search may do without: not those left out anyway, such as "jobs" and "in"."""
+    found = [(match[0], clause) for match in PIECE.finditer(typed) if (clause := parse_piece(match))]
+    return list(dict.fromkeys(piece for piece, clause in found if not clause.is_filler))[:MAX_DROPPABLE]
+
+
+def without_pieces(typed: str, dropped: Sequence[str]) -> str:
+    return " ".join(match[0] for match in PIECE.finditer(typed) if match[0] not in dropped)
 
 
 def similar_words(word: str, searcher: Searcher) -> list[str]:
@@ -59,7 +65,7 @@ def similar_words(word: str, searcher: Searcher) -> list[str]:
     distance = 1 if len(word) < 8 else 2
     found = extract(word, common, scorer=OSA.distance, score_cutoff=distance, limit=50, processor=None)
     ranked = sorted(found, key=lambda hit: (hit[1], hit[0][0] != word[0], -known[hit[0]], hit[0]))
-    by_stem = {stems_of(term): term for term, *_ in reversed(ranked) if stems_of(term) != stems_of(word)}
+    by_stem = {stem_of(term): term for term, *_ in reversed(ranked) if stem_of(term) != stem_of(word)}
     return sorted(by_stem.values(), key=[term for term, *_ in ranked].index)[:MAX_SIMILAR]
 
 
@@ -70,12 +76,13 @@ def _mistyped_words(typed: str, searcher: Searcher) -> Iterator[re.Match[str]]:
             continue
         for match in WORD.finditer(typed, piece.start(), piece.end()):
             word = fold_word(match[0])
-            if len(word) >= MIN_LENGTH and word.isalpha() and not _is_known(word, searcher):
+            is_one = len(run_words(match[0])) == 1
+            if is_one and len(word) >= MIN_LENGTH and word.isalpha() and not _is_known(word, searcher):
                 yield match
 
 
 def _is_known(word: str, searcher: Searcher) -> bool:
-    return any(searcher.doc_freq("all", stem) > RARE_DOCUMENTS for stem in stems_of(word))
+    return searcher.doc_freq("all", stem_of(word)) > RARE_DOCUMENTS
 
 
 def _replace_words(typed: str, pairs: Sequence[tuple[re.Match[str], str]]) -> str:

@@ -19,22 +19,26 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 
 from careers.changes import counter
 from careers.changes.models import Change
 
 from .documents import KINDS, DocumentKind
 from .index import BUILD_HEAP, Index, IndexState, Replacement
+from .integrity import is_intact
 from .schema import schema_version
 
 log = logging.getLogger(__name__)
 
 BATCH_SIZE = 500  # rows whose documents are made at once
 LOCK_RETRY_SECONDS = 10  # after waiting for a lock in vain, other requests do not wait for so long
+ENGINE_ERRORS = (OSError, ValueError, RuntimeError, MemoryError, OverflowError)
 _opened: dict[Path, Index | None] = {}
 _opening = threading.Lock()
+_checked: tuple[Path | None, float] = (None, -math.inf)  # index found intact, and the monotonic time
 _last_failure: str | None = None  # why the index was unavailable the last time
+_background_started_at = -math.inf  # monotonic time of the last attempt to build a lost index beside the requests
 _gave_up_at = -math.inf  # monotonic time at which a request last waited for a lock in vain
 
 Progress = Callable[[DocumentKind, Iterable[Replacement]], Iterable[Replacement]]
@@ -67,16 +71,24 @@ def current_index() -> Index:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """The engine's errors (files gone or damaged) become SearchUnavailableError; the index is reopened next time."""
+    """The engine's errors become SearchUnavailableError. The index is opened anew by the next search, which looks whether its
+    files are damaged."""
     try:
         yield
-    except (OSError, ValueError) as error:
+    except BaseException as error:
+        if not is_engine_error(error):
+            raise
         _close()
         _log_once(error)
-        raise SearchUnavailableError(str(error)) from error
+        raise SearchUnavailableError(f"{type(error).__name__}: {error}") from error
 
 
-def _log_once(error: Exception) -> None:
+def is_engine_error(error: BaseException) -> bool:
+    """Also a panic of the engine, which is no Exception and has no class to import."""
+    return isinstance(error, ENGINE_ERRORS) or type(error).__module__ == "pyo3_runtime"
+
+
+def _log_once(error: BaseException) -> None:
     """Log a reason once, until the index is available again or the reason is another."""
     global _last_failure
     if _last_failure != str(error):
@@ -85,13 +97,19 @@ def _log_once(error: Exception) -> None:
 
 
 def index_status() -> str:
-    """For monitoring: "ok", "behind" until the next search, or "missing" until a search or reindex builds it."""
-    index, now = open_index(), counter.read_state()
-    if index is None:
+    """For monitoring: "ok" where a search is answered, "behind" until the next search, "missing" until a search or reindex
+    builds it."""
+    try:
+        with reading():
+            index, now = open_index(), counter.read_state()
+            if index is None:
+                return "missing"
+            if not index.state.covers(now):
+                index.reload()
+            index.probe()
+            return "ok" if index.state.covers(now) else "behind"
+    except SearchUnavailableError:
         return "missing"
-    if not index.state.covers(now):
-        index.reload()
-    return "ok" if index.state.covers(now) else "behind"
 
 
 def _up_to_date() -> Index:
@@ -101,6 +119,8 @@ def _up_to_date() -> Index:
     index = open_index()
     if index is not None and index.state != IndexState.from_counter(wanted):
         index.reload()  # another process may have applied the changes
+    if index is not None and index.state.number > wanted.number:
+        wanted = counter.read_state()  # another process may have written and applied a change since
     if index is None or not index.state.covers(wanted):
         index = catch_up()
     return index
@@ -115,20 +135,45 @@ def open_index() -> Index | None:
             return None
         if target not in _opened:
             _opened.clear()
-            try:
-                _opened[target] = Index(target) if (target / "meta.json").exists() else None
-            except (OSError, ValueError) as error:
-                log.warning("The search index %s cannot be read: %s", target, error)
-                _opened[target] = None
+            _opened[target] = _open(target)
         if (index := _opened[target]) is None:
             _opened.clear()
         return index
 
 
+def _open(folder: Path) -> Index | None:
+    """None if the index cannot be read. One that is damaged is no longer the current one: the next search builds another."""
+    if not (folder / "meta.json").exists():
+        return None
+    if not _known_intact(folder):
+        log.error("The search index %s is damaged and is built again.", folder)
+        (index_folder() / "current").unlink(missing_ok=True)
+        return None
+    try:
+        return Index(folder)
+    except BaseException as error:
+        if not is_engine_error(error):
+            raise
+        log.warning("The search index %s cannot be read: %s", folder, error)
+        return None
+
+
+def _known_intact(folder: Path) -> bool:
+    """Looked at once in LOCK_RETRY_SECONDS, since the engine may raise errors on intact files as well."""
+    global _checked
+    known, at = _checked
+    if known != folder or time.monotonic() >= at + LOCK_RETRY_SECONDS:
+        if not is_intact(folder):
+            return False
+        _checked = folder, time.monotonic()
+    return True
+
+
 def reset() -> None:
     """Return to the state of a new process. For tests."""
-    global _last_failure, _gave_up_at
-    _last_failure, _gave_up_at = None, -math.inf
+    global _last_failure, _gave_up_at, _background_started_at, _checked
+    _checked = None, -math.inf
+    _last_failure, _gave_up_at, _background_started_at = None, -math.inf, -math.inf
     _close()
 
 
@@ -157,6 +202,11 @@ def _catch_up(seconds: float) -> Index:
         return index
     if _has_many_rows():
         rows = f"{settings.SEARCH_BUILD_AT_ONCE:,}"
+        if _had_index():
+            _rebuild_in_background()
+            raise SearchUnavailableError(
+                f"the index cannot be used and is built again, which takes a while for more than {rows} rows"
+            )
         raise SearchUnavailableError(
             f"there is no usable index, and more than {rows} rows take a while: run manage.py reindex"
         )
@@ -183,12 +233,11 @@ def _needs_rebuild(index: Index) -> bool:
 
 
 def apply_changes(index: Index) -> None:
-    """Bring the index up to the newest change, in one commit."""
+    """Bring the index up to the change counter as it is now, in one commit. Later changes are for the next search."""
     now = counter.read_state()
-    changes = counter.changes_since(index.state.number)
     if now.number > index.state.number:
-        number = max(now.number, *(change.number for change in changes))
-        index.write(_replacements(changes), IndexState(number, now.epoch))
+        changes = [change for change in counter.changes_since(index.state.number) if change.number <= now.number]
+        index.write(_replacements(changes), IndexState.from_counter(now))
         index.reload()
 
 
@@ -211,7 +260,11 @@ def _replacements(changes: Iterable[Change]) -> Iterator[Replacement]:
 def batches(kind: DocumentKind, pks: Iterable[int]) -> Iterator[Replacement]:
     rows = iter(pks)
     while batch := list(islice(rows, BATCH_SIZE)):
-        yield kind.name, batch, kind.documents(batch)
+        try:
+            documents = list(kind.documents(batch))
+        except ENGINE_ERRORS as error:  # of the rows, not of the engine: the index is not damaged
+            raise SearchUnavailableError(f"{kind.name} cannot be indexed: {type(error).__name__}: {error}") from error
+        yield kind.name, batch, documents
 
 
 def _has_many_rows() -> bool:
@@ -221,6 +274,37 @@ def _has_many_rows() -> bool:
 
 
 # -- Building
+
+
+def _had_index() -> bool:
+    """Whether an index of this version was in use and is damaged, ahead of the database or too far behind."""
+    return any(path.is_dir() and not path.is_symlink() for path in index_folder().iterdir())
+
+
+def _rebuild_in_background() -> None:
+    global _background_started_at
+    if time.monotonic() >= _background_started_at + LOCK_RETRY_SECONDS:
+        _background_started_at = time.monotonic()
+        threading.Thread(target=_rebuild_in_thread, name="search-rebuild", daemon=True).start()
+
+
+def _rebuild_in_thread() -> None:
+    try:
+        _rebuild_unless_busy()
+    finally:
+        connections.close_all()
+
+
+def _rebuild_unless_busy() -> None:
+    """Build the index unless another process does, or has done."""
+    try:
+        with hold_lock("build.lock", 0):
+            if _catch_up_open_index(settings.SEARCH_LOCK_SECONDS) is None:
+                _build_and_switch()
+    except IndexLockedError:
+        log.info("Another process builds the search index.")
+    except (SearchUnavailableError, *ENGINE_ERRORS) as error:
+        log.warning("The search index was not built again: %s", error)
 
 
 def _no_progress(kind: DocumentKind, replacements: Iterator[Replacement]) -> Iterator[Replacement]:

@@ -17,8 +17,8 @@ from careers.resources.models import Resource
 from careers.roles.models import Role, Skill
 from careers.roles.search_documents import GUIDE, SKILL
 from careers.search.autocomplete import complete_titles
-from careers.search.schema import WORD_ANALYZER, normalize_title
 from careers.search.sync import SearchUnavailableError
+from careers.search.text import WORD_ANALYZER, normalize_title
 
 log = logging.getLogger(__name__)
 MAX_SUGGESTIONS = 8

@@ -8,5 +8,5 @@ class SearchForm(FilterForm):
 class SuggestForm(FilterForm):
     """The text typed so far, and the list whose search box it was typed into."""
 
-    q = QueryField(label="Words")
+    q = QueryField(label="Keywords")
     among = LenientMultipleChoiceField(label="List", choices=[("jobs", "Jobs")])

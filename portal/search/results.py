@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from careers.occupations.lookup import find_occupations, title_matches
 from careers.occupations.models import Occupation
+from careers.occupations.search_documents import OCCUPATION
 from careers.postings.job_list.form import PostingFilterForm
-from careers.postings.job_list.index_query import index_question
+from careers.postings.job_list.index_query import SUGGEST_BELOW, index_question, place_meanings
 from careers.postings.models import Posting
 from careers.postings.role_counts import with_live_counts
+from careers.postings.search_documents import KIND as POSTING
 from careers.resources.forms import ResourceFilterForm
 from careers.resources.models import Resource
 from careers.resources.search_documents import KIND as RESOURCE
@@ -23,12 +25,15 @@ from careers.roles.occupation_guides import with_guides
 from careers.roles.search_documents import GUIDE
 from careers.search.conditions import Terms
 from careers.search.lookup import rows_in_order
-from careers.search.query import SearchRequest, run_search
-from careers.search.schema import normalize_title
+from careers.search.parser import is_unsearchable
+from careers.search.query import SearchRequest, Suggestions, run_search
+from careers.search.spelling import SuggestedSearch
 from careers.search.sync import SearchUnavailableError
+from careers.search.text import normalize_title
 
 log = logging.getLogger(__name__)
 ROWS_PER_GROUP = 5
+KINDS = (GUIDE, POSTING, OCCUPATION, RESOURCE)
 TotalAndRows = tuple[int, list]  # the number of results, and the first of them
 
 
@@ -46,11 +51,18 @@ class ResultGroup:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """`best` is the guide whose name was typed exactly; `also_called` is that name if it is not the guide's title."""
+    """`best` is the guide whose name was typed exactly; `also_called` is that name if it is not the guide's title.
+
+    Where little was found, `spellings` are likelier spellings of the words. Where nothing has all of the words, the results are
+    those without the words of `dropped`.
+    """
 
     groups: list[ResultGroup] = field(default_factory=list)
     best: Role | None = None
     also_called: str = ""
+    spellings: list[SuggestedSearch] = field(default_factory=list)
+    dropped: tuple[str, ...] = ()
+    is_unsearchable: bool = False
 
     @property
     def total(self) -> int:
@@ -59,12 +71,34 @@ class SearchResults:
 
 def search_site(words: str, at: datetime | None = None) -> SearchResults:
     """Asks the search index; while that is unavailable, the database."""
-    if not words:
-        return SearchResults()
+    if not words or is_unsearchable(words):
+        return SearchResults(is_unsearchable=bool(words))
+    at = at or timezone.now()
+    results = search_groups(words, at)
+    if results.total >= SUGGEST_BELOW:
+        return results
+    help = suggestions_for(words, at)
+    if not results.total and help.best_shortened:
+        return replace(search_groups(help.best_shortened.text, at), dropped=help.best_shortened.dropped)
+    return replace(results, spellings=help.corrected)
+
+
+def suggestions_for(words: str, at: datetime) -> Suggestions:
+    """Over all kinds of results; empty while the index is unavailable."""
+    try:
+        request = SearchRequest(
+            KINDS, words, limit=1, at=at, suggest_below=SUGGEST_BELOW, meanings=place_meanings(words)
+        )
+        return run_search(request).suggestions
+    except SearchUnavailableError:
+        return Suggestions()
+
+
+def search_groups(words: str, at: datetime) -> SearchResults:
     criteria = QueryDict(mutable=True)
     criteria["q"] = words
     try:
-        guides, postings, resources = search_index(words, criteria, at or timezone.now())
+        guides, postings, resources = search_index(words, criteria, at)
     except SearchUnavailableError as error:
         log.warning("The site is searched without the index: %s", error)
         guides, postings, resources = search_database(words, criteria)
@@ -88,7 +122,11 @@ def search_index(words: str, criteria: QueryDict, at: datetime) -> tuple[TotalAn
     ).pks
     guides = run_search(SearchRequest(GUIDE, words, limit=ROWS_PER_GROUP))
     postings = run_search(
-        replace(index_question(PostingFilterForm(criteria), at=at, offset=0, limit=ROWS_PER_GROUP), facets=())
+        replace(
+            index_question(PostingFilterForm(criteria), at=at, offset=0, limit=ROWS_PER_GROUP),
+            facets=(),
+            suggest_below=0,
+        )
     )
     resources = run_search(SearchRequest(RESOURCE, words, limit=ROWS_PER_GROUP))
     first = list(dict.fromkeys([*called, *guides.pks]))[:ROWS_PER_GROUP]

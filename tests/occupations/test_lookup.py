@@ -233,7 +233,7 @@ def test_fields_of_work_narrow_the_list_and_repeats_mean_or(client):
 
 def test_an_empty_database_says_so_kindly(client):
     assert "No occupation yet" in text(index(client))
-    assert "No occupation has such a title" in text(index(client, q="baker"))
+    assert "No occupation found" in text(index(client, q="baker"))
     assert "No occupation matches" in text(index(client, group="15"))
 
 

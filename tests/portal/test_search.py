@@ -129,6 +129,14 @@ def test_the_search_asks_the_same_few_questions_whatever_it_finds(
         search(client, "findable")
 
 
+@each("words", ["😀", "---", "***", "?!"])
+def test_words_without_letters_find_nothing_and_the_page_says_so(client, words):
+    factories.RoleFactory(title="Engineer")
+    response = search(client, words)
+    assert response.context["results"].total == 0
+    assert "We can’t search for these keywords." in response.text
+
+
 # -- From the index
 
 
@@ -197,6 +205,39 @@ def test_the_count_of_each_group_is_that_of_the_list_it_leads_to(client, in_inde
     assert len(client.get(counts["role"].address).context["roles"]) == 7
     for kind in ("posting", "resource"):
         assert client.get(counts[kind].address).context["page"].paginator.count == counts[kind].count == 7
+
+
+def test_a_mistyped_word_leads_to_the_search_that_was_meant(in_index):
+    factories.RoleFactory(title="Machine learning engineer")
+    factories.ResourceFactory(name="Machine learning course")
+    response = in_index("machne lerning")
+    assert 'Did you mean <a href="/search/?q=machine%20learning"><bdi>machine learning</bdi></a>' in response.text
+
+
+def test_occupations_alone_are_a_reason_to_suggest_a_spelling(in_index):
+    factories.OccupationTitleFactory(title="Line Cook", occupation__title="Dough punchers")
+    assert "q=dough" in in_index("duogh").text
+
+
+def test_where_nothing_has_all_words_the_results_without_some_are_shown_and_the_words_are_named(in_index):
+    posting = factories.PostingFactory(title="Data engineer")
+    factories.PostingPlaceFactory(posting=posting, country="CA", city="Toronto")
+    response = in_index("data engineer salary canada")
+    assert groups(response)["posting"] == ["Data engineer"]
+    assert "No result has all of these words. We left out “<bdi>salary</bdi>”." in response.text
+
+
+def test_occupations_are_searched_in_the_same_language(in_index):
+    for title in ("Cooks, Restaurant", "Cooks, Fast Food", "Web Developers"):
+        factories.OccupationFactory(title=title)
+    factories.OccupationTitleFactory(title="Front End Developer", occupation__title="Designers")
+
+    def occupations(words):
+        return sorted(groups(in_index(words))["occupation"])
+
+    assert occupations("cook -restaurant") == ["Cooks, Fast Food"]
+    assert occupations("jobs for cooks") == ["Cooks, Fast Food", "Cooks, Restaurant"]
+    assert occupations("frontend developer") == occupations("front-end developers") == ["Designers"]
 
 
 @each("words", ["<script>alert(1)</script>", "a" * 5000, "x\0y", '"', "((", "-", "*", "مهندس", "🎸"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from careers.core.prose import strip_markdown
 from careers.search.highlight import Highlighter
 from careers.search.parser import Clause, parse_clauses
-from careers.search.schema import WORD_ANALYZER
+from careers.search.text import WORD_ANALYZER
 
 
 def marks(typed):
@@ -31,6 +31,7 @@ def marks(typed):
         ('big data "big data lake"', "big data lakes", "<mark>big data lakes</mark>"),
         ("back-end", "Back-end, back end, end", "<mark>Back-end</mark>, <mark>back end</mark>, end"),
         ("cook -chef", "Cook or chef", "<mark>Cook</mark> or chef"),
+        ("ve data", "naïve, жdata, ve", "naïve, жdata, <mark>ve</mark>"),
         ("elan", "Élan, élan, relan", "<mark>Élan</mark>, <mark>élan</mark>, relan"),
         ("data", "x\u0301data metadata Data", "x\u0301data metadata <mark>Data</mark>"),
         ('"data engineer"', "data of data engineers", "data of <mark>data engineers</mark>"),

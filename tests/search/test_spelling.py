@@ -9,7 +9,7 @@ from careers.search.conditions import Terms
 from careers.search.documents import Document
 from careers.search.index import Index, IndexState
 from careers.search.query import SearchRequest, run_search
-from careers.search.spelling import SuggestedSearch, shortened_texts
+from careers.search.spelling import SuggestedSearch, droppable_pieces, without_pieces
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -94,7 +94,9 @@ def test_where_nothing_is_found_each_filter_says_what_is_there_without_it(index)
 
 def test_where_nothing_is_found_each_word_says_what_is_there_without_it(index):
     assert help_of("welder senior").shortened == [SuggestedSearch("senior", 4), SuggestedSearch("welder", 3)]
-    assert help_of("welder senior xyz").shortened == []
+    assert help_of("welder senior xyz").shortened == help_of("welder senior").shortened
+    assert help_of("welder xyz").shortened == [SuggestedSearch("welder", 3)]
+    assert help_of("xyz").shortened == help_of("xyz zyx").shortened == []
 
 
 def test_where_something_is_found_nothing_is_to_be_left_away(index):
@@ -103,5 +105,6 @@ def test_where_something_is_found_nothing_is_to_be_left_away(index):
 
 
 def test_shorter_searches_keep_phrases_and_exclusions():
-    assert shortened_texts('cook "head chef" -intern') == ['"head chef" -intern', "cook -intern", 'cook "head chef"']
-    assert shortened_texts("cook") == []
+    typed = 'cook jobs for "head chef" -intern'
+    assert droppable_pieces(typed) == ["cook", '"head chef"', "-intern"]
+    assert without_pieces(typed, ["cook"]) == 'jobs for "head chef" -intern'

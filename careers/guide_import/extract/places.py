@@ -7,7 +7,7 @@ from functools import lru_cache
 import pycountry
 from babel.core import get_global
 
-from careers.geo.countries import ENGLISH_NAMES, country_names
+from careers.geo.countries import country_names
 
 OTHER_NAMES = {
     "US": ["USA", "U.S.A.", "U.S.", "U.S", "US", "United States of America", "the States", "America", "Stateside"],
@@ -175,7 +175,6 @@ def _names_in_text():
     for subdivision in pycountry.subdivisions:
         if subdivision.country_code in STATES_OF and subdivision.name not in names:
             names[subdivision.name] = Place(subdivision.country_code, subdivision.code)
-    names |= {name: Place(code[:2], code) for code, name in ENGLISH_NAMES.items()}
     names |= {name: Place(code[:2], code) for code, others in _table(STATES, "; ") for name in others}
     return names | {name: Place(region=name) for name in REGIONS}
 

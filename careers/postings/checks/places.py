@@ -2,7 +2,8 @@
 
 import re
 
-from careers.geo.place_search import find_city
+from careers.geo.countries import subdivision_name
+from careers.geo.place_search import find_city, subdivision_of
 from careers.postings.text.render import Place
 
 from .finding import FORMATS, GOOGLE, Note, Rule, quoted
@@ -66,7 +67,16 @@ def city_without_state(subject):
 
 def city_unknown(subject):
     for place in subject.places:
-        if place.city and not find_city(place.country, place.city, place.subdivision):
+        if not place.city or find_city(place.country, place.city, place.subdivision):
+            continue
+        if elsewhere := find_city(place.country, place.city):
+            yield Note(
+                "places",
+                f"The {quoted([place.city])} we know is in {subdivision_name(subdivision_of(elsewhere))}, not in "
+                f"{subdivision_name(place.subdivision)}: people who search around it will not find this job. Check the state "
+                "or province.",
+            )
+        else:
             yield Note(
                 "places",
                 f"{quoted([place.city])} is none of the cities we know there: readers find the job by its words and its "

@@ -10,11 +10,13 @@ from typing import Protocol
 from django.db.models import Q
 from django.utils import timezone
 
-from careers.postings.models import Posting, PostingPlace, RemoteCountry
+from careers.postings.models import Posting, PostingPlace
 from careers.postings.search_documents import KEY_FACETS
 from careers.roles.models import AlternateTitle, Role
 from careers.search.conditions import Range, Terms, to_microseconds
+from careers.search.parser import parse_clauses
 
+from .location_filter import OpenTo, open_to
 from .pay_filter import PayCondition
 
 MAX_WORDS = 8  # words looked for in the database
@@ -71,17 +73,15 @@ class AnyValue:
 
 @dataclass(frozen=True)
 class Countries:
-    """The work is done there, or remotely by people who live there."""
+    """The work is done there, or remotely by people who live there: the rule is in location_filter.py."""
 
     codes: tuple[str, ...]
 
     def sql(self):
-        places = PostingPlace.objects.filter(country__in=self.codes).values("posting")
-        remote = RemoteCountry.objects.filter(country__in=self.codes).values("posting")
-        return Q(pk__in=places) | Q(pk__in=remote)
+        return open_to(self.codes)
 
     def index(self):
-        return Terms("country", self.codes)
+        return OpenTo.countries(self.codes)
 
 
 @dataclass(frozen=True)
@@ -112,19 +112,26 @@ class PostedWithin:
 
 
 def words_condition(text: str) -> Q:
-    """Each word occurs in the title, the texts, the employer's name, a title of the guide, or a city."""
-    condition = Q()
-    for word in list(dict.fromkeys(text.split()))[:MAX_WORDS]:
-        guides = Role.objects.published().filter(
-            Q(title__icontains=word) | Q(pk__in=AlternateTitle.objects.filter(title__icontains=word).values("role"))
-        )
-        occurs = (
-            Q(title__icontains=word)
-            | Q(employer__name__icontains=word)
-            | Q(role__in=guides)
-            | Q(pk__in=PostingPlace.objects.filter(city__icontains=word).values("posting"))
-        )
-        for field in Posting.TEXT_FIELDS:
-            occurs |= Q(**{f"{field}__icontains": word})
-        condition &= occurs
+    """Each word and phrase occurs, and no excluded one does. Nothing meets a text in which nothing can be searched for."""
+    clauses = parse_clauses(text)[:MAX_WORDS]
+    condition = Q() if clauses else Q(pk__in=[])
+    for clause in clauses:
+        found = Posting.objects.filter(_occurs(clause.typed)).values("pk")
+        condition &= ~Q(pk__in=found) if clause.is_excluded else _occurs(clause.typed)
     return condition
+
+
+def _occurs(words: str) -> Q:
+    """In the title, the texts, the employer's name, a title of the guide, or a city."""
+    guides = Role.objects.published().filter(
+        Q(title__icontains=words) | Q(pk__in=AlternateTitle.objects.filter(title__icontains=words).values("role"))
+    )
+    occurs = (
+        Q(title__icontains=words)
+        | Q(employer__name__icontains=words)
+        | Q(role__in=guides)
+        | Q(pk__in=PostingPlace.objects.filter(city__icontains=words).values("posting"))
+    )
+    for field in Posting.TEXT_FIELDS:
+        occurs |= Q(**{f"{field}__icontains": words})
+    return occurs

@@ -1,5 +1,7 @@
 """The facets of /jobs/: how their options are counted in the database, and the pay facet."""
 
+from collections import defaultdict
+
 from django.db.models import CharField, Count, Exists, F, OuterRef, Value
 
 from careers.core.facets import FacetCounts, count_by_value
@@ -7,6 +9,7 @@ from careers.postings.models import PostingPlace, RemoteCountry
 from careers.roles.models import Role
 
 from . import pay_filter
+from .location_filter import ANYWHERE, open_anywhere
 
 
 class PostingFacets(FacetCounts):
@@ -31,9 +34,11 @@ class PostingFacets(FacetCounts):
         return {"pay": pay_filter.count_bands(form.filter(rows, skip="pay"), form.criteria["pay"], form.pay_currency)}
 
     def facet(self, name, counts, labels):
+        form = self.form
+        if name == "country":
+            counts = with_anywhere(counts)
         if name != "pay":
             return super().facet(name, counts, labels)
-        form = self.form
         names_currency = pay_filter.has_amount(form.pairs()) or form.criteria["currency"] or form.order == "pay"
         currency = form.pay_currency if names_currency else None
         return pay_filter.pay_facet(form.fields["pay"].label, counts, form.criteria["pay"], currency)
@@ -48,10 +53,20 @@ def country_rows(postings):
     ]
 
 
+def with_anywhere(counts):
+    """Jobs that people in any country may take count in each country that other jobs name, or that is chosen."""
+    anywhere = counts.get(ANYWHERE, 0)
+    named = {code: number + anywhere for code, number in counts.items() if code != ANYWHERE}
+    return defaultdict(lambda: anywhere, named)
+
+
 def count_countries(postings):
-    return [
+    anywhere = postings.order_by().filter(open_anywhere())
+    named = [
         rows.annotate(value=F("country"), label=Value("", output_field=CharField()))
         .values("value", "label")
         .annotate(number=Count("posting", distinct=True))
         for rows in country_rows(postings.order_by().values("pk"))
     ]
+    constants = {"value": Value(ANYWHERE), "label": Value("", output_field=CharField())}
+    return [*named, anywhere.annotate(**constants).values("value", "label").annotate(number=Count("pk", distinct=True))]

@@ -14,6 +14,7 @@ from careers.geo.countries import country_choices
 from careers.geo.place_search import find_places
 from careers.postings.models import Employer, Posting
 from careers.roles.models import Role, Skill
+from careers.search.parser import is_unsearchable
 
 from . import pay_filter
 from .conditions import conditions, words_condition
@@ -37,10 +38,10 @@ class PayField(forms.Field):
 class PostingFilterForm(FacetForm):
     """The query string of /jobs/ and of its feeds. The order of the fields is that of the canonical query string."""
 
-    near = QueryField(label="Where")
-    within = LenientMultipleChoiceField(choices=[(str(km), f"{km} km") for km in RADII], label="Within")
-    remote = LenientMultipleChoiceField(choices=[("no", "left out")], label="Remote jobs")
-    q = QueryField(label="Words")
+    near = QueryField(label="Location")
+    within = LenientMultipleChoiceField(choices=[(str(km), f"{km} km") for km in RADII], label="Distance")
+    remote = LenientMultipleChoiceField(choices=[("no", "excluded")], label="Remote jobs")
+    q = QueryField(label="Keywords")
     role = SlugMultipleChoiceField(
         lambda: Role.objects.published().only("slug", "title"), label_field="title", label="Role"
     )
@@ -50,7 +51,7 @@ class PostingFilterForm(FacetForm):
     level = LenientMultipleChoiceField(choices=Posting.Level.choices, label="Level")
     employer = SlugMultipleChoiceField(lambda: Employer.objects.only("slug", "name"), count_key="pk", label="Employer")
     skill = SlugMultipleChoiceField(lambda: Skill.objects.only("slug", "name"), label="Skill")
-    pay = PayField(required=False, label="Pay a year")
+    pay = PayField(required=False, label="Yearly pay")
     currency = LenientMultipleChoiceField(choices=pay_filter.currency_choices, label="Currency")
     posted = LenientMultipleChoiceField(choices=POSTED_CHOICES, label="Posted in")
     sort = LenientMultipleChoiceField(choices=SORT_CHOICES, label="Sort by")
@@ -96,6 +97,11 @@ class PostingFilterForm(FacetForm):
     @property
     def unknown_place(self):
         return "" if self.area else self.criteria["near"]
+
+    @property
+    def is_unsearchable(self) -> bool:
+        """Nothing in the keywords can be searched for: they are signs only."""
+        return is_unsearchable(self.criteria["q"])
 
     @property
     def radius_choices(self):

@@ -3,11 +3,14 @@
 from datetime import datetime
 
 from careers.core.facets import MAX_OPTIONS
+from careers.geo.place_search import place_named
 from careers.postings.search_documents import KIND
-from careers.search.conditions import Terms
+from careers.search.conditions import Condition, Terms
+from careers.search.parser import parse_clauses
 from careers.search.query import NEWEST, RELEVANCE, WORDS, SearchRequest
 
 from .conditions import conditions
+from .location_filter import place_condition
 
 SORTS = {"relevance": RELEVANCE, "newest": NEWEST, "pay": "pay_order"}
 INDEX_NAMES = {"pay": "band"}  # filters whose facet has another name in the index
@@ -27,9 +30,16 @@ def index_question(form, *, at: datetime, offset: int, limit: int) -> SearchRequ
         at,
         tie_breaker="posted",
         leading=Terms("currency", (form.pay_currency,)) if form.order == "pay" else None,
-        complete_facets=("band",),
+        complete_facets=("band", "country"),
         suggest_below=SUGGEST_BELOW,
+        meanings=place_meanings(form.criteria["q"]),
     )
+
+
+def place_meanings(words: str) -> dict[str, Condition]:
+    """{word: condition on the place it names}: "Cologne" finds jobs in Köln, "Deutschland" those in Germany."""
+    names = {" ".join(clause.words) for clause in parse_clauses(words) if not clause.is_prefix}
+    return {name: place_condition(place) for name in names if (place := place_named(name))}
 
 
 def _index_name(name):

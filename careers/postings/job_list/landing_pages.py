@@ -27,6 +27,7 @@ from careers.roles.models import Role
 
 from .facets import country_rows
 from .form import PostingFilterForm
+from .location_filter import open_anywhere
 from .pay_statistics import AdvertisedPay, advertised_pay
 
 JOB_NUMBER = re.compile(r"\d+-")  # a role whose slug begins so has no landing page: its address would be that of a job
@@ -168,7 +169,7 @@ class SitemapEntry:
 
 
 def sitemap_entries(at: datetime | None = None) -> list[SitemapEntry]:
-    """All landing pages, in two queries."""
+    """All landing pages of countries that a job names, in three queries."""
     live = Posting.objects.live(at).filter(role__status=Role.Status.PUBLISHED)
     totals, latest = defaultdict(int), {}
     for rows in country_rows(live):
@@ -177,6 +178,11 @@ def sitemap_entries(at: datetime | None = None) -> list[SitemapEntry]:
             key = (row["slug"], row["code"])
             totals[key] += row["number"]
             latest[key] = max(row["latest"], latest.get(key, row["latest"]))
+    anywhere = live.filter(open_anywhere()).order_by().values("role__slug")
+    for row in anywhere.annotate(number=Count("pk"), latest=Max("updated_at")):
+        for key in (key for key in totals if key[0] == row["role__slug"]):
+            totals[key] += row["number"]
+            latest[key] = max(row["latest"], latest[key])
     return [
         SitemapEntry(landing_url(*key), latest[key])
         for key in sorted(totals)

@@ -105,13 +105,19 @@ def _fewer_filters(form, help):
         for name, total in by_filter(help.without).items()
         if total
     ]
-    links += [_link_with_words(form, words, f"only “{words.text}”") for words in help.shortened]
+    links += [_link_with_words(form, words, f"if you remove {quoted(words.dropped)}") for words in help.shortened]
     return sorted(links, key=lambda link: -link.total)
 
 
+def quoted(words):
+    """'“a” and “b”'"""
+    *most, last = [f"“{word}”" for word in words]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def _without_label(form, name):
-    """'without Country: Germany or France'"""
-    return f"without {form.fields[name].label}: {' or '.join(form.chosen(name).values())}"
+    """'if you remove Country: Germany or France'"""
+    return f"if you remove {form.fields[name].label}: {' or '.join(form.chosen(name).values())}"
 
 
 def _query_without(form, name):

@@ -62,7 +62,7 @@ def step_at_most(amount):
 
 
 def pay_words(value, currency):
-    return "Not stated" if value == UNSTATED else f"{amount_text(Decimal(value), currency)} or more"
+    return "Pay not stated" if value == UNSTATED else f"{amount_text(Decimal(value), currency)} or more"
 
 
 def has_amount(pairs):

@@ -36,6 +36,7 @@ class JobResults:
     sort_links: list[SearchLink]
     suggestions: Suggestions = field(default_factory=Suggestions)
     notice: str = ""  # what is missing where the index cannot answer; the facets then have no counts
+    dropped: tuple[str, ...] = ()  # words and phrases without which the jobs were found: no job has all of them
 
 
 def find_jobs(form: PostingFilterForm, at: datetime) -> JobResults:
@@ -50,10 +51,13 @@ def find_in_index(form, at):
     size = settings.POSTINGS_PER_PAGE
     question = index_question(form, at=at, offset=(form.criteria["page"] - 1) * size, limit=size)
     answer = query.run_search(question)
+    suggestions, dropped = suggest(form, question, answer), ()
+    if shorter := answer.suggestions.best_shortened:
+        answer, dropped = query.run_search(replace(question, text=shorter.text)), shorter.dropped
     cards = cards_in_order(answer.pks, answer.row_cache, answer.highlighter)
     page = page_of_slice(cards, answer.total, answer.offset // size + 1, size)
     facets = PostingFacets(form).from_index(by_filter(answer.facets), answer.row_cache)
-    return JobResults(page, facets, sort_links(form, _currency(facets)), suggest(form, question, answer))
+    return JobResults(page, facets, sort_links(form, _currency(facets)), suggestions, dropped)
 
 
 def find_in_database(form, at):

@@ -38,4 +38,4 @@ def _words(form, name):
 
 
 def _pay_words(label):
-    return label.lower() if label == "Not stated" else f"of {label} a year"
+    return "not stated" if label == "Pay not stated" else f"of {label} a year"

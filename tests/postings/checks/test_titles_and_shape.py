@@ -87,9 +87,15 @@ def test_a_place_in_the_united_states_names_its_state():
     assert "place_without_state" not in rules_of(subject(places=at("US-TX", "DE")))
 
 
-@pytest.mark.parametrize("city", ["Austin", "", "NEW YORK"])
-def test_a_city_that_is_known_needs_no_word(city):
-    assert "city_unknown" not in rules_of(subject(places=at("US-TX", city=city)))
+@pytest.mark.parametrize(("state", "city"), [("US-TX", "Austin"), ("US-TX", ""), ("US-NY", "NEW YORK")])
+def test_a_city_that_is_known_needs_no_word(state, city):
+    assert "city_unknown" not in rules_of(subject(places=at(state, city=city)))
+
+
+@pytest.mark.parametrize(("written", "city", "known"), [("US-AK", "Houston", "Texas"), ("DE-HH", "München", "Bayern")])
+def test_a_city_in_another_state_than_written_is_told_with_the_state_we_know(written, city, known):
+    [finding] = said(subject(places=at(written, city=city)), "city_unknown")
+    assert f"“{city}” we know is in {known}, not in" in finding.sentence
 
 
 def test_a_city_nobody_knows_is_told_to_be_outside_the_search_by_distance():

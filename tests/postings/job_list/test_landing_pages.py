@@ -84,6 +84,15 @@ def test_from_how_many_on_is_a_setting(client, role, settings):
     assert client.get("/jobs/data-engineer-in-germany/").status_code == 200
 
 
+def test_remote_jobs_that_name_no_country_count_in_each_country_that_a_job_names(client, role, answering):
+    post(role, 3)
+    PostingFactory.create_batch(2, role=role, workplace="remote")
+    response = client.get("/jobs/data-engineer-in-germany/")
+    assert response.status_code == 200
+    assert response.context["page"].paginator.count == 5
+    assert listed(client) == [f"{SITE}/jobs/data-engineer-in-germany/"]
+
+
 @each("trait", ["draft", "scheduled", "closed", "filled", "withdrawn"])
 def test_only_live_jobs_count(client, role, trait):
     post(role, 4)
@@ -214,10 +223,10 @@ def test_the_sitemap_names_the_pages_that_are_shown(client, role):
     assert client.get("/jobs/data-engineer-in-germany/").status_code == 200
 
 
-def test_the_sitemap_takes_two_queries(client, role, django_assert_num_queries):
+def test_the_sitemap_takes_three_queries(client, role, django_assert_num_queries):
     post(role)
     post(RoleFactory(), 6, country="FR")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/sitemap-jobs-in.xml")
 
 

@@ -113,6 +113,63 @@ def test_remote_jobs_can_be_left_out(remote_jobs, near):
     assert found(f"near={near}&remote=no") == ["Here"]
 
 
+@each(("country", "near"), [("DE", "Germany"), ("FR", "France"), ("NG", "NG"), ("BE", "Belgium")])
+def test_a_country_is_the_same_as_a_filter_and_as_a_location(remote_jobs, country, near):
+    assert found(f"country={country}") == found(f"near={near}")
+    assert "From anywhere" in found(f"country={country}")
+
+
+def test_a_group_of_countries_is_searched_as_one(remote_jobs):
+    job("Lagos", ("NG", "Lagos"))
+    job("From Nigeria", workplace="remote", remote=["NG"])
+    inside = ["From France", "From Germany", "From anywhere", "Here", "Office in Berlin", "Office in Munich"]
+    assert found("near=EU") == found("near=European Union") == inside
+    assert "Jobs in the European Union" in form_of("near=EU").sentence
+
+
+def test_each_country_counts_the_jobs_it_leads_to(remote_jobs):
+    for query in ("", "country=DE", "country=DE&country=NG", "country=BE", "level=senior&country=DE"):
+        found(query)  # counts as the database does
+        facets = results.find_in_index(form_of(query), timezone.now()).facets
+        counts = {option.value: option.count for facet in facets if facet.name == "country" for option in facet.options}
+        rest = query.replace("country=DE", "").replace("country=NG", "").replace("country=BE", "").strip("&")
+        assert counts == {code: len(found(f"{rest}&country={code}")) for code in counts}
+        transaction_log(connection).reset()
+
+
+def test_the_page_says_that_a_country_includes_jobs_open_to_all(client, remote_jobs):
+    assert "Includes remote jobs that name no country" in client.get("/jobs/?country=DE").text
+
+
+def test_a_place_whose_division_contradicts_the_city_lies_in_its_division_alone():
+    job("Fish", ("US", "Houston", "US-AK"))
+    job("Oil", ("US", "Houston", "US-TX"))
+    job("Ferry", ("GB", "Newport", "GB-IOW"))
+    assert found("near=Houston&remote=no") == ["Oil"]
+    assert found("near=Texas&remote=no") == ["Oil"]
+    assert found("near=Alaska&remote=no") == ["Fish"]
+    assert found("near=Wales&remote=no") == found("near=Newport, Wales&remote=no") == []
+    assert found("near=England&remote=no") == ["Ferry"]
+
+
+def test_a_region_holds_the_city_of_its_name_where_no_division_is_written():
+    job("Honey", ("YE", "Marib"))
+    job("Dates", ("YE", "Sanaa"))
+    assert found("near=Marib, Yemen&remote=no") == ["Honey"]
+
+
+def test_keywords_find_a_place_by_its_name_in_another_language(jobs):
+    def titles(words):
+        listed = results.find_in_index(form_of(f"q={words}"), timezone.now())
+        transaction_log(connection).reset()
+        return sorted(posting.title for posting in listed.page.object_list)
+
+    assert titles("munich") == titles("münchen") == ["Both", "Munich"]
+    assert titles("bavaria") == ["Bavaria", "Both", "Munich"]
+    assert "Berlin" in titles("deutschland")
+    assert titles("österreich") == ["Both", "Salzburg"]
+
+
 def test_without_a_place_nothing_is_left_out(remote_jobs):
     assert len(found("remote=no&within=10")) == 7
     assert not form_of("remote=no&within=10").is_filtered
@@ -171,29 +228,29 @@ def _is_near(posting, centre, km, remote):
 
 def test_the_page_says_the_place_in_words_and_keeps_it_in_one_filter(client, jobs):
     page = client.get("/jobs/?near=Berlin&within=50&remote=no").text
-    assert "Jobs within 50 km of Berlin, Germany, remote jobs left out" in page
-    assert "Where: <bdi>within 50 km of Berlin, Germany</bdi>" in page
-    assert "Within: " not in page
+    assert "Jobs within 50 km of Berlin, Germany, remote jobs excluded" in page
+    assert "Location: <bdi>within 50 km of Berlin, Germany</bdi>" in page
+    assert "Distance: " not in page
     form = form_of("near=Berlin&within=50&remote=no&q=x")
     assert form.chips[0].query == "q=x"
 
 
 def test_an_unknown_place_is_said_and_left_out(client, jobs):
     page = client.get("/jobs/?near=<b>Zyzzyva</b>&within=10").text
-    assert "No place called “<bdi>&lt;b&gt;Zyzzyva&lt;/b&gt;</bdi>” is known here" in page
+    assert "We don’t know a place called “<bdi>&lt;b&gt;Zyzzyva&lt;/b&gt;</bdi>”, so we ignored it." in page
     assert "7 jobs" in page
 
 
 def test_other_places_of_the_name_are_offered_with_the_rest_of_the_search(client):
     page = client.get("/jobs/?near=Cambridge&within=50&workplace=onsite").text
-    assert "Taken for <bdi>Cambridge, England, United Kingdom</bdi>" in page
+    assert "Showing <bdi>Cambridge, England, United Kingdom</bdi>" in page
     query = "near=Cambridge%2C+Massachusetts%2C+United+States&amp;within=50&amp;workplace=onsite"
     assert f'/jobs/?{query}"' in page
 
 
 def test_the_rule_for_remote_jobs_is_said(client, jobs):
-    assert "remote jobs that people in Germany may take" in client.get("/jobs/?near=Berlin").text
-    assert "remote jobs left out" in client.get("/jobs/?near=Berlin&remote=no").text
+    assert "Includes remote jobs open to people in Germany" in client.get("/jobs/?near=Berlin").text
+    assert "remote jobs excluded" in client.get("/jobs/?near=Berlin&remote=no").text
 
 
 def test_nothing_found_offers_the_nearest_wider_radius_with_its_count(client, jobs):

@@ -75,7 +75,7 @@ def options(listed):
 
 
 def test_each_amount_says_how_many_jobs_reach_it(found, jobs):
-    assert options(found()) == {"€40,000 or more": 4, "€60,000 or more": 3, "Not stated": 1}
+    assert options(found()) == {"€40,000 or more": 4, "€60,000 or more": 3, "Pay not stated": 1}
 
 
 def test_counts_of_pay_ignore_the_pay_chosen_and_heed_the_other_filters(found):

@@ -107,18 +107,34 @@ def test_where_nothing_is_found_the_page_says_what_to_leave_away(client):
     response = client.get("/jobs/?q=cook&level=junior&workplace=remote&workplace=hybrid")
     suggestions = response.context["results"].suggestions
     assert [(link.words, link.query, link.total) for link in suggestions.fewer_filters] == [
-        ("without Level: Junior", "q=cook&workplace=remote&workplace=hybrid", 2)
+        ("if you remove Level: Junior", "q=cook&workplace=remote&workplace=hybrid", 2)
     ]
     assert "2 jobs" in response.text
-    assert "without Level: Junior" in response.text
+    assert "if you remove Level: Junior" in response.text
 
 
-def test_where_nothing_is_found_a_word_can_be_left_away(client):
+def test_where_no_job_has_all_words_jobs_without_some_are_shown_and_the_words_are_named(client):
     PostingFactory(title="Cook")
-    suggestions = client.get("/jobs/?q=cook+lighthouse&sort=newest").context["results"].suggestions
-    assert [(link.words, link.query, link.total) for link in suggestions.fewer_filters] == [
-        ("only “cook”", "q=cook&sort=newest", 1)
-    ]
+    response = client.get("/jobs/?q=cook+lighthouse+unicorn&sort=newest")
+    assert [posting.title for posting in response.context["page"].object_list] == ["Cook"]
+    assert response.context["results"].dropped == ("lighthouse", "unicorn")
+    assert "No job has all of these words. We left out “<bdi>lighthouse</bdi>”, “<bdi>unicorn</bdi>”." in response.text
+    assert client.get("/jobs/feed.json?q=cook+lighthouse").json()["items"] == []  # a feed keeps to the whole search
+
+
+def test_a_likelier_spelling_comes_before_fewer_words(client):
+    PostingFactory.create_batch(3, title="Machine learning engineer")
+    response = client.get("/jobs/?q=machne+lerning")
+    assert (response.context["page"].paginator.count, response.context["results"].dropped) == (0, ())
+    assert "q=machine+learning" in response.text
+
+
+@pytest.mark.parametrize("typed", ["😀", "---", "***"])
+def test_keywords_without_letters_find_nothing_and_the_page_says_so(client, typed):
+    PostingFactory(title="Cook")
+    response = client.get("/jobs/", {"q": typed})
+    assert response.context["page"].paginator.count == 0
+    assert "We can’t search for these keywords." in response.text
 
 
 def test_each_search_that_is_offered_gives_the_number_it_promises(client):

@@ -29,7 +29,12 @@ class Command(BaseCommand):
             self.stdout.write(f"            {number:>9,} {kind}")
         self.stdout.write(f"Change      {index.state.number} of {now.number}")
         if not index.state.covers(now):
-            self.stdout.write("It is behind: the next search brings it up to date.")
+            is_ahead = index.state.epoch == now.epoch and index.state.number > now.number
+            self.stdout.write(
+                "It is ahead of the database, which was restored: the next search, or manage.py reindex, builds it again."
+                if is_ahead
+                else "It is behind: the next search brings it up to date."
+            )
             raise SystemExit(1)
 
 
