@@ -93,7 +93,8 @@ def require_no_blocking_findings(posting: Posting, at: datetime) -> None:
 
     transition() stores the findings, so the body may change nothing that is checked afterwards.
     """
-    found = posting.checked_findings = findings(posting, at)
+    found = findings(posting, at)
+    posting.checked_findings = found  # type: ignore[attr-defined]
     if blocking := [finding.sentence for finding in found if finding.blocks]:
         raise ValidationError(" ".join(blocking), code="missing")
     for finding in found:
