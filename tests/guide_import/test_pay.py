@@ -232,7 +232,7 @@ def test_sources_named_in_a_sentence(text, source):
 def test_a_line_that_only_names_a_source():
     assert source_line("Source: PayScale (2023)") == NamedSource("PayScale", "", "2023")
     assert source_line("Sources: ONS and Glassdoor, 2024") == NamedSource(
-        "Glassdoor and Office for National Statistics", "", "2024"
+        "Office for National Statistics and Glassdoor", "", "2024"
     )
     assert source_line("The source of the river") is None
 

@@ -37,7 +37,7 @@ NAMED_ARTICLE = re.compile(
     r"|[Jj]ob [Dd]escription)s? (?:\w+ )?"
     r"(?:[Gg]uide|[Ee]xamples?|[Ss]amples?|[Tt]emplates?|[Tt]ips))"
 )
-MAX_LINE_LENGTH = 1000  # characters
+MAX_LINE_LENGTH = 300  # characters of a summary, which keeps the line
 JOB_TEMPLATE = re.compile(
     r"\bjob[- ](?:posting|description|advert\w*)[- ](?:template|sample|example)s?\b", re.IGNORECASE
 )

@@ -116,7 +116,19 @@ def mark_line_headings(blocks: list[Block], role_names: tuple[str, ...]) -> list
         before = result[-1] if result else None
         level = level_of_line(block, before, following, role_names, has_headings)
         result.append(block.replace(kind=BlockKind.HEADING, level=level, depth=0) if level else block)
-    return result
+    return [
+        block if has_text_below(result, index) else blocks[index] for index, block in enumerate(result)
+    ]
+
+
+def has_text_below(blocks: list[Block], index: int) -> bool:
+    """Whether a block is no heading, the first line, or a heading above something other than its equals."""
+    if blocks[index].kind != BlockKind.HEADING or index == 0:
+        return True
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    return following is not None and (
+        following.kind != BlockKind.HEADING or following.level > blocks[index].level
+    )
 
 
 def level_of_line(block, before, following, role_names, has_headings):
@@ -165,7 +177,7 @@ def mark_title(blocks: list[Block], role_names: tuple[str, ...], file_title: str
         candidates = (
             index
             for index, block in enumerate(blocks[:10])
-            if words <= set(word_stems(block.text)) and block.word_count <= 20
+            if words <= set(word_stems(block.text)) and block.word_count <= 20 and not block.text.endswith((".", ":"))
         )
     else:
         candidates = (index for index, block in enumerate(blocks) if not boilerplate_reason(block))

@@ -163,7 +163,7 @@ class OutlookFigures(Figure):
         ]
 
     def __str__(self):
-        growth = f"{self.growth_percent.normalize():+f}%" if self.growth_percent is not None else ""
+        growth = f"{Decimal(self.growth_percent).normalize():+f}%" if self.growth_percent is not None else ""
         openings = f"{self.annual_openings:,} openings a year" if self.annual_openings is not None else ""
         return " ".join(part for part in (growth, openings, self.years) if part)
 
