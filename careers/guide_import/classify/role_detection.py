@@ -17,7 +17,7 @@ AFTER = (
 )
 END = r"\s*(?:[?:|,.(–—-].*|\bin\s+.*|\bwithout\b.*|\bstep\b.*)?$"
 SUBJECTS = (
-    r"(?:salary|pay|earnings|kpis|skills|tools|tips|interview questions|outlook|prospects|duties"
+    r"(?:salar(?:y|ies)|pay|earnings|kpis|skills|tools|tips|interview questions|outlook|prospects|duties"
     r"|responsibilities|requirements"
     r"|career|future|challenges|path)"
 )

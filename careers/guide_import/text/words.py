@@ -12,5 +12,8 @@ def word_stems(text: str) -> list[str]:
 
 
 def exact_words(text: str) -> tuple[str, ...]:
-    """Equal for texts that say the same in every word, whatever their case and punctuation: “C”, “C++” and “Cs” differ."""
-    return tuple(EXACT_WORD.findall(text.casefold()))
+    """Equal for texts that say the same in every word, whatever their case and punctuation: “C”, “C++” and “Cs” differ.
+
+    A text without words stands for itself.
+    """
+    return tuple(EXACT_WORD.findall(text.casefold())) or tuple(text.split())

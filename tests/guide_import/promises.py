@@ -1,0 +1,49 @@
+"""The account of an article against the database: which of its sentences are in no row and in no list of the report."""
+
+from collections import Counter
+
+from careers.core.prose import plain_text
+from careers.guide_import.draft import Outcome
+from careers.guide_import.pipeline import ImportResult, import_article
+from careers.guide_import.target import ArticleDetails
+from careers.guide_import.text.sentences import split_sentences
+from careers.guide_import.text.words import exact_words
+from careers.roles.models import Role
+
+from .articles import read
+
+STRUCTURE = {Outcome.TITLE, Outcome.HEADING}  # a heading with text below it names the part of the guide
+WORDS_OF_YEARS = Counter({"years": 9, "year": 9, "yrs": 9, "of": 9, "experience": 9, "level": 9, "step": 9})
+
+
+def imported(text, name="article.txt", role="Baker", publisher="Crumb & Co") -> ImportResult:
+    return import_article(read(text, name), ArticleDetails(role, publisher))
+
+
+def lost_sentences(result: ImportResult) -> list[str]:
+    """Sentences of an imported article that neither a row of the guide holds nor the report lists."""
+    role = Role.objects.get(pk=result.changes.role.pk)
+    prose = [spoken(plain_text(f"{section.heading}\n\n{section.body}")) for section in role.sections.all()]
+    rows = [plain_text(f"{item.lead} {item.text}") for item in role.items.all()]
+    rows += [f"{step} {step.years_min} {step.years_max} {step.note}" for step in role.career_steps.all()]
+    rows += [f"{article.title} {article.summary}" for article in role.articles.all()]
+    parts = [Counter(exact_words(row)) for row in rows]
+    reported = [spoken(line) for line in result.changes.known]
+    return [
+        sentence
+        for entry in result.draft.outcomes
+        if entry.outcome not in {*STRUCTURE, Outcome.LEFT_OUT}
+        for sentence in split_sentences(entry.block.text)
+        if any(map(str.isalnum, sentence))
+        and not any(spoken(sentence) in text for text in [*prose, *reported])
+        and not any(is_within(sentence, part) for part in parts)
+    ]
+
+
+def spoken(text: str) -> str:
+    return f" {' '.join(exact_words(plain_text(text)))} "
+
+
+def is_within(sentence: str, part: Counter) -> bool:
+    missing = Counter(exact_words(sentence)) - part - WORDS_OF_YEARS
+    return not {word for word in missing if not word.strip("+-–").isdigit()}
