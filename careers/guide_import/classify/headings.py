@@ -14,6 +14,7 @@ from .topics import Topic
 # Least score of a topic, and of a topic that most words of the heading speak for.
 MIN_SCORE, MIN_SCORE_FOCUSED = 2.4, 2
 MAX_HEADING_LENGTH = 250  # characters
+PHRASE = re.compile(r"\b(?:in|of|for|at|on|with|by|from|to|that|which|who|and)\b|&", re.IGNORECASE)
 YEAR_OR_NUMBER = re.compile(
     r"[\[(]?\b(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\b[\])]?|^\s*(?:the )?(?:top )?\d{1,2}\b|#\d+"
 )
@@ -23,7 +24,7 @@ YEAR_OR_NUMBER = re.compile(
 class HeadingTopic:
     """`score` is the weight of the words for the topic, `coverage` the share of words that speak for any topic.
 
-    `is_head` says whether the last word is one of the topic's: “Problem solving” is a kind of solving, not of problem.
+    `is_head` says whether the noun of the heading is one of the topic's: “Problem solving” is a kind of solving.
     """
 
     topic: Topic
@@ -67,7 +68,7 @@ def _classify_heading(text: str, role_names: tuple[str, ...]) -> HeadingTopic | 
     score, coverage = score_of(weights[topic]), share_within(counted, chain.from_iterable(spans.values()))
     if score < (MIN_SCORE_FOCUSED if coverage > 0.8 else MIN_SCORE):
         return None
-    return HeadingTopic(topic, score, coverage, is_head=share_within(counted[-1:], spans[topic]) == 1)
+    return HeadingTopic(topic, score, coverage, is_head=share_within(head_of(text, counted), spans[topic]) == 1)
 
 
 def score_of(weights: list[float]) -> float:
@@ -82,6 +83,13 @@ def counted_words(text: str) -> list[re.Match]:
         for match in re.finditer(r"[\w'’]+", text)
         if match[0].lower() not in NEUTRAL_WORDS and not match[0].isdigit()
     ]
+
+
+def head_of(text: str, words: list[re.Match]) -> list[re.Match]:
+    """The last word, or the last one before a phrase: “duties” in “Duties in the bakery”. At most one."""
+    phrase = PHRASE.search(text)
+    before = [match for match in words if phrase and match.end() <= phrase.start()]
+    return (before or words)[-1:]
 
 
 def share_within(words: list[re.Match], spans: Iterable[tuple[int, int]]) -> float:

@@ -13,7 +13,7 @@ AFTER = (
     r"(?:'s|’s|s'|s’)?\s+(?:job|career|salar|pay\b|dut|responsib|skills|role\b|guide|interview|resume|cv\b"
     r"|kpi|outlook|profile|requirements"
     r"|description|qualif|do\b|earn|make|work\b|need|use\b|face|be\b|has|have|spend|really|actually"
-    r"|get paid|\bin\s+20)"
+    r"|get paid|at a glance|\bin\s+20)"
 )
 END = r"\s*(?:[?:|,.(–—-].*|\bin\s+.*|\bwithout\b.*|\bstep\b.*)?$"
 SUBJECTS = (

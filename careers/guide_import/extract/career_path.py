@@ -184,7 +184,8 @@ def steps_in_prose(sentence: str, *, role: str, texts_above: Sequence[str], wher
         return []
     titles = list_members(match["list"])
     if match.re is LOWER_LIST:
-        titles = [title.title() for title in titles if len(title.split()) <= 4] if len(titles) > 1 else []
+        is_list = len(titles) > 1 and all(len(title.split()) <= 4 for title in titles)
+        titles = [title.title() for title in titles] if is_list else []
     titles = [title for title in titles if is_title(title) and is_capitalised(title) and not is_role(title, role)]
     lead_in = sentence[: match.end() - len(match["list"])]
     return [StepDraft(kind_of_step(title, (lead_in, *texts_above)), title, Inline(), where=where) for title in titles]

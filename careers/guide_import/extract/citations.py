@@ -66,7 +66,7 @@ NAME = r"(?:[A-ZÀ-Þ][\w&.'’*+-]*|\d{4}|(?:[a-z0-9-]{1,40}\.){1,4}(?:com|fyi|
 NAMES = rf"{NAME}(?:(?:,? (?:of|for|and|&|the|de|des|du|für|on) | )(?:the )?{NAME}){{0,7}}"
 CITING = re.compile(
     r"(?i:\baccording to|\bas per|\breported by|\b(?:data|figures?|statistics|stats|numbers|estimates?"
-    r"|research|surveys?)"
+    r"|research|surveys?|stud(?:y|ies)|reports?)"
     r" (?:collected |compiled |published |provided )?(?:from|by|at|of)|\bpublished by"
     r"|\bbased on(?: data (?:from|by))?|\bper"
     r"|\bsourced from|\bciting|\bcompiled by|\bsources?\s*[:–—-]|\bdata\s*:|\bvia)"
@@ -193,7 +193,7 @@ def sentences_with_sources(
     last = None
     for sentence in sentences:
         own = source_in(sentence, role)
-        last = own or last
+        last = own or (None if unnamed_source_in(sentence) else last)
         yield sentence, own or (last if REFERS_BACK.search(sentence) else None) or given
 
 

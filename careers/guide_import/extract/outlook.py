@@ -31,7 +31,7 @@ SHRINKS = re.compile(
 )
 WORK = re.compile(
     r"\b(?:employment|jobs?|demand|openings|positions?|roles?|occupations?|profession\w*|careers?|hiring|workforce|vacancies"
-    r"|opportunities|need for|labou?r|field|outlook|numbers? of|headcount|employ\w*)\b",
+    r"|opportunities|need for|labou?r|field|outlook|numbers? of|headcount|employ\w*|projected growth)\b",
     re.IGNORECASE,
 )
 NOT_WORK = re.compile(
@@ -265,7 +265,7 @@ def counted_occupation(sentence: str, role: str) -> str:
     plain = without_members(sentence)
     match, code = WHO.search(plain) or SUBJECT.search(plain), OCCUPATION_CODE.search(sentence)
     who = (
-        re.sub(r"^(?:the|all|these|qualified|skilled|new|more)\s+", "", match["who"].strip(), flags=re.I)
+        re.sub(r"^(?:(?:the|all|these|qualified|skilled|new|more|jobs? (?:for|as)|openings for)\s+)+", "", match["who"].strip(), flags=re.I)
         if match
         else ""
     )

@@ -13,7 +13,7 @@ from .amounts import Amount, amounts_in
 from .citations import NamedSource, sentences_with_sources, source_in, unnamed_source_in
 from .currencies import find_currency
 from .measures import MIDDLE_HALF, period_after, period_in, reference_period_in, statistic_after, statistic_of
-from .people import other_earners_in, people_in, qualified_people_in, without_members
+from .people import other_earners_in, people_in, qualified_people_in, without_members, without_years
 from .places import Place, place_of_heading, place_of_label, places_in
 
 MAX_AMOUNTS = 30  # in a sentence; no real one has more
@@ -305,7 +305,7 @@ class PaySentence:
 
     def _values(self, amount, before, after, *, is_parallel):
         """({statistic: amount}, doubts)"""
-        statistic = statistic_of(before)
+        statistic = statistic_of(without_years(before))
         if amount.high is not None:
             if amount.low > amount.high:
                 return {"low": amount.high, "high": amount.low}, ["the range was written from high to low"]

@@ -52,6 +52,7 @@ a an the most many some all few one you they we it who people professional worke
 someone those these their your average typical usually job position however today here there he she can which what candidate
 other thi that thes thos peopl employe rol salar pay wag earning income compensation figur rang rat band
 """
+PEOPLE_NOUN = r"(?:workers?|professionals?|employees?|practitioners?|staff|people)\b"
 GENERIC_WORDS = frozenset(GENERIC_WORD_LIST.split())
 
 
@@ -73,12 +74,18 @@ def other_earners_in(text_before: str, role: str) -> str:
         or places_in(words[-1])
     ):
         return ""
-    return " ".join(words)
+    kind = re.search(rf"{re.escape(words[-1])}(?: {PEOPLE_NOUN})?", who, re.IGNORECASE)
+    return " ".join([*words[:-1], kind[0] if kind else words[-1]])
 
 
 def without_members(text: str) -> str:
     """“Food processing workers, which includes bakers, earn …” without the members of the group, who were not measured."""
     return MEMBERS.sub("", text)
+
+
+def without_years(text: str) -> str:
+    """Without “more than 5 years”, which tells of people and not of the ends of a range."""
+    return re.sub(YEARS_OF, " ", text, flags=re.IGNORECASE)
 
 
 def qualified_people_in(text_before: str, role: str) -> str:

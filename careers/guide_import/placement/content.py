@@ -30,7 +30,7 @@ from .draft_builder import DraftBuilder
 
 MAX_WORDS_OF_POINT = 160  # below a small heading; longer text stays prose
 MAX_WORDS_OF_LABEL = 8
-COMPANIES = re.compile(r"\bcompan(?:y|ies)\b", re.IGNORECASE)  # lists below such a heading name no industries
+COMPANIES = re.compile(r"\bcompan(?:y|ies)\b", re.IGNORECASE)  # a list below these names no industries
 TOPICS_WITH_SKILLS = (Topic.REQUIREMENTS, Topic.TOOLS)
 TOPICS_WITH_INDUSTRIES = (Topic.PATH, Topic.INDUSTRIES, Topic.OVERVIEW)
 
@@ -201,7 +201,8 @@ class ContentPlacement:
         if self.topic in TOPICS_WITH_SKILLS:
             notes += self.add_skills(lead.text or block.text, text.text if lead.text else "", block.where)
             notes += self.add_skills(block.text, "", block.where)
-        is_company = any(COMPANIES.search(heading) for heading in self.nearest_headings[:1])
+        nearest = next(filter(None, [self.previous_text, *self.nearest_headings]), "")
+        is_company = bool(COMPANIES.search(nearest))
         if self.topic == Topic.INDUSTRIES and not is_company and (name := industry_of_entry(block.inline)):
             notes += self.facts.add_industries([name])
         return notes

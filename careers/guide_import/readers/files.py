@@ -7,6 +7,7 @@ from careers.guide_import.text.blocks import ArticleError, ParsedArticle
 
 from .decoding import SUPPORTED_FILES, decode_text, reject_unsupported_file
 from .html import read_html
+from .label_values import join_label_values
 from .markdown import read_markdown
 from .plain_text import read_plain
 from .word import read_word
@@ -39,6 +40,7 @@ def read_article(content: bytes, name: str) -> ParsedArticle:
         decoded = decode_text(content, name)
         article = read_text(decoded.text, ending, name)
         article.encoding = decoded.encoding
+    article.blocks = join_label_values(article.blocks)
     if not article.blocks:
         raise ArticleError(f"{name} is empty.")
     if len(article.blocks) > MAX_BLOCKS:

@@ -79,7 +79,8 @@ class ChapterBuilder:
             self._add_main_chapter(block, heading_topic.topic)
         elif is_deeper and self._is_subheading(top, block, heading_topic, is_above_list):
             is_point = top.topic in POINT_TOPICS
-            topic = top.topic if is_point or heading_topic is None else heading_topic.topic
+            is_group = is_above_list and not names_kind(heading_topic)
+            topic = top.topic if is_point or is_group or heading_topic is None else heading_topic.topic
             self.chapters.append(Chapter(topic, block, block.level, main=top, is_point=is_point))
         elif heading_topic:
             self._add_main_chapter(
@@ -126,9 +127,11 @@ class ChapterBuilder:
 
 
 def names_kind(heading_topic: HeadingTopic | None) -> bool:
-    """Whether a heading above a list says what the list is of: its last word is one of the topic, or it is certain."""
-    return heading_topic is not None and (
-        (heading_topic.is_head and heading_topic.score >= 3) or heading_topic.score >= CERTAIN_SCORE
+    """Whether a heading above a list says what the list is of: its noun is one of the topic, or it is about little else."""
+    if heading_topic is None:
+        return False
+    return heading_topic.score >= (3 if heading_topic.is_head else CERTAIN_SCORE) and (
+        heading_topic.is_head or heading_topic.is_focused
     )
 
 

@@ -140,7 +140,8 @@ def level_of_line(block, before, following, role_names, has_headings):
         return BOLD_LEVEL if has_headings else MAIN_LEVEL if heading_topic else LINE_LEVEL
     if is_all_capitals(block.text):
         return MAIN_LEVEL
-    names_topic = heading_topic and (heading_topic.is_focused or (heading_topic.score >= 3 and not has_headings))
+    is_certain = heading_topic and heading_topic.is_head and heading_topic.score >= 3 and not has_headings
+    names_topic = heading_topic and (heading_topic.is_focused or is_certain)
     if names_topic and not is_sentence(block.text) and (block.word_count <= 7 or not has_headings):
         return MAIN_LEVEL
     if not has_headings and stands_out_as_heading(block, before, following):

@@ -25,8 +25,6 @@ LISTS_WITHIN: dict[Topic | None, set[Topic]] = {
     Topic.PAY: {Topic.PATH, Topic.OUTLOOK},
     Topic.PATH: {Topic.PAY, Topic.OUTLOOK},
     Topic.OUTLOOK: {Topic.PAY, Topic.PATH},
-    Topic.REQUIREMENTS: {Topic.TOOLS},
-    Topic.TOOLS: {Topic.REQUIREMENTS},
 }
 OPEN_TOPICS = (None, Topic.OVERVIEW, Topic.SUMMARY)  # any list may begin another topic below these
 # Topics without points of their own whose lists may begin a chapter.
@@ -100,6 +98,8 @@ def topic_of_list(run: list[Block], current: Chapter, chapter: Chapter, role: st
         announced = votes_of_introduction(introduction, role)
         if not (announced or chapter.heading) and (opened := topic_of_paragraph(introduction)):
             announced = {opened: OPENS_TOPIC}
+    if not any(block.text.endswith("?") for block in run):
+        announced.pop(Topic.INTERVIEW, None)  # “tips for the interview:”
     votes = Counter(looks)
     votes.update(announced)
     if current.topic not in OPEN_TOPICS:
