@@ -90,8 +90,18 @@ class ChapterBuilder:
             )
         elif is_deeper or block.level in (BOLD_LEVEL, POINT_LEVEL):
             self.chapters.append(Chapter(top.topic, block, block.level, main=top, is_point=top.topic in POINT_TOPICS))
+        elif parent := self._chapter_of_higher_level(block):
+            self.chapters.append(
+                Chapter(parent.topic, block, block.level, main=parent, is_point=parent.topic in POINT_TOPICS)
+            )
         else:
             self._add_main_chapter(block, None)
+
+    def _chapter_of_higher_level(self, block):
+        """The chapter that a heading belongs to though one of another topic stands between: None if its topic is unknown."""
+        above = (chapter for chapter in reversed(self.chapters) if chapter.heading and chapter.main is None)
+        parent = next((chapter for chapter in above if chapter.level < block.level), None)
+        return parent if parent and parent.topic and parent.topic not in BOILERPLATE_TOPICS else None
 
     def _add_main_chapter(self, block, topic, level=None):
         self.chapters.append(Chapter(topic, block, level or block.level, found_by="its heading" if topic else ""))

@@ -79,9 +79,10 @@ def take_introduction(current: Chapter, kind: BlockKind, role: str) -> list[Bloc
 def topic_of_run(kind, run, current: Chapter, chapter: Chapter, role: str, has_headings: bool) -> Topic | None:
     """The topic of a paragraph, a list or a table if it differs from the current one; None if it continues it."""
     if kind == BlockKind.PARAGRAPH:
-        if (chapter.heading and chapter.topic) or (has_headings and chapter.heading):
-            return topic_below_unknown_heading(run[0], role) if current.topic is None and not current.blocks else None
-        return topic_of_paragraph(run[0].text)
+        if chapter.heading and current.topic is None and not current.blocks:
+            return topic_below_unknown_heading(run[0], role)
+        is_below_heading = chapter.heading and (chapter.topic or has_headings)
+        return None if is_below_heading else topic_of_paragraph(run[0].text)
     if kind == BlockKind.TABLE_ROW:
         return topic_of_table(run[0], role) if current.topic is None else None
     if current.topic == Topic.QUESTIONS:
@@ -127,7 +128,7 @@ def topic_of_table(header: Block, role: str) -> Topic | None:
 
 def topic_below_unknown_heading(block, role):
     """The topic of a paragraph below a heading without a known topic."""
-    if outlook_in(block.text, OutlookContext(role=role))[0]:
+    if any(outlook_in(block.text, OutlookContext(role=role))):  # figures, or why there are none
         return Topic.OUTLOOK
     return Topic.PAY if pay_in(block.text, PayContext(role=role))[0] else topic_of_paragraph(block.text)
 
