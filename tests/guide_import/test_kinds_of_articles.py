@@ -14,7 +14,8 @@ LISTS = {
         "The main duties of a plumber include:\n\nInstalling pipes and taps\nFinding leaks behind old and crumbling walls\n"
         "Solving difficult problems with pressure\n\n"
         "The skills that plumbers need are:\n\nA steady hand\nA head for plans\nCommunication and problem-solving skills\n"
-        "Career Path\n\nPlumbers can find work in these sectors, among others:\nBuilding\nShipyards\nCommon job titles are:\n\n"
+        "Career Path\n\nPlumbers can find work in these sectors, among others:\nBuilding\nShipyards\nCommon job "
+        "titles are:\n\n"
         "Plumber\nPipefitter\nSteamfitter\n\nWith time, plumbers advance to more senior roles, such as:\n\nMaster Plumber\n"
         "Site Manager\n",
         {
@@ -33,7 +34,8 @@ LISTS = {
     ),
     "a list in paragraphs of a page": (
         "a.html",
-        "<html><body><h1>Welder: Tasks and Career</h1><p>Welders join metal.</p><p>Some of a welder's typical tasks include:</p>"
+        "<html><body><h1>Welder: Tasks and Career</h1><p>Welders join metal.</p><p>Some of a welder's typical tasks "
+        "include:</p>"
         "<p>Reading drawings</p><p>Cutting steel to size before the work begins</p><p>Challenging the plans of others</p>"
         "<p>Career Path</p><p>As a welder, you can expect to work in many industries, including:</p><p>Shipbuilding</p>"
         "<p>Pipelines</p><p>Car plants</p></body></html>",
@@ -48,7 +50,8 @@ LISTS = {
     ),
     "a text without a blank line": (
         "a.txt",
-        "Nurse: Duties and Skills\nNurses care in shifts.\nThe duties of a nurse include:\nGiving medicines\nDressing wounds\n"
+        "Nurse: Duties and Skills\nNurses care in shifts.\nThe duties of a nurse include:\nGiving medicines\nDressing "
+        "wounds\n"
         "Nurses also need certain skills, such as:\nPatience\nStamina\nCareer Path\nNurses may lead a ward one day.\n",
         {
             "points": {"responsibility": ["Giving medicines", "Dressing wounds"], "qualification": ["Patience", "Stamina"]},
@@ -69,7 +72,8 @@ LISTS = {
     "long entries at a margin": (
         "a.txt",
         "Florist duties\n\nThe everyday duties of a florist include:\n\n"
-        "Unpacking and cutting the flowers that come in the morning\nDesigning bouquets for weddings, funerals and birthdays\n"
+        "Unpacking and cutting the flowers that come in the morning\nDesigning bouquets for weddings, funerals and "
+        "birthdays\n"
         "Advising customers about colours and about the season\nKeeping the shop clean and the flowers cool all day long\n",
         {
             "points": {
@@ -119,14 +123,16 @@ LISTS = {
         "# Analyst\n\n## Skills\n\nAnalysts count.\n\n- Patience\n\nThe tools that analysts use are:\n\n- Tableau\n- Chalk\n",
         {
             "points": {"qualification": ["Patience"]},
-            "sections": {"requirements": "Analysts count.", "tools": "The tools that analysts use are:\n\n- Tableau\n- Chalk"},
+            "sections": {"requirements": "Analysts count.", "tools": "The tools that analysts use are:\n\n- Tableau\n"
+            "- Chalk"},
         },
     ),
 }  # fmt: skip
 HEADINGS = {
     "groups of skills below a title": (
         "a.md",
-        "# Florist Skills\n\n## Technical Skills\n\n- Cutting\n\n## Customer Service\n\n- Listening\n\n## Managing Stress\n\n- Calm\n",
+        "# Florist Skills\n\n## Technical Skills\n\n- Cutting\n\n## Customer Service\n\n- Listening\n\n## Managing "
+        "Stress\n\n- Calm\n",
         {"points": {"qualification": ["Cutting", "Listening", "Calm"]}, "sections": {}},
     ),
     "groups of duties below a heading": (
@@ -136,7 +142,8 @@ HEADINGS = {
     ),
     "lists of other kinds below how to become": (
         "a.md",
-        "# Being a florist\n\n## How to become a florist\n\nLearn on the job.\n\n### Soft skills\n\n- Taste\n\n### Useful tools\n\n"
+        "# Being a florist\n\n## How to become a florist\n\nLearn on the job.\n\n### Soft skills\n\n- Taste\n\n### "
+        "Useful tools\n\n"
         "- Wire\n\n### Common challenges\n\n- Cold rooms\n\n### Start early\n\nAsk at a shop.\n",
         {
             "points": {"qualification": ["Taste"], "challenge": ["Cold rooms"], "tip": ["Start early: Ask at a shop."]},
@@ -145,7 +152,8 @@ HEADINGS = {
     ),
     "what the trade is": (
         "a.md",
-        "# Becoming a florist\n\n## What is floristry?\n\nIt is the art of flowers.\n\n- Cut\n- Bind\n\n## Fees\n\nA course costs $900.\n",
+        "# Becoming a florist\n\n## What is floristry?\n\nIt is the art of flowers.\n\n- Cut\n- Bind\n\n## Fees\n\nA "
+        "course costs $900.\n",
         {
             "sections": {"overview": "It is the art of flowers.\n\n- Cut\n- Bind"},
             "unplaced": ["Fees", "A course costs $900."],
@@ -154,7 +162,8 @@ HEADINGS = {
     ),
     "numbers typed in bold": (
         "a.html",
-        "<html><body><h1>Florist</h1><h2>Skills</h2><ul><li><strong>1) </strong>Binding</li><li><strong>2) </strong>Selling</li></ul>"
+        "<html><body><h1>Florist</h1><h2>Skills</h2><ul><li><strong>1) </strong>Binding</li><li><strong>2) </strong>"
+        "Selling</li></ul>"
         "<h2>Top companies for florists</h2><ol><li><b>1. Rose Ltd</b></li><li><b>2. Tulip Co</b></li></ol></body></html>",
         {"points": {"qualification": ["Binding", "Selling"]}, "industries": []},
     ),
@@ -162,7 +171,8 @@ HEADINGS = {
 FIGURES = {
     "rates with decimals": (
         "a.txt",
-        "Welder Job Outlook\n\nEmployment in the US is projected to grow 2.25% from 2023 to 2033. In Canada it is expected to fall "
+        "Welder Job Outlook\n\nEmployment in the US is projected to grow 2.25% from 2023 to 2033. In Canada it is "
+        "expected to fall "
         "by 3.5 percent from 2023 to 2033.",
         {
             "outlook": [
@@ -173,19 +183,22 @@ FIGURES = {
     ),
     "pay and the past are no outlook": (
         "a.txt",
-        "Welder Job Outlook\n\nEmployment of welders increased by 3.3% from 2022 to 2023. Wages rose 10.9% in that time. The number "
+        "Welder Job Outlook\n\nEmployment of welders increased by 3.3% from 2022 to 2023. Wages rose 10.9% in that "
+        "time. The number "
         "of jobs has grown 4% over the past year. Salaries are expected to rise 5% by 2030.",
         {"outlook": [], "pay": []},
     ),
     "a rate of a state is none of its country": (
         "a.md",
-        "# Welder Job Outlook\n\n## By state\n\n| State | Growth |\n|---|---|\n| Texas | 12% |\n\n## Ohio\n\nJobs in Ohio will "
+        "# Welder Job Outlook\n\n## By state\n\n| State | Growth |\n|---|---|\n| Texas | 12% |\n\n## Ohio\n\nJobs in "
+        "Ohio will "
         "grow 3% by 2030.\n\n## States that pay most\n\n| State | Average salary |\n|---|---|\n| Alaska | $72,000 |\n",
         {"outlook": [], "pay": ["Alaska, United States, mean $72,000 a year, unsourced"], "unplaced": []},
     ),
     "a wider group": (
         "a.txt",
-        "Actor Job Outlook\n\nStage workers, which includes actors, are projected to grow 4% from 2024 to 2034. Employment of "
+        "Actor Job Outlook\n\nStage workers, which includes actors, are projected to grow 4% from 2024 to 2034. "
+        "Employment of "
         "performers, a group that includes actors, will fall 1% by 2030.",
         {
             "outlook": [
@@ -196,7 +209,8 @@ FIGURES = {
     ),
     "people of some experience": (
         "a.txt",
-        "Florist Salary\n\nIn Spain, florists with more than 5 years in the trade make up to €25,000 per year. Floral workers, "
+        "Florist Salary\n\nIn Spain, florists with more than 5 years in the trade make up to €25,000 per year. Floral "
+        "workers, "
         "which includes florists, earned an average of €19,000 a year. Florists may start at €15,000 a year.",
         {
             "pay": [
@@ -248,8 +262,10 @@ FIGURES = {
 SOURCES = {
     "a line below that says where figures come from": (
         "a.md",
-        "# Florist pay\n\n## Salaries\n\n- Median: $34,690 a year\n\nAll figures are taken from the U.S. Bureau of Labor Statistics.\n\n"
-        "## Outlook\n\nThese numbers come from Statistics Canada. The number of jobs for florists is expected to fall by 3.5% by 2031.",
+        "# Florist pay\n\n## Salaries\n\n- Median: $34,690 a year\n\nAll figures are taken from the U.S. Bureau of "
+        "Labor Statistics.\n\n"
+        "## Outlook\n\nThese numbers come from Statistics Canada. The number of jobs for florists is expected to fall "
+        "by 3.5% by 2031.",
         {
             "pay": [f"United States, median $34,690 a year, {BLS}"],
             "outlook": ["Canada, growth -3.5%, 2031, source Statistics Canada"],
@@ -262,8 +278,10 @@ SOURCES = {
     ),
     "a source named again by what it is": (
         "a.txt",
-        "Vet Outlook\n\nThe Office for National Statistics counts 20,000 vets. The Office expects jobs to fall by 4% from 2025 to "
-        "2035. According to a study by Paw Council, demand for vets will rise 2% by 2030. The study also expects 1,200 openings "
+        "Vet Outlook\n\nThe Office for National Statistics counts 20,000 vets. The Office expects jobs to fall by 4% "
+        "from 2025 to "
+        "2035. According to a study by Paw Council, demand for vets will rise 2% by 2030. The study also expects "
+        "1,200 openings "
         "each year. In a recent report, jobs for vets are expected to grow 9% by 2040.",
         {
             "outlook": [

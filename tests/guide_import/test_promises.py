@@ -25,7 +25,9 @@ ARTICLES = {
     "labels over points": "# Florist\n\n## Skills\n\n- By hand\n  - Cutting stems at a slant so that they drink well for days\n"
     "  - Binding a bouquet in a spiral that stands alone on a table\n",
     "a step with a note and years": "# Florist\n\n## Career path\n\n- Head Florist (3-5 years): runs the workshop",
-    "a long link": "# Florist\n\nRead our florist resume guide, " + "which tells at length what belongs into it, " * 5 + "today.",
+    "a long link": "# Florist\n\nRead our florist resume guide, "
+    + "which tells at length what belongs into it, " * 5
+    + "today.",
     "a formula and a picture": "<html><body><h1>Florist</h1><h2>Pay</h2><p>Pay is <math><mi>x</mi></math> a year.</p>"
     "<p><img src='/chart.png' alt='Pay by age'></p><noscript>Turn on scripts</noscript></body></html>",
     "definitions within definitions": "<html><body><h1>Florist</h1><h2>Skills</h2><dl><dt>Eye</dt><dd>for colours"
@@ -57,7 +59,9 @@ def test_every_sentence_of_the_shared_articles_is_in_a_row_or_listed(shared_data
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
-@given(st.lists(LINES, min_size=1, max_size=20), st.lists(LINES, min_size=1, max_size=20), st.sampled_from(["\n", "\n\n"]))
+@given(
+    st.lists(LINES, min_size=1, max_size=20), st.lists(LINES, min_size=1, max_size=20), st.sampled_from(["\n", "\n\n"])
+)
 def test_whatever_two_articles_say_nothing_is_lost(first, second, gap):
     for number, lines in enumerate((first, second)):
         try:

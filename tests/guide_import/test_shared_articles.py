@@ -2,8 +2,9 @@
 
 import pytest
 
-from .articles import VOCABULARY, differences, lost_words
 from careers.guide_import.pipeline import build_draft, read_article
+
+from .articles import VOCABULARY, differences, lost_words
 
 BLS = "source U.S. Bureau of Labor Statistics"
 DUTIES = [
@@ -104,7 +105,8 @@ EXPECTED = {
     "31-last-line-lost.txt": {
         "points": {
             "qualification": [
-                "Understanding of doughs and starters, such as sourdough, yeast and brioche, and of what they do in the heat of "
+                "Understanding of doughs and starters, such as sourdough, yeast and brioche, and of what they do in "
+                "the heat of "
                 "summer",
                 "Knowledge of food hygiene rules",
                 "Ability to work with large ovens and mixers, such as those that are found in bread factories",

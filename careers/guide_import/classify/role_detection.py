@@ -84,7 +84,9 @@ def names_in_headings(blocks):
 
 
 def normalise_name(name):
-    name = re.sub(r"^(?:(?:an?|the|most|good|great|average|median|typical|mean)\s+)+", "", name.strip(), flags=re.IGNORECASE).strip(" .,:;?!'’“”\"")
+    name = re.sub(
+        r"^(?:(?:an?|the|most|good|great|average|median|typical|mean)\s+)+", "", name.strip(), flags=re.IGNORECASE
+    ).strip(" .,:;?!'’“”\"")
     name = re.sub(r"\s+(?:in|for|and|of)$", "", name)
     if name.isupper() and len(name) > 4:
         name = " ".join(word if len(word) < 3 else word.title() for word in name.split())

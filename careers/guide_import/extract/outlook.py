@@ -265,7 +265,12 @@ def counted_occupation(sentence: str, role: str) -> str:
     plain = without_members(sentence)
     match, code = WHO.search(plain) or SUBJECT.search(plain), OCCUPATION_CODE.search(sentence)
     who = (
-        re.sub(r"^(?:(?:the|all|these|qualified|skilled|new|more|jobs? (?:for|as)|openings for)\s+)+", "", match["who"].strip(), flags=re.I)
+        re.sub(
+            r"^(?:(?:the|all|these|qualified|skilled|new|more|jobs? (?:for|as)|openings for)\s+)+",
+            "",
+            match["who"].strip(),
+            flags=re.I,
+        )
         if match
         else ""
     )

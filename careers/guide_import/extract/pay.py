@@ -115,7 +115,9 @@ class PayFigures:
         self.source = source
         if not self.place and source.country:
             self.place = Place(source.country)
-            self.doubts = [doubt for doubt in self.doubts if not (self.currency == "USD" and "without a place" in doubt)]
+            self.doubts = [
+                doubt for doubt in self.doubts if not (self.currency == "USD" and "without a place" in doubt)
+            ]
 
     @property
     def key(self):

@@ -116,9 +116,7 @@ def mark_line_headings(blocks: list[Block], role_names: tuple[str, ...]) -> list
         before = result[-1] if result else None
         level = level_of_line(block, before, following, role_names, has_headings)
         result.append(block.replace(kind=BlockKind.HEADING, level=level, depth=0) if level else block)
-    return [
-        block if has_text_below(result, index) else blocks[index] for index, block in enumerate(result)
-    ]
+    return [block if has_text_below(result, index) else blocks[index] for index, block in enumerate(result)]
 
 
 def has_text_below(blocks: list[Block], index: int) -> bool:
@@ -126,9 +124,7 @@ def has_text_below(blocks: list[Block], index: int) -> bool:
     if blocks[index].kind != BlockKind.HEADING or index == 0:
         return True
     following = blocks[index + 1] if index + 1 < len(blocks) else None
-    return following is not None and (
-        following.kind != BlockKind.HEADING or following.level > blocks[index].level
-    )
+    return following is not None and (following.kind != BlockKind.HEADING or following.level > blocks[index].level)
 
 
 def level_of_line(block, before, following, role_names, has_headings):

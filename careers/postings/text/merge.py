@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-
 MAX_COMPARISONS = 1_000_000  # of lines: a thousand lines on both sides
 
 

@@ -28,9 +28,7 @@ def applicable_figures(figures: Iterable[F], role: Role, official: OfficialFigur
     titles += [linked.occupation.title for linked in official.occupations]
     names = {name_key(title) for title in titles}
     return [
-        figure
-        for figure in figures
-        if not other_occupation(figure, official.codes) and describes_role(figure, names)
+        figure for figure in figures if not other_occupation(figure, official.codes) and describes_role(figure, names)
     ]
 
 

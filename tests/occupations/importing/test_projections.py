@@ -327,5 +327,7 @@ def test_every_row_of_the_real_table_arrives_as_it_stands(shared_data):
         ]
         assert claim.growth_percent == Decimal(str(row[8]))
         assert claim.entry_education == row[12].replace("—", "")
-    assert {code: (f"{claims[code].growth_percent.normalize():f}", claims[code].annual_openings) for code in OUTLOOKS} == OUTLOOKS
+    assert {
+        code: (f"{claims[code].growth_percent.normalize():f}", claims[code].annual_openings) for code in OUTLOOKS
+    } == OUTLOOKS
     assert "Nothing to do" in run("import_projections", path, commit=True)
