@@ -239,7 +239,8 @@ class GuideComparison:
     # -- Figures
 
     def add_pay(self):
-        note_published_medians(self.draft.pay)
+        linked = self.role.occupation_links.values_list("occupation__soc_code", flat=True) if self.role.pk else ()
+        note_published_medians(self.draft.pay, set(linked))
         existing = {pay_key(claim) for claim in self.existing("pay_claims")}
         position = self.next_position("pay_claims")
         for draft in self.draft.pay:

@@ -1,6 +1,6 @@
 """Published medians that figures of an article equal: articles quote the pay of other occupations without saying so."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import F, Q
 
@@ -12,13 +12,17 @@ from .extract.pay import PayFigures
 MAX_NAMED = 3  # occupations of one amount
 
 
-def note_published_medians(figures: Iterable[PayFigures]) -> None:
-    """Adds a doubt to each figure in US dollars with an amount that is a published median, of whatever occupation."""
+def note_published_medians(figures: Iterable[PayFigures], linked_codes: Collection[str]) -> None:
+    """Adds a doubt to each figure in US dollars with an amount that is a published median, of whatever occupation.
+
+    `linked_codes` are SOC codes; occupations of the guide are named first.
+    """
     in_dollars = [figure for figure in figures if figure.currency == "USD" and figure.place.country in ("", "US")]
     amounts = {amount for figure in in_dollars for amount in figure.amounts.values()}
     published = OfficialPay.objects.filter(currency="USD", median__in=amounts)
     published = published.filter(Q(top_code__isnull=True) | ~Q(top_code=F("median"))).select_related("occupation")
     rows = list(published.order_by("-reference_year", "occupation__code"))
+    rows.sort(key=lambda row: row.occupation.code not in linked_codes)
     for figure in in_dollars:
         for amount in dict.fromkeys(figure.amounts.values()):
             found = [row for row in rows if row.median == amount and row.period == figure.period]

@@ -22,13 +22,14 @@ def read_word(content: bytes, name: str) -> ParsedArticle:
         document = docx.Document(io.BytesIO(content))
         reader = WordReader(document)
         reader.walk(document.element.body)
+        title = (document.core_properties.title or "").strip()
     except (KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
         raise ArticleError(f"{name} is no Word file that can be read; save it anew as .docx.") from error
     for reason, text in side_parts:
         reader.skip(text, reason)
     if all(block.skip_reason for block in reader.blocks):
         raise ArticleError(f"{name} holds no text.")
-    return ParsedArticle(reader.blocks, "Word", title=(document.core_properties.title or "").strip())
+    return ParsedArticle(reader.blocks, "Word", title=title)
 
 
 class WordReader:
