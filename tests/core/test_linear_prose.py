@@ -38,7 +38,9 @@ def fill(text):
     ],
 )
 def test_the_time_grows_with_the_length_of_a_text(act):
-    slow = [piece for piece in PIECES if not is_linear(act, lambda length, piece=piece: f"{filled(piece, length)}\nz\n](")]
+    slow = [
+        piece for piece in PIECES if not is_linear(act, lambda length, piece=piece: f"{filled(piece, length)}\nz\n](")
+    ]
     assert slow == []
 
 

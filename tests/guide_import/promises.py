@@ -1,18 +1,19 @@
 """The account of an article against the database: which of its sentences are in no row and in no list of the report."""
 
 from collections import Counter
+from itertools import pairwise
 
 from careers.core.prose import plain_text
-from careers.guide_import.draft import Outcome
+from careers.guide_import.draft import BlockOutcome, Outcome
 from careers.guide_import.pipeline import ImportResult, import_article
 from careers.guide_import.target import ArticleDetails
+from careers.guide_import.text.blocks import BlockKind
 from careers.guide_import.text.sentences import split_sentences
 from careers.guide_import.text.words import exact_words
 from careers.roles.models import Role
 
 from .articles import read
 
-STRUCTURE = {Outcome.TITLE, Outcome.HEADING}  # a heading with text below it names the part of the guide
 WORDS_OF_YEARS = Counter({"years": 9, "year": 9, "yrs": 9, "of": 9, "experience": 9, "level": 9, "step": 9})
 
 
@@ -31,13 +32,21 @@ def lost_sentences(result: ImportResult) -> list[str]:
     reported = [spoken(line) for line in result.changes.known]
     return [
         sentence
-        for entry in result.draft.outcomes
-        if entry.outcome not in {*STRUCTURE, Outcome.LEFT_OUT}
+        for entry, following in pairwise([*result.draft.outcomes, None])
+        if entry.outcome != Outcome.LEFT_OUT and not is_structure(entry, following)
         for sentence in split_sentences(entry.block.text)
         if any(map(str.isalnum, sentence))
         and not any(spoken(sentence) in text for text in [*prose, *reported])
         and not any(is_within(sentence, part) for part in parts)
     ]
+
+
+def is_structure(entry: BlockOutcome, following: BlockOutcome | None) -> bool:
+    """The title names the source; a heading with something below it names the part of the guide that holds it."""
+    if entry.outcome != Outcome.HEADING or following is None:
+        return entry.outcome == Outcome.TITLE
+    is_heading = following.block.kind == BlockKind.HEADING
+    return not is_heading or following.block.level > entry.block.level
 
 
 def spoken(text: str) -> str:

@@ -63,8 +63,9 @@ def test_the_time_grows_with_the_length_of_a_paragraph(piece):
     for heading in ("Pay", "Job outlook", "Career path"):
         assert is_linear(
             read_and_draft,
-            lambda length, heading=heading: f"# Baker\n\n## {heading}\n\n"
-            + filled(piece, min(length // 8, MAX_ANALYSED_LENGTH - 100)),
+            lambda length, heading=heading: (
+                f"# Baker\n\n## {heading}\n\n" + filled(piece, min(length // 8, MAX_ANALYSED_LENGTH - 100))
+            ),
         )
 
 

@@ -86,6 +86,31 @@ LISTS = {
             },
         },
     ),
+    "long entries of which few begin with a small letter": (
+        "a.txt",
+        "Florist duties\n\nThe everyday duties of a florist include:\n\n"
+        "Unpacking and cutting the flowers that come in the morning\nDesigning bouquets for weddings, funerals and "
+        "birthdays\n"
+        "e-mailing customers about what the market has for the day\nAdvising customers about colours and about the season\n"
+        "Keeping the shop clean and the flowers cool all day long\niOS orders, which are answered as soon as they come in\n",
+        {
+            "points": {
+                "responsibility": [
+                    "Unpacking and cutting the flowers that come in the morning",
+                    "Designing bouquets for weddings, funerals and birthdays",
+                    "e-mailing customers about what the market has for the day",
+                    "Advising customers about colours and about the season",
+                    "Keeping the shop clean and the flowers cool all day long",
+                    "iOS orders, which are answered as soon as they come in",
+                ],
+            },
+        },
+    ),
+    "the noun nearest to the colon": (
+        "a.txt",
+        "Guide for new vets\n\nVets heal.\n\nWith all these duties come some important skills, such as:\n\nCalm\nCare\n",
+        {"points": {"qualification": ["Calm", "Care"]}},
+    ),
     "an entry wrapped at the margin": (
         "a.txt",
         "Florist\n\nA florist's work begins with the delivery of the flowers in the early morning\n"
@@ -158,6 +183,23 @@ HEADINGS = {
             "sections": {"overview": "It is the art of flowers.\n\n- Cut\n- Bind"},
             "unplaced": ["Fees", "A course costs $900."],
             "pay": [],
+        },
+    ),
+    "a first sentence with the words of the title": (
+        "a.html",
+        "<html><head><title>Florist</title></head><body><p>A florist arranges flowers.</p><h2>Pay</h2><p>Low.</p>"
+        "</body></html>",
+        {"sections": {"overview": "A florist arranges flowers.", "pay": "Low."}},
+    ),
+    "a part given twice with a word more": (
+        "a.md",
+        "# Florist\n\n## Pay\n\nIt is low in every shop.\n\nIt is lower in May.\n\nIt is paid weekly.\n\nAsk twice.\n\n"
+        "## Pay\n\nIt is low in every shop.\n\nIt is lower in May.\n\nIt is paid weekly.\n\nAsk twice.\n\nTips are yours.",
+        {
+            "sections": {
+                "pay": "It is low in every shop.\n\nIt is lower in May.\n\nIt is paid weekly.\n\nAsk twice.\n\n### Pay\n\n"
+                "Tips are yours.",
+            },
         },
     ),
     "numbers typed in bold": (

@@ -25,9 +25,7 @@ ARTICLES = {
     "labels over points": "# Florist\n\n## Skills\n\n- By hand\n  - Cutting stems at a slant so that they drink well for days\n"
     "  - Binding a bouquet in a spiral that stands alone on a table\n",
     "a step with a note and years": "# Florist\n\n## Career path\n\n- Head Florist (3-5 years): runs the workshop",
-    "a long link": "# Florist\n\nRead our florist resume guide, "
-    + "which tells at length what belongs into it, " * 5
-    + "today.",
+    "a long link": "# Florist\n\nRead our florist resume guide: " + "arrangements " * 33,
     "a formula and a picture": "<html><body><h1>Florist</h1><h2>Pay</h2><p>Pay is <math><mi>x</mi></math> a year.</p>"
     "<p><img src='/chart.png' alt='Pay by age'></p><noscript>Turn on scripts</noscript></body></html>",
     "definitions within definitions": "<html><body><h1>Florist</h1><h2>Skills</h2><dl><dt>Eye</dt><dd>for colours"

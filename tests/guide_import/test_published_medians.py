@@ -33,7 +33,10 @@ ANALYSTS = "equals the May 2022 median of 15-2031 Operations Research Analysts"
         ("The average salary in the US is $85,720 a year.", f"$85,720 {ANALYSTS}"),
         ("Coders earn $85,720 per year.", f"$85,720 {ANALYSTS}"),
         ("In the US the average is $41.21 an hour.", f"$41.21 {ANALYSTS}"),
-        ("In the US, pay ranges from $70,000 to $112,590.", "$112,590 equals the May 2024 median of 15-2051 Data Scientists"),
+        (
+            "In the US, pay ranges from $70,000 to $112,590.",
+            "$112,590 equals the May 2024 median of 15-2051 Data Scientists",
+        ),
         ("The average salary in the US is $85,720 a month.", ""),
         ("The average salary in Canada is C$85,720 a year.", ""),
         ("The average salary in Mexico is US$85,720 a year.", ""),

@@ -193,7 +193,9 @@ def test_names_that_are_no_text_are_refused_in_a_sentence(damaged):
 # -- Pictures and formulas
 
 
-PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==")
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg=="
+)
 
 
 def test_a_picture_is_listed_by_what_it_says_of_itself_and_a_formula_is_text():
@@ -202,7 +204,7 @@ def test_a_picture_is_listed_by_what_it_says_of_itself_and_a_formula_is_text():
     document.add_picture(io.BytesIO(PIXEL))
     named = next(document.element.body.iter(qn("wp:docPr")))
     named.set("descr", "Bars of pay in five cities")
-    formula = parse_xml(f'<m:oMath {nsdecls("m")}><m:r><m:t>E = mc</m:t></m:r></m:oMath>')
+    formula = parse_xml(f"<m:oMath {nsdecls('m')}><m:r><m:t>E = mc</m:t></m:r></m:oMath>")
     document.add_paragraph("It is ")._p.append(formula)
     blocks = read(saved(document), "a.docx").blocks
     assert [(block.text, block.skip_reason) for block in blocks] == [

@@ -92,7 +92,7 @@ def wrap_width(lines: list[str]) -> int:
         if len(line.rstrip()) > margin * 0.75 and not ENDS_SENTENCE.search(line) and following.strip()
     ]
     continued = [line for line in full if line[0].islower()]  # entries of a list begin with capitals
-    return margin if margin >= 50 and len(continued) >= 2 and len(continued) * 2 >= len(full) else 0
+    return margin if margin >= 50 and len(full) > 1 and len(continued) * 2 >= len(full) else 0
 
 
 def continues_paragraph(previous, line, margin):

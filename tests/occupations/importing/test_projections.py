@@ -235,7 +235,10 @@ def test_no_column_of_the_real_table_is_called_unknown(tmp_path):
         ({"target": 1.2345}, "row 4, column Employment, target year: “1.2345” is not a number of people in thousands"),
         ({"target": 10**7}, "row 4, column Employment, target year: “10000000” is not a number of people"),
         ({"openings": "#"}, "row 4, column Occupational openings, annual average: “#” stands for a ceiling"),
-        ({"percent": 33.555}, "row 4, column Employment change, percent: “33.555” is not a percentage with at most two"),
+        (
+            {"percent": 33.555},
+            "row 4, column Employment change, percent: “33.555” is not a percentage with at most two",
+        ),
         ({"percent": "#"}, "row 4, column Employment change, percent: “#” stands for a ceiling"),
         ({"kind": "Total"}, "row 4, column Occupation type: “Total” is neither Line item nor Summary"),
         (
