@@ -299,7 +299,6 @@ def test_a_workbook_cut_short(tmp_path):
 @pytest.mark.parametrize("name", ["xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"])
 @pytest.mark.parametrize("damaged", ["\xff{}", "{}\xc3"])
 def test_a_workbook_whose_names_are_no_text_is_a_sentence(tmp_path, name, damaged):
-    """The archive says that the name is UTF-8, and it is not."""
     path = table_of(tmp_path, ["1"] * len(COLUMNS))
     bytes_of_name = damaged.format(name[:-1]).encode("latin-1")
     content = bytearray(path.read_bytes().replace(name.encode(), bytes_of_name))
