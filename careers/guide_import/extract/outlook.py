@@ -12,7 +12,7 @@ from careers.guide_import.text.words import word_stems
 
 from .amounts import NUMBER, value_of
 from .citations import NamedSource, sentences_with_sources, source_in, unnamed_source_in
-from .people import GENERIC_WORDS, without_members
+from .people import GENERIC_WORDS, without_asides
 from .places import place_of_heading, places_in
 
 PERCENT = re.compile(
@@ -262,7 +262,7 @@ def country_of(sentence: str, context: OutlookContext) -> str:
 
 def counted_occupation(sentence: str, role: str) -> str:
     """The occupation that was counted, if it differs from the role, with its code if the sentence gives one."""
-    plain = without_members(sentence)
+    plain = without_asides(sentence)
     match, code = WHO.search(plain) or SUBJECT.search(plain), OCCUPATION_CODE.search(sentence)
     who = (
         re.sub(

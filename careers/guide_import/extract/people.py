@@ -33,17 +33,15 @@ WHO = re.compile(
 )
 MODALS_AT_END = re.compile(rf"(?:\s+(?:{MODAL}|expect|to))+$", re.IGNORECASE)
 MAX_LENGTH = 300  # characters before an amount that name its people
-# “…, which includes bakers, …” after the name of a wider group
-MEMBERS = re.compile(
-    r",\s(?:(?:an? \w+ )?(?:which|that|who)(?: also)? (?:includes?|covers?|comprises?)|including|such as|among them)\b"
-    r"[^,.;]{2,80},",
-    re.IGNORECASE,
-)
-# “with 10+ years of experience” directly after the name of the role
+# “…, which includes bakers, …” after those who were measured
+ASIDE = re.compile(r",\s(?:(?:an? \w+ )?(?:which|that|who)|including|such as|among them)\b[^,.;]{2,80},", re.IGNORECASE)
+# “with 10+ years of experience” directly after the name of the role, or after “those”
 QUALIFIED = re.compile(
-    rf"\s*(?P<who>(?:with|having|who (?:have|hold))\s[^.;]{{3,120}}?)\s+(?:{MODAL} ){{0,3}}(?:expect to )?{EARNS}\b",
+    rf"\s*(?P<who>(?:with|without|having|who|working|employed|speciali[sz]ing)\s[^.;]{{3,120}}?)\s+"
+    rf"(?:{MODAL} ){{0,3}}(?:expect to )?{EARNS}\b",
     re.IGNORECASE,
 )
+ANYBODY = re.compile(r"\b(?:those|people|professionals|workers|employees|individuals)\b", re.IGNORECASE)
 CUT_BEFORE = re.compile(r"^.*\b(?:that|and|but|while|because|if|when|where)\s+", re.IGNORECASE)
 CUT_AFTER = re.compile(r"\s+(?:in|at|with|who|of|across|for|on|from|working)\b.*$", re.IGNORECASE)
 # Words and word stems that name no particular people.
@@ -78,9 +76,9 @@ def other_earners_in(text_before: str, role: str) -> str:
     return " ".join([*words[:-1], kind[0] if kind else words[-1]])
 
 
-def without_members(text: str) -> str:
-    """“Food processing workers, which includes bakers, earn …” without the members of the group, who were not measured."""
-    return MEMBERS.sub("", text)
+def without_asides(text: str) -> str:
+    """“Food processing workers, which includes bakers, earn …” without the bakers, who were not measured by themselves."""
+    return ASIDE.sub("", text)
 
 
 def without_years(text: str) -> str:
@@ -89,11 +87,11 @@ def without_years(text: str) -> str:
 
 
 def qualified_people_in(text_before: str, role: str) -> str:
-    """'with 10+ years of experience' in “Bakers with 10+ years of experience earn …”; '' if the role is not qualified."""
-    pattern = role_pattern(role)
-    for match in pattern.finditer(text_before) if pattern else ():
-        if found := QUALIFIED.match(text_before[match.end() :]):
-            return found["who"]
+    """'with 10+ years of experience' in “Bakers with 10+ years of experience earn …”; '' if nothing tells them apart."""
+    for pattern in filter(None, (role_pattern(role), ANYBODY)):
+        for match in pattern.finditer(text_before):
+            if found := QUALIFIED.match(text_before, match.end()):
+                return found["who"]
     return ""
 
 
