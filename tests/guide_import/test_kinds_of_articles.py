@@ -106,6 +106,15 @@ LISTS = {
             },
         },
     ),
+    "a last entry with the words of a heading": (
+        "a.txt",
+        "Guide for new vets\n\nThe most important skills of a vet are:\n\nCare\nCommunication Skills\n\nVets heal.\n\n"
+        "TYPICAL JOB TITLES ARE:\nSenior Vet\nHead Vet\nTHE FUTURE\nRobots will help.\n",
+        {
+            "points": {"qualification": ["Care", "Communication Skills"]},
+            "steps": [("beside", "Senior Vet"), ("beside", "Head Vet")],
+        },
+    ),
     "the noun nearest to the colon": (
         "a.txt",
         "Guide for new vets\n\nVets heal.\n\nWith all these duties come some important skills, such as:\n\nCalm\nCare\n",

@@ -136,7 +136,10 @@ def test_people_the_figure_is_about_are_kept():
         ("Land surveyors generally can expect to earn $60,000 a year.", ""),
         ("You might now earn $60,000 a year.", ""),
         ("Those in the lowest 10 percent of earners may earn $40,000 a year.", ""),
-        ("Land surveyors with 10+ years of experience can earn well over $90,000 a year.", "With 10+ years of experience"),
+        (
+            "Land surveyors with 10+ years of experience can earn well over $90,000 a year.",
+            "With 10+ years of experience",
+        ),
         ("A land surveyor with two degrees can expect to make $70,000 a year.", "With two degrees"),
         ("People with 3 years of experience typically earn $50,000 a year.", "With 3 years of experience"),
         ("Those who work offshore could make $99,000 a year.", "Who work offshore"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from careers.guide_import.classify.headings import classify_heading
+from careers.guide_import.classify.paragraphs import votes_of_introduction
 from careers.guide_import.classify.topics import Topic
 from careers.guide_import.text.blocks import Block, BlockKind
 from careers.guide_import.text.markers import find_bullet, find_emoji, find_number
@@ -86,8 +87,14 @@ def end_of_introduced_list(blocks: list[Block], start: int, role_names: tuple[st
         end = next((index for index in range(start, end) if blocks[index].stanza != first.stanza), end)
     following = blocks[end] if end < len(blocks) else None
     if end - start > 1 and following is not None and is_heading_of_next_part(blocks[end - 1], following, role_names):
-        end -= 1
+        own_topics = votes_of_introduction(blocks[start - 1].text, "")
+        end -= topic_of_line(blocks[end - 1], role_names) not in own_topics
     return end if end - start >= (2 if is_stanza else MIN_ENTRIES) else start
+
+
+def topic_of_line(block: Block, role_names: tuple[str, ...]) -> Topic | None:
+    heading_topic = classify_heading(block.text, role_names)
+    return heading_topic.topic if heading_topic else None
 
 
 def could_be_entry(block: Block, first: Block) -> bool:
@@ -97,6 +104,7 @@ def could_be_entry(block: Block, first: Block) -> bool:
     if block.inline.is_bold != first.inline.is_bold or len(sentence_spans(block.text)) > 1:
         return False
     is_alike = block.text.endswith((".", "!")) == first.text.endswith((".", "!"))
+    is_alike &= is_all_capitals(block.text) <= is_all_capitals(first.text)
     return is_alike and (block.stanza == first.stanza or not block.text.endswith((".", "!")))
 
 
