@@ -120,3 +120,17 @@ def test_an_address_that_nobody_can_open_loses_the_address_and_not_the_line():
     assert lost_sentences(result) == []
     assert result.changes.refused == []
     assert result.changes.role.articles.get().address == ""
+
+
+@each(
+    "text",
+    [
+        "<html><head><link rel=canonical href='http://[x'></head><body><h1>Baker</h1><p>a</p><p>b</p></body></html>",
+        "<h1>Baker</h1><p>Related: <a href='http://[::1'>Baker resume guide</a></p><p>x</p><p>y</p>",
+        "<h1>Baker</h1><p>a</p><p>b</p><p><img src='http://[x/a.png'></p><h2>Pay</h2><p>Low.</p>",
+    ],
+)
+def test_an_address_that_is_none_stops_nothing(text):
+    result = imported(text, "a.html")
+    assert lost_sentences(result) == []
+    assert result.changes.source.url == ""

@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from careers.core.urls import http_url
 from careers.guide_import.text.blocks import Block
 from careers.guide_import.text.inline import Link
 from careers.roles.models import Article
@@ -120,7 +120,4 @@ def kind_of(title: str) -> Article.Kind:
 
 
 def address_of(link: Link | None) -> str:
-    if link is None:
-        return ""
-    parts = urlsplit(link.href)
-    return link.href if parts.scheme in ("http", "https") and parts.hostname and len(link.href) <= 500 else ""
+    return http_url(link.href) if link is not None and len(link.href) <= 500 else ""
