@@ -146,11 +146,12 @@ class GuideComparison:
         """Appends the blocks that are no line and no paragraph of the section, under the name of the article."""
         parts = [*section.body.split("\n"), *section.body.split("\n\n")]
         old = {text_key(part) for part in parts}
-        is_known = [block.kind != BlockKind.HEADING and text_key(block.markdown) in old for block in blocks]
-        for block, known in zip(blocks, is_known, strict=True):
-            if known:
+        is_known = [text_key(block.markdown) in old for block in blocks]
+        is_text = [block.kind != BlockKind.HEADING or section.kind == Section.Kind.UNPLACED for block in blocks]
+        for block, known, text in zip(blocks, is_known, is_text, strict=True):
+            if known and text:
                 self.add_known(f"“{block.text}”", block.where)
-        if added := new_blocks(blocks, is_known):
+        if added := new_blocks(blocks, is_known, is_text):
             heading = "" if self.article_heading in section.body else f"{self.article_heading}\n\n"
             section.body = f"{section.body.rstrip()}\n\n{heading}{blocks_to_markdown(added, heading_level=4)}"
             self.changes.sections.append(section)
@@ -301,13 +302,13 @@ def text_key(markdown: str) -> tuple[str, ...]:
     return exact_words(plain_text(markdown))
 
 
-def new_blocks(blocks: list[Block], is_known: list[bool]) -> list[Block]:
-    """The blocks that are not known, and the headings directly above them."""
+def new_blocks(blocks: list[Block], is_known: list[bool], is_text: list[bool]) -> list[Block]:
+    """The texts that are not known, and the headings directly above them. Unplaced headings are texts as well."""
     found: list[Block] = []
     headings: list[Block] = []
     is_below_heading = False
-    for block, known in zip(blocks, is_known, strict=True):
-        if block.kind == BlockKind.HEADING:
+    for block, known, text in zip(blocks, is_known, is_text, strict=True):
+        if block.kind == BlockKind.HEADING and (known or not text):
             headings = [block] if is_below_heading else [*headings, block]
             is_below_heading = False
             continue

@@ -8,6 +8,7 @@ from careers.guide_import.draft import BlockOutcome, Outcome
 from careers.guide_import.pipeline import ImportResult, import_article
 from careers.guide_import.target import ArticleDetails
 from careers.guide_import.text.blocks import BlockKind
+from careers.guide_import.text.inline import Inline
 from careers.guide_import.text.sentences import split_sentences
 from careers.guide_import.text.words import exact_words
 from careers.roles.models import Role
@@ -24,19 +25,19 @@ def imported(text, name="article.txt", role="Baker", publisher="Crumb & Co") -> 
 def lost_sentences(result: ImportResult) -> list[str]:
     """Sentences of an imported article that neither a row of the guide holds nor the report lists."""
     role = Role.objects.get(pk=result.changes.role.pk)
-    prose = [spoken(plain_text(f"{section.heading}\n\n{section.body}")) for section in role.sections.all()]
+    prose = [spoken(f"{section.heading}\n\n{section.body}") for section in role.sections.all()]
     rows = [plain_text(f"{item.lead} {item.text}") for item in role.items.all()]
     rows += [f"{step} {step.years_min} {step.years_max} {step.note}" for step in role.career_steps.all()]
     rows += [f"{article.title} {article.summary}" for article in role.articles.all()]
     parts = [Counter(exact_words(row)) for row in rows]
-    reported = [spoken(line) for line in result.changes.known]
+    reported = [spoken(as_markdown(line)) for line in result.changes.known]
     return [
         sentence
         for entry, following in pairwise([*result.draft.outcomes, None])
         if entry.outcome != Outcome.LEFT_OUT and not is_structure(entry, following)
         for sentence in split_sentences(entry.block.text)
         if any(map(str.isalnum, sentence))
-        and not any(spoken(sentence) in text for text in [*prose, *reported])
+        and not any(spoken(as_markdown(sentence)) in text for text in [*prose, *reported])
         and not any(is_within(sentence, part) for part in parts)
     ]
 
@@ -49,8 +50,12 @@ def is_structure(entry: BlockOutcome, following: BlockOutcome | None) -> bool:
     return not is_heading or following.block.level > entry.block.level
 
 
-def spoken(text: str) -> str:
-    return f" {' '.join(exact_words(plain_text(text)))} "
+def spoken(markdown: str) -> str:
+    return f" {' '.join(exact_words(plain_text(markdown)))} "
+
+
+def as_markdown(text: str) -> str:
+    return Inline.from_text(text).markdown
 
 
 def is_within(sentence: str, part: Counter) -> bool:
