@@ -31,9 +31,10 @@ def lost_sentences(result: ImportResult) -> list[str]:
     rows += [f"{article.title} {article.summary}" for article in role.articles.all()]
     parts = [Counter(exact_words(row)) for row in rows]
     reported = [spoken(as_markdown(line)) for line in result.changes.known]
+    placed = [entry for entry in result.draft.outcomes if entry.outcome != Outcome.TITLE]  # that of the source
     return [
         sentence
-        for entry, following in pairwise([*result.draft.outcomes, None])
+        for entry, following in pairwise([*placed, None])
         if entry.outcome != Outcome.LEFT_OUT and not is_structure(entry, following)
         for sentence in split_sentences(entry.block.text)
         if any(map(str.isalnum, sentence))
@@ -43,9 +44,9 @@ def lost_sentences(result: ImportResult) -> list[str]:
 
 
 def is_structure(entry: BlockOutcome, following: BlockOutcome | None) -> bool:
-    """The title names the source; a heading with something below it names the part of the guide that holds it."""
+    """A heading with something below it names the part of the guide that holds it."""
     if entry.outcome != Outcome.HEADING or following is None:
-        return entry.outcome == Outcome.TITLE
+        return False
     is_heading = following.block.kind == BlockKind.HEADING
     return not is_heading or following.block.level > entry.block.level
 
