@@ -26,6 +26,7 @@ from .lines import (
 
 MIN_ENTRIES = 3  # of a list that nothing marks
 MAX_WORDS_OF_LINE = 30  # of an entry below an introduction
+DIGIT = re.compile(r"\d")
 OWN_NUMBER = re.compile(r"\d{1,2}[.)]\s+")
 
 
@@ -89,7 +90,8 @@ def end_of_introduced_list(blocks: list[Block], start: int, role_names: tuple[st
     if end - start > 1 and following is not None and is_heading_of_next_part(blocks[end - 1], following, role_names):
         own_topics = votes_of_introduction(blocks[start - 1].text, "")
         end -= topic_of_line(blocks[end - 1], role_names) not in own_topics
-    return end if end - start >= (2 if is_stanza else MIN_ENTRIES) else start
+    is_plain = is_stanza or all(is_short(block.text) and not DIGIT.search(block.text) for block in blocks[start:end])
+    return end if end - start >= (MIN_ENTRIES - 1 if is_plain else MIN_ENTRIES) else start
 
 
 def topic_of_line(block: Block, role_names: tuple[str, ...]) -> Topic | None:
