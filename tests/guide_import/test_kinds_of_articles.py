@@ -50,8 +50,8 @@ LISTS = {
     ),
     "two entries in paragraphs of a page": (
         "a.html",
-        "<html><body><h1>Welder Career</h1><p>Welders join metal.</p><p>With time, welders advance to senior roles, such as:</p>"
-        "<p>Head Welder</p><p>Site Manager</p><p>Few of them ever weld again.</p></body></html>",
+        "<html><body><h1>Welder Career</h1><p>Welders join metal.</p><p>With time, welders advance to senior roles, such "
+        "as:</p><p>Head Welder</p><p>Site Manager</p><p>Few of them ever weld again.</p></body></html>",
         {"steps": [("after", "Head Welder"), ("after", "Site Manager")]},
     ),
     "a text without a blank line": (
