@@ -1,6 +1,7 @@
 """Checks on zip archives (xlsx, docx) before anything in them is parsed. Callers turn a fault into their own message."""
 
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -10,6 +11,8 @@ from xml.parsers import expat
 
 MEGABYTE = 2**20
 CHUNK = 2**16  # bytes
+# What zipfile raises for a damaged archive: UnicodeDecodeError for names that are not the UTF-8 they are marked as.
+DAMAGED = (zipfile.BadZipFile, zlib.error, UnicodeDecodeError, NotImplementedError, RuntimeError, EOFError, OSError)
 
 
 class ZipFault(Enum):

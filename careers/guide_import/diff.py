@@ -24,11 +24,12 @@ from careers.roles.models import (
 from .draft import ArticleDraft
 from .extract.outlook import OCCUPATION_CODE, OutlookFigures
 from .extract.pay import STATISTIC_FIELDS, PayFigures
-from .target import ArticleDetails, find_guide, source_of_article, source_of_figure
+from .published_medians import note_published_medians
+from .target import ArticleDetails, find_guide, public_address, source_of_article, source_of_figure
 from .text.blocks import Block, BlockKind
 from .text.inline import Inline
 from .text.markdown import blocks_to_markdown
-from .text.words import word_stems
+from .text.words import exact_words
 
 # Relations whose rows may not be saved yet, so that validation would find no primary key.
 UNVALIDATED_FIELDS = ["role", "source", "quoted_in", "measured_for", "skill", "to_role"]
@@ -77,9 +78,9 @@ class GuideComparison:
         self.draft, self.changes = draft, changes
         self.role, self.source = changes.role, changes.source
         self.figure_sources: dict[str, Source] = {}
+        self.leftovers: list[Block] = []  # texts that no row holds: they go among the unplaced
 
     def add_all(self) -> None:
-        self.add_sections()
         self.add_items()
         self.add_pay()
         self.add_outlook()
@@ -87,6 +88,7 @@ class GuideComparison:
         self.add_steps()
         self.add_industries()
         self.add_stubs()
+        self.add_sections()
 
     # -- Rows
 
@@ -99,14 +101,22 @@ class GuideComparison:
         last = getattr(self.role, relation).filter(**conditions).aggregate(last=Max("position"))["last"]
         return 0 if last is None else last + 1
 
-    def add(self, row: Model, label: str) -> None:
-        """Adds a valid row; an invalid one is reported as refused. `label` names it in the report."""
+    def add(self, row: Model, label: str, only_text: str = "", where: str = "") -> None:
+        """Adds a valid row; an invalid one is reported as refused. `label` names it in the report.
+
+        `only_text` is what the row would hold and no prose does; it is kept among the unplaced if the row is refused.
+        """
         try:
             row.full_clean(exclude=[name for name in UNVALIDATED_FIELDS if hasattr(row, name)], validate_unique=False)
         except ValidationError as error:
             self.changes.refused.append(f"{label}: {' '.join(error.messages)}")
+            self.keep_text(only_text, where)
             return
         self.changes.rows.append(row)
+
+    def keep_text(self, text: str, where: str) -> None:
+        if text:
+            self.leftovers.append(Block(BlockKind.LIST_ENTRY, Inline.from_text(text), where, depth=1))
 
     def add_known(self, label: str, where: str) -> None:
         self.changes.known.append(f"{label} ({where}): in the guide already")
@@ -116,8 +126,8 @@ class GuideComparison:
     def add_sections(self):
         sections = {section.kind: section for section in self.existing("sections")}
         drafts = [(kind, draft.heading, draft.blocks) for kind, draft in self.draft.sections.items()]
-        if self.draft.unplaced:
-            drafts.append((Section.Kind.UNPLACED, "", self.draft.unplaced))
+        if unplaced := [*self.draft.unplaced, *self.leftovers]:
+            drafts.append((Section.Kind.UNPLACED, "", unplaced))
         for kind, heading, blocks in drafts:
             if kind in sections:
                 above = [Block(BlockKind.HEADING, Inline.from_text(heading), "")] if heading else []
@@ -133,18 +143,15 @@ class GuideComparison:
         return Section(role=self.role, kind=kind, heading=heading[:120], body=body, source=self.source)
 
     def append_to_section(self, section: Section, blocks: list[Block]) -> None:
-        """Appends the blocks whose words the section does not contain, under the name of the article."""
-        old_words = " ".join(word_stems(plain_text(section.body)))
-        added = [
-            block
-            for block in blocks
-            if block.kind == BlockKind.HEADING or " ".join(word_stems(block.text)) not in old_words
-        ]
-        added = without_bare_headings(added)
-        for block in blocks:
-            if block.kind != BlockKind.HEADING and block not in added:
-                self.add_known(f"“{block.text[:60]}”", block.where)
-        if added:
+        """Appends the blocks that are no line and no paragraph of the section, under the name of the article."""
+        parts = [*section.body.split("\n"), *section.body.split("\n\n")]
+        old = {text_key(part) for part in parts}
+        is_known = [text_key(block.markdown) in old for block in blocks]
+        is_text = [block.kind != BlockKind.HEADING or section.kind == Section.Kind.UNPLACED for block in blocks]
+        for block, known, text in zip(blocks, is_known, is_text, strict=True):
+            if known and text:
+                self.add_known(f"“{block.text}”", block.where)
+        if added := new_blocks(blocks, is_known, is_text):
             heading = "" if self.article_heading in section.body else f"{self.article_heading}\n\n"
             section.body = f"{section.body.rstrip()}\n\n{heading}{blocks_to_markdown(added, heading_level=4)}"
             self.changes.sections.append(section)
@@ -157,30 +164,30 @@ class GuideComparison:
     # -- Points, steps, skills, industries, stubs
 
     def add_items(self):
-        existing = {
-            (item.kind, tuple(word_stems(plain_text(f"{item.lead} {item.text}")))) for item in self.existing("items")
-        }
+        existing = {(item.kind, text_key(f"{item.lead} {item.text}")) for item in self.existing("items")}
         positions = {}
         for draft in self.draft.items:
-            if draft.key in existing:
-                self.add_known(f"{draft.kind.label} “{(draft.lead.text or draft.text.text)[:60]}”", draft.where)
+            kind, text = draft.kind, f"{draft.lead.text}: {draft.text.text}".strip(": ")
+            if (kind, text_key(f"{draft.lead.markdown} {draft.text.markdown}")) in existing:
+                self.add_known(f"{kind.label} “{text}”", draft.where)
                 continue
-            kind = draft.kind
             positions.setdefault(kind, self.next_position("items", kind=kind))
-            text = {"lead": draft.lead.markdown, "text": draft.text.markdown, "source_ref": draft.where[:50]}
-            row = Item(role=self.role, kind=kind, position=positions[kind], source=self.source, **text)
+            values = {"lead": draft.lead.markdown, "text": draft.text.markdown, "source_ref": draft.where[:50]}
+            row = Item(role=self.role, kind=kind, position=positions[kind], source=self.source, **values)
             positions[kind] += 1
-            self.add(row, f"{kind.label} at {draft.where}")
+            self.add(row, f"{kind.label} at {draft.where}", text, draft.where)
 
     def add_steps(self):
-        existing = {tuple(word_stems(str(step))) for step in self.existing("career_steps", "to_role")}
+        existing = {exact_words(str(step)): step for step in self.existing("career_steps", "to_role")}
         guides = {
             role.title.casefold(): role for role in Role.objects.filter(title__in=[s.title for s in self.draft.steps])
         }
         position = self.next_position("career_steps")
         for draft in self.draft.steps:
-            if draft.key in existing:
+            if known := existing.get(draft.key):
                 self.add_known(f"Career step “{draft.title}”", draft.where)
+                if not draft.is_said_by(known):
+                    self.keep_text(draft.text, draft.where)
                 continue
             guide = guides.get(draft.title.casefold())
             target = {"to_role": guide} if guide and guide.pk != self.role.pk else {"to_title": draft.title}
@@ -188,7 +195,7 @@ class GuideComparison:
             row.years_min, row.years_max = draft.years
             row.note = "" if draft.quoted else draft.note.text[:300]
             position += 1
-            self.add(row, f"Career step “{draft.title}”")
+            self.add(row, f"Career step “{draft.title}”", "" if draft.quoted else draft.text, draft.where)
 
     def add_skills(self):
         skills = {skill.name: skill for skill in Skill.objects.filter(name__in=[s.name for s in self.draft.skills])}
@@ -216,19 +223,25 @@ class GuideComparison:
         ]
 
     def add_stubs(self):
-        existing = {article.title.casefold() for article in self.existing("articles")}
+        existing = {article.title.casefold(): article.summary for article in self.existing("articles")}
         for draft in self.draft.stubs:
-            if draft.title.casefold() in existing:
-                self.add_known(f"Article “{draft.title}”", draft.where)
-                continue
-            existing.add(draft.title.casefold())
             summary = "" if draft.text in ("", draft.title) else draft.text[:300]
-            row = Article(role=self.role, kind=draft.kind, title=draft.title, summary=summary, address=draft.address)
-            self.add(row, f"Article “{draft.title}”")
+            known = existing.get(draft.title.casefold())
+            if known is not None:
+                self.add_known(f"Article “{draft.title}”", draft.where)
+                if summary and summary != known:
+                    self.keep_text(summary, draft.where)
+                continue
+            existing[draft.title.casefold()] = summary
+            row = Article(role=self.role, kind=draft.kind, title=draft.title, summary=summary)
+            row.address = public_address(draft.address)
+            self.add(row, f"Article “{draft.title}”", draft.text, draft.where)
 
     # -- Figures
 
     def add_pay(self):
+        linked = self.role.occupation_links.values_list("occupation__soc_code", flat=True) if self.role.pk else ()
+        note_published_medians(self.draft.pay, set(linked))
         existing = {pay_key(claim) for claim in self.existing("pay_claims")}
         position = self.next_position("pay_claims")
         for draft in self.draft.pay:
@@ -284,11 +297,23 @@ def outlook_key(claim: OutlookClaim) -> tuple:
     return (claim.country, growth, claim.annual_openings, claim.base_year, claim.target_year)
 
 
-def without_bare_headings(blocks: list[Block]) -> list[Block]:
-    """Drops headings with nothing below them."""
-    following = [*blocks[1:], None]
-    return [
-        block
-        for block, after in zip(blocks, following, strict=False)
-        if block.kind != BlockKind.HEADING or (after is not None and after.kind != BlockKind.HEADING)
-    ]
+def text_key(markdown: str) -> tuple[str, ...]:
+    """Equal for texts that say the same in every word."""
+    return exact_words(plain_text(markdown))
+
+
+def new_blocks(blocks: list[Block], is_known: list[bool], is_text: list[bool]) -> list[Block]:
+    """The texts that are not known, and the headings directly above them. Unplaced headings are texts as well."""
+    found: list[Block] = []
+    headings: list[Block] = []
+    is_below_heading = False
+    for block, known, text in zip(blocks, is_known, is_text, strict=True):
+        if block.kind == BlockKind.HEADING and (known or not text):
+            headings = [block] if is_below_heading else [*headings, block]
+            is_below_heading = False
+            continue
+        is_below_heading = True
+        if not known:
+            found += [*headings, block]
+            headings = []
+    return found

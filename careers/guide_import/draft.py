@@ -15,7 +15,7 @@ from .extract.skills import SkillDraft
 from .text.blocks import Block, BlockKind
 from .text.inline import Inline
 from .text.markdown import blocks_to_markdown
-from .text.words import word_stems
+from .text.words import exact_words
 
 MAX_SECTION_HEADING = 120  # characters
 
@@ -83,7 +83,7 @@ class ItemDraft:
     @property
     def key(self) -> tuple:
         """Equal for items that say the same."""
-        return (self.kind, tuple(word_stems(f"{self.lead.text} {self.text.text}")))
+        return (self.kind, exact_words(f"{self.lead.text} {self.text.text}"))
 
 
 @dataclass

@@ -36,7 +36,7 @@ class ArticleForm(forms.Form):
         required=False,
         strip=False,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 12}),
-        help_text="Pasted as plain text, Markdown or HTML.",
+        help_text="Pasted as plain text, Markdown or HTML. Lists need bullets, or a line above them that ends in a colon.",
     )
     publisher = forms.CharField(max_length=200, required=False, widget=UnfoldAdminTextInputWidget)
     title = forms.CharField(

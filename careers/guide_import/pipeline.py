@@ -24,7 +24,7 @@ from .readers.files import read_article
 from .save import save_changes
 from .structure.outline import classify_chapters, repair_structure
 from .target import ArticleDetails, known_vocabulary
-from .text.blocks import ParsedArticle
+from .text.blocks import PICTURE, ParsedArticle
 
 __all__ = ["ImportResult", "build_draft", "import_article", "preview_import", "read_article"]
 
@@ -76,4 +76,7 @@ def build_draft(article: ParsedArticle, *, role: str = "", vocabulary: Vocabular
         notes=list(article.notes),
     )
     place_chapters(outline, chapters, facts, draft)
+    if pictures := sum(block.skip_reason == PICTURE for block in article.blocks):
+        left_out = "1 picture was left out" if pictures == 1 else f"{pictures} pictures were left out"
+        draft.notes.append(f"{left_out}. Type in the figures shown there.")
     return draft

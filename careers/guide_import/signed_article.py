@@ -9,7 +9,7 @@ from .text.inline import Inline, Run
 
 SALT = "careers.guide_import"
 MAX_LENGTH = 2_000_000  # characters of the form field, below Django's upload limit
-BLOCK_FIELDS = ("where", "level", "marker", "depth", "is_header", "table", "group", "skip_reason")
+BLOCK_FIELDS = ("where", "level", "marker", "depth", "is_header", "table", "group", "stanza", "skip_reason")
 
 
 def sign_article(article: ParsedArticle) -> str:

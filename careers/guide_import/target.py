@@ -1,12 +1,11 @@
 """Rows of the database that an import starts from: the guide, the sources, and the known skills and industries."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from careers.core.urls import validate_public_url
+from careers.core.urls import host_name, http_url, validate_public_url
 from careers.occupations.models import Source
 from careers.roles.models import Industry, Role, Skill, SkillAlias
 from careers.roles.permissions import OPEN_STATUSES
@@ -36,14 +35,10 @@ class ArticleDetails:
         address = self.address or draft.address
         return replace(
             self,
-            publisher=(self.publisher or draft.publisher or host_of(address) or UNKNOWN_PUBLISHER)[:200],
+            publisher=(self.publisher or draft.publisher or host_name(address) or UNKNOWN_PUBLISHER)[:200],
             title=(self.title or draft.title or name or f"Article about {self.role}")[:300],
             address=public_address(address),
         )
-
-
-def host_of(address: str) -> str:
-    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def public_address(address: str) -> str:
@@ -52,7 +47,7 @@ def public_address(address: str) -> str:
         validate_public_url(address)
     except ValidationError:
         return ""
-    return address if len(address) <= 500 and urlsplit(address).scheme in ("http", "https") else ""
+    return http_url(address) if len(address) <= 500 else ""
 
 
 def find_guide(title: str, *, lock: bool = False) -> tuple[Role, str]:

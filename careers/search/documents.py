@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 ALWAYS = -(2**62)
 NEVER = 2**62
-LINK_TARGET = re.compile(r"\]\([^)]*\)")
+LINK_TARGET = re.compile(r"\]\((?:[^()]++|\([^()]*\))*+\)")
 
 
 def strip_link_targets(markdown: str) -> str:

@@ -1,7 +1,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +11,7 @@ from careers.core.counts import count_subquery
 from careers.occupations.figures.official import published_codes
 from careers.occupations.models import EducationShare, Occupation, OfficialOutlook, OfficialPay, Release, Source
 from careers.roles.models import Item, OutlookClaim, PayClaim, Role
+from careers.roles.source_deletion import GUIDE_FIGURES, GUIDE_PARTS, OFFICIAL_FIGURES
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,29 @@ class SourceUsage:
 
 @require_safe
 def source_list(request: HttpRequest) -> HttpResponse:
-    """All sources, also those that no published guide cites yet."""
+    """The sources of what readers see. Those of drafts alone are not listed."""
     in_guides, of_occupations = figure_counts()
     points = count_by(Item.objects.filter(role__in=Role.objects.published()), "source")
     occupations = count_by(Occupation.objects.listed(), "release__source")
     columns = (in_guides, points, of_occupations, occupations)
     usages = [
         SourceUsage(source, *(column[source.pk] for column in columns))
-        for source in Source.objects.select_related("imported_release").annotate(quoted_count=quoted_count())
+        for source in public_sources().select_related("imported_release").annotate(quoted_count=quoted_count())
     ]
     return render(request, "portal/source_list.html", {"usages": usages})
+
+
+def public_sources() -> QuerySet[Source]:
+    """Sources of releases and official figures, and those that a part of a published guide cites or was quoted in."""
+    published = Role.objects.published()
+    used = Q(imported_release__isnull=False)
+    for model in OFFICIAL_FIGURES:
+        used |= Exists(model.objects.filter(source=OuterRef("pk")))
+    for model in GUIDE_PARTS:
+        used |= Exists(model.objects.filter(role__in=published, source=OuterRef("pk")))
+    for model in GUIDE_FIGURES:
+        used |= Exists(model.objects.filter(role__in=published, quoted_in=OuterRef("pk")))
+    return Source.objects.filter(used)
 
 
 def figure_counts() -> tuple[Counter, Counter]:

@@ -306,6 +306,20 @@ def test_a_workbook_cut_short(tmp_path):
     assert "the workbook is damaged" in fault_of(path)
 
 
+@pytest.mark.parametrize("name", ["xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+@pytest.mark.parametrize("damaged", ["\xff{}", "{}\xc3"])
+def test_a_workbook_whose_names_are_no_text_is_a_sentence(tmp_path, name, damaged):
+    path = table_of(tmp_path, ["1"] * len(COLUMNS))
+    bytes_of_name = damaged.format(name[:-1]).encode("latin-1")
+    content = bytearray(path.read_bytes().replace(name.encode(), bytes_of_name))
+    for signature, flags in ((b"PK\x01\x02", 9), (b"PK\x03\x04", 7)):
+        start = -1
+        while (start := content.find(signature, start + 1)) >= 0:
+            content[start + flags] |= 0x08
+    path.write_bytes(content)
+    assert "the workbook is damaged" in fault_of(path)
+
+
 def test_a_zip_bomb_is_refused_by_its_ratio(tmp_path):
     path = repack(table_of(tmp_path, ("1", "a", 1)), {"xl/media/image1.png": bytes(3 * 2**20)})
     assert "image1.png unpacks to 100 times its size; refused as a zip bomb" in fault_of(path)

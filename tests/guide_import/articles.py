@@ -87,3 +87,28 @@ def lost_words(article):
 
 def doubled_words(article):
     return words_kept(article) - words_of_blocks(article)
+
+
+def summary(article):
+    """What was found, as plain values. Figures as the report writes them, points as “lead: text”."""
+    points = {}
+    for item in article.items:
+        points.setdefault(item.kind.value, []).append(f"{item.lead.text}: {item.text.text}".strip(": "))
+    return {
+        "points": points,
+        "sections": {kind.value: section.body for kind, section in article.sections.items()},
+        "pay": [str(figure) for figure in article.pay],
+        "outlook": [str(figure) for figure in article.outlook],
+        "steps": [(step.kind.value, step.title) for step in article.steps],
+        "industries": article.industries,
+        "unplaced": [block.text for block in article.unplaced],
+        "left_out": [(entry.block.text, entry.target) for entry in article.left_out],
+        "notes": article.notes,
+        "doubts": [doubt for figure in (*article.pay, *article.outlook) for doubt in figure.doubts],
+    }
+
+
+def differences(article, expected):
+    """{part: (found, expected)} of the parts that are not as expected; those not named are not compared."""
+    found = summary(article)
+    return {part: (found[part], wanted) for part, wanted in expected.items() if found[part] != wanted}

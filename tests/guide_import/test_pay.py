@@ -129,6 +129,30 @@ def test_people_the_figure_is_about_are_kept():
     assert claim("A master geodesist makes $95,000 a year.").population == "Master geodesist"
 
 
+@pytest.mark.parametrize(
+    ("text", "population"),
+    [
+        ("Most land surveyors may earn $60,000 a year.", ""),
+        ("Land surveyors generally can expect to earn $60,000 a year.", ""),
+        ("You might now earn $60,000 a year.", ""),
+        ("Those in the lowest 10 percent of earners may earn $40,000 a year.", ""),
+        (
+            "Land surveyors with 10+ years of experience can earn well over $90,000 a year.",
+            "With 10+ years of experience",
+        ),
+        ("A land surveyor with two degrees can expect to make $70,000 a year.", "With two degrees"),
+        ("People with 3 years of experience typically earn $50,000 a year.", "With 3 years of experience"),
+        ("Those who work offshore could make $99,000 a year.", "Who work offshore"),
+        ("Land surveyors employed by towns earn $58,000 a year.", "Employed by towns"),
+        ("A master geodesist may now earn $95,000 a year.", "Master geodesist"),
+        ("Cartographers, who are no surveyors, earn $71,000 a year.", "Cartographers"),
+        ("Survey workers, which includes land surveyors, earned $47,000 a year.", "Survey workers"),
+    ],
+)
+def test_who_earns_an_amount_is_kept_and_helping_verbs_are_nobody(text, population):
+    assert claim(text).population == population
+
+
 def test_figures_of_beginners_and_of_the_experienced_are_not_one():
     found = claims("Salaries start at £24,000 for newly qualified staff and rise to £45,000 for seniors.")
     assert [(one.population, list(one.amounts)) for one in found] == [
@@ -232,7 +256,7 @@ def test_sources_named_in_a_sentence(text, source):
 def test_a_line_that_only_names_a_source():
     assert source_line("Source: PayScale (2023)") == NamedSource("PayScale", "", "2023")
     assert source_line("Sources: ONS and Glassdoor, 2024") == NamedSource(
-        "Glassdoor and Office for National Statistics", "", "2024"
+        "Office for National Statistics and Glassdoor", "", "2024"
     )
     assert source_line("The source of the river") is None
 

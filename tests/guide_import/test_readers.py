@@ -31,6 +31,20 @@ def test_an_html_file_may_declare_another_encoding():
 
 
 @pytest.mark.parametrize(
+    "declared",
+    ["undefined", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "hex", "rot13", "nonsense", "utf-16"],
+)
+def test_a_page_that_declares_no_real_encoding_is_read_as_windows_1252(declared):
+    page = f'<html><head><meta charset="{declared}"></head><body><p>Gehälter \\u0041</p><p>x</p></body></html>'
+    if declared == "utf-16":
+        with pytest.raises(ArticleError, match="neither UTF-8 nor utf-16"):
+            read(page.encode("cp1252") + b"x" * (len(page) % 2 == 0), "a.html")
+    else:
+        article = read(page.encode("cp1252"), "a.html")
+        assert (article.blocks[0].text, article.encoding) == ("Gehälter \\u0041", "Windows-1252")
+
+
+@pytest.mark.parametrize(
     ("content", "name", "says"),
     [
         (b"", "a.txt", "a.txt is empty"),
@@ -128,6 +142,10 @@ def test_a_sidebar_named_on_the_whole_page_hides_nothing():
 def test_definition_lists_and_line_breaks_become_points():
     article = read("<h1>T</h1><dl><dt>Care</dt><dd>for people</dd></dl><p>• one<br>• two</p><p>x</p>", "a.html")
     assert [block.text for block in article.blocks] == ["T", "Care: for people", "• one", "• two", "x"]
+    nested = read(
+        "<h1>T</h1><dl><dt>Eye</dt><dd>for colours<dl><dt>Red</dt><dd>warm</dd></dl></dd></dl><p>x</p>", "a.html"
+    )
+    assert [block.text for block in nested.blocks] == ["T", "Eye: for colours", "Red: warm", "x"]
 
 
 @pytest.mark.parametrize("markup", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"])

@@ -1,10 +1,12 @@
+import base64
 import io
 import zipfile
+from contextlib import suppress
 
 import docx
 import pytest
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 from careers.guide_import.text.blocks import ArticleError
 from careers.roles.models import Item
@@ -137,3 +139,74 @@ def test_an_archive_that_lies_about_its_size_is_measured():
         bomb[position : position + 4] = (100).to_bytes(4, "little")
     with pytest.raises(ArticleError):
         read(bytes(bomb), "article.docx")
+
+
+# -- Damaged files
+
+
+def parts_of(content):
+    return zipfile.ZipFile(io.BytesIO(content)).namelist()
+
+
+def with_raw_name(content, name, damaged):
+    """The archive with the bytes of one name replaced, and all names marked as UTF-8."""
+    content = bytearray(content.replace(name, damaged))
+    for signature, flags in ((b"PK\x01\x02", 9), (b"PK\x03\x04", 7)):
+        start = -1
+        while (start := content.find(signature, start + 1)) >= 0:
+            content[start + flags] |= 0x08
+    return bytes(content)
+
+
+@pytest.mark.parametrize("inside", [b"", b"<broken", b"<a/>", b"\xff\xfe\x00", b"<?xml version='1.0'?><!-- open"])
+def test_a_word_file_with_any_damaged_part_is_read_or_refused(inside):
+    whole = saved(ux_designer())
+    for name in [*parts_of(whole), "word/header1.xml", "word/footnotes.xml"]:
+        with suppress(ArticleError):
+            assert draft(with_member(name, inside, base=whole), "ux.docx").outcomes
+
+
+def test_a_broken_header_is_refused_in_a_sentence():
+    with pytest.raises(ArticleError, match=r"^article\.docx is a broken or locked archive"):
+        read(with_member("word/header1.xml", b"<w:hdr", base=saved(ux_designer())), "article.docx")
+
+
+def test_damaged_deflate_data_is_refused_in_a_sentence():
+    whole = saved(ux_designer())
+    for name in parts_of(whole):
+        member = zipfile.ZipFile(io.BytesIO(whole)).getinfo(name)
+        start = member.header_offset + 30 + len(name)
+        damaged = bytearray(whole)
+        for position in range(start, start + min(member.compress_size, 40)):
+            damaged[position] ^= 0xFF
+        with pytest.raises(ArticleError, match=r"^article\.docx "):
+            read(bytes(damaged), "article.docx")
+
+
+@pytest.mark.parametrize("damaged", [b"\xff" * 15, b"word/styles.\xe9ml", b"word/\xc3tyles.xml"])
+def test_names_that_are_no_text_are_refused_in_a_sentence(damaged):
+    content = with_raw_name(saved(ux_designer()), b"word/styles.xml", damaged)
+    with pytest.raises(ArticleError, match=r"^article\.docx is a broken or locked archive"):
+        read(content, "article.docx")
+
+
+# -- Pictures and formulas
+
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg=="
+)
+
+
+def test_a_picture_is_listed_by_what_it_says_of_itself_and_a_formula_is_text():
+    document = docx.Document()
+    document.add_paragraph("Pay by city:")
+    document.add_picture(io.BytesIO(PIXEL))
+    named = next(document.element.body.iter(qn("wp:docPr")))
+    named.set("descr", "Bars of pay in five cities")
+    formula = parse_xml(f"<m:oMath {nsdecls('m')}><m:r><m:t>E = mc</m:t></m:r></m:oMath>")
+    document.add_paragraph("It is ")._p.append(formula)
+    blocks = read(saved(document), "a.docx").blocks
+    assert [(block.text, block.skip_reason) for block in blocks] == [
+        ("Pay by city:", ""), ("Bars of pay in five cities", "picture"), ("It is E = mc", ""),
+    ]  # fmt: skip

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
+from tests.cases import each
 from tests.occupations.pages import text
 from tests.occupations.published import linked, official_outlook, official_pay, release_of, soc_occupation
 
@@ -26,11 +27,9 @@ def test_a_source_says_its_licence_and_how_many_published_figures_rest_on_it(cli
     factories.OutlookClaimFactory(role=role, source=source)
     factories.ItemFactory(role=role, source=source)
     factories.PayClaimFactory(role=factories.RoleFactory(draft=True), source=source)
-    factories.SourceFactory(title="Unused tables")
     page = shown(client)
     assert "Licence CC BY 4.0 In published guides 3 figures, 1 point Retrieved on Not stated" in page
     assert "https://stats.example.org/ By the Office." in page
-    assert "Unused tables Describes May 2025 Licence Not stated In published guides 0 figures" in page
 
 
 def test_figures_that_reach_a_guide_through_its_occupations_are_counted_with_it(client):
@@ -75,8 +74,33 @@ def test_an_imported_release_says_what_it_holds_and_which_one_is_current(client)
     assert "In the data of occupations 1 figure Retrieved" in page
 
 
+PARTS = [
+    factories.SectionFactory, factories.ItemFactory, factories.RoleSkillFactory, factories.CareerStepFactory,
+    factories.PayClaimFactory, factories.OutlookClaimFactory,
+]  # fmt: skip
+
+
+@each("part, relation", [*((part, "source") for part in PARTS), *((part, "quoted_in") for part in PARTS[-2:])])
+def test_a_source_is_listed_once_a_published_guide_cites_it(client, part, relation):
+    source = factories.SourceFactory(title="Handbook")
+    role = factories.RoleFactory(draft=True)
+    part(role=role, **{"source": None, relation: source})
+    assert "Handbook" not in shown(client)
+    role.status = role.Status.PUBLISHED
+    role.save()
+    assert "Handbook" in shown(client)
+    role.status = role.Status.ARCHIVED
+    role.save()
+    assert "Handbook" not in shown(client)
+
+
+def test_a_source_that_nothing_cites_is_not_listed(client):
+    factories.SourceFactory(title="Unused tables")
+    assert "Unused tables" not in shown(client)
+
+
 def test_a_source_of_the_editors_is_no_release(client):
-    factories.SourceFactory()
+    factories.ItemFactory(source=factories.SourceFactory())
     page = shown(client)
     assert "Earlier release" not in page
     assert "In the data of occupations" not in page

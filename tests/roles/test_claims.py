@@ -145,3 +145,15 @@ def test_pay_is_named_by_its_best_statistic(figures, words):
 )  # fmt: skip
 def test_an_outlook_is_named_by_its_figures_and_years(fields, words):
     assert str(OutlookClaim(**fields)) == words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("rate", "shown"), [("6.5", "+6.5%"), ("10.9", "+10.9%"), ("6.25", "+6.25%"), ("-3", "-3%"), ("100", "+100%")]
+)
+def test_a_growth_rate_may_have_two_decimals_and_reads_without_zeros(rate, shown):
+    claim = factories.OutlookClaimFactory(growth_percent=Decimal(rate))
+    claim.full_clean()
+    claim.refresh_from_db()
+    assert claim.growth_percent == Decimal(rate)
+    assert str(claim) == f"{shown} 2024–2034"

@@ -1,12 +1,12 @@
 """Checks on a workbook before it is parsed: the zip archive, its kind, and the start of each part."""
 
 import zipfile
-import zlib
 from typing import IO
 
 from careers.files.errors import FileError
 from careers.files.zip_guard import (
     CHUNK,
+    DAMAGED,
     MEGABYTE,
     UnsafeZipError,
     XmlFault,
@@ -25,7 +25,6 @@ LIMITS = ZipLimits(
     streamed=(SHEETS,),
 )
 ROW_LIMIT = 4 * MEGABYTE
-DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError)
 
 
 def check_workbook(name: str, file: IO[bytes]) -> None:

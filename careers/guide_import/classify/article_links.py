@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from careers.core.urls import http_url
 from careers.guide_import.text.blocks import Block
 from careers.guide_import.text.inline import Link
 from careers.roles.models import Article
@@ -37,7 +37,7 @@ NAMED_ARTICLE = re.compile(
     r"|[Jj]ob [Dd]escription)s? (?:\w+ )?"
     r"(?:[Gg]uide|[Ee]xamples?|[Ss]amples?|[Tt]emplates?|[Tt]ips))"
 )
-MAX_LINE_LENGTH = 1000  # characters
+MAX_LINE_LENGTH = 300  # characters of a summary, which keeps the line
 JOB_TEMPLATE = re.compile(
     r"\bjob[- ](?:posting|description|advert\w*)[- ](?:template|sample|example)s?\b", re.IGNORECASE
 )
@@ -120,7 +120,4 @@ def kind_of(title: str) -> Article.Kind:
 
 
 def address_of(link: Link | None) -> str:
-    if link is None:
-        return ""
-    parts = urlsplit(link.href)
-    return link.href if parts.scheme in ("http", "https") and parts.hostname and len(link.href) <= 500 else ""
+    return http_url(link.href) if link is not None and len(link.href) <= 500 else ""

@@ -7,9 +7,10 @@ from careers.guide_import.extract.outlook import OutlookContext, outlook_in
 from careers.guide_import.extract.pay import PayContext, pay_in
 from careers.guide_import.text.blocks import Block, BlockKind
 from careers.guide_import.text.points import CLOCK, split_lead
+from careers.guide_import.text.role_names import replace_role_names
 
 from .article_links import article_stubs_in
-from .topic_words import LIST_INTRODUCTIONS, PARAGRAPH_OPENINGS
+from .topic_words import TOPIC_WORDS
 from .topics import Topic
 
 MEASURES = re.compile(
@@ -28,28 +29,45 @@ NEEDS = re.compile(
 )
 MIN_SHARE = 0.6  # of the entries of a list
 MAX_SENTENCE_LENGTH = 600  # characters
+OPENS_TOPIC = 3  # weight of words that open a topic without a heading
+WEIGHT_PER_WORD = 0.05  # that a word loses for each word between it and the list
+MAX_DISTANCE = 12  # words
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
-def topic_of_list_introduction(text: str) -> Topic | None:
-    """The topic that the last sentence before a list announces."""
-    last = re.split(r"(?<=[.!?])\s+", text.strip()[-MAX_SENTENCE_LENGTH:])[-1]
-    return next((topic for topic, pattern in LIST_INTRODUCTIONS if pattern.search(last)), None)
+def votes_of_introduction(text: str, role: str) -> dict[Topic, float]:
+    """The topics that the last sentence before a list announces. The noun nearest to the list has the most weight."""
+    last = replace_role_names(SENTENCE_END.split(text.strip()[-MAX_SENTENCE_LENGTH:])[-1], (role,))
+    votes: dict[Topic, float] = {}
+    for words in TOPIC_WORDS:
+        if words.sentence and (matches := list(words.pattern.finditer(last))):
+            distance = min(len(last[matches[-1].end() :].split()), MAX_DISTANCE)
+            votes[words.topic] = max(votes.get(words.topic, 0), words.sentence - WEIGHT_PER_WORD * distance)
+    return votes
 
 
 def topic_of_paragraph(text: str) -> Topic | None:
     """The topic that the first sentence of a paragraph opens; None if it continues the topic before."""
-    first = re.split(r"(?<=[.!?])\s+", text.strip()[:MAX_SENTENCE_LENGTH])[0]
-    return next((topic for topic, pattern in PARAGRAPH_OPENINGS if pattern.search(first)), None)
+    first = SENTENCE_END.split(text.strip()[:MAX_SENTENCE_LENGTH])[0]
+    found = [
+        (match.start(), words.topic)
+        for words in TOPIC_WORDS
+        if words.sentence >= OPENS_TOPIC and (match := words.pattern.search(first))
+    ]
+    return min(found)[1] if found else None
 
 
-def topic_of_list(entries: list[Block], role: str) -> Topic | None:
-    """The topic of a list by its entries alone; None if they could belong to any topic."""
+def votes_of_list(entries: list[Block], role: str) -> dict[Topic, float]:
+    """The topics that a list looks like, by its entries alone."""
     top = min(entry.depth for entry in entries)
     entries = [entry for entry in entries if entry.kind == BlockKind.LIST_ENTRY and entry.depth == top]
-    for topic, min_entries, is_member in LIST_TESTS:
-        if len(entries) >= min_entries and sum(is_member(entry, role) for entry in entries) / len(entries) >= MIN_SHARE:
-            return topic
-    return None
+    votes: dict[Topic, float] = {}
+    for topic, weight, min_entries, is_member in LOOKS:
+        if len(entries) >= min_entries:
+            share = sum(is_member(entry, role) for entry in entries) / len(entries)
+            if share >= MIN_SHARE:
+                votes[topic] = weight
+    return votes
 
 
 def is_question(entry, role):
@@ -94,15 +112,15 @@ def is_requirement(entry, role):
     return bool(NEEDS.search(entry.text))
 
 
-# (topic, least number of entries, test that most of them pass), in order of precedence.
-LIST_TESTS = [
-    (Topic.INTERVIEW, 3, is_question),
-    (Topic.PAY, 2, has_pay),
-    (Topic.OUTLOOK, 2, has_outlook),
-    (Topic.RELATED, 2, is_link),
-    (Topic.DAY, 3, has_clock),
-    (Topic.KPIS, 3, is_measure),
-    (Topic.PATH, 3, is_rank),
-    (Topic.WORK, 3, is_activity),
-    (Topic.REQUIREMENTS, 3, is_requirement),
+# (topic, weight, least number of entries, test that most of them pass). Words before the list weigh 2 to 3.
+LOOKS = [
+    (Topic.RELATED, 4.0, 2, is_link),
+    (Topic.INTERVIEW, 3.5, 3, is_question),
+    (Topic.PAY, 3.5, 2, has_pay),
+    (Topic.OUTLOOK, 2.1, 2, has_outlook),
+    (Topic.DAY, 2.0, 3, has_clock),
+    (Topic.KPIS, 1.9, 3, is_measure),
+    (Topic.PATH, 1.5, 3, is_rank),
+    (Topic.WORK, 1.3, 3, is_activity),
+    (Topic.REQUIREMENTS, 1.2, 3, is_requirement),
 ]

@@ -13,11 +13,11 @@ AFTER = (
     r"(?:'s|’s|s'|s’)?\s+(?:job|career|salar|pay\b|dut|responsib|skills|role\b|guide|interview|resume|cv\b"
     r"|kpi|outlook|profile|requirements"
     r"|description|qualif|do\b|earn|make|work\b|need|use\b|face|be\b|has|have|spend|really|actually"
-    r"|get paid|\bin\s+20)"
+    r"|get paid|at a glance|\bin\s+20)"
 )
 END = r"\s*(?:[?:|,.(–—-].*|\bin\s+.*|\bwithout\b.*|\bstep\b.*)?$"
 SUBJECTS = (
-    r"(?:salary|pay|earnings|kpis|skills|tools|tips|interview questions|outlook|prospects|duties"
+    r"(?:salar(?:y|ies)|pay|earnings|kpis|skills|tools|tips|interview questions|outlook|prospects|duties"
     r"|responsibilities|requirements"
     r"|career|future|challenges|path)"
 )
@@ -40,7 +40,7 @@ QUESTIONS, TITLES = ([re.compile(pattern, re.IGNORECASE) for pattern in patterns
 MAX_TITLE_LENGTH = 200  # characters
 NOT_IN_A_ROLE = {
     "you", "it", "they", "we", "i", "this", "that", "role", "job", "career", "people", "someone", "one", "these", "those",
-    "what", "how", "why", "your", "their", "our",
+    "what", "how", "why", "your", "their", "our", "average", "median", "mean", "typical",
 }  # fmt: skip
 
 
@@ -70,7 +70,8 @@ def names_in_title(title):
         if match and could_be_role(normalise_name(match["role"])):
             return [normalise_name(match["role"])]
     words = title.strip(" .").split()
-    return [normalise_name(" ".join(words))] if 0 < len(words) <= 4 else []
+    is_name = 0 < len(words) <= 4 and not re.search(rf"\b{SUBJECTS}\b", title, re.IGNORECASE)
+    return [normalise_name(" ".join(words))] if is_name else []
 
 
 def names_in_headings(blocks):
@@ -83,7 +84,9 @@ def names_in_headings(blocks):
 
 
 def normalise_name(name):
-    name = re.sub(r"^(?:an?|the|most|good|great)\s+", "", name.strip(), flags=re.IGNORECASE).strip(" .,:;?!'’“”\"")
+    name = re.sub(
+        r"^(?:(?:an?|the|most|good|great|average|median|typical|mean)\s+)+", "", name.strip(), flags=re.IGNORECASE
+    ).strip(" .,:;?!'’“”\"")
     name = re.sub(r"\s+(?:in|for|and|of)$", "", name)
     if name.isupper() and len(name) > 4:
         name = " ".join(word if len(word) < 3 else word.title() for word in name.split())

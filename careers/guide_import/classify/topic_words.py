@@ -9,9 +9,12 @@ from .topics import Topic
 
 
 @dataclass(frozen=True)
-class HeadingWords:
+class TopicWords:
+    """`heading` and `sentence` are the weights of these words there; 0 where they say nothing."""
+
     topic: Topic
-    weight: float
+    heading: float
+    sentence: float
     pattern: re.Pattern
 
 
@@ -26,21 +29,15 @@ def compile_alternatives(*alternatives: str) -> re.Pattern:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
-def in_order(column: str, order: list[str]) -> list[tuple[Topic, re.Pattern]]:
-    return [(Topic[name], compile_alternatives(*TOPICS[name][column])) for name in order]
-
-
 TABLE = tomllib.loads((files(__package__) / "topic_words.toml").read_text(encoding="utf-8"))
 TOPICS = {name: words for name, words in TABLE.items() if isinstance(words, dict)}
 
 NEUTRAL_WORDS = frozenset(TABLE["neutral_words"].split())
-HEADINGS = [
-    HeadingWords(Topic[name], weight, compile_alternatives(*alternatives))
+TOPIC_WORDS = [
+    TopicWords(Topic[name], heading, sentence, compile_alternatives(*alternatives))
     for name, words in TOPICS.items()
-    for weight, *alternatives in words.get("heading", [])
+    for heading, sentence, *alternatives in words.get("words", [])
 ]
-LIST_INTRODUCTIONS = in_order("list_introduction", TABLE["list_introduction_order"])
-PARAGRAPH_OPENINGS = in_order("paragraph_opening", TABLE["paragraph_opening_order"])
 BOILERPLATE = [
     BoilerplateWords(words.get("reason") or Topic[name].value, max_words, compile_alternatives(*alternatives))
     for name, words in TOPICS.items()

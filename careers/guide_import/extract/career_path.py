@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from careers.guide_import.text.inline import Inline
 from careers.guide_import.text.points import split_lead
 from careers.guide_import.text.role_names import is_same_role
-from careers.guide_import.text.words import word_stems
+from careers.guide_import.text.words import exact_words
 from careers.roles.models import CareerStep
 
 from .industries import list_members
@@ -85,10 +85,17 @@ class StepDraft:
     years: tuple[int | None, int | None] = (None, None)
     where: str = ""
     quoted: bool = True
+    text: str = ""  # of the entry that names the step
 
     @property
     def key(self):
-        return tuple(word_stems(self.title))
+        return exact_words(self.title)
+
+    def is_said_by(self, step: CareerStep) -> bool:
+        """Whether the step of a guide holds what the entry says beside the title. A quoted entry stays in the prose."""
+        has_note = exact_words(self.note.text) == exact_words(step.note)
+        has_years = self.years in ((None, None), (step.years_min, step.years_max))
+        return self.quoted or (has_note and has_years)
 
 
 def step_of_entry(
@@ -109,7 +116,8 @@ def step_of_entry(
     if not is_title(title):
         return None
     kind = kind or kind_of_step(title, texts_above)
-    return StepDraft(kind, title[:120], note, years, where, quoted=len(note.text) > 300 or not lead.text)
+    is_quoted = len(note.text) > 300 or not lead.text
+    return StepDraft(kind, title[:120], note, years, where, quoted=is_quoted, text=text)
 
 
 def is_title(text):
@@ -166,6 +174,8 @@ def years_in(text):
 
 def steps_in_prose(sentence: str, *, role: str, texts_above: Sequence[str], where: str) -> list[StepDraft]:
     """Titles listed in a sentence about the career path: “move on to Lead Designer, Design Manager or Head of Design”."""
+    if sentence.rstrip().endswith(":"):  # the titles are those of the list below
+        return []
     match = STARTS.search(sentence) or LIST_IN_TEXT.search(sentence) or LOWER_LIST.search(sentence)
     if match and match.re is STARTS:
         titles = [title[:1].upper() + title[1:] for title in list_members(match["list"])]
@@ -174,7 +184,8 @@ def steps_in_prose(sentence: str, *, role: str, texts_above: Sequence[str], wher
         return []
     titles = list_members(match["list"])
     if match.re is LOWER_LIST:
-        titles = [title.title() for title in titles if len(title.split()) <= 4] if len(titles) > 1 else []
+        is_list = len(titles) > 1 and all(len(title.split()) <= 4 for title in titles)
+        titles = [title.title() for title in titles] if is_list else []
     titles = [title for title in titles if is_title(title) and is_capitalised(title) and not is_role(title, role)]
     lead_in = sentence[: match.end() - len(match["list"])]
     return [StepDraft(kind_of_step(title, (lead_in, *texts_above)), title, Inline(), where=where) for title in titles]

@@ -1,6 +1,7 @@
 """Sources named beside a figure: “according to the Bureau of Labor Statistics”, “Source: Glassdoor, 2023”."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from careers.guide_import.text.sentences import sentence_spans
@@ -18,7 +19,7 @@ PUBLISHERS = {
     "Salary.com": r"Salary\.com",
     "ZipRecruiter": r"Zip[Rr]ecruiter",
     "Levels.fyi": r"[Ll]evels\.fyi",
-    "Talent.com": r"Talent\.com",
+    "Talent.com": r"(?i:\b(?:[a-z]{2}\.)?talent\.com)",
     "Built In": r"\bBuilt ?In\b",
     "Robert Half": r"Robert Half",
     "Hays": r"\bHays\b",
@@ -61,11 +62,11 @@ CITED_AFTER = re.compile(
     re.IGNORECASE,
 )
 KNOWN_PUBLISHERS = [(re.compile(pattern), name) for name, pattern in PUBLISHERS.items()]
-NAME = r"(?:[A-ZÀ-Þ][\w&.'’*+-]*|\d{4}|[a-z]+\.(?:com|fyi|de|co\.uk|fr|in|org))"
+NAME = r"(?:[A-ZÀ-Þ][\w&.'’*+-]*|\d{4}|(?:[a-z0-9-]{1,40}\.){1,4}(?:com|fyi|de|uk|fr|in|org|net|gov))"
 NAMES = rf"{NAME}(?:(?:,? (?:of|for|and|&|the|de|des|du|für|on) | )(?:the )?{NAME}){{0,7}}"
 CITING = re.compile(
     r"(?i:\baccording to|\bas per|\breported by|\b(?:data|figures?|statistics|stats|numbers|estimates?"
-    r"|research|surveys?)"
+    r"|research|surveys?|stud(?:y|ies)|reports?)"
     r" (?:collected |compiled |published |provided )?(?:from|by|at|of)|\bpublished by"
     r"|\bbased on(?: data (?:from|by))?|\bper"
     r"|\bsourced from|\bciting|\bcompiled by|\bsources?\s*[:–—-]|\bdata\s*:|\bvia)"
@@ -76,9 +77,16 @@ SOURCE_LINE = re.compile(
     r"(?P<names>.+)$",
     re.IGNORECASE,
 )
+# “Data sourced from …”, “This data was pulled from …”, “All figures come from …”
 DATA_SOURCE_SENTENCE = re.compile(
-    r"^\W*(?:\w+ ){0,2}(?:data|figures|information|numbers) (?:is |are )?(?:taken |provided )?(?:from|by)\s+"
-    r"(?P<names>[^.]+)",
+    r"^\W*(?i:(?:\w+ ){0,3}(?:data|figures|information|numbers|estimates|statistics|salaries|wages) (?:\w+ ){0,3}(?:from|by)"
+    rf" (?:the )?)(?P<names>{NAME}.*)$"
+)
+SERVICE_OF = re.compile(r",\s(?:an?|the) [^,]{3,60}")  # “CareerOneStop, a service of the U.S. Department of Labor”
+# Names that stand for the source named before: “The Bureau projects …”, “This report …”
+REFERS_BACK = re.compile(
+    r"\b(?:the|this|that|its|their)\s(?:same\s)?(?:bureau|department|agency|office|institute|association|report|study|survey"
+    r"|site|website|organi[sz]ation)\b",
     re.IGNORECASE,
 )
 VERBS = (
@@ -88,7 +96,7 @@ VERBS = (
 )
 REPORTS = rf"(?:[’']s?)?(?: \([^()]*\))?(?: \w+)? (?:{VERBS}|data|figures|survey)\b"
 REPORTING = re.compile(
-    rf"(?P<name>[A-Z][\w&.-]+(?: (?:of |for |and |& )?(?:the )?[A-Z][\w&.-]+){{1,6}})(?: \([^()]*\))? (?:{VERBS})\b"
+    rf"(?<![\w&.-])(?P<name>[A-Z][\w&.-]+(?: (?:of |for |and |& )?(?:the )?[A-Z][\w&.-]+){{1,6}})(?: \([^()]*\))? (?:{VERBS})\b"
 )
 IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]{3,80})[)\]]")
 UNNAMED_SOURCE = re.compile(
@@ -107,7 +115,7 @@ NOT_A_PUBLISHER = re.compile(
     r"^(?:the|this|these|it|they|your|our|we|you|i|his|her|average|median|mean|experience|location|skills?"
     r"|january|february"
     r"|march|april|may|june|july|august|september|october|november|december|year|month|hour|week|annum"
-    r"|average|\d{4}|role|education|top|it)$",
+    r"|average|\d{4}|role|education|top|it|bureau|department|agency|office|institute|association|report|study|survey)$",
     re.IGNORECASE,
 )
 
@@ -120,6 +128,12 @@ class NamedSource:
 
     def __str__(self):
         return ", ".join(part for part in (self.publisher, self.title, self.year) if part)
+
+    @property
+    def country(self) -> str:
+        """The country whose figures the source publishes; '' if that is open."""
+        found = {COUNTRY_OF_PUBLISHER.get(name, "") for name in self.publisher.split(" and ")}
+        return found.pop() if len(found) == 1 else ""
 
 
 def source_in(sentence: str, role: str = "") -> NamedSource | None:
@@ -158,19 +172,34 @@ def source_line(text: str) -> NamedSource | None:
         start, end = sentence_spans(text)[1]  # “All figures per year. Source: …”
         if SOURCE_LINE.match(text[start:end]):
             text = text[start:end]
-    match = SOURCE_LINE.match(text) or (None if re.search(r"\d{4,}|[$£€%]", text) else DATA_SOURCE_SENTENCE.match(text))
+    match = SOURCE_LINE.match(text) or (None if re.search(r"\d{5,}|[$£€%]", text) else DATA_SOURCE_SENTENCE.match(text))
     if not match or len(text) > 160:
         return None
-    year = YEAR.search(match["names"])
-    known = [name for pattern, name in KNOWN_PUBLISHERS if pattern.search(match["names"])]
-    if len(known) > 1:
-        return NamedSource(" and ".join(known), "", year[0] if year else "")
-    return source_in(f"Source: {match['names']}") or _of_name(match["names"].strip(" ."), text, match.start("names"))
+    names = SERVICE_OF.sub("", match["names"])
+    year = YEAR.search(names)
+    found = sorted((known.start(), name) for pattern, name in KNOWN_PUBLISHERS if (known := pattern.search(names)))
+    if len(found) > 1:
+        return NamedSource(" and ".join(name for _, name in found), "", year[0] if year else "")
+    return source_in(f"Source: {names}") or _of_name(names.strip(" ."), text, match.start("names"))
+
+
+def sentences_with_sources(
+    text: str, role: str, default: NamedSource | None
+) -> Iterator[tuple[str, NamedSource | None]]:
+    """(sentence, source) of a paragraph. A sentence that only names a source gives it to all others, and “The Bureau …” means
+    the source named before."""
+    sentences = [text[start:end] for start, end in sentence_spans(text)]
+    given = next((source for sentence in sentences if (source := source_line(sentence))), default)
+    last = None
+    for sentence in sentences:
+        own = source_in(sentence, role)
+        last = own or (None if unnamed_source_in(sentence) else last)
+        yield sentence, own or (last if REFERS_BACK.search(sentence) else None) or given
 
 
 def _is_cited(sentence, match):
     """Whether a known name is cited as a source, and not named as an employer or a job site."""
-    before, after = sentence[: match.start()], sentence[match.end() :]
+    before, after = sentence[max(0, match.start() - 80) : match.start()], sentence[match.end() : match.end() + 80]
     if not before.strip(" \t(•*-“"):
         return bool(
             re.match(REPORTS, after) or re.match(r"[’']s? |\s*[:(]|\s*$", after)
@@ -212,7 +241,7 @@ def _of_name(name, sentence, start):
     if (
         not words
         or all(NOT_A_PUBLISHER.match(word) for word in words)
-        or not publisher[0].isupper()
+        or not (publisher[0].isupper() or re.fullmatch(r"[\w.-]+\.\w+", publisher))
         or len(publisher) < 3
     ):
         return None

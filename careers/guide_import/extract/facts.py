@@ -17,6 +17,7 @@ class FactCollector:
         self.figures = FigureCollector(role)
         self.skills: list[SkillDraft] = []
         self.steps: list[StepDraft] = []
+        self.step_keys: set[tuple] = set()
         self.industries: list[str] = []
 
     def add_skills(
@@ -30,9 +31,9 @@ class FactCollector:
         return [f"skill{'s' if len(added) > 1 else ''}: {', '.join(skill.name for skill in added)}"] if added else []
 
     def add_steps(self, steps: Iterable[StepDraft]) -> list[str]:
-        known = {step.key for step in self.steps}
-        added = [step for step in steps if step.key not in known and not is_role(step.title, self.role)]
+        added = [step for step in steps if step.key not in self.step_keys and not is_role(step.title, self.role)]
         self.steps += added
+        self.step_keys |= {step.key for step in added}
         return [f"career step {step.kind.label.lower()}: {step.title}" for step in added]
 
     def add_industries(self, names: Iterable[str]) -> list[str]:

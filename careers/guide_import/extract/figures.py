@@ -83,7 +83,8 @@ class FigureCollector:
         is_pay = isinstance(claim, PayFigures)
         earlier = self.seen.setdefault((is_pay, claim.key), claim)
         if earlier is not claim:
-            earlier.source = earlier.source or claim.source
+            if earlier.source is None and claim.source:
+                earlier.take_source(claim.source)
             return ClaimNote(earlier, f"the same figure as at {earlier.where}, kept once")
         (self.pay if is_pay else self.outlook).append(claim)
         self.awaiting_source.append(claim)
@@ -95,7 +96,8 @@ class FigureCollector:
         if source is None:
             return None
         for claim in self.awaiting_source:
-            claim.source = claim.source or source
+            if claim.source is None:
+                claim.take_source(source)
         self.end_chapter()
         return source
 

@@ -13,7 +13,7 @@ INDUSTRY_LIST = re.compile(
 )
 WORK_IN_LIST = re.compile(
     r"\b(?:work|employed|found|jobs|hired|needed)\b[^.;:]{0,20}\b(?:in|by"
-    r"|across)\s+(?P<list>[^.;]+?)\s+(?:industries|sectors|companies|firms)\b",
+    r"|across)\s+(?P<list>[^.;]{1,200}?)\s+(?:industries|sectors|companies|firms)\b",
     re.I,
 )
 

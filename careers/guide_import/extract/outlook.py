@@ -3,16 +3,16 @@
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import islice
 
 from careers.geo.countries import place_name
 from careers.guide_import.text.blocks import MAX_ANALYSED_LENGTH
 from careers.guide_import.text.role_names import replace_role_names
-from careers.guide_import.text.sentences import sentence_spans
 from careers.guide_import.text.words import word_stems
 
 from .amounts import NUMBER, value_of
-from .citations import COUNTRY_OF_PUBLISHER, NamedSource, source_in, unnamed_source_in
-from .people import GENERIC_WORDS
+from .citations import NamedSource, sentences_with_sources, source_in, unnamed_source_in
+from .people import GENERIC_WORDS, without_asides
 from .places import place_of_heading, places_in
 
 PERCENT = re.compile(
@@ -31,7 +31,7 @@ SHRINKS = re.compile(
 )
 WORK = re.compile(
     r"\b(?:employment|jobs?|demand|openings|positions?|roles?|occupations?|profession\w*|careers?|hiring|workforce|vacancies"
-    r"|opportunities|need for|labou?r|field|outlook|numbers? of|headcount|employ\w*)\b",
+    r"|opportunities|need for|labou?r|field|outlook|numbers? of|headcount|employ\w*|projected growth)\b",
     re.IGNORECASE,
 )
 NOT_WORK = re.compile(
@@ -72,7 +72,7 @@ VAGUE = re.compile(
     re.IGNORECASE,
 )
 JOBS = (
-    r"(?:job |new |annual |net |yearly |career |total |additional |projected |average )*"
+    r"(?:job |new |role |annual |net |yearly |career |total |additional |projected |average ){0,6}"
     r"(?:openings|vacancies|positions|jobs|posts|opportunities)"
 )
 OPENINGS = re.compile(rf"(?<![\w.,$£€])(?P<number>{NUMBER})(?P<scale>\s?(?:k|thousand|million))?\s+(?:{JOBS})\b", re.I)
@@ -83,10 +83,28 @@ OPENINGS_LABEL = re.compile(
 EACH_YEAR = re.compile(r"\b(?:each|every|a|per) year\b|\bannual(?:ly)?\b|\byearly\b|\bper annum\b", re.IGNORECASE)
 WHO = re.compile(
     r"\b(?:employment (?:of|for|among)|jobs? (?:for|as)|demand for|openings for|need for|number of|growth for|outlook for"
-    r"|growth (?:in|of))\s+(?P<who>[^.,;:()]{3,80}?)(?:\s*\([^()]*\))?(?:\s+(?:jobs?|positions?|roles?|employment))?\s+"
+    r"|growth (?:in|of))\s+(?P<who>[^.,;:()]{3,80}?)(?:\s*\([^()]{0,80}\))?(?:\s+(?:jobs?|positions?|roles?|employment))?\s+"
     r"(?:(?:is|are|was|were|will|should|has|have|to|that|by|in|at|over|between|from|grow\w*)\b)",
     re.IGNORECASE,
 )
+# A group of people as the subject: “Food processing workers are projected to grow …”
+SUBJECT = re.compile(
+    r"(?:^|,\s|\bthat\s)(?P<who>(?:[\w’'/&-]{1,40} ){1,6}?(?:workers|employees|occupations|professionals|staff|technicians))"
+    r"(?:\s*\([^()]{0,80}\))?\s+(?:is|are|will|should)\b",
+    re.IGNORECASE,
+)
+FUTURE = re.compile(
+    r"\b(?:will|project\w*|expect\w*|forecast\w*|predict\w*|anticipat\w+|set to|likely|outlook|estimated to|should|by 20\d\d"
+    r"|(?:next|coming) (?:\w+ )?(?:years?|decade))\b",
+    re.IGNORECASE,
+)
+PAST = re.compile(
+    r"\b(?:increased|rose|grew|expanded|fell|declined|decreased|dropped|shrank|gained|lost|climbed|was up|were up"
+    r"|ha(?:s|ve|d) (?:grown|risen|increased|fallen|declined|been (?:growing|rising|falling)))\b"
+    r"|\b(?:over|in|during) the (?:past|last) ",
+    re.IGNORECASE,
+)
+MAX_RATES = 20  # in a sentence; no real one has more
 OCCUPATION_CODE = re.compile(r"\b\d{2}-\d{4}(?:\.\d{2})?\b")
 
 
@@ -131,11 +149,15 @@ class OutlookFigures:
     doubts: list[str] = field(default_factory=list)
 
     def __str__(self):
-        growth = f"growth {self.growth:+}%" if self.growth is not None else ""
+        growth = f"growth {self.growth:+f}%" if self.growth is not None else ""
         openings = f"{self.openings:,} openings a year" if self.openings is not None else ""
         years = "–".join(str(year) for year in (self.base_year, self.target_year) if year)
         about = [place_name(self.country) or "no place", self.population, growth, openings, years]
         return ", ".join(part for part in [*about, f"source {self.source}" if self.source else "unsourced"] if part)
+
+    def take_source(self, source: NamedSource) -> None:
+        """A source named further down also says which country was counted, where the text does not."""
+        self.source, self.country = source, self.country or source.country
 
     @property
     def key(self):
@@ -147,8 +169,8 @@ def outlook_in(text: str, context: OutlookContext, where: str = "") -> tuple[lis
     claims, doubts = [], []
     if len(text) > MAX_ANALYSED_LENGTH:
         return claims, doubts
-    for start, end in sentence_spans(text):
-        sentence = text[start:end]
+    for sentence, source in sentences_with_sources(text, context.role, context.source):
+        context = replace(context, source=source)
         added, growth_doubts = growth_in(sentence, context)
         openings, openings_doubts = openings_in(sentence, context)
         doubts += [*growth_doubts, *openings_doubts]
@@ -161,9 +183,8 @@ def outlook_in(text: str, context: OutlookContext, where: str = "") -> tuple[lis
 
 
 def growth_in(sentence: str, context: OutlookContext) -> tuple[list[OutlookFigures], list[str]]:
-    found = [
-        (match, reason) for match in PERCENT.finditer(sentence) for reason in [reason_against(match, sentence, context)]
-    ]
+    matches = list(islice(PERCENT.finditer(sentence), MAX_RATES))
+    found = [(match, reason_against(match, sentence, context)) for match in matches]
     doubts = [f"{match[0].strip()} is no claim: {reason}" for match, reason in found if reason and reason != "-"]
     return [figures_of_match(match, sentence, context) for match, reason in found if not reason], doubts
 
@@ -181,6 +202,11 @@ def reason_against(match: re.Match, sentence: str, context: OutlookContext) -> s
         return "a range, not a rate"
     if COMPARISON.search(before[-60:]) or COMPARED_AFTER.match(after):
         return "-"
+    if PAST.search(clause) and not FUTURE.search(clause):
+        return "a change in the past, not a projection"
+    places = [mention.place for mention in places_in(sentence)]
+    if places and all(place.subdivision or place.city for place in places):
+        return "a rate of one state or city; outlook figures are those of countries"
     return ""
 
 
@@ -196,7 +222,7 @@ def clause_of(sentence, match):
 
 
 def figures_of_match(match: re.Match, sentence: str, context: OutlookContext) -> OutlookFigures:
-    growth = value_of(match["low"])
+    growth = value_of(match["low"]).normalize()
     before = sentence[: match.start()]
     clause = re.split(r"[;,]|\b(?:while|but|whereas)\b", before)[-1]
     if (match["sign"] or "").strip() in ("-", "−") or SHRINKS.search(clause):
@@ -206,7 +232,7 @@ def figures_of_match(match: re.Match, sentence: str, context: OutlookContext) ->
         base, target = context.span
     claim = OutlookFigures(country_of(sentence, context), growth=growth, base_year=base, target_year=target)
     claim.population = counted_occupation(sentence, context.role)
-    claim.source = source_in(sentence, context.role) or context.source
+    claim.source = context.source
     claim.heading = heading_of(sentence, context, claim)
     if not (base or target):
         vague = VAGUE.search(sentence)
@@ -231,15 +257,20 @@ def country_of(sentence: str, context: OutlookContext) -> str:
     countries = {mention.place.country for mention in places_in(sentence) if mention.place.country}
     if len(countries) == 1:
         return countries.pop()
-    source = source_in(sentence, context.role) or context.source
-    return context.country or COUNTRY_OF_PUBLISHER.get(source.publisher if source else "", "")
+    return context.country or (context.source.country if context.source else "")
 
 
 def counted_occupation(sentence: str, role: str) -> str:
     """The occupation that was counted, if it differs from the role, with its code if the sentence gives one."""
-    match, code = WHO.search(sentence), OCCUPATION_CODE.search(sentence)
+    plain = without_asides(sentence)
+    match, code = WHO.search(plain) or SUBJECT.search(plain), OCCUPATION_CODE.search(sentence)
     who = (
-        re.sub(r"^(?:the|all|these|qualified|skilled|new|more)\s+", "", match["who"].strip(), flags=re.I)
+        re.sub(
+            r"^(?:(?:the|all|these|qualified|skilled|new|more|jobs? (?:for|as)|openings for)\s+)+",
+            "",
+            match["who"].strip(),
+            flags=re.I,
+        )
         if match
         else ""
     )
@@ -263,6 +294,7 @@ def heading_of(sentence, context, claim):
 
 def openings_in(sentence: str, context: OutlookContext) -> tuple[int | None, list[str]]:
     """(openings per year or None, doubts)"""
+    sentence = replace_role_names(sentence, (context.role,))
     match = OPENINGS.search(sentence) or OPENINGS_LABEL.search(sentence)
     if not match or (
         not context.is_outlook and not re.search(r"\b(?:openings|vacancies|new jobs|jobs)\b", sentence, re.I)
@@ -280,11 +312,11 @@ def openings_in(sentence: str, context: OutlookContext) -> tuple[int | None, lis
 def add_openings(added, openings, claims, sentence, context):
     """Openings join the growth rate beside them; without one they become a figure of their own."""
     for claim in [*added, *reversed(claims)][:1]:
-        if claim.openings is None and claim.country == country_of(sentence, context):
+        if claim.openings is None and country_of(sentence, context) in ("", claim.country):
             claim.openings = openings
             return added
     base, target = years_in(sentence)
     alone = OutlookFigures(country_of(sentence, context), openings=openings, base_year=base, target_year=target)
     alone.population = counted_occupation(sentence, context.role)
-    alone.source = source_in(sentence, context.role) or context.source
+    alone.source = context.source
     return [*added, alone]

@@ -8,15 +8,15 @@ from careers.core.money import Period, amount_text
 from careers.geo.countries import place_name
 from careers.guide_import.text.blocks import MAX_ANALYSED_LENGTH
 from careers.guide_import.text.role_names import is_same_role
-from careers.guide_import.text.sentences import sentence_spans
 
 from .amounts import Amount, amounts_in
-from .citations import NamedSource, source_in, unnamed_source_in
+from .citations import NamedSource, sentences_with_sources, source_in, unnamed_source_in
 from .currencies import find_currency
 from .measures import MIDDLE_HALF, period_after, period_in, reference_period_in, statistic_after, statistic_of
-from .people import other_earners_in, people_in
+from .people import other_earners_in, people_in, qualified_people_in, without_asides, without_years
 from .places import Place, place_of_heading, place_of_label, places_in
 
+MAX_AMOUNTS = 30  # in a sentence; no real one has more
 TOO_LONG = "too long a paragraph to be looked into for figures"
 PAY_WORDS = re.compile(
     r"\b(?:salar(?:y|ies)|earn(?:s|ed|ing|ings)?|pay|pays|paid|wages?|compensation|remuneration|income|take[- ]home|stipend"
@@ -110,6 +110,15 @@ class PayFigures:
             str(part) for part in [*about, f"source {self.source}" if self.source else "unsourced"] if part
         )
 
+    def take_source(self, source: NamedSource) -> None:
+        """A source named further down also says which country was counted, where the text does not."""
+        self.source = source
+        if not self.place and source.country:
+            self.place = Place(source.country)
+            self.doubts = [
+                doubt for doubt in self.doubts if not (self.currency == "USD" and "without a place" in doubt)
+            ]
+
     @property
     def key(self):
         """Equal for repetitions of a figure."""
@@ -145,12 +154,15 @@ def pay_in(
     if len(text) > MAX_ANALYSED_LENGTH:
         return claims, [TOO_LONG] if context.is_pay else []
     context = _with_label(text, context)
-    for start, end in sentence_spans(text):
-        sentence = text[start:end]
+    for sentence, source in sentences_with_sources(text, context.role, context.source):
+        context = replace(context, source=source)
         if phrase := SIX_FIGURES.search(sentence):
             doubts.append(f"“{phrase[0]}” is a phrase, not a figure: it stays in the prose")
         amounts = amounts_in(sentence, bare=context.is_pay and bool(context.sign or context.place.country))
         if not amounts or not (context.is_pay or claims or PAY_WORDS.search(sentence)):
+            continue
+        if len(amounts) > MAX_AMOUNTS:
+            doubts.append(f"{len(amounts)} amounts in one sentence: none is taken for pay")
             continue
         reader = PaySentence(sentence, amounts, context, place, claims, where)
         reader.read()
@@ -188,7 +200,7 @@ class PaySentence:
         self.place = None
         self.earlier_place = place
         self.statistic = self.period = ""
-        self.source = source_in(sentence, context.role) or context.source
+        self.source = context.source
         self.unnamed_source = unnamed_source_in(sentence) or context.unnamed_source
         self.reference = reference_period_in(sentence)
 
@@ -258,15 +270,24 @@ class PaySentence:
         if behind:
             self.used_places.add(behind[0])
             return behind[0].place
-        place = self.place or self._only_place() or self.earlier_place or self.context.place
+        place = self.place or self._only_place(amount) or self.earlier_place or self.context.place
+        if not place and self.source:
+            place = Place(self.source.country)
         return Place(place.country) if NATIONWIDE.search(before) else place
 
     def _mentions_between(self, start, end):
         return [mention for mention in self.mentions if start <= mention.start and mention.end <= end]
 
-    def _only_place(self):
-        """The place of a sentence that names exactly one, anywhere in it."""
-        return self.mentions[0].place if len(self.mentions) == 1 else None
+    def _only_place(self, amount):
+        """The place of a sentence that names exactly one. A state named between two amounts is that of the second: the first
+        is its country's, as in “… was $30,000, with Texas leading at $35,000”."""
+        if len(self.mentions) != 1:
+            return None
+        mention = self.mentions[0]
+        is_between = amount.end <= mention.start < self.amounts[-1].start
+        if not is_between:
+            return mention.place
+        return Place(mention.place.country) if mention.place.subdivision else None
 
     # -- Period
 
@@ -286,7 +307,7 @@ class PaySentence:
 
     def _values(self, amount, before, after, *, is_parallel):
         """({statistic: amount}, doubts)"""
-        statistic = statistic_of(before)
+        statistic = statistic_of(without_years(before))
         if amount.high is not None:
             if amount.low > amount.high:
                 return {"low": amount.high, "high": amount.low}, ["the range was written from high to low"]
@@ -313,10 +334,11 @@ class PaySentence:
         start = max(0, self.people_until - (amount.start - len(before)))
         if who:
             self.people_until = amount.end + behind.end()
-        ahead = before[start:]
+        ahead, role = without_asides(before[start:]), self.context.role
         if statistic_of(before).startswith("p"):
             return self.context.population
-        found = other_earners_in(ahead, self.context.role) or people_in(ahead) or who or self.context.population
+        found = qualified_people_in(ahead, role) or other_earners_in(ahead, role) or people_in(ahead) or who
+        found = found or self.context.population
         region = f"in {place.region}" if place.region else ""
         return " ".join(part for part in (found[:1].upper() + found[1:], region) if part)[:200]
 

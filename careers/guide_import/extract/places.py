@@ -221,8 +221,8 @@ def places_in(text: str) -> list[Mention]:
 
 
 def _is_city_in_context(text, match):
-    before = text[: match.start()]
-    starts = not before.strip(" \t•*-–(|:,/")
+    starts = not text[: match.start()].strip(" \t•*-–(|:,/")
+    before = text[max(0, match.start() - 40) : match.start()]
     return (
         starts or bool(AFTER_PREPOSITION.search(before)) or bool(re.search(r"[,/(|;]\s*$|\b(?:and|or|&)\s*$", before))
     )

@@ -70,7 +70,7 @@ class ChapterPlacement:
 
     def place_related_articles(self):
         if self.chapter.heading:
-            self.builder.record(self.chapter.heading, Outcome.HEADING, "Related articles")
+            self.builder.record(self.chapter.heading, Outcome.LEFT_OUT, Topic.RELATED.value)
         for index, block in enumerate(self.chapter.blocks):
             if self.ends_box(block):
                 self.place_text_after_box(self.chapter.blocks[index:])

@@ -7,6 +7,7 @@ from careers.guide_import.classify.boilerplate import boilerplate_reason
 from careers.guide_import.classify.topics import ITEM_KINDS, Topic
 from careers.guide_import.draft import ItemDraft, Outcome, SectionDraft
 from careers.guide_import.extract.career_path import (
+    BESIDE,
     kinds_by_position,
     step_of_entry,
     steps_in_prose,
@@ -29,6 +30,7 @@ from .draft_builder import DraftBuilder
 
 MAX_WORDS_OF_POINT = 160  # below a small heading; longer text stays prose
 MAX_WORDS_OF_LABEL = 8
+COMPANIES = re.compile(r"\bcompan(?:y|ies)\b", re.IGNORECASE)  # a list below these names no industries
 TOPICS_WITH_SKILLS = (Topic.REQUIREMENTS, Topic.TOOLS)
 TOPICS_WITH_INDUSTRIES = (Topic.PATH, Topic.INDUSTRIES, Topic.OVERVIEW)
 
@@ -53,6 +55,10 @@ class ContentPlacement:
     def place(self) -> None:
         chapter = self.chapter
         if chapter.is_point and chapter.heading and self.place_heading_as_item(chapter.heading):
+            return
+        if chapter.is_bare and chapter.heading:
+            self.section.add(chapter.heading.replace(kind=BlockKind.PARAGRAPH, level=0))
+            self.builder.record(chapter.heading, Outcome.PROSE, self.section_name, "nothing stands below this heading")
             return
         if chapter.heading is not None:
             self.builder.record(chapter.heading, Outcome.HEADING, self.section_name)
@@ -195,14 +201,17 @@ class ContentPlacement:
         if self.topic in TOPICS_WITH_SKILLS:
             notes += self.add_skills(lead.text or block.text, text.text if lead.text else "", block.where)
             notes += self.add_skills(block.text, "", block.where)
-        if self.topic == Topic.INDUSTRIES and (name := industry_of_entry(block.inline)):
+        nearest = next(filter(None, [self.previous_text, *self.nearest_headings]), "")
+        is_company = bool(COMPANIES.search(nearest))
+        if self.topic == Topic.INDUSTRIES and not is_company and (name := industry_of_entry(block.inline)):
             notes += self.facts.add_industries([name])
         return notes
 
     def place_steps(self, points: list[Point]):
         texts_above = [text for text in [self.previous_text, *self.nearest_headings] if text]
         titles = [split_lead(point.block.inline)[0].text or point.block.text for point in points]
-        kinds = kinds_by_position(titles, self.builder.role)
+        is_order = not (texts_above and BESIDE.search(texts_above[0]))
+        kinds = kinds_by_position(titles, self.builder.role) if is_order else {}
         for index, point in enumerate(points):
             step = step_of_entry(
                 point.block.inline,
@@ -227,7 +236,7 @@ class ContentPlacement:
     def place_item(self, kind: Item.Kind, point: Point):
         """A point becomes an item; if it is only a label of longer entries below it, each of those becomes an item."""
         if len(point.children) > 1 and is_label(point):
-            self.builder.record(point.block, Outcome.HEADING, f"a label over points of {self.section_name}")
+            self.builder.record(point.block, Outcome.LEFT_OUT, f"a label over points of {self.section_name}")
             for inner in group_points(point.children):
                 self.place_item(kind, inner)
             return
@@ -291,7 +300,7 @@ class ContentPlacement:
 
     def place_row_as_item(self, kind: Item.Kind, row: Block):
         if row.is_header:
-            self.builder.record(row, Outcome.HEADING, f"the header of a table of {self.section_name}")
+            self.builder.record(row, Outcome.LEFT_OUT, f"the header of a table of {self.section_name}")
             return
         first, *others = [cell for cell in row.cells if cell.text]
         self.add_item(kind, first.without_emphasis(), join_inlines(others, " – "), [row])

@@ -6,7 +6,7 @@ from careers.guide_import.draft import ArticleDraft, BlockOutcome, ItemDraft, Ou
 from careers.guide_import.extract.facts import FactCollector
 from careers.guide_import.structure.outline import Outline
 from careers.guide_import.text.blocks import Block
-from careers.guide_import.text.words import word_stems
+from careers.guide_import.text.words import exact_words
 from careers.roles.models import Section
 
 MIN_REPEATED_WORDS = 6
@@ -19,6 +19,7 @@ class DraftBuilder:
         self.outcomes: dict[int, BlockOutcome] = {}  # by id of the block
         self.locations: dict[tuple, str] = {}  # of texts placed so far, by their words
         self.items: dict[tuple, ItemDraft] = {}
+        self.stub_titles: set[tuple] = set()
         self.last_topic: Topic | None = Topic.OVERVIEW
 
     def record(self, block: Block, outcome: Outcome, target: str = "", *notes) -> None:
@@ -34,8 +35,8 @@ class DraftBuilder:
         return self.draft.sections.setdefault(kind, SectionDraft(kind))
 
     def add_stubs(self, block: Block, stubs: list[StubDraft]) -> None:
-        known = [word_stems(stub.title) for stub in self.draft.stubs]
-        added = [stub for stub in stubs if word_stems(stub.title) not in known]
+        added = [stub for stub in stubs if exact_words(stub.title) not in self.stub_titles]
+        self.stub_titles |= {exact_words(stub.title) for stub in added}
         self.draft.stubs += added
         if added:
             names = ", ".join(f"“{stub.title}” ({stub.kind.label.lower()})" for stub in added)
@@ -45,7 +46,7 @@ class DraftBuilder:
 
     def earlier_location(self, block: Block, topic: Topic | None) -> str:
         """Where the same text was placed before, or ''; short texts may recur under another topic. Registers the text."""
-        key: tuple = tuple(word_stems(block.text))
+        key: tuple = exact_words(block.text)
         key = key if len(key) >= MIN_REPEATED_WORDS else (topic, *key)
         if key in self.locations:
             return self.locations[key]

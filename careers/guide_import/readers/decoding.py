@@ -29,6 +29,7 @@ SIGNATURES = [
     (b"version https://git-lfs", "a pointer to a file that is kept elsewhere"),
 ]
 DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w-]+)""", re.I)
+NO_ENCODINGS = {"idna", "punycode", "unicode-escape", "raw-unicode-escape"}  # codecs of Python, not of files
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 
@@ -115,6 +116,6 @@ def _declared_encoding(content):
             "x".encode(codec)  # LookupError for a codec of bytes, such as hex
         except (LookupError, UnicodeError):
             codec = ""
-        if codec and codec not in ("utf-8", "ascii", "iso8859-1"):
+        if codec and codec not in ("utf-8", "ascii", "iso8859-1", *NO_ENCODINGS):
             return codec, name
     return "cp1252", "Windows-1252"

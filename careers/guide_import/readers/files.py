@@ -7,6 +7,7 @@ from careers.guide_import.text.blocks import ArticleError, ParsedArticle
 
 from .decoding import SUPPORTED_FILES, decode_text, reject_unsupported_file
 from .html import read_html
+from .label_values import join_label_values
 from .markdown import read_markdown
 from .plain_text import read_plain
 from .word import read_word
@@ -14,14 +15,16 @@ from .word import read_word
 MAX_BLOCKS, MAX_TEXT = 3000, 500_000
 TEXT_ENDINGS = {"", ".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".html", ".htm", ".xhtml"}
 HTML_START = re.compile(
-    r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|h1)\b", re.I | re.S
+    r"(?>\s+|<!--.*?-->|<\?xml[^>]*>)*+<(?:!doctype\s+html|html|head|body|article|main|div|h1)\b", re.I | re.S
 )
 HTML_TAGS = re.compile(r"</(?:p|h[1-6]|li|div|ul|td)>", re.IGNORECASE)
 MARKDOWN_SYNTAX = re.compile(
-    r"^#{1,6} \S|^\s*[-*+] \*\*|\[[^\[\]\n]{1,300}\]\(https?://|^\|.*\|\s*$\n^\|[\s:|-]+\|\s*$|^(?:\*\*|__)[^*_\n]+(?:\*\*|__)",
+    r"^#{1,6} (?!of\b)\S|^[ \t]*[-*+] \*\*|\[[^\[\]\n]{1,300}\]\(https?://|^\|.*\|[ \t]*\n\|[ \t:|-]+\|[ \t]*$"
+    r"|^(?:\*\*|__)[^*_\n]+(?:\*\*|__)",
     re.MULTILINE,
 )
-WIKI_HEADING = re.compile(r"^(={1,6})[ \t]*([^=\n]+?)[ \t]*\1?[ \t]*$", re.MULTILINE)
+WIKI_HEADING = re.compile(r"^(={1,6})(?!=)[ \t]*+([^=\n]*[^=\s])[ \t]*+=*[ \t]*$", re.MULTILINE)
+WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{0,300}\|)?([^\[\]|\n]{1,300})\]\]")
 
 
 def read_article(content: bytes, name: str) -> ParsedArticle:
@@ -37,6 +40,7 @@ def read_article(content: bytes, name: str) -> ParsedArticle:
         decoded = decode_text(content, name)
         article = read_text(decoded.text, ending, name)
         article.encoding = decoded.encoding
+    article.blocks = join_label_values(article.blocks)
     if not article.blocks:
         raise ArticleError(f"{name} is empty.")
     if len(article.blocks) > MAX_BLOCKS:
@@ -50,6 +54,8 @@ def read_text(text: str, ending: str, name: str) -> ParsedArticle:
     tags = len(HTML_TAGS.findall(text))
     if HTML_START.match(text) or tags > 3 or (tags and ending in (".html", ".htm", ".xhtml")):
         return read_html(text, name)
+    if len(text) > MAX_TEXT:
+        raise ArticleError(f"{name} has more than {MAX_TEXT:,} characters of text; no article is so long.")
     if len(WIKI_HEADING.findall(text)) > 1:
         return read_markdown(wiki_to_markdown(text))
     if MARKDOWN_SYNTAX.search(text):
@@ -63,7 +69,7 @@ def wiki_to_markdown(text: str) -> str:
     text = WIKI_HEADING.sub(lambda match: f"{'#' * len(match[1])} {match[2]}", text)
     text = re.sub(r"'''(.+?)'''", r"**\1**", text)
     text = re.sub(r"''(.+?)''", r"*\1*", text)
-    return re.sub(r"\[\[(?:[^\]|\n]*\|)?([^\]|\n]+)\]\]", r"\1", text)
+    return WIKI_LINK.sub(r"\1", text)
 
 
 def list_marker(marks):

@@ -2,14 +2,15 @@
 
 import re
 import warnings
+from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, NavigableString, Tag, XMLParsedAsHTMLWarning
 from bs4.element import PreformattedString
 
-from careers.guide_import.text.blocks import ArticleError, Block, BlockKind, ParsedArticle, table_row
+from careers.guide_import.text.blocks import PICTURE, ArticleError, Block, BlockKind, ParsedArticle, table_row
 from careers.guide_import.text.inline import Inline, Run, normalise_spaces, split_lines
 
-from .html_page import SKIPPED_TAGS, TEXTLESS_TAGS, Page
+from .html_page import MEDIA_TAGS, SKIPPED_TAGS, TEXTLESS_TAGS, Page
 
 BLOCK_TAGS = {
     "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "figure", "footer", "h1", "h2",
@@ -77,7 +78,7 @@ class HtmlWalker:
     def __init__(self, page):
         self.page, self.blocks, self.runs, self.skipped = page, [], [], []
         self.kind, self.level, self.marker = BlockKind.PARAGRAPH, 0, ""
-        self.lists, self.table, self.is_pre = [], 0, False
+        self.lists, self.table, self.stanza, self.is_pre = [], 0, 0, False
         self.bold, self.italic, self.href = False, False, ""
 
     @property
@@ -87,9 +88,20 @@ class HtmlWalker:
     # -- Running text
 
     def flush(self):
-        for line in split_lines(self.runs):
-            depth = len(self.lists)
-            self.blocks.append(Block(self.kind, line, self.where, level=self.level, marker=self.marker, depth=depth))
+        lines = split_lines(self.runs)
+        self.stanza += bool(lines)
+        for line in lines:
+            self.blocks.append(
+                Block(
+                    self.kind,
+                    line,
+                    self.where,
+                    level=self.level,
+                    marker=self.marker,
+                    depth=len(self.lists),
+                    stanza=self.stanza,
+                )
+            )
             if self.kind == BlockKind.LIST_ENTRY:  # further lines of the same entry are its paragraphs
                 self.kind, self.marker = BlockKind.PARAGRAPH, ""
         self.runs = []
@@ -97,8 +109,8 @@ class HtmlWalker:
             self.blocks.append(Block(BlockKind.PARAGRAPH, Inline.from_text(text), self.where, skip_reason=reason))
         self.skipped = []
 
-    def skip(self, tag, reason):
-        text = " ".join(normalise_spaces(tag.get_text(" ")).split())
+    def skip(self, text, reason):
+        text = " ".join(normalise_spaces(text).split())
         if re.search(r"\w", text):
             self.skipped.append((text, reason))
 
@@ -120,6 +132,10 @@ class HtmlWalker:
     def visit(self, tag):
         if tag.name == "br":
             self.runs.append(Run("\n"))
+        elif tag.name in MEDIA_TAGS:
+            self.skip(text_of_media(tag), PICTURE)
+        elif tag.name == "noscript":
+            self.skip(tag.get_text(" "), "text for browsers without scripts")
         elif tag.name in TEXTLESS_TAGS:
             return
         elif self.kind == BlockKind.HEADING and tag.name in ("button", "label"):
@@ -127,7 +143,7 @@ class HtmlWalker:
         elif reason := self.page.skip_reason(tag):
             if tag.name in BLOCK_TAGS:
                 self.flush()
-            self.skip(tag, reason)
+            self.skip(tag.get_text(" "), reason)
         elif tag.name not in BLOCK_TAGS:
             self.inline(tag)
         else:
@@ -189,7 +205,7 @@ class HtmlWalker:
         """A term and its description are one entry, with the term as its lead."""
         terms = []
         self.lists.append(None)
-        for part in tag.find_all(["dt", "dd"]):
+        for part in [found for found in tag.find_all(["dt", "dd"]) if found.find_parent("dl") is tag]:
             if part.name == "dt":
                 terms.append(" ".join(part.get_text(" ").split()))
                 continue
@@ -232,8 +248,31 @@ class HtmlWalker:
         walker.walk(tag)
         runs = []
         for block in walker.blocks:
-            runs += [Run(" "), *block.inline.runs] if runs else block.inline.runs
+            if block.skip_reason:
+                self.skipped.append((block.text, block.skip_reason))
+            else:
+                runs += [Run(" "), *block.inline.runs] if runs else block.inline.runs
         return Inline(tuple(runs))
+
+
+def text_of_media(tag):
+    """What a picture, a film or a frame says of itself, else the name of its file; '' for a picture of one pixel."""
+    found = tag.find("img") or tag
+    if {found.get("width"), found.get("height")} & {"0", "1"}:
+        return ""
+    named = [found.get("alt"), found.get("title"), found.get("aria-label"), found.get_text(" ")]
+    address = str(found.get("src") or found.get("data") or "")
+    name = next((str(text) for text in named if text and str(text).strip()), "") or file_name(address)
+    return name or ("" if tag.name == "svg" else tag.name)  # drawings without a word are icons
+
+
+def file_name(address: str) -> str:
+    """'a.png' for https://example.org/x/a.png?w=9; '' for data in the address itself."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return "" if parts.scheme == "data" else unquote(parts.path.rpartition("/")[2])
 
 
 def is_layout(tag, rows):

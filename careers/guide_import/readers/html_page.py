@@ -6,10 +6,8 @@ from itertools import pairwise
 from bs4 import NavigableString, Tag
 from bs4.element import PreformattedString
 
-TEXTLESS_TAGS = {
-    "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video",
-    "picture", "img", "head", "map", "datalist",
-}  # fmt: skip
+MEDIA_TAGS = {"svg", "iframe", "object", "embed", "canvas", "audio", "video", "picture", "img"}
+TEXTLESS_TAGS = {"script", "style", "template", "noscript", "head", "map", "datalist", *MEDIA_TAGS}
 # {tag: the reason shown in the import report}
 SKIPPED_TAGS = {
     "nav": "navigation", "footer": "page footer", "aside": "aside", "form": "form", "dialog": "pop-up", "menu": "navigation",

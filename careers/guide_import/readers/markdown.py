@@ -4,15 +4,16 @@ import re
 
 from markdown_it import MarkdownIt
 
-from careers.guide_import.text.blocks import Block, BlockKind, ParsedArticle, table_row
+from careers.guide_import.text.blocks import PICTURE, Block, BlockKind, ParsedArticle, table_row
 from careers.guide_import.text.inline import Inline, Run, split_lines
 from careers.guide_import.text.markers import CHECKBOX, find_bullet
 
-from .html import blocks_of_html
+from .html import blocks_of_html, file_name
 from .plain_text import ENDS_SENTENCE, wrap_width
 
 FRONT_MATTER = re.compile(r"\A(\+\+\+|---)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
-FRONT_TITLE = re.compile(r"""^title\s*[:=]\s*["']?(.+?)["']?\s*$""", re.MULTILINE | re.IGNORECASE)
+FRONT_TITLE = re.compile(r"^title[ \t]*[:=](.*)$", re.MULTILINE | re.IGNORECASE)
+NUMBER_OF = re.compile(r"^#(?= of\b)", re.MULTILINE)  # “# of jobs” is no heading
 LABELLED = re.compile(r"\**[^:.!?]{2,50}(?::| [–—-]) \S")
 BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -29,10 +30,10 @@ def read_markdown(text: str) -> ParsedArticle:
             )
         )
         text = "\n" * front[0].count("\n") + text[front.end() :]
-    for token in _markdown.parse(text):
+    for token in _markdown.parse(NUMBER_OF.sub(r"\\#", text)):
         reader.read(token)
     title = FRONT_TITLE.search(front[2]) if front else None
-    return ParsedArticle(reader.blocks, "Markdown", title=title[1] if title else "")
+    return ParsedArticle(reader.blocks, "Markdown", title=title[1].strip().strip("\"'") if title else "")
 
 
 class TokenReader:
@@ -40,7 +41,7 @@ class TokenReader:
 
     def __init__(self, margin):
         self.margin = margin
-        self.blocks, self.lists, self.cells = [], 0, None
+        self.blocks, self.lists, self.cells, self.stanza = [], 0, None, 0
         self.heading, self.table, self.in_header, self.fresh_entry = 0, 0, False, False
 
     def read(self, token):
@@ -91,10 +92,18 @@ class TokenReader:
         )
         if self.cells is not None:
             self.cells.append(Inline(tuple(run for line in lines for run in line.runs)))
-            return
-        number = (token.map[0] if token.map else 0) + 1
-        for index, line in enumerate(lines):
-            self.add(line, f"line {number + index}")
+        else:
+            number = (token.map[0] if token.map else 0) + 1
+            self.stanza += 1
+            for index, line in enumerate(lines):
+                self.add(line, f"line {number + index}")
+        for picture in token.children or []:
+            if picture.type == "image":
+                self.skip_picture(picture, token)
+
+    def skip_picture(self, picture, token):
+        text = Inline.from_text(picture.content or file_name(picture.attrs.get("src", "")))
+        self.blocks.append(Block(BlockKind.PARAGRAPH, text, self.where(token), skip_reason=PICTURE))
 
     def add(self, line, where):
         if self.heading:
@@ -105,7 +114,7 @@ class TokenReader:
             self.blocks.append(Block(BlockKind.LIST_ENTRY, line, where, marker=self.marker, depth=self.lists))
             self.fresh_entry = False
         else:
-            self.blocks.append(Block(BlockKind.PARAGRAPH, line, where, depth=self.lists))
+            self.blocks.append(Block(BlockKind.PARAGRAPH, line, where, depth=self.lists, stanza=self.stanza))
 
     def on_html_block(self, token):
         for block in blocks_of_html(token.content):
@@ -120,7 +129,7 @@ class TokenReader:
 
 
 def runs_of_tokens(tokens, *, break_lines):
-    """Pictures and HTML tags are dropped; text inside the tags is kept."""
+    """HTML tags are dropped, text inside them is kept; pictures are listed by `skip_picture`."""
     bold = italic = 0
     href = ""
     for token in tokens or []:

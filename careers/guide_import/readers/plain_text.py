@@ -1,6 +1,7 @@
 """Plain text: each line becomes a block, except that lines wrapped at a margin are joined again."""
 
 import re
+from itertools import pairwise
 
 from careers.guide_import.text.blocks import Block, BlockKind, ParsedArticle, table_row
 from careers.guide_import.text.inline import Inline, normalise_spaces
@@ -14,14 +15,17 @@ ENDS_SENTENCE = re.compile(r"[.!?:;”\"')]\s*$")
 def read_plain(text: str) -> ParsedArticle:
     lines = text.split("\n")
     margin = wrap_width(lines)
-    blocks, previous, table = [], None, 0
+    blocks, previous, table, stanza = [], None, 0, 0
+    wrapped: dict[int, list[str]] = {}  # {index of a block: its lines}
     for number, raw in enumerate(lines, 1):
         line = raw.rstrip()
         if not line.strip():
             previous = None
             continue
+        stanza += previous is None
         if UNDERLINE.fullmatch(line):
-            apply_underline(blocks, previous, line)
+            if previous is not None and len(blocks) - 1 not in wrapped:
+                apply_underline(blocks, line)
             previous = None
             continue
         if "\t" in line.strip() and (cells := cells_of_tabbed_line(line)):
@@ -32,10 +36,12 @@ def read_plain(text: str) -> ParsedArticle:
             and continues_paragraph(previous, line, margin)
             and blocks[-1].kind != BlockKind.TABLE_ROW
         ):
-            blocks[-1] = join_line(blocks[-1], line)
+            wrapped.setdefault(len(blocks) - 1, [blocks[-1].text]).append(line)
         else:
-            blocks.append(block_of_line(line, number))
+            blocks.append(block_of_line(line, number, stanza))
         previous = line
+    for index, parts in wrapped.items():
+        blocks[index] = blocks[index].replace(inline=Inline.from_text(" ".join(parts)))
     return ParsedArticle(set_depths(blocks), "text")
 
 
@@ -56,13 +62,9 @@ def set_depths(blocks):
     return result
 
 
-def block_of_line(line, number):
+def block_of_line(line, number, stanza):
     indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
-    return Block(BlockKind.PARAGRAPH, Inline.from_text(line), f"line {number}", depth=indent)
-
-
-def join_line(block, line):
-    return block.replace(inline=Inline.from_text(f"{block.text} {line.strip()}"))
+    return Block(BlockKind.PARAGRAPH, Inline.from_text(line), f"line {number}", depth=indent, stanza=stanza)
 
 
 def cells_of_tabbed_line(line):
@@ -70,9 +72,9 @@ def cells_of_tabbed_line(line):
     return cells if len([cell for cell in cells if cell.text]) > 1 and not find_marker(line.strip())[0] else None
 
 
-def apply_underline(blocks, previous, line):
+def apply_underline(blocks, line):
     """A line of = or - makes the short line above it a heading; otherwise it only separates paragraphs."""
-    if previous is None or not blocks or blocks[-1].word_count > 14 or blocks[-1].kind != BlockKind.PARAGRAPH:
+    if not blocks or blocks[-1].word_count > 14 or blocks[-1].kind != BlockKind.PARAGRAPH:
         return
     blocks[-1] = blocks[-1].replace(kind=BlockKind.HEADING, level=1 if "=" in line else 2, depth=0)
 
@@ -84,13 +86,18 @@ def wrap_width(lines: list[str]) -> int:
     if not lengths or len(inside) < len(lengths) * 0.97:
         return 0
     margin = max(inside)
-    full = [line for line in lines if len(line.rstrip()) > margin * 0.75 and not ENDS_SENTENCE.search(line)]
-    return margin if margin >= 50 and len(full) >= 2 else 0
+    full = [
+        following.lstrip()
+        for line, following in pairwise(lines)
+        if len(line.rstrip()) > margin * 0.75 and not ENDS_SENTENCE.search(line) and following.strip()
+    ]
+    continued = [line for line in full if line[0].islower()]  # entries of a list begin with capitals
+    return margin if margin >= 50 and len(full) > 1 and len(continued) * 2 >= len(full) else 0
 
 
 def continues_paragraph(previous, line, margin):
     """Whether the first word of `line` would not have fitted on the previous line."""
     text = normalise_spaces(line).strip()
-    if not margin or find_marker(text)[0] or not text:
+    if not margin or find_marker(text)[0] or not text or (previous.endswith(":") and not text[0].islower()):
         return False
     return len(previous) + 1 + len(text.split()[0]) > margin

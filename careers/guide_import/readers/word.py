@@ -8,7 +8,7 @@ import docx
 from docx.oxml.ns import qn
 from lxml import etree
 
-from careers.guide_import.text.blocks import ArticleError, Block, BlockKind, ParsedArticle, table_row
+from careers.guide_import.text.blocks import PICTURE, ArticleError, Block, BlockKind, ParsedArticle, table_row
 from careers.guide_import.text.inline import Inline, Run, split_lines
 
 from .word_archive import check_archive
@@ -22,20 +22,21 @@ def read_word(content: bytes, name: str) -> ParsedArticle:
         document = docx.Document(io.BytesIO(content))
         reader = WordReader(document)
         reader.walk(document.element.body)
+        title = (document.core_properties.title or "").strip()
     except (KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
         raise ArticleError(f"{name} is no Word file that can be read; save it anew as .docx.") from error
     for reason, text in side_parts:
         reader.skip(text, reason)
     if all(block.skip_reason for block in reader.blocks):
         raise ArticleError(f"{name} holds no text.")
-    return ParsedArticle(reader.blocks, "Word", title=(document.core_properties.title or "").strip())
+    return ParsedArticle(reader.blocks, "Word", title=title)
 
 
 class WordReader:
     """Of tracked changes, insertions are kept and deletions dropped."""
 
     def __init__(self, document):
-        self.document, self.blocks, self.table = document, [], 0
+        self.document, self.blocks, self.table, self.stanza = document, [], 0, 0
         self.counters = {}
         self.links = {key: part.target_ref for key, part in document.part.rels.items() if part.is_external}
         self.numbering = numbering_of(document)
@@ -73,18 +74,31 @@ class WordReader:
     def paragraph(self, paragraph):
         lines = split_lines(self.runs(paragraph))
         kind, level, marker, depth = self.classify_paragraph(paragraph) if lines else (BlockKind.PARAGRAPH, 0, "", 0)
+        self.stanza += bool(lines)
         for index, line in enumerate(lines):
             if kind == BlockKind.LIST_ENTRY and index:
                 kind, marker = BlockKind.PARAGRAPH, ""
-            self.blocks.append(Block(kind, line, self.where, level=level, marker=marker, depth=depth))
+            self.blocks.append(
+                Block(kind, line, self.where, level=level, marker=marker, depth=depth, stanza=self.stanza)
+            )
+        self.pictures(paragraph)
         for box in paragraph.iter(qn("w:txbxContent")):
             if not any(parent.tag.endswith("}Fallback") for parent in box.iterancestors()):
                 self.walk(box)
+
+    def pictures(self, paragraph):
+        for shape in paragraph.iter(qn("w:drawing"), qn("w:pict")):
+            if next(shape.iter(qn("w:txbxContent")), None) is None:  # a text box is text
+                named = next(shape.iter(qn("wp:docPr")), None)
+                name = (named.get("descr") or named.get("name") or "") if named is not None else ""
+                self.skip(name or PICTURE, PICTURE)
 
     def runs(self, parent, href=""):
         for child in parent.iterchildren():
             if child.tag == qn("w:r"):
                 yield from self.run(child, href)
+            elif child.tag == qn("m:t"):  # of a formula
+                yield Run(child.text or "")
             elif child.tag == qn("w:hyperlink"):
                 yield from self.runs(child, self.links.get(child.get(qn("r:id")), ""))
             elif child.tag not in (qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:sdtPr")):

@@ -6,19 +6,26 @@ Workbooks have their own rules and messages (careers/files/tables/workbook_guard
 import io
 import re
 import zipfile
-import zlib
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml.etree import XMLSyntaxError
 
-from careers.files.zip_guard import MEGABYTE, UnsafeZipError, XmlFault, ZipFault, ZipLimits, check_members, xml_fault
+from careers.files.zip_guard import (
+    DAMAGED,
+    MEGABYTE,
+    UnsafeZipError,
+    XmlFault,
+    ZipFault,
+    ZipLimits,
+    check_members,
+    xml_fault,
+)
 from careers.guide_import.text.blocks import ArticleError
 
 from .decoding import SUPPORTED_FILES
 
 LIMITS = ZipLimits(members=2_000, unpacked=60 * MEGABYTE, member=25 * MEGABYTE, ratio=200)
-DAMAGED = (zipfile.BadZipFile, zlib.error, XMLSyntaxError, NotImplementedError, RuntimeError, EOFError, OSError)
 # {part name: the reason shown in the import report}
 SIDE_PARTS = {
     "header": "page header",
@@ -55,7 +62,7 @@ def check_archive(content: bytes, name: str) -> list[tuple[str, str]]:
             return [part for member in members if (part := check_part(archive, member, name))]
     except UnsafeZipError as error:
         raise ArticleError(f"{name} {MESSAGES.get(error.fault, TOO_LARGE)}") from error
-    except DAMAGED as error:
+    except (*DAMAGED, XMLSyntaxError) as error:
         raise ArticleError(f"{name} is a broken or locked archive, not a Word file that can be read.") from error
 
 

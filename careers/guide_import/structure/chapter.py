@@ -21,6 +21,7 @@ class Chapter:
     blocks: list[Block] = field(default_factory=list)
     main: "Chapter | None" = None  # the chapter that a sub-heading belongs to
     is_point: bool = False  # whether the heading is one point of the main chapter's list
+    is_bare: bool = False  # whether nothing stands below the heading
     found_by: str = ""
     repeats: str = ""  # location of an earlier chapter that says the same
 

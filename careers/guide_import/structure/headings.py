@@ -116,7 +116,15 @@ def mark_line_headings(blocks: list[Block], role_names: tuple[str, ...]) -> list
         before = result[-1] if result else None
         level = level_of_line(block, before, following, role_names, has_headings)
         result.append(block.replace(kind=BlockKind.HEADING, level=level, depth=0) if level else block)
-    return result
+    return [block if has_text_below(result, index) else blocks[index] for index, block in enumerate(result)]
+
+
+def has_text_below(blocks: list[Block], index: int) -> bool:
+    """Whether a block is no heading, the first line, or a heading above something other than its equals."""
+    if blocks[index].kind != BlockKind.HEADING or index == 0:
+        return True
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    return following is not None and (following.kind != BlockKind.HEADING or following.level > blocks[index].level)
 
 
 def level_of_line(block, before, following, role_names, has_headings):
@@ -128,7 +136,8 @@ def level_of_line(block, before, following, role_names, has_headings):
         return BOLD_LEVEL if has_headings else MAIN_LEVEL if heading_topic else LINE_LEVEL
     if is_all_capitals(block.text):
         return MAIN_LEVEL
-    names_topic = heading_topic and (heading_topic.is_focused or (heading_topic.score >= 3 and not has_headings))
+    is_certain = heading_topic and heading_topic.is_head and heading_topic.score >= 3 and not has_headings
+    names_topic = heading_topic and (heading_topic.is_focused or is_certain)
     if names_topic and not is_sentence(block.text) and (block.word_count <= 7 or not has_headings):
         return MAIN_LEVEL
     if not has_headings and stands_out_as_heading(block, before, following):
@@ -165,7 +174,7 @@ def mark_title(blocks: list[Block], role_names: tuple[str, ...], file_title: str
         candidates = (
             index
             for index, block in enumerate(blocks[:10])
-            if words <= set(word_stems(block.text)) and block.word_count <= 20
+            if words <= set(word_stems(block.text)) and block.word_count <= 20 and not block.text.endswith((".", ":"))
         )
     else:
         candidates = (index for index, block in enumerate(blocks) if not boilerplate_reason(block))

@@ -12,6 +12,7 @@ from careers.guide_import.text.sentences import sentence_spans
 
 # “Label: text”
 LABEL = re.compile(r"^(?:[^\W\d_]|[\d“\"'(])[^:.!?]{1,60}(?::\s|\s[–—]\s|\s-\s)\S")
+PERCENT = re.compile(r"\d\s?%")
 SENTENCE_END = re.compile(r"[.,;!…]$")
 VERBS = re.compile(
     r"\b(?:is|are|was|were|have|has|had|can|will|must|should|face|faces|includes?|involves?|needs?|earns?"
@@ -65,6 +66,20 @@ def is_topic_line(block: Block, role_names: Iterable[str]) -> bool:
     return bool(is_focused and not SENTENCE_END.search(block.text))
 
 
+def is_introduction(block: Block) -> bool:
+    """“Some of the duties include:”, “Duties:”"""
+    return block.kind == BlockKind.PARAGRAPH and block.text.endswith(":") and not amounts_in(block.text)
+
+
+def is_heading_of_next_part(block: Block, following: Block, role_names: Iterable[str]) -> bool:
+    """Whether a line directly below a list is the heading of the text after it: “Career Path” below a list of skills."""
+    if following.kind != BlockKind.PARAGRAPH or not could_be_heading(block):
+        return False
+    heading_topic = classify_heading(block.text, role_names)
+    is_known = heading_topic is not None and heading_topic.is_focused and heading_topic.score >= 3
+    return is_known and (is_title_case(block.text) or is_all_capitals(block.text))
+
+
 def could_be_heading(block: Block) -> bool:
     text = block.text
     if (
@@ -76,6 +91,7 @@ def could_be_heading(block: Block) -> bool:
     return not (
         ";" in text
         or amounts_in(text)
+        or PERCENT.search(text)
         or SENTENCE_END.search(text)
         or LABEL.match(text)
         or len(sentence_spans(text)) > 1

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from careers.guide_import.classify.boilerplate import boilerplate_reason
+from careers.guide_import.classify.headings import topics_named
 from careers.guide_import.classify.role_detection import detect_role
 from careers.guide_import.text.blocks import Block, BlockKind, ParsedArticle
 from careers.guide_import.text.role_names import role_name_variants
@@ -11,7 +12,7 @@ from careers.guide_import.text.words import word_stems
 from .chapter import Chapter
 from .chapters import chapters_of, mark_repeated_chapters
 from .headings import keep_one_title, mark_line_headings, mark_numbered_headings, mark_title
-from .lists import mark_lists, with_marker
+from .lists import mark_introduced_lists, mark_lists, with_marker
 from .runs import group_runs
 
 
@@ -45,7 +46,9 @@ def repair_structure(article: ParsedArticle, role: str = "") -> Outline:
 
 
 def classify_chapters(outline: Outline) -> list[Chapter]:
-    chapters = chapters_of(outline.text_blocks, outline.role_names, outline.role)
+    topics = topics_named(outline.title.text, outline.role_names) if outline.title else []
+    title_topic = topics[0] if len(topics) == 1 else None
+    chapters = chapters_of(outline.text_blocks, outline.role_names, outline.role, title_topic)
     mark_repeated_chapters(chapters)
     return chapters
 
@@ -53,6 +56,7 @@ def classify_chapters(outline: Outline) -> list[Chapter]:
 def repair_blocks(blocks: list[Block], role_names: tuple[str, ...] = (), file_title: str = "") -> list[Block]:
     """The blocks with lists, headings and the title found. Skipped blocks stay unchanged in their places."""
     kept = [with_marker(block) for block in blocks if not block.skip_reason]
+    kept = mark_introduced_lists(kept, role_names)
     kept = mark_lists(kept, role_names)
     kept = mark_numbered_headings(kept, role_names)
     kept = keep_one_title(kept, role_names)

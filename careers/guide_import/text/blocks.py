@@ -7,6 +7,7 @@ from .inline import Inline
 
 # Characters. Longer texts are kept but not searched for figures, sources or sentences: no real paragraph is that long.
 MAX_ANALYSED_LENGTH = 4000
+PICTURE = "picture"  # a skip reason
 
 
 class ArticleError(ValueError):
@@ -34,6 +35,7 @@ class Block:
     is_header: bool = False
     table: int = 0  # number of the table in the file
     group: int = 0  # tells apart adjacent lists that were recognised from plain lines
+    stanza: int = 0  # equal for lines that stand directly below each other
     skip_reason: str = ""  # why the block does not belong to the article; empty if it does
 
     @property

@@ -7,14 +7,15 @@ ABBREVIATION = re.compile(
     r"|rs|kr|fr|sfr|dhs|min|max|incl|excl|resp|fig|sr|jr|u\.s|u\.k|ph\.d|b\.sc|m\.sc|tsd|mio))\.$",
     re.IGNORECASE,
 )
-END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9À-Þ$£€•✓])")
+LONGEST_ABBREVIATION = 12  # characters, with the one before it
+END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’')\]]*+\s+(?=[\"“‘'(\[]?[A-Z0-9À-Þ$£€•✓])")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """[(start, end)] of each sentence."""
     spans, start = [], 0
     for match in END.finditer(text):
-        before = text[start : match.start() + 1]
+        before = text[max(start, match.start() - LONGEST_ABBREVIATION) : match.start() + 1]
         if ABBREVIATION.search(before) and not re.search(r"\betc\.$", before):
             continue
         spans.append((start, match.end()))

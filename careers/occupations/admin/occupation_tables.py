@@ -6,7 +6,7 @@ from itertools import compress
 from django.urls import reverse
 
 from careers.files.cells import Absence
-from careers.occupations.figures.format import statistic_text
+from careers.occupations.figures.format import percentage, statistic_text
 from careers.occupations.figures.official import published_codes
 from careers.occupations.models import Occupation, OfficialOutlook, OfficialPay
 from careers.occupations.soc import education_level
@@ -103,7 +103,7 @@ def outlook_row(figure):
     return [
         figure.occupation.code,
         figure.years,
-        Absence.NO_DATA.label if growth is None else f"{growth}%",
+        Absence.NO_DATA.label if growth is None else percentage(growth, "+"),
         number_cell(figure.annual_openings),
         number_cell(figure.base_employment),
         figure.entry_education,

@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('population', models.CharField(blank=True, help_text='Who was measured: Data Scientists (15-2051.00), experienced people.', max_length=200)),
                 ('country', models.CharField(blank=True, choices=careers.geo.countries.country_choices, max_length=2)),
-                ('growth_percent', models.DecimalField(blank=True, decimal_places=1, help_text='Change of employment between base and target year. Not openings.', max_digits=6, null=True, verbose_name='growth in percent')),
+                ('growth_percent', models.DecimalField(blank=True, decimal_places=2, help_text='Change of employment between base and target year. Not openings.', max_digits=7, null=True, verbose_name='growth in percent')),
                 ('annual_openings', models.PositiveIntegerField(blank=True, help_text='Openings in an average year, replacements included. Not growth.', null=True)),
                 ('base_year', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('target_year', models.PositiveSmallIntegerField(blank=True, null=True)),

@@ -140,8 +140,8 @@ class OutlookFigures(Figure):
     country = models.CharField(max_length=2, blank=True, choices=country_choices)
     growth_percent = models.DecimalField(
         "growth in percent",
-        max_digits=6,
-        decimal_places=1,
+        max_digits=7,
+        decimal_places=2,
         null=True,
         blank=True,
         help_text="Change of employment between base and target year. Not openings.",
@@ -163,7 +163,7 @@ class OutlookFigures(Figure):
         ]
 
     def __str__(self):
-        growth = f"{self.growth_percent:+}%" if self.growth_percent is not None else ""
+        growth = f"{Decimal(self.growth_percent).normalize():+f}%" if self.growth_percent is not None else ""
         openings = f"{self.annual_openings:,} openings a year" if self.annual_openings is not None else ""
         return " ".join(part for part in (growth, openings, self.years) if part)
 

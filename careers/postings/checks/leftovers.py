@@ -19,7 +19,7 @@ BROKEN = re.compile(
     r"â€[^\s]?|Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•˜™š›œžŸ]|Â[\u00a0-¿]|ï»¿|\ufffd|&(?:nbsp|amp|lt|gt|quot|rsquo|ndash|#\d{2,4});"
 )
 NETWORK_TAG = re.compile(r"#LI[-_]?\w+", re.IGNORECASE)
-HEADING = re.compile(r"#{1,6}\s*(.*?)\s*#*$|(?:\*\*|__)([^*_]{2,60}?):?(?:\*\*|__):?$")
+HEADING = re.compile(r"#|(?:\*\*|__)[^*_]{2,61}(?:\*\*|__):?$")
 SET_AS_HEADING = re.compile(r"#{1,6}(?=\s|$)(?!\s*#LI)")  # network tags have their own rule
 LONGEST_HEADING = 60
 LABEL_ALONE = re.compile(

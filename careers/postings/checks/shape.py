@@ -7,7 +7,7 @@ from .finding import CORPUS, FORMATS, GOOGLE_CONTENT, STYLE, Note, Rule, quoted
 FEWEST_CHARACTERS, FEWEST_WORDS, MOST_WORDS = 100, 150, 1200
 WALL_WORDS, LISTLESS_WORDS = 150, 250
 LIST_MARK = re.compile(r"^\s*(?:[-*+•·▪]|\d{1,2}[.)])\s")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w/.-])(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,5}\)|\d{2,5})[ .-]\d{3,4}[ .-]\d{3,5}(?![\w-])")
 # Contact data near these words helps applicants (adjustments, fraud warnings) and does not bypass the application form.
 FOR_HELP = re.compile(

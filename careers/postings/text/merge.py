@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-MOST_COMPARISONS = 1_000_000  # words of one side times words of the other; beyond that, lines alone are merged
+MOST_COMPARISONS = 1_000_000  # of words, or of lines: those of one side times those of the other
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,20 @@ def aligned_regions(
 
 
 def matching_lines(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
-    """Line numbers of the base with the number of the same line in the other text, both ascending."""
+    """Line numbers of the base with the number of the same line in the other text, both ascending.
+
+    The time grows with the product of the lines, so very long texts are compared from both ends only.
+    """
+    if len(base) * len(other) > MOST_COMPARISONS:
+        return matching_ends(base, other)
     blocks = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
     return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
+
+
+def matching_ends(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
+    shorter = min(len(base), len(other))
+    head = next((number for number in range(shorter) if base[number] != other[number]), shorter)
+    rest = range(1, shorter - head + 1)
+    tail = next((number - 1 for number in rest if base[-number] != other[-number]), shorter - head)
+    ends = {len(base) - number: len(other) - number for number in range(tail, 0, -1)}
+    return {number: number for number in range(head)} | ends

@@ -7,21 +7,42 @@ from typing import TypeVar
 from django.conf import settings
 from django.utils import timezone
 
+from careers.core.text import fold_text
 from careers.occupations.figures.age import figure_year
 from careers.occupations.models.figures import OutlookFigures, PayFigures
+from careers.roles.models import Role
+from careers.roles.singular_titles import singular
 
-from .cautions import Code, cautions_of
+from .cautions import SOC_CODE, other_occupation
+from .official import OfficialFigures
 
 F = TypeVar("F", bound=PayFigures | OutlookFigures)
 
 
-def applicable_figures(figures: Iterable[F], linked_codes: Iterable[str]) -> list[F]:
-    """Figures without those measured for an occupation that the guide is not linked to."""
+def applicable_figures(figures: Iterable[F], role: Role, official: OfficialFigures) -> list[F]:
+    """Figures of the people of this role: not of another occupation, of a wider group, or of beginners alone.
+
+    Prefetch `alternate_titles` of the role.
+    """
+    titles = [role.title, *(other.title for other in role.alternate_titles.all())]
+    titles += [linked.occupation.title for linked in official.occupations]
+    names = {name_key(title) for title in titles}
     return [
-        figure
-        for figure in figures
-        if all(caution.code != Code.OTHER_OCCUPATION for caution in cautions_of(figure, linked_codes))
+        figure for figure in figures if not other_occupation(figure, official.codes) and describes_role(figure, names)
     ]
+
+
+def describes_role(figure: PayFigures | OutlookFigures, names: set[str]) -> bool:
+    """Whether the population is empty, one of these names, or an occupation. A remark after a semicolon does not count."""
+    if figure.is_official or figure.measured_for_id or SOC_CODE.search(figure.population):
+        return True
+    name = name_key(figure.population.partition(";")[0])
+    return not name or name in names
+
+
+def name_key(title: str) -> str:
+    """Equal for the singular and the plural."""
+    return fold_text(singular(title.strip())).removesuffix("s")
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,7 @@ def roles_by_slug(roles: QuerySet, slugs: Sequence[str]) -> list[Role]:
 def compare_roles(roles: list[Role]) -> Comparison:
     prefetch_related_objects(
         roles,
+        "alternate_titles",
         Prefetch("pay_claims", PayClaim.objects.select_related("source", "measured_for")),
         Prefetch("outlook_claims", OutlookClaim.objects.select_related("source", "measured_for")),
         Prefetch("role_skills", RoleSkill.objects.select_related("skill")),
@@ -159,17 +160,17 @@ def add_cell(cells: dict[Measure, Cell], measure: Measure, cell: Cell | None) ->
         cells[measure] = cell
 
 
-def ranked_figures(official: F | None, own: Iterable[F], codes: list[str]) -> list[F]:
+def ranked_figures(first: F | None, own: Iterable[F], role: Role, official: OfficialFigures) -> list[F]:
     """The official figure, then the role's own applicable ones: sourced, pay per year and newer ones first."""
     ranked = sorted(
-        applicable_figures(own, codes),
+        applicable_figures(own, role, official),
         key=lambda figure: (
             figure.source_id is None,
             getattr(figure, "period", Period.YEAR) != Period.YEAR,
             -(figure_year(figure) or 0),
         ),
     )
-    return [official, *ranked] if official else ranked
+    return [first, *ranked] if first else ranked
 
 
 # -- Pay and outlook -----------------------------------------------------------------------------------------------------
@@ -178,7 +179,7 @@ def ranked_figures(official: F | None, own: Iterable[F], codes: list[str]) -> li
 def pay_cells(role: Role, official: OfficialFigures) -> dict[Measure, Cell]:
     cells: dict[Measure, Cell] = {}
     official_pay = official.first.pay if official.first else None
-    figures: list[PayFigures] = ranked_figures(official_pay, role.pay_claims.all(), official.codes)
+    figures: list[PayFigures] = ranked_figures(official_pay, role.pay_claims.all(), role, official)
     for figure in figures:
         scope = f"{place_name(figure.country) or 'no place given'}, {figure.currency} a year"
         for statistic, names in PAY_STATISTICS.items():
@@ -207,7 +208,7 @@ def yearly_text(figure: PayFigures, name: str) -> str:
 def outlook_cells(role: Role, official: OfficialFigures) -> dict[Measure, Cell]:
     cells: dict[Measure, Cell] = {}
     official_outlook = official.first.outlook if official.first else None
-    figures: list[OutlookFigures] = ranked_figures(official_outlook, role.outlook_claims.all(), official.codes)
+    figures: list[OutlookFigures] = ranked_figures(official_outlook, role.outlook_claims.all(), role, official)
     for figure in figures:
         scope = f"{figure.place_name or 'no place given'}, {figure.years or 'no years given'}"
         for statistic, name, text in (

@@ -146,7 +146,7 @@ def guide_contents(role: Role, official: OfficialFigures, advertised: Sequence =
     }
     return GuideContents(
         sections=guide_sections(role, blocks),
-        key_figures=guide_key_figures(official, own_pay, own_outlook),
+        key_figures=guide_key_figures(role, official, own_pay, own_outlook),
         documentation=Documentation.of([*all_pay, *all_outlook]),
         official=official,
         occupations=occupation_rows(official),
@@ -162,14 +162,14 @@ def guide_contents(role: Role, official: OfficialFigures, advertised: Sequence =
 
 
 def guide_key_figures(
-    official: OfficialFigures, own_pay: list[PayClaim], own_outlook: list[OutlookClaim]
+    role: Role, official: OfficialFigures, own_pay: list[PayClaim], own_outlook: list[OutlookClaim]
 ) -> list[KeyFigure]:
     """Those of the first linked occupation that has any; else the guide's own applicable ones."""
     official_pay = [figure for figure in official.pay if figure.has_figures]
     official_outlook = [figure for figure in official.outlook if figure.growth_percent is not None]
     return key_figures(
-        official_pay[:1] or applicable_figures(own_pay, official.codes),
-        official_outlook[:1] or applicable_figures(own_outlook, official.codes),
+        official_pay[:1] or applicable_figures(own_pay, role, official),
+        official_outlook[:1] or applicable_figures(own_outlook, role, official),
     )
 
 

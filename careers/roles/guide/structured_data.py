@@ -29,7 +29,7 @@ def structured_guide(role: Role, official: OfficialFigures) -> dict[str, Any]:
 def estimated_salary(role: Role, official: OfficialFigures) -> dict[str, Any]:
     """The official median of the heaviest occupation, whichever is selected; else the guide's own. {} if neither is known."""
     official_pay = [official.first.pay] if official.first and official.first.pay else []
-    own_pay = applicable_figures(role.pay_claims.all(), official.codes)
+    own_pay = applicable_figures(role.pay_claims.all(), role, official)
     figure = preferred_median(official_pay) or preferred_median(own_pay)
     if figure is None:
         return {}

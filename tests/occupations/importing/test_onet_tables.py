@@ -88,6 +88,18 @@ def test_technologies_are_hot_and_in_demand_or_not(scientist):
     assert set(found) == {("Python", "43232402", True, True), ("R", "43232605", False, False)}
 
 
+def test_a_release_without_the_column_in_demand_is_read_and_the_report_says_so(tmp_path, content):
+    """26.3 and earlier."""
+    folder = onet_folder(tmp_path, content, version="26.3")
+    table = folder / "Technology Skills.txt"
+    lines = [line.rpartition("\t")[0] for line in table.read_text(encoding="utf-8").splitlines()]
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    report = imported(folder)
+    assert "Technology Skills: has no column In Demand; it stays empty" in report
+    found = Occupation.objects.get(code=SCIENTIST).technologies.values_list("name", "is_hot", "is_in_demand")
+    assert set(found) == {("Python", True, False), ("R", False, False)}
+
+
 def test_related_occupations_keep_tier_and_rank(scientist):
     related = scientist.related.get()
     assert (related.to_occupation.code, related.tier, related.rank) == (DEVELOPER, "Primary-Short", 1)

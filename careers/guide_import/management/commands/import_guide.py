@@ -20,7 +20,7 @@ def year(text: str) -> str:
 class Command(BaseCommand):
     help = (
         "Turn an article about a role (.md, .txt, .html, .docx) into a draft guide, or add it to a draft there is. "
-        "Dry unless told to --commit. What readers see is never changed."
+        "Dry unless told to --commit. What readers see is never changed. docs/articles.md says what is recognised."
     )
 
     def add_arguments(self, parser):

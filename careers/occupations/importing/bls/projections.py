@@ -234,8 +234,8 @@ def percent(cell: str) -> Decimal | Absence:
     amount = cells.number(cell)
     if isinstance(amount, Absence):
         return check_not_top_coded(amount, cell)
-    if amount != round(amount, 1) or abs(amount) >= 10**5:
-        raise ValueError(f"“{cell}” is not a percentage with at most one decimal.")
+    if amount != round(amount, 2) or abs(amount) >= 10**5:
+        raise ValueError(f"“{cell}” is not a percentage with at most two decimals.")
     return amount
 
 

@@ -98,10 +98,21 @@ def stage_occupations(path: Path, zones: dict[str, str] | None, staging: Staging
 
 
 def read_rows(
-    path: Path, codes: set[str], staging: Staging, staged: StagedTable, columns: tuple[str, ...]
+    path: Path,
+    codes: set[str],
+    staging: Staging,
+    staged: StagedTable,
+    columns: tuple[str, ...],
+    newer: tuple[str, ...] = (),
 ) -> Iterator[tuple[str, Any]]:
-    """(code, row) of each row. Rows of occupations that are not listed are skipped and counted."""
-    with open_table(path, required=(CODE, *columns), optional=UNUSED) as table:
+    """(code, row) of each row. Rows of occupations that are not listed are skipped and counted.
+
+    `newer` are columns that older releases do not have: their cells are '' there, and the report says so.
+    """
+    with open_table(path, required=(CODE, *columns), optional=(*UNUSED, *newer)) as table:
+        staging.report.notes += [
+            f"{path.stem}: has no column {name}; it stays empty" for name in newer if name not in table.columns
+        ]
         for row in staging.rows(table):
             code = row.read(CODE, ONET_SOC_CODE)
             if code in codes:
@@ -151,8 +162,8 @@ def stage_tasks(path: Path, codes: set[str], staging: Staging) -> None:
 
 def stage_technologies(path: Path, codes: set[str], staging: Staging) -> None:
     staged = staging.add_table(specs.TECHNOLOGIES)
-    columns = ("Example", "Commodity Code", "Commodity Title", "Hot Technology", "In Demand")
-    for code, row in read_rows(path, codes, staging, staged, columns):
+    columns = ("Example", "Commodity Code", "Commodity Title", "Hot Technology")
+    for code, row in read_rows(path, codes, staging, staged, columns, newer=("In Demand",)):
         values = {
             "occupation__code": code,
             "name": cells.text(row["Example"]),
