@@ -57,7 +57,7 @@ def find_in_index(form, at):
     cards = cards_in_order(answer.pks, answer.row_cache, answer.highlighter)
     page = page_of_slice(cards, answer.total, answer.offset // size + 1, size)
     facets = PostingFacets(form).from_index(by_filter(answer.facets), answer.row_cache)
-    return JobResults(page, facets, sort_links(form, _currency(facets)), suggestions, dropped)
+    return JobResults(page, facets, sort_links(form, _currency(facets)), suggestions, dropped=dropped)
 
 
 def find_in_database(form, at):
