@@ -27,10 +27,7 @@ def all_zone_names() -> frozenset[str]:
 @cache
 def offered_zone_names() -> list[str]:
     """UTC and the names with a region; no aliases such as 'EST5EDT'."""
-    return [
-        "UTC",
-        *sorted(name for name in all_zone_names() if "/" in name and not name.startswith(("Etc/", "SystemV/"))),
-    ]
+    return ["UTC", *sorted(name for name in all_zone_names() if "/" in name and not name.startswith("Etc/"))]
 
 
 def zone_choices() -> list[tuple[str, str]]:
