@@ -49,6 +49,7 @@ UNASKED = {
     "frozen",
     "__all__",
     "indexes",
+    "thread_name_prefix",
 }
 
 
@@ -186,7 +187,8 @@ def called_otherwise(node):
             if lookup in LOOKUPS:
                 other = ast.keyword(f"{name}__{LOOKUPS[lookup]}", keyword.value)
                 yield with_field(node, keywords=[*node.keywords[:at], other, *node.keywords[at + 1 :]])
-    if len(node.args) > 1 and not any(isinstance(part, ast.Starred) for part in node.args[:2]):
+    in_any_order = ast.unparse(node.func) in ("max", "min")
+    if len(node.args) > 1 and not in_any_order and not any(isinstance(part, ast.Starred) for part in node.args[:2]):
         yield with_field(node, args=[node.args[1], node.args[0], *node.args[2:]])
 
 
