@@ -49,6 +49,7 @@ UNASKED = {
     "frozen",
     "__all__",
     "indexes",
+    "db_index",
     "thread_name_prefix",
 }
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from careers.postings.models import Employer, Posting
-from tests.factories import EmployerFactory, PostingFactory
+from tests.factories import EmployerFactory, PostingFactory, PostingPlaceFactory, RemoteCountryFactory
 
 State = Posting.State
 NOW = datetime(2026, 6, 12, 10, tzinfo=UTC)
@@ -87,6 +87,7 @@ def test_a_posting_starts_as_a_draft_and_needs_a_title_an_employer_and_a_descrip
     posting = Posting(title="Glass Blower", description="The work.")
     assert (posting.status, posting.time_zone, posting.blank_values, posting.text_bases) == ("draft", "UTC", {}, {})
     posting.clean_fields(exclude=["employer"])
+    assert not Posting._meta.get_field("skills").formfield().required
     with pytest.raises(ValidationError) as refusal:
         Posting().clean_fields()
     assert {"title", "employer"} <= set(refusal.value.message_dict)
@@ -110,6 +111,25 @@ def test_a_field_takes_what_it_can_stand_for_and_nothing_else(field, value):
     with pytest.raises(ValidationError) as refusal:
         Posting(**{field: value}).clean_fields()
     assert field in refusal.value.message_dict
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("workplace", "place", "country", "says"),
+    [
+        ("onsite", True, False, True),
+        ("onsite", False, True, False),
+        ("remote", False, True, True),
+        ("remote", False, False, False),
+    ],
+)
+def test_a_place_or_the_countries_of_remote_work_say_where_the_work_is(workplace, place, country, says):
+    posting = PostingFactory(workplace=workplace)
+    if place:
+        PostingPlaceFactory(posting=posting)
+    if country:
+        RemoteCountryFactory(posting=posting)
+    assert posting.states_location() is says
 
 
 def test_no_form_sets_what_acts_templates_and_feeds_set():

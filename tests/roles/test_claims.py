@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from careers.occupations.models import OfficialOutlook, OfficialPay
+from careers.occupations.models import OfficialPay
 from careers.roles.models import OutlookClaim, PayClaim
 from tests import factories
 

@@ -59,7 +59,7 @@ def test_a_spelling_counts_what_it_finds_with_the_same_filters(index):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "xyz", "zzzzzzzz", "c++", "wldr9", "develpr", "-pyhton", "pyhton*", "welder of pipes"]
+    "typed", ["", "xyz", "zzzzzzzz", "c++", "wldr9", "develpr", "pyth0n", "-pyhton", "pyhton*", "welder of pipes"]
 )
 def test_nothing_is_offered_where_nothing_is_near_or_nothing_is_mistyped(index, typed):
     assert help_of(typed).corrected == []

@@ -289,6 +289,12 @@ def test_an_opening_lies_ahead_and_no_further_than_the_horizon(editor, settings)
         assert lifecycle.schedule(posting, by=editor, publish_at=moment, at=NOW).publish_at == moment
 
 
+def test_a_draft_is_scheduled_for_the_moment_written_in_it(editor):
+    moment = NOW + timedelta(days=5)
+    posting = lifecycle.schedule(complete(draft=True, publish_at=moment), by=editor, publish_at=moment)
+    assert posting.state() == State.SCHEDULED
+
+
 def test_an_earlier_closing_day_is_no_extension(editor):
     posting = complete()
     with pytest.raises(ValidationError, match="later than the present one"):
