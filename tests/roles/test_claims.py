@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from careers.occupations.models import OfficialPay
+from careers.occupations.models import OfficialOutlook, OfficialPay
 from careers.roles.models import OutlookClaim, PayClaim
 from tests import factories
 
@@ -139,6 +139,10 @@ def test_pay_is_by_the_year_and_belongs_to_no_occupation_unless_it_says_so():
     claim = PayClaim()
     assert (claim.period, claim.is_official, claim.place_name) == ("year", False, "")
     assert OutlookClaim(country="DE").place_name == "Germany"
+
+
+def test_a_figure_is_a_row_of_one_table():
+    assert [model._meta.parents for model in (PayClaim, OutlookClaim, OfficialPay, OfficialOutlook)] == [{}] * 4
 
 
 @pytest.mark.django_db
