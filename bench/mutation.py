@@ -36,6 +36,7 @@ SWAPPED = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult,
     ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
+OPTIONS = ["-n0", "-x", "-q", "--tb=short", "--assert=plain", "-p", "no:cacheprovider", "--hypothesis-profile=unshrunk"]
 LOOKUPS = {"gt": "gte", "gte": "gt", "lt": "lte", "lte": "lt"}
 LONGEST = 3600  # seconds that tests take without a change
 UNASKED = {
@@ -272,7 +273,7 @@ def run(tests, folder, change):
         os.environ["VAR_DIR"], sys.dont_write_bytecode = str(folder), True
         if change:
             put_in_place(ROOT / change.path, change.source)
-        code = int(pytest.main(["-n0", "-x", "-q", "--tb=short", "--assert=plain", "-p", "no:cacheprovider", *tests]))
+        code = int(pytest.main([*OPTIONS, *tests]))
     except BaseException:
         traceback.print_exc()
     finally:
