@@ -234,6 +234,7 @@ def test_a_place_that_mixes_means_and_medians_is_told_once():
     ]
     assert guide_cautions([pay(median=1, mean=1), pay(median=2)]) == []
     assert guide_cautions([pay(mean=1), pay(mean=2)]) == []
+    assert guide_cautions([pay(median=1), pay(low=1, high=2)]) == []
     assert guide_cautions([pay(median=1, country="US"), pay(mean=2, country="DE")]) == []
     assert guide_cautions([pay(median=1, country="DE"), pay(mean=2, country="DE", currency="EUR")]) == []
     [(place, _)] = guide_cautions([pay(median=1, country="DE"), pay(mean=2, country="DE")])

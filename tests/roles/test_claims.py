@@ -135,10 +135,18 @@ def test_all_but_a_figure_and_its_currency_may_be_left_empty(claim):
     claim.clean_fields(exclude=["role"])
 
 
-def test_pay_is_by_the_year_and_belongs_to_no_occupation_unless_it_says_so():
-    claim = PayClaim()
-    assert (claim.period, claim.is_official, claim.place_name) == ("year", False, "")
-    assert OutlookClaim(country="DE").place_name == "Germany"
+def test_pay_is_by_the_year_unless_it_says_so():
+    assert (PayClaim().period, OfficialPay(period="hour").period) == ("year", "hour")
+
+
+def test_a_place_is_named_where_there_is_one():
+    assert (OutlookClaim(country="DE").place_name, PayClaim(country="US").place_name) == ("Germany", "United States")
+    assert (OutlookClaim().place_name, PayClaim().place_name) == ("", "")
+
+
+def test_only_figures_of_occupations_are_official():
+    figures = (OfficialPay(), OfficialOutlook(), PayClaim(), OutlookClaim())
+    assert [figure.is_official for figure in figures] == [True, True, False, False]
 
 
 def test_a_figure_is_a_row_of_one_table():
