@@ -85,8 +85,9 @@ def test_an_act_repeated_changes_nothing_and_says_so(editor, act, given, trait, 
     posting = complete(**({trait: True} if trait else {}))
     run(act, posting, editor, given)
     entries = posting.history.count()
-    with pytest.raises(ValidationError, match="already"):
+    with pytest.raises(ValidationError, match="already") as refusal:
         run(act, posting, editor, given)
+    assert refusal.value.code == "already"
     assert Posting.objects.get(pk=posting.pk).state() == after
     assert posting.history.count() == entries
 
@@ -256,6 +257,7 @@ def test_publishing_names_all_that_is_missing_at_once(editor):
     with pytest.raises(ValidationError) as refusal:
         lifecycle.publish(posting, by=editor)
     assert all(word in refusal.value.messages[0] for word in ("description", "apply", "place"))
+    assert refusal.value.code == "missing"
 
 
 @each(
@@ -303,8 +305,9 @@ def test_an_earlier_closing_day_is_no_extension(editor):
 
 def test_the_same_closing_day_is_no_extension(editor):
     posting = complete()
-    with pytest.raises(ValidationError, match="already"):
+    with pytest.raises(ValidationError, match="already") as refusal:
         lifecycle.extend(posting, by=editor, closes_on=posting.closes_on)
+    assert refusal.value.code == "already"
 
 
 def test_a_posting_open_until_filled_has_nothing_to_extend(editor):
@@ -341,8 +344,9 @@ def test_closing_early_counts_the_days_of_grace_from_that_moment(editor, setting
 
 
 def test_a_rejection_needs_a_reason(editor):
-    with pytest.raises(ValidationError, match="needs a reason"):
+    with pytest.raises(ValidationError, match="needs a reason") as refusal:
         lifecycle.reject(complete(in_review=True), by=editor, reason="  ")
+    assert refusal.value.code == "reason"
 
 
 def test_the_reason_given_is_kept_in_the_history(editor):
