@@ -36,6 +36,7 @@ SWAPPED = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult,
     ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
+OPTIONS = ["-n0", "-x", "-q", "--tb=short", "--assert=plain", "-p", "no:cacheprovider", "--hypothesis-profile=unshrunk"]
 LOOKUPS = {"gt": "gte", "gte": "gt", "lt": "lte", "lte": "lt"}
 LONGEST = 3600  # seconds that tests take without a change
 UNASKED = {
@@ -47,6 +48,10 @@ UNASKED = {
     "maxsize",
     "related_name",
     "frozen",
+    "__all__",
+    "indexes",
+    "db_index",
+    "thread_name_prefix",
 }
 
 
@@ -116,16 +121,21 @@ def changes(tree):
 
 
 def plain_words(tree):
-    """Annotations, what modules export, labels, and widths of columns: no test is asked about them."""
+    """Annotations, what modules export, labels, widths of columns, indexes: no test is asked about them."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.keyword) and node.arg in UNASKED:
-            yield from ast.walk(node)
+        if isinstance(node, ast.Call):
+            yield from (part for keyword in node.keywords if keyword.arg in unasked(node) for part in ast.walk(keyword))
         for part in (getattr(node, "annotation", None), getattr(node, "returns", None)):
             yield from ast.walk(part) if part else ()
-        if isinstance(node, ast.Assign) and any(getattr(target, "id", "") == "__all__" for target in node.targets):
+        if isinstance(node, ast.Assign) and any(getattr(target, "id", "") in UNASKED for target in node.targets):
             yield from ast.walk(node)
         if isinstance(node, ast.ClassDef) and any("Choices" in ast.unparse(base) for base in node.bases):
             yield from (part.value for part in node.body if isinstance(part, ast.Assign))
+
+
+def unasked(call):
+    """Keywords of a call. Forms leave out what is not editable: whether it may be blank makes no difference."""
+    return UNASKED | {"blank"} if any(keyword.arg == "editable" for keyword in call.keywords) else UNASKED
 
 
 def with_field(node, **fields):
@@ -173,13 +183,14 @@ def other_constant(node):
 def called_otherwise(node):
     """Without one keyword, with a lookup that takes or leaves its bound, with the first two arguments changed round."""
     for at, keyword in enumerate(node.keywords):
-        if keyword.arg and keyword.arg not in UNASKED:
+        if keyword.arg and keyword.arg not in unasked(node):
             yield with_field(node, keywords=without(node.keywords, at))
             name, _, lookup = keyword.arg.rpartition("__")
             if lookup in LOOKUPS:
                 other = ast.keyword(f"{name}__{LOOKUPS[lookup]}", keyword.value)
                 yield with_field(node, keywords=[*node.keywords[:at], other, *node.keywords[at + 1 :]])
-    if len(node.args) > 1 and not any(isinstance(part, ast.Starred) for part in node.args[:2]):
+    in_any_order = ast.unparse(node.func) in ("max", "min")
+    if len(node.args) > 1 and not in_any_order and not any(isinstance(part, ast.Starred) for part in node.args[:2]):
         yield with_field(node, args=[node.args[1], node.args[0], *node.args[2:]])
 
 
@@ -262,7 +273,7 @@ def run(tests, folder, change):
         os.environ["VAR_DIR"], sys.dont_write_bytecode = str(folder), True
         if change:
             put_in_place(ROOT / change.path, change.source)
-        code = int(pytest.main(["-n0", "-x", "-q", "--tb=short", "--assert=plain", "-p", "no:cacheprovider", *tests]))
+        code = int(pytest.main([*OPTIONS, *tests]))
     except BaseException:
         traceback.print_exc()
     finally:
@@ -282,27 +293,33 @@ def put_in_place(path, source):
 
 
 def sample(subject, modules, table):
-    known = set(table["equivalent"])
-    found = [change for path in modules for change in mutants_of(path, (ROOT / path).read_text())]
-    found = [change for change in found if change.after not in known]
-    number = min(table["sample"], len(found))
-    return random.Random(f"{table['seed']} {subject}").sample(found, number), len(found)
+    """(those to try, how many there are, how many are equivalent). What is drawn stays when others come or go."""
+    equivalent = table["equivalent"].get(subject, {})
+    every = [change for path in modules for change in mutants_of(path, (ROOT / path).read_text())]
+    for gone in sorted(equivalent.keys() - {change.after for change in every}):
+        print(f"No change reads like this any more; take it out of [equivalent.{subject}]: {gone}")
+    found = [change for change in every if change.after not in equivalent]
+    drawn = sorted(
+        found,
+        key=lambda change: random.Random(f"{table['seed']} {change.path} {change.before} {change.after}").random(),
+    )
+    return drawn[: table["sample"]], len(found), len(every) - len(found)
 
 
 def ask(subject, modules, table):
-    """(how many were tried, those that nobody noticed)"""
-    chosen, known = sample(subject, modules, table)
+    """The line of the subject in the table at the end."""
+    chosen, known, equivalent = sample(subject, modules, table)
     print(f"{subject}: {len(chosen)} of {known} changes", flush=True)
     seconds = {path: time_of(path, modules[path]) for path in sorted({change.path for change in chosen})}
-    unnoticed = []
+    found = 0
     for change in chosen:
         if noticed(modules[change.path], seconds[change.path], change):
+            found += 1
             print(".", end="", flush=True)
         else:
-            unnoticed.append(change)
             print(f"\n    {change}", flush=True)
     print()
-    return len(chosen), unnoticed
+    return f"{subject:<14}{len(chosen):>6}{found:>9}{equivalent:>12}{100 * found / max(len(chosen), 1):>6.0f} %"
 
 
 def time_of(path, tests):
@@ -324,12 +341,8 @@ def main():
     os.chdir(ROOT)
     for name in PRELOADED:
         importlib.import_module(name)
-    scores = {name: ask(name, table["subjects"][name], table) for name in given.subjects or table["subjects"]}
-    print("\nNoticed:")
-    for name, (number, unnoticed) in scores.items():
-        print(
-            f"  {name:<14}{number - len(unnoticed):>4} of {number:<4}{100 - 100 * len(unnoticed) / max(number, 1):>5.0f} %"
-        )
+    lines = [ask(name, table["subjects"][name], table) for name in given.subjects or table["subjects"]]
+    print("\nsubject        tried  noticed  equivalent  score", *lines, sep="\n")
 
 
 if __name__ == "__main__":

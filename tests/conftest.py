@@ -21,6 +21,13 @@ from tests.prepared import Originals, database_of
 # The same examples in every run, and none of them timed: a slow machine is no fault of the code.
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
 hypothesis.settings.register_profile("search", deadline=None, max_examples=2000)
+hypothesis.settings.register_profile(  # for `make mutants`: that an example fails is enough
+    "unshrunk",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+)
 hypothesis.settings.load_profile("suite")
 
 NO_DATA = "the files of O*NET and BLS are not here: ../shared/data"

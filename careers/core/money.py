@@ -82,7 +82,7 @@ def amount_text(amount: Decimal, currency: str, locale: str = "en") -> str:
 
 def _separate_code(text: str) -> str:
     """'AED25,000' -> 'AED 25,000', with a no-break space after a code of letters; symbols stay as they are."""
-    return re.sub(r"(?<=[^\W\d_])(?=\d)", "\u00a0", text, count=1)
+    return re.sub(r"(?<=[^\W\d_])(?=\d)", "\u00a0", text)
 
 
 @dataclass(frozen=True)

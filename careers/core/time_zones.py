@@ -27,10 +27,7 @@ def all_zone_names() -> frozenset[str]:
 @cache
 def offered_zone_names() -> list[str]:
     """UTC and the names with a region; no aliases such as 'EST5EDT'."""
-    return [
-        "UTC",
-        *sorted(name for name in all_zone_names() if "/" in name and not name.startswith(("Etc/", "SystemV/"))),
-    ]
+    return ["UTC", *sorted(name for name in all_zone_names() if "/" in name and not name.startswith("Etc/"))]
 
 
 def zone_choices() -> list[tuple[str, str]]:
@@ -58,7 +55,7 @@ def to_utc(local: datetime, zone: str) -> datetime:
 
 def _transition_between(before: datetime, after: datetime, local: datetime, tz: tzinfo) -> datetime:
     """The whole second, between the two moments, at which clocks jump over `local`. A binary search."""
-    before, after = before.replace(microsecond=0), after.replace(microsecond=0)
+    after = after.replace(microsecond=0)
     while after - before > SECOND:
         middle = (before + (after - before) / 2).replace(microsecond=0)
         if middle.astimezone(tz).replace(tzinfo=None) < local:

@@ -41,7 +41,7 @@ def may(user, act: str, posting: Posting) -> bool:
     if act == "return_to_draft" and posting.submitted_by_id not in (None, user.pk):
         permission = PUBLISH
     undecided = posting.status in (Posting.Status.DRAFT, Posting.Status.IN_REVIEW)
-    return user.has_perms([CHANGE, permission] if undecided else [CHANGE, permission, PUBLISH])
+    return user.has_perms([CHANGE, permission if undecided else PUBLISH])
 
 
 def require_act_permission(user, act: str, posting: Posting) -> None:

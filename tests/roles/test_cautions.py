@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.occupations.figures.age import is_outdated
+from careers.occupations.figures.age import is_outdated, is_past_projection
 from careers.occupations.models import Occupation, OfficialPay, Source
 from careers.roles.figures.cautions import Code, cautions_of, guide_cautions, includes
 from careers.roles.models import OutlookClaim, PayClaim
@@ -52,6 +52,26 @@ def test_a_figure_without_source_or_year_says_so():
     assert codes(OutlookClaim(source=SOURCED["source"], target_year=2031)) == []
 
 
+@pytest.mark.parametrize(
+    ("claim", "code", "advice"),
+    [
+        (pay(reference_year=None), "undated", "Enter the reference year"),
+        (outlook(base_year=None, target_year=None), "undated", "Enter the base and target year"),
+        (pay(source=None), "unsourced", "Name the source"),
+        (pay(reference_year=1990), "dated", "Describes 1990: older than 3 years. Add the newest edition"),
+    ],
+)
+def test_a_mark_beside_a_figure_tells_editors_what_to_enter(settings, claim, code, advice):
+    settings.FIGURE_REVIEW_YEARS = 3
+    [caution] = cautions_of(claim, on=TODAY)
+    assert (caution.code, caution.is_mark) == (code, True)
+    assert caution.for_editors.startswith(advice)
+
+
+def test_other_cautions_are_sentences_and_no_marks():
+    assert [caution.is_mark for caution in cautions_of(pay(heading="Pay per week", mean=1), on=TODAY)] == [False]
+
+
 def test_a_figure_past_the_review_limit_is_dated(settings):
     settings.FIGURE_REVIEW_YEARS = 3
     assert codes(pay(reference_year=2023)) == []
@@ -59,12 +79,16 @@ def test_a_figure_past_the_review_limit_is_dated(settings):
     assert sentence(pay(reference_year=2022), "dated") == "Describes 2022: older than 3 years."
     over = outlook(base_year=2015, target_year=2025)
     assert sentence(over, "dated") == "The years of this projection are over."
+    assert not is_past_projection(over, on=date(2025, 12, 31))
+    assert is_past_projection(over)
+    assert not is_past_projection(pay(reference_year=1990))
 
 
 @pytest.mark.parametrize("claim", [pay(reference_year=1990), outlook(base_year=1990, target_year=2000)])
 def test_whether_a_figure_is_dated_is_asked_of_the_day_named(claim):
     assert not is_outdated(claim, on=date(1990, 6, 1))
     assert is_outdated(claim, on=date(2001, 6, 1))
+    assert is_outdated(claim)
 
 
 def test_a_figure_measured_for_an_occupation_the_guide_is_not_linked_to_says_for_whom():
@@ -200,6 +224,7 @@ def test_a_span_other_than_ten_years_is_told():
     assert "Covers 12 years" in sentence(outlook(base_year=2024, target_year=2036), "unusual_span")
     assert "Covers 1 year," in sentence(outlook(base_year=2025, target_year=2026), "unusual_span")
     assert codes(outlook(base_year=None, target_year=2034, growth_percent=1)) == []
+    assert codes(outlook(target_year=None, growth_percent=1)) == []
 
 
 def test_a_place_that_mixes_means_and_medians_is_told_once():
@@ -209,7 +234,11 @@ def test_a_place_that_mixes_means_and_medians_is_told_once():
     ]
     assert guide_cautions([pay(median=1, mean=1), pay(median=2)]) == []
     assert guide_cautions([pay(mean=1), pay(mean=2)]) == []
-    assert guide_cautions([pay(median=1, country="US"), pay(mean=2, country="DE", currency="EUR")]) == []
+    assert guide_cautions([pay(median=1), pay(low=1, high=2)]) == []
+    assert guide_cautions([pay(median=1, country="US"), pay(mean=2, country="DE")]) == []
+    assert guide_cautions([pay(median=1, country="DE"), pay(mean=2, country="DE", currency="EUR")]) == []
+    [(place, _)] = guide_cautions([pay(median=1, country="DE"), pay(mean=2, country="DE")])
+    assert place == "Germany, USD"
 
 
 @given(st.text(max_size=200), st.text(max_size=200))

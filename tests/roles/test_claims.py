@@ -27,9 +27,11 @@ class TestPay:
     def test_any_one_figure_is_enough_and_is_above_zero(self, name):
         assert faults(PayClaim, **{name: 1}) == []
         assert faults(PayClaim, **{name: 0}) == ["Pay is above zero; leave a field empty where there is no figure."]
+        assert PayClaim(**{name: 1}).has_figures
 
     def test_a_ceiling_is_above_zero_and_no_figure(self):
         assert faults(PayClaim, top_code=9) == ["Enter at least one figure."]
+        assert not PayClaim(top_code=9).has_figures
         assert len(faults(PayClaim, median=1, top_code=0)) == 1
 
     @pytest.mark.parametrize(
@@ -43,9 +45,36 @@ class TestPay:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", [OfficialPay, OfficialOutlook])
-def test_what_is_not_published_of_an_occupation_is_kept_without_a_figure(model):
-    model(occupation_id=1, release_id=1).validate_constraints()
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("factory", "unpublished"),
+    [
+        (factories.OfficialPayFactory, ["median", "employment", "reference_year"]),
+        (
+            factories.OfficialOutlookFactory,
+            ["growth_percent", "annual_openings", "base_year", "target_year", "base_employment", "target_employment"],
+        ),
+    ],
+)
+def test_what_is_not_published_of_an_occupation_is_kept_without_a_figure(factory, unpublished):
+    figure = factory(**dict.fromkeys(unpublished), country="")
+    figure.full_clean()
+    assert figure.absences == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"median": 0}, "Pay is above zero"),
+        ({"p10": 2, "p90": 1}, "Percentiles must ascend"),
+        ({"country": "DE", "subdivision": "US-CA"}, "The subdivision must belong to the country"),
+    ],
+)
+def test_official_pay_is_checked_like_that_of_guides(fields, sentence):
+    with pytest.raises(ValidationError, match=sentence):
+        OfficialPay(occupation_id=1, release_id=1, **fields).validate_constraints()
+    assert sentence in " ".join(faults(PayClaim, **{"median": 1} | fields))
 
 
 @pytest.mark.django_db
@@ -53,6 +82,7 @@ def test_what_is_not_published_of_an_occupation_is_kept_without_a_figure(model):
     ("factory", "other"),
     [
         (factories.OfficialPayFactory, {"period": "hour"}),
+        (factories.OfficialPayFactory, {"release_id": 0}),
         (factories.OfficialOutlookFactory, {"release_id": 0}),
     ],
 )
@@ -74,6 +104,7 @@ def test_a_release_gives_a_figure_of_an_occupation_once(factory, other):
         ({"annual_openings": 0}, []),
         ({"growth_percent": 1, "base_year": 2024, "target_year": 2025}, []),
         ({"growth_percent": 1, "base_year": 2024}, []),
+        ({"growth_percent": 1, "target_year": 2024}, []),
         (
             {"growth_percent": 1, "base_year": 2024, "target_year": 2024},
             ["The base year must come before the target year."],
@@ -102,6 +133,24 @@ def test_countries_currencies_and_periods_are_those_that_are_known(model, field,
 @pytest.mark.parametrize("claim", [PayClaim(currency="USD", median=1), OutlookClaim(growth_percent=1)])
 def test_all_but_a_figure_and_its_currency_may_be_left_empty(claim):
     claim.clean_fields(exclude=["role"])
+
+
+def test_pay_is_by_the_year_unless_it_says_so():
+    assert (PayClaim().period, OfficialPay(period="hour").period) == ("year", "hour")
+
+
+def test_a_place_is_named_where_there_is_one():
+    assert (OutlookClaim(country="DE").place_name, PayClaim(country="US").place_name) == ("Germany", "United States")
+    assert (OutlookClaim().place_name, PayClaim().place_name) == ("", "")
+
+
+def test_only_figures_of_occupations_are_official():
+    figures = (OfficialPay(), OfficialOutlook(), PayClaim(), OutlookClaim())
+    assert [figure.is_official for figure in figures] == [True, True, False, False]
+
+
+def test_a_figure_is_a_row_of_one_table():
+    assert [model._meta.parents for model in (PayClaim, OutlookClaim, OfficialPay, OfficialOutlook)] == [{}] * 4
 
 
 @pytest.mark.django_db

@@ -63,6 +63,34 @@ def test_a_word_that_stands_nowhere_is_taken_as_a_beginning(index):
     assert pks("java") == [2]
     assert sorted(pks("java*")) == [2, 3]
     assert pks("m") == pks('"machi opera"') == []  # too short, and two words
+    assert pks("ma") == [1]
+
+
+def test_a_beginning_stands_for_fifty_words(index):
+    put(index, *(Document(pk, f"Machine{pk}") for pk in range(1, 53)))
+    assert run_search(SearchRequest("job", "machine*", at=NOW)).total == 50
+
+
+def test_a_page_has_twenty_rows_and_a_facet_fifty_values_unless_asked_otherwise(index):
+    put(index, *(Document(pk, "Welder", facets={"skill": [f"skill-{pk}"]}) for pk in range(1, 53)))
+    found = run_search(SearchRequest("job", "weldr", facets=("skill",), at=NOW))
+    assert found.suggestions == query.Suggestions()
+    found = run_search(SearchRequest("job", facets=("skill",), at=NOW))
+    assert (len(found.pks), found.offset, len(found.facets["skill"])) == (20, 0, 50)
+
+
+def test_words_decide_the_order_unless_another_is_asked_for_or_they_are_all_excluded(index):
+    filler = "one two three four five six seven eight nine ten"
+    put(
+        index,
+        Document(1, "Welder", numbers={"newest": 1, "pay_order": 2}),
+        Document(2, "Baker", text=f"{filler} welder", numbers={"newest": 2, "pay_order": 1}),
+        Document(3, "Cook", text=f"{filler} welder", numbers={"newest": 3, "pay_order": 3}),
+    )
+    assert pks("welder")[0] == 1
+    assert pks("welder", filters={"all": Range("newest", 1, None)})[0] == 1
+    assert pks("welder", sort="pay_order") == [3, 1, 2]
+    assert pks("-nurse") == pks() == [3, 2, 1]
 
 
 def test_the_title_weighs_more_than_names_and_these_more_than_the_text(index):
@@ -142,19 +170,38 @@ def test_a_chosen_value_is_counted_however_rare(index):
     assert run_search(question).facets["skill"]["rare"] == 1
 
 
+def test_the_counts_kept_of_all_are_not_those_of_another_question(index):
+    put(
+        index,
+        Document(1, "Welder", facets={"country": ["DE"], "level": ["senior"]}),
+        Document(2, "Baker", facets={"country": ["FR"], "level": ["junior"]}),
+    )
+
+    def counted(typed="", facets=("country",), **options):
+        return run_search(SearchRequest("job", typed, facets=facets, at=NOW, **options)).facets
+
+    every = {"country": {"DE": 1, "FR": 1}}
+    assert counted() == every
+    assert counted("welder") == {"country": {"DE": 1}}
+    assert counted(filters={"level": Terms("level", ("junior",))}) == {"country": {"FR": 1}}
+    assert counted(facets=("level",)) == {"level": {"senior": 1, "junior": 1}}
+    assert len(counted(facet_size=1)["country"]) == 1
+    assert counted(facet_size=1, complete_facets=("country",)) == every
+    assert counted() == every
+
+
 def test_the_counts_of_all_follow_each_write_opening_and_closing(index):
     def counted(at):
         return run_search(SearchRequest("job", facets=("country",), at=at)).facets["country"]
 
-    second = timedelta(seconds=1)
+    tick = timedelta(microseconds=1)
     facets = {"facets": {"country": ["DE"]}}
     put(index, Document(1, "Welder", opens=to_microseconds(NOW), **facets))
     put(
-        index,
-        Document(2, "Baker", opens=to_microseconds(NOW + second), closes=to_microseconds(NOW + 3 * second), **facets),
+        index, Document(2, "Baker", opens=to_microseconds(NOW + tick), closes=to_microseconds(NOW + 3 * tick), **facets)
     )
-    found = [counted(NOW + number * second / 2).get("DE", 0) for number in (-1, 0, 1, 2, 3, 5, 6, 7, 1, 0, -1)]
-    assert found == [0, 1, 1, 2, 2, 2, 1, 1, 1, 1, 0]
+    found = [counted(NOW + number * tick).get("DE", 0) for number in (-1, 0, 1, 2, 3, 4, 2, 0, -1)]
+    assert found == [0, 1, 2, 2, 1, 1, 2, 1, 0]
     put(index, Document(3, "Cook", **facets))
     assert counted(NOW) == {"DE": 2}
 
@@ -188,6 +235,7 @@ def test_past_the_end_the_last_page_is_given_and_where_it_begins(index):
     put(index, *(Document(pk, "a", numbers={"newest": pk}) for pk in range(1, 7)))
     answer = run_search(SearchRequest("job", limit=3, offset=10**9, at=NOW))
     assert (answer.pks, answer.offset) == ([3, 2, 1], 3)
+    assert run_search(SearchRequest("job", limit=1, offset=9, at=NOW)).offset == 5
     assert run_search(SearchRequest("none", limit=3, offset=9, at=NOW)).offset == 0
 
 
@@ -207,6 +255,7 @@ def test_what_leads_comes_first_in_the_order_asked_for_and_all_else_newest_first
     )
     question = {"sort": "pay_order", "leading": Terms("currency", ("EUR",))}
     assert pks(**question) == [1, 3, 4, 2]
+    assert run_search(SearchRequest("job", **question, at=NOW)).total == 4
     assert [pks(**question, limit=1, offset=place)[0] for place in range(4)] == [1, 3, 4, 2]
     assert pks(**question, limit=3, offset=1) == [3, 4, 2]
     assert pks(**question, limit=2, offset=1) == [3, 4]

@@ -59,7 +59,7 @@ def test_a_spelling_counts_what_it_finds_with_the_same_filters(index):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "xyz", "zzzzzzzz", "c++", "wldr9", "develpr", "-pyhton", "pyhton*", "welder of pipes"]
+    "typed", ["", "xyz", "zzzzzzzz", "c++", "wldr9", "develpr", "pyth0n", "-pyhton", "pyhton*", "welder of pipes"]
 )
 def test_nothing_is_offered_where_nothing_is_near_or_nothing_is_mistyped(index, typed):
     assert help_of(typed).corrected == []
@@ -85,6 +85,37 @@ def test_a_slip_that_stands_in_few_documents_leads_to_commoner_words_the_commone
     index.reload()
     assert [rewording.text for rewording in help_of("bker").corrected] == ["biker", "baker"]
     assert help_of("machinist tubes").corrected == []  # the near word is no commoner
+
+
+def offered(index, typed, *titles):
+    """The texts offered for what is typed, where these titles stand in the index as well."""
+    index.write([("job", [], [Document(pk, title) for pk, title in enumerate(titles, 50)])], IndexState(2, "x"))
+    index.reload()
+    return spelling.corrected_texts(typed, index.searcher)
+
+
+def test_a_word_in_two_documents_may_be_mistyped_and_one_in_three_is_a_word(index):
+    assert offered(index, "boker", *["Biker"] * 5, *["Boker"] * 2) == ["biker"]
+    assert offered(index, "boker", *["Biker"] * 5, *["Boker"] * 3) == []
+
+
+def test_a_word_of_four_letters_may_stand_for_one_of_three_and_a_shorter_one_for_none(index):
+    assert offered(index, "gaas", "Gas fitter") == ["gas"]
+    assert offered(index, "gzs", "Gas fitter") == []
+
+
+def test_the_nearest_comes_first_then_the_same_first_letter_then_the_commonest_then_the_alphabet(index):
+    assert offered(index, "crapenter", "Carpenter", *["Crapentry"] * 5) == ["carpenter", "crapentry"]
+    titles = ["Bakt", "Baker", *["Akr"] * 3, *["Bar"] * 2]
+    assert offered(index, "bakr", *titles) == ["bar", "baker", "bakt", "akr"]
+
+
+def test_of_one_word_four_are_offered_of_a_search_three_words_are_corrected_and_six_searches_counted(index):
+    titles = ["Bakera Bakerb Bakerc Bakerd Bakere", *["Bakerf"] * 2, "Turnera Turnerb Turnerc Turnerd", "Miller Weaver"]
+    assert offered(index, "bakerz", *titles) == ["bakerf", "bakera", "bakerb", "bakerc"]
+    assert offered(index, "bakerz turnerz milller weavr", *titles)[0] == "bakerf turnera miller weavr"
+    assert len(offered(index, "bakerz turnerz", " ".join(titles))) == 7
+    assert len(help_of("bakerz turnerz").corrected) == 6
 
 
 def test_where_nothing_is_found_each_filter_says_what_is_there_without_it(index):

@@ -239,9 +239,9 @@ def other_statistic(figure: PayFigures) -> str:
     fits_median = says_median and figure.median is not None
     if not (says_mean or says_median) or fits_mean or fits_median:
         return ""
-    if says_mean and figure.median is not None:
+    if figure.median is not None:
         return "it is a median: half earn less, half earn more"
-    if says_median and figure.mean is not None:
+    if figure.mean is not None:
         return "it is a mean, which a few very high salaries lift"
     return "it is a range"
 

@@ -107,8 +107,9 @@ def test_what_has_not_ended_is_cloned_but_not_relisted(editor, trait):
 def test_what_has_ended_is_relisted_once(editor, trait):
     posting = complete(**{trait: True})
     new = lifecycle.relist(posting, by=editor)
-    with pytest.raises(ValidationError, match=f"already, as no. {new.pk}"):
+    with pytest.raises(ValidationError, match=f"already, as no. {new.pk}") as refusal:
         lifecycle.relist(posting, by=editor)
+    assert refusal.value.code == "already"
     assert not lifecycle.is_possible("relist", posting)
     assert Posting.objects.count() == 2
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from careers.postings import lifecycle
 from careers.postings.admin.postings.acts import ACTS
 from careers.postings.models import Posting
-from careers.postings.permissions import ADD, ALLOWED_STATES, CHANGE, PUBLISH, may
+from careers.postings.permissions import ADD, ALLOWED_STATES, CHANGE, PUBLISH, may, require_permissions
 from portal.groups import GROUPS
 from tests import factories
 from tests.admin_pages import asked, complete, said
@@ -147,3 +147,19 @@ def holder(*rights):
 def test_the_right_to_publish_allows_no_act_to_who_may_not_change_postings(act, status):
     assert not may(holder(PUBLISH, ADD), act, Posting(status=status))
     assert may(holder(PUBLISH, CHANGE), act, Posting(status=status))
+
+
+def test_every_right_named_is_asked_of_a_person_and_none_of_the_portal():
+    require_permissions(holder(CHANGE, PUBLISH), CHANGE, PUBLISH)
+    require_permissions(None, CHANGE, PUBLISH)
+    with pytest.raises(PermissionDenied, match="may not do this"):
+        require_permissions(holder(CHANGE), CHANGE, PUBLISH)
+
+
+def test_a_submission_is_sent_back_by_who_submitted_it_or_by_who_may_publish():
+    """`holder` has the key 1. A draft that somebody else once submitted is submitted by anybody who may change it."""
+    submissions = [Posting(status="in_review", submitted_by_id=key) for key in (1, 2, None)]
+    assert [may(holder(CHANGE), "return_to_draft", posting) for posting in submissions] == [True, False, True]
+    assert [may(holder(CHANGE, PUBLISH), "return_to_draft", posting) for posting in submissions] == [True] * 3
+    assert may(holder(CHANGE), "submit", Posting(status="draft", submitted_by_id=2))
+    assert not may(holder(CHANGE), "return_to_draft", Posting(status="rejected", submitted_by_id=1))

@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -58,6 +59,7 @@ ALLOWED = [
 
 
 NOW = timezone.now()
+TICK = timedelta(microseconds=1)
 
 
 def run(act, posting, editor, given):
@@ -69,12 +71,13 @@ def run(act, posting, editor, given):
 
 @each(("act", "given", "trait", "after"), ALLOWED)
 def test_an_act_that_is_possible_changes_the_state_and_says_who_and_why(editor, act, given, trait, after):
-    posting = complete(**({trait: True} if trait else {}))
+    posting, given = complete(**({trait: True} if trait else {})), {"reason": "As agreed."} | given
     run(act, posting, editor, given)
     posting = Posting.objects.get(pk=posting.pk)
     entry = posting.history.first()
     assert posting.state() == after
-    assert (entry.history_user, bool(entry.history_change_reason)) == (editor, True)
+    assert entry.history_user == editor
+    assert entry.history_change_reason.endswith(f": {given['reason']}")
 
 
 @each(("act", "given", "trait", "after"), [row for row in ALLOWED if row[0] is not lifecycle.extend])
@@ -82,8 +85,9 @@ def test_an_act_repeated_changes_nothing_and_says_so(editor, act, given, trait, 
     posting = complete(**({trait: True} if trait else {}))
     run(act, posting, editor, given)
     entries = posting.history.count()
-    with pytest.raises(ValidationError, match="already"):
+    with pytest.raises(ValidationError, match="already") as refusal:
         run(act, posting, editor, given)
+    assert refusal.value.code == "already"
     assert Posting.objects.get(pk=posting.pk).state() == after
     assert posting.history.count() == entries
 
@@ -98,6 +102,29 @@ REFUSED = [
 ]
 
 
+# What is told beyond "It is filled: ...", where there is something better to do.
+ADVICE = {
+    ("submit", "in_review"): "It is in review already.",
+    ("submit", "rejected"): "It was rejected; send it back to draft first.",
+    ("return_to_draft", "draft"): "It is a draft already.",
+    ("publish", None): "It is live already.",
+    ("publish", "scheduled"): "It is published already, and opens at the moment set.",
+    ("publish", "rejected"): "It was rejected; send it back to draft first.",
+    ("publish", "closed"): "It was published and is closed. Extend it, or relist it.",
+    ("schedule", "filled"): "It was published and is filled. Reopen it, or relist it.",
+    ("schedule", "withdrawn"): "It was withdrawn, and its address is gone for good. Build a new posting.",
+    ("reject", "rejected"): "It is rejected already.",
+    ("extend", "filled"): "It is filled. Reopen it where that was a mistake, or relist it for another opening.",
+    ("extend", "withdrawn"): "It was withdrawn, and its address is gone for good. Build a new posting.",
+    ("close", "closed"): "It is closed already.",
+    ("close", "scheduled"): "It is not open yet: send it back to draft instead.",
+    ("fill", "filled"): "It is marked as filled already.",
+    ("reopen", None): "It is live already.",
+    ("reopen", "withdrawn"): "It was withdrawn, and its address is gone for good. Build a new posting.",
+    ("withdraw", "withdrawn"): "It is withdrawn already.",
+}
+
+
 @each(("act", "trait"), sorted(REFUSED, key=str))
 def test_an_act_that_is_not_possible_is_refused_with_a_sentence(editor, act, trait):
     posting = complete(**({trait: True} if trait else {}))
@@ -105,10 +132,44 @@ def test_an_act_that_is_not_possible_is_refused_with_a_sentence(editor, act, tra
     given = GIVEN.get(act, {"reason": "A duplicate."})
     with pytest.raises(ValidationError) as refusal:
         run(act, posting, editor, given)
-    assert refusal.value.messages[0].endswith(".")
-    assert "{" not in refusal.value.messages[0]
+    [sentence] = refusal.value.messages
+    assert sentence == ADVICE.get((act.__name__, trait), sentence)
+    assert sentence.endswith(".")
+    assert "{" not in sentence
     assert Posting.objects.get(pk=posting.pk).state() == before
     assert posting.history.count() == entries
+
+
+@each(
+    ("act", "trait", "field"),
+    [
+        (lifecycle.submit, "draft", "submitted_at"),
+        (lifecycle.publish, "draft", "publish_at"),
+        (lifecycle.close, None, "closed_at"),
+        (lifecycle.fill, None, "filled_at"),
+        (lifecycle.withdraw, None, "withdrawn_at"),
+    ],
+)
+def test_an_act_counts_from_the_moment_it_is_given(editor, act, trait, field):
+    moment = NOW - timedelta(hours=1)
+    assert getattr(act(complete(**({trait: True} if trait else {})), by=editor, at=moment), field) == moment
+
+
+@each(
+    ("act", "moment", "refusal"),
+    [
+        (lifecycle.return_to_draft, NOW - TICK, ""),
+        (lifecycle.return_to_draft, NOW, "readers have seen it"),
+        (lifecycle.confirm, NOW - TICK, "It is scheduled"),
+        (lifecycle.confirm, NOW, ""),
+        (lifecycle.reject, NOW - TICK, "It is scheduled"),
+        (lifecycle.reject, NOW, "It is live"),
+    ],
+)
+def test_the_state_that_counts_is_that_of_the_moment_given(editor, act, moment, refusal):
+    posting = complete(publish_at=NOW)
+    with pytest.raises(ValidationError, match=refusal) if refusal else nullcontext():
+        act(posting, by=editor, at=moment, reason="A duplicate.")
 
 
 @pytest.mark.parametrize(
@@ -196,6 +257,7 @@ def test_publishing_names_all_that_is_missing_at_once(editor):
     with pytest.raises(ValidationError) as refusal:
         lifecycle.publish(posting, by=editor)
     assert all(word in refusal.value.messages[0] for word in ("description", "apply", "place"))
+    assert refusal.value.code == "missing"
 
 
 @each(
@@ -220,13 +282,19 @@ def test_remote_work_needs_countries_or_a_place_and_other_work_its_place(workpla
 
 
 def test_an_opening_lies_ahead_and_no_further_than_the_horizon(editor, settings):
-    horizon, tick = timedelta(days=settings.POSTING_HORIZON_DAYS), timedelta(microseconds=1)
+    horizon = timedelta(days=settings.POSTING_HORIZON_DAYS)
     posting = complete(draft=True, closes_on=None)
-    for moment, sentence in ((NOW, "must lie ahead"), (NOW + horizon + tick, "at most 365 days away")):
+    for moment, sentence in ((NOW, "must lie ahead"), (NOW + horizon + TICK, "at most 365 days away")):
         with pytest.raises(ValidationError, match=sentence):
             lifecycle.schedule(posting, by=editor, publish_at=moment, at=NOW)
-    for moment in (NOW + tick, NOW + horizon):
+    for moment in (NOW + TICK, NOW + horizon):
         assert lifecycle.schedule(posting, by=editor, publish_at=moment, at=NOW).publish_at == moment
+
+
+def test_a_draft_is_scheduled_for_the_moment_written_in_it(editor):
+    moment = NOW + timedelta(days=5)
+    posting = lifecycle.schedule(complete(draft=True, publish_at=moment), by=editor, publish_at=moment)
+    assert posting.state() == State.SCHEDULED
 
 
 def test_an_earlier_closing_day_is_no_extension(editor):
@@ -237,8 +305,9 @@ def test_an_earlier_closing_day_is_no_extension(editor):
 
 def test_the_same_closing_day_is_no_extension(editor):
     posting = complete()
-    with pytest.raises(ValidationError, match="already"):
+    with pytest.raises(ValidationError, match="already") as refusal:
         lifecycle.extend(posting, by=editor, closes_on=posting.closes_on)
+    assert refusal.value.code == "already"
 
 
 def test_a_posting_open_until_filled_has_nothing_to_extend(editor):
@@ -275,8 +344,9 @@ def test_closing_early_counts_the_days_of_grace_from_that_moment(editor, setting
 
 
 def test_a_rejection_needs_a_reason(editor):
-    with pytest.raises(ValidationError, match="needs a reason"):
+    with pytest.raises(ValidationError, match="needs a reason") as refusal:
         lifecycle.reject(complete(in_review=True), by=editor, reason="  ")
+    assert refusal.value.code == "reason"
 
 
 def test_the_reason_given_is_kept_in_the_history(editor):

@@ -60,8 +60,9 @@ def test_once_its_closing_day_is_over_it_is_not_reopened(editor, mark):
 def test_what_became_unfit_while_closed_does_not_open_again(editor, act):
     posting = complete(closed_early=True, apply_url="")
     more = {"closes_on": posting.closes_on + timedelta(days=3)} if act == "extend" else {}
-    with pytest.raises(ValidationError, match="no way to apply"):
+    with pytest.raises(ValidationError, match="no way to apply") as refusal:
         getattr(lifecycle, act)(posting, by=editor, **more)
+    assert refusal.value.code == "missing"
 
 
 def test_a_reopened_posting_is_back_in_the_sitemap_as_changed(editor):
@@ -81,6 +82,15 @@ def test_an_extension_keeps_the_address_and_says_who_and_why(editor):
     assert posting.get_absolute_url() == address
     assert entry.history_user == editor
     assert entry.history_change_reason == f"Open until {day.strftime('%-d %B %Y')}: Few applicants."
+
+
+def test_a_locked_text_that_names_the_closing_day_follows_an_extension(editor):
+    """At the moment given: by now it has closed again, and nothing would follow."""
+    template = factories.PostingTemplateFactory(benefits="Apply by {closing_day}.", locked=["benefits"])
+    posting = complete(closed=True, template=template, template_version=template.version)
+    day = posting.closes_on + timedelta(days=2)
+    lifecycle.extend(posting, by=editor, closes_on=day, at=posting.closes_at - timedelta(hours=1))
+    assert Posting.objects.get(pk=posting.pk).benefits == f"Apply by {day.strftime('%-d %B %Y')}."
 
 
 # -- Scheduling

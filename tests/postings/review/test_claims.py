@@ -1,6 +1,7 @@
 """Review: who is told what, who is on it, and what a decision needs."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core import mail
@@ -85,6 +86,7 @@ def test_a_title_of_several_lines_makes_one_subject(author, editor, django_captu
 
 DECISIONS = [
     (lifecycle.publish, "approved", ""),
+    (partial(lifecycle.schedule, publish_at=timezone.now() + timedelta(days=5)), "approved", "Next week."),
     (lifecycle.return_to_draft, "returned", "Name the place."),
     (lifecycle.reject, "rejected", "A duplicate."),
 ]
@@ -240,11 +242,14 @@ def test_the_words_of_the_queryset_and_the_claim_of_a_row_agree(submitted, edito
 
 @pytest.mark.parametrize(("act", "word", "reason"), DECISIONS)
 def test_nobody_else_decides_while_somebody_is_on_it(submitted, editor, second, act, word, reason):
-    claims.claim(submitted, by=editor)
+    """At the moment given, not now: by now the claim has run out."""
+    begun = timezone.now() - timedelta(days=1)
+    claims.claim(submitted, by=editor, at=begun)
     with pytest.raises(ValidationError, match="Take it over first"):
-        act(submitted, by=second, reason=reason)
-    act(submitted, by=editor, reason=reason)
-    assert claimed(submitted) is None
+        act(submitted, by=second, reason=reason, at=begun)
+    act(submitted, by=editor, reason=reason, at=begun)
+    assert submitted.reviewer is None
+    assert submitted.state(begun) != State.IN_REVIEW
 
 
 def test_an_author_takes_back_what_an_editor_is_on(submitted, author, editor):
