@@ -8,7 +8,7 @@ from careers.core import prose
 from careers.postings.checks.rules import run_rules
 from careers.postings.checks.subject import Subject
 from careers.postings.placeholders import placeholders_in, unpaired_braces, without_empty_sentences
-from careers.postings.text.merge import MAX_COMPARISONS, merge
+from careers.postings.text.merge import MOST_COMPARISONS, merge
 from careers.search.documents import strip_link_targets
 from tests.cases import each
 from tests.linear import filled, is_linear
@@ -57,7 +57,7 @@ def test_links_are_left_out_of_plain_text(markdown, text):
 
 
 def test_very_long_texts_are_merged_by_their_ends():
-    lines = [f"line {number % 7}" for number in range(int(MAX_COMPARISONS**0.5) + 100)]
+    lines = [f"line {number % 7}" for number in range(int(MOST_COMPARISONS**0.5) + 100)]
     base = "\n".join(lines)
     theirs, mine = f"new\n{base}", f"{base}\nown"
     assert merge(base, theirs, base).text == theirs

@@ -14,7 +14,6 @@ from openpyxl import Workbook
 from careers.files import cells
 from careers.files.errors import FileError
 from careers.files.tables import open_table, workbook_guard
-from careers.occupations.soc import ONET_SOC_CODE, SOC_CODE
 
 COLUMNS = ("Code", "Title", "Value")
 SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -383,28 +382,3 @@ def test_a_row_far_down_does_not_fill_the_memory(tmp_path):
     path = table_of(tmp_path, ("1", "a", 1), ("2", "b", 2))
     far = {"xl/worksheets/sheet1.xml": lambda sheet: sheet.replace(b'r="3"', b'r="99999999"')}
     assert "more than 1,048,576 rows" in fault_of(repack(path, far))
-
-
-@pytest.mark.parametrize("year", range(2020, 2026))
-def test_the_wages_of_every_year(shared_data, year):
-    path = shared_data / "bls-oews" / f"national_M{year}_dl.xlsx"
-    with open_table(path, required=("OCC_CODE", "O_GROUP", "NAICS", "TOT_EMP", "A_MEDIAN")) as table:
-        rows = list(table)
-    assert {row["NAICS"] for row in rows} == {"000000"}
-    assert len({(row["OCC_CODE"], row["O_GROUP"]) for row in rows}) == len(rows) > 1_300
-    for row in rows:
-        row.read("OCC_CODE", SOC_CODE)
-        row.read("TOT_EMP", cells.whole)
-        row.read("A_MEDIAN", cells.number)
-
-
-def test_alternate_titles(shared_data):
-    path = shared_data / "onet-29.3" / "Alternate Titles.xlsx"
-    with open_table(
-        path, required=("O*NET-SOC Code", "Alternate Title", "Source(s)"), optional=("Short Title",)
-    ) as table:
-        rows = list(table)
-    assert len(rows) == 56_560
-    assert rows[0]["Source(s)"] == "08"
-    assert len({row["O*NET-SOC Code"] for row in rows if row["Alternate Title"] == "Machine Operator"}) == 43
-    assert all(row.read("O*NET-SOC Code", ONET_SOC_CODE) for row in rows)

@@ -26,7 +26,7 @@ RIGHTS = {
     "occupations.release": ("v", "v", "vd"),
     **dict.fromkeys(["roles.role", "roles.article", "roles.skill", "roles.industry"], ("vac", "vacd", "vacd")),
     **dict.fromkeys(["postings.employer", "postings.posting"], ("vac", "vacd", "vacd")),
-    **dict.fromkeys(["resources.category", "resources.resource"], ("vac", "vacd", "vacd")),
+    **dict.fromkeys(["resources.category", "resources.resource", "pages.page"], ("vac", "vacd", "vacd")),
     "postings.postingtemplate": ("v", "vacd", "vacd"),
     "postings.templateblank": ("v", "vacd", "vacd"),
     "postings.templateversion": ("v", "v", "v"),
@@ -43,7 +43,7 @@ RIGHTS = {
     "axes.accesslog": ("", "", "v"),
 }
 ACTS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
-PUBLISHING = {"roles.publish_role", "postings.publish_posting", "resources.publish_resource"}
+PUBLISHING = {"roles.publish_role", "postings.publish_posting", "resources.publish_resource", "pages.publish_page"}
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_every_model_of_content_is_in_the_hands_of_a_group():
     by_hand = {permission.partition(".")[2].partition("_")[2] for permission in EDITOR}
     models = {
         model._meta.model_name
-        for app in ("occupations", "roles", "postings", "resources")
+        for app in ("occupations", "roles", "postings", "resources", "pages")
         for model in apps.get_app_config(app).get_models()
         if not model._meta.model_name.startswith("historical")
     }

@@ -236,7 +236,7 @@ def test_the_same_few_questions_are_asked_whatever_is_compared(
             factories.CareerStepFactory(role=role, to_title="", to_role=factories.RoleFactory())
 
     fill(two)
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(13) as few:
         compare(client, *two)
     four = [*two, *factories.RoleFactory.create_batch(2)]
     fill(four[2:])
