@@ -123,6 +123,9 @@ class _Search:
         self.fixed = [Terms("kind", request.kinds).to_query(), *visible_at(self.now)]
         self.groups = matching.group_clauses(self.clauses, self.searcher)
         self.words = matching.match_groups(self.groups, request.meanings, self.searcher)
+        # Built before the facets are counted: each call of the engine would wait for the counting thread.
+        self.boosts = matching.boost_groups(self.groups, self.searcher)
+        self.marked = matching.marked_clauses(self.groups, self.searcher)
         if parser.is_unsearchable(request.text):
             self.words = [(Occur.Must, Query.empty_query())]
 
@@ -131,8 +134,7 @@ class _Search:
         filters = [condition.to_query() for name, condition in self.request.filters.items() if name != without]
         exact = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in [*self.fixed, *filters]]
         words = [] if without == WORDS else self.words
-        boosts = matching.boost_groups(self.groups, self.searcher) if ranked else []
-        return Query.boolean_query([*words, *exact, *boosts])
+        return Query.boolean_query([*words, *exact, *(self.boosts if ranked else ())])
 
     def run(self) -> SearchResult:
         facet_counts = _threads.submit(self.count_facets)
@@ -143,7 +145,7 @@ class _Search:
         if offset and offset >= total:
             offset = self._valid_offset(offset, total)
             total, pks = self.page(offset)
-        highlighter = Highlighter.from_clauses(matching.marked_clauses(self.groups, self.searcher))
+        highlighter = Highlighter.from_clauses(self.marked)
         suggestions = self.suggest(total) if total < self.request.suggest_below else Suggestions()
         return SearchResult(total, pks, highlighter, facet_counts, self.snapshot.row_cache, offset, suggestions)
 
