@@ -113,6 +113,7 @@ def _strip_links(text):
     return LINK.sub(r"\1", text) if "](" in text else text
 
 
+@lru_cache(maxsize=4096)
 def is_blank(text: str) -> bool:
     """Whether nothing readable is left without the markup: `<p>&nbsp;</p>` and `***` are blank."""
     return not any(unicodedata.category(character)[0] in "LNPS" for character in strip_tags(plain_text(text)))

@@ -25,10 +25,15 @@ CREDENTIALS = {
 NO_REQUIREMENT = "no requirements"
 
 
+def is_complete(posting: Posting) -> bool:
+    """Whether it has the required parts: any text; a place, or countries to apply from."""
+    return bool(posting.text_parts) and posting.states_location()
+
+
 def job_posting(posting: Posting) -> dict | None:
-    """The data with amounts as Decimal. None without a required part: any text; a place, or countries to apply from."""
-    description = description_html(posting)
-    if not description or not posting.states_location():
+    """The data with amounts as Decimal. None where it is not complete."""
+    description = description_html(posting) if is_complete(posting) else ""
+    if not description:
         return None
     opened = cast(datetime, posting.publish_at)  # it is live
     parts = {

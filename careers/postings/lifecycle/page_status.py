@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from careers.postings.models import Posting
-from careers.postings.structured_data import job_posting
+from careers.postings.structured_data import is_complete
 
 State = Posting.State
 FOUND, NOT_FOUND, GONE = 200, 404, 410
@@ -37,7 +37,7 @@ class PageStage:
 def page_status(posting: Posting, at: datetime) -> PageStatus:
     state = posting.state(at)
     if state == State.LIVE:
-        return PageStatus(FOUND, shows_posting=True, is_indexed=True, is_marked_up=job_posting(posting) is not None)
+        return PageStatus(FOUND, shows_posting=True, is_indexed=True, is_marked_up=is_complete(posting))
     if posting.is_readable(at):
         return PageStatus(settings.CLOSED_POSTING_STATUS, shows_posting=True)
     if state in State.ENDED:
