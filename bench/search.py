@@ -207,7 +207,14 @@ def figures_of_pages(size, rounds):
     yield at_most("page, p50 of all classes, ms", median, 15 if is_usual else None, 1)
     yield at_most("page, p95, ms", late, 35 if is_usual else 150, 1)
     ratio = f"page ÷ bare list of 20 rows ({bare_median:.1f} ms)"
-    yield at_most(ratio, median / bare_median, 2.5 if is_usual else None, 2)
+    yield at_most(ratio, median / bare_median, 1.2 if is_usual else None, 2)
+    jobs, feed = search_pages.jobs_and_feed()
+    times, bare, _ = search_pages.pages(size, rounds, [*jobs, feed])
+    bare_median, _ = search_pages.summary(bare)
+    of_jobs, _ = search_pages.summary([ms for address in jobs for ms in times[address]])
+    of_feed, _ = search_pages.summary(times[feed])
+    yield at_most(f"job ÷ bare list ({of_jobs:.1f} ms)", of_jobs / bare_median, 1.2 if is_usual else None, 2)
+    yield at_most(f"feed of fifty ÷ bare list ({of_feed:.1f} ms)", of_feed / bare_median, 3 if is_usual else None, 2)
     yield at_most("database queries, most", max(counts.values()), 6)
     yield at_most("HTML compressed, most, kB", max(sizes.values()) / 1000, 20, 1)
 

@@ -15,6 +15,7 @@ from bench.served import Site, free_port
 
 IMPORTED = 10_000
 EDITS = 20
+JOBS = 30
 
 
 @contextmanager
@@ -30,11 +31,11 @@ def portal(size, settings="portal.settings", workers=1, kept_megabytes=0):
         site.stop()
 
 
-def pages(size, rounds):
-    """({address: times in ms}, times of the bare list, {address: bytes compressed}).
+def pages(size, rounds, addresses=None):
+    """({address: times in ms}, times of the bare list, {address: bytes compressed}); of the searches, or of these addresses.
 
     A round of each in turn: two servers that answer by turns find the caches of the processor full of the other's data."""
-    addresses = [search.address for search in searches()]
+    addresses = addresses or [search.address for search in searches()]
     times, sizes, bare_times = {address: [] for address in addresses}, {}, []
     with portal(size) as site, portal(size, "bench.bare_settings") as bare:
         ours, theirs = HTTPConnection("127.0.0.1", site.port), HTTPConnection("127.0.0.1", bare.port)
@@ -46,6 +47,14 @@ def pages(size, rounds):
                 times[address].append(milliseconds(ours, address))
             bare_times += [milliseconds(theirs, "/bare/list/") for _ in addresses]
     return times, bare_times, sizes
+
+
+def jobs_and_feed():
+    """(addresses of jobs over the whole board, address of the feed of the newest fifty)"""
+    from careers.postings.models import Posting
+
+    live = Posting.objects.live().order_by("pk")
+    return [posting.get_absolute_url() for posting in live[:: live.count() // JOBS]], "/jobs/feed.rss"
 
 
 def queries():
