@@ -49,6 +49,7 @@ PAGES = {
     "jobs of a role in a country": "/jobs/data-engineer-in-germany/",
     "saved jobs": "/jobs/saved/?" + "&".join(f"id={number}" for number in range(1, 43)),
     "saved jobs, none": "/jobs/saved/",
+    "about": "/about/",
     "directory": "/resources/",
     "directory, filtered": "/resources/?cost=free",
     "not found": "/nothing/here/",
