@@ -88,8 +88,18 @@ def host(url):
 
 @register.filter
 def checkboxes(options: Iterable[Option], name: str):
-    """The options of a facet with their counts. In Python and in one piece, since a page has a hundred of them."""
-    boxes = [_checkbox(name, option.value, option.label, option.is_chosen) for option in options]
+    """The options of a facet with their counts."""
+    return _choices("checkbox", options, name)
+
+
+@register.filter
+def radio_buttons(options: Iterable[Option], name: str):
+    return _choices("radio", options, name)
+
+
+def _choices(kind, options, name):
+    """In Python and in one piece, since a page has a hundred of them."""
+    boxes = [_choice(kind, name, option.value, option.label, option.is_chosen) for option in options]
     counts = [option.count for option in options]
     if not boxes:
         return ""
@@ -105,6 +115,6 @@ def _rows(pattern, number):
 
 
 @lru_cache(maxsize=4096)
-def _checkbox(name, value, label, is_chosen):
+def _choice(kind, name, value, label, is_chosen):
     checked = " checked" if is_chosen else ""
-    return format_html('<input type="checkbox" name="{}" value="{}"{}> <bdi>{}</bdi>', name, value, checked, label)
+    return format_html('<input type="{}" name="{}" value="{}"{}> <bdi>{}</bdi>', kind, name, value, checked, label)
