@@ -19,7 +19,7 @@ HEAD = """# Configuration
 
 Set these names in the environment or in `.env` in the project folder; the environment wins. The defaults are safe for
 production. Only `SECRET_KEY`, `ALLOWED_HOSTS` and `SITE_URL` need a value of your own; `make run`
-writes a `SECRET_KEY` into `.env`.
+writes an `.env` for your own machine, with a `SECRET_KEY` and `HTTPS=0`: set `HTTPS=1` there for a public site.
 Yes and no are written `1` and `0`.
 
 This page is made from the comments in `portal/settings.py`: `python docs/generate_configuration.py`.

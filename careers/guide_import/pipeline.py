@@ -2,7 +2,7 @@
 
 1. `read_article`: a file becomes blocks (readers/).
 2. `repair_structure`: lost lists, headings and the title are found (structure/outline.py).
-3. `classify_chapters`: the blocks are divided into chapters, each of one topic (structure/chapters.py, classify/).
+3. `classify_chapters`: the blocks are divided into chapters, each of one topic (structure/outline.py, chapters.py, classify/).
 4. `FactCollector`: figures, skills, career steps and industries are found in the texts (extract/).
 5. `place_chapters`: each block is placed in the draft, and step 4 is asked about its text (placement/).
 6. `compare_with_guide`: the draft is compared with the guide (diff.py), and `save_changes` writes the difference (save.py).
