@@ -3,8 +3,6 @@
 # make check  what CI runs: format, lint, imports, types, migrations, deployment checks, then the tests
 # make test-quick   without browser, processes and real data; make chaos   kills and crowds at full size: docs/testing.md
 PYTHON ?= python3
-PORT ?= 8000
-HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 # Compiled once, and not again by each of the processes that tests start.
@@ -13,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: run test check test-sqlite test-postgres test-quick chaos coverage fuzz format bench clean
 
 run: $(VENV)/installed .env
-	@HOST=$(HOST) PORT=$(PORT) exec $(BIN)/python manage.py serve
+	@exec $(BIN)/python manage.py serve
 
 test: $(VENV)/installed-dev test-sqlite test-postgres
 

@@ -75,7 +75,7 @@ class PostingQuerySet(ClaimedQuerySetMixin, PublicQuerySet):
             status=Posting.Status.PUBLISHED, publish_at__gt=at or timezone.now(), withdrawn_at__isnull=True
         )
 
-    def ended(self, at=None):
+    def closed(self, at=None):
         """Opened, and since then closed by hand or by its closing day; filled ones not included."""
         at = at or timezone.now()
         return self.opened(at).filter(Q(closed_at__isnull=False) | Q(closes_at__lte=at), filled_at__isnull=True)
@@ -88,7 +88,7 @@ class PostingQuerySet(ClaimedQuerySetMixin, PublicQuerySet):
 
     def in_state(self, state, at=None):
         """Those for which `Posting.state(at)` returns `state`."""
-        words = {"live": self.live, "scheduled": self.scheduled, "closed": self.ended, "filled": self.filled}
+        words = {"live": self.live, "scheduled": self.scheduled, "closed": self.closed, "filled": self.filled}
         if state == Posting.State.WITHDRAWN:
             return self.withdrawn()
         return words[state](at) if state in words else self.filter(status=state)

@@ -97,7 +97,7 @@ def closed_yesterday(at: datetime) -> QuerySet:
     first, last = (timezone.make_aware(datetime.combine(day, time.min)) for day in (today - timedelta(days=1), today))
     by_hand = Q(closed_at__gte=first, closed_at__lt=last)
     by_day = Q(closed_at__isnull=True, closes_at__gt=first, closes_at__lte=last)
-    return Posting.objects.ended(at).filter(by_hand | by_day)
+    return Posting.objects.closed(at).filter(by_hand | by_day)
 
 
 def send_digests(*, at: datetime, dry_run: bool = False) -> tuple[SendReport, int]:

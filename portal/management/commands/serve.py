@@ -19,9 +19,9 @@ class Command(BaseCommand):
     help = "Bring the database up to date, fill an empty one with the starter content, and serve with granian."
 
     def add_arguments(self, parser):
-        #: HOST: address the server listens on; `make run` reads it from the environment only, not from `.env`
+        #: HOST: address the server listens on
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-        #: PORT: port the server listens on; `make run` reads it from the environment only, not from `.env`
+        #: PORT: port the server listens on
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         #: WORKERS: server processes
         parser.add_argument("--workers", type=int, default=int(os.environ.get("WORKERS", "2")))
