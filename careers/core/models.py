@@ -1,6 +1,7 @@
 """Abstract models, model fields and constraint conditions shared by the apps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.core.exceptions import ValidationError
@@ -226,6 +227,21 @@ def clear_history_note(row: Any) -> None:
 
 def extend_history_note(row: Any, text: str) -> None:
     row._change_reason += text
+
+
+@contextmanager
+def whole_first_version(row: Any) -> Iterator[None]:
+    """Inside, a new row is saved and its relations are set. Its first version then holds them, and says "created"."""
+    row.skip_history_when_saving = True
+    yield
+    del row.skip_history_when_saving
+    row.save()
+    mark_as_created(row)
+
+
+def mark_as_created(row: Any) -> None:
+    """The row was saved twice, first for its key, so that its only version says "changed"."""
+    row.history.filter(pk=row.history.latest().pk).update(history_type="+")
 
 
 def ascending(*fields: str) -> Q:

@@ -5,6 +5,8 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from careers.core.models import mark_as_created
+
 NOTHING_TO_SAVE = "Nothing to save: you changed nothing."
 
 
@@ -57,8 +59,3 @@ class SavingAdmin(admin.ModelAdmin):
         if "_addanother" in request.POST:
             return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add"))
         return self.response_post_save_change(request, obj)
-
-
-def mark_as_created(obj):
-    """The row was saved twice, first for its key, so that its only version says "changed"."""
-    obj.history.filter(pk=obj.history.latest().pk).update(history_type="+")

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 
-from careers.core.models import Actor, set_history_note
+from careers.core.models import Actor, set_history_note, whole_first_version
 from careers.postings.checks.store import keep_findings
 from careers.postings.models import Posting, PostingPlace, RemoteCountry
 from careers.postings.permissions import require_act_permission
@@ -78,7 +78,15 @@ def create_copy(posting: Posting, by: Actor, history_note: str, **values: Any) -
     new = Posting(**{name: getattr(posting, name) for name in COPIED}, **values)
     restore_closing_day_placeholder(new, posting.closes_on)
     set_history_note(new, by=by, reason=history_note)
-    new.save()
+    with whole_first_version(new):
+        new.save()
+        _copy_rows(posting, new)
+    refill_posting(new, by=by)
+    keep_findings(new)
+    return new
+
+
+def _copy_rows(posting: Posting, new: Posting) -> None:
     for place in posting.places.all():
         PostingPlace.objects.create(
             posting=new,
@@ -90,9 +98,6 @@ def create_copy(posting: Posting, by: Actor, history_note: str, **values: Any) -
     for remote in posting.remote_countries.all():
         RemoteCountry.objects.create(posting=new, country=remote.country)
     new.skills.set(posting.skills.all())
-    refill_posting(new, by=by)
-    keep_findings(new)
-    return new
 
 
 def restore_closing_day_placeholder(posting: Posting, day: date | None) -> None:

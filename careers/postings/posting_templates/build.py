@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from careers.core.models import set_history_note
+from careers.core.models import set_history_note, whole_first_version
 from careers.core.money import Pay
 from careers.postings.models import Employer, Posting, PostingPlace, PostingTemplate, RemoteCountry
 from careers.postings.placeholders import fill_placeholders, placeholders_in, template_texts
@@ -28,11 +28,12 @@ def build_posting(*, template: PostingTemplate, by, **arguments) -> Posting:
     posting, related_rows = draft_posting(template=template, **arguments)
     reason = f"Built from the template “{template.name}”, version {template.version}"
     set_history_note(posting, by=by, reason=reason)
-    posting.save()
-    for row in related_rows:
-        row.posting = posting
-        row.save()
-    posting.skills.set(template.skills.all())
+    with whole_first_version(posting):
+        posting.save()
+        for row in related_rows:
+            row.posting = posting
+            row.save()
+        posting.skills.set(template.skills.all())
     return posting
 
 

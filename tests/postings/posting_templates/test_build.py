@@ -137,6 +137,15 @@ def test_terms_and_skills_are_copied(template):
     assert posting.role == template.role
 
 
+@db
+def test_the_first_version_holds_the_skills_and_says_created(template):
+    template.skills.set([factories.SkillFactory()])
+    posting = built(template)
+    [version] = posting.history.all()
+    assert version.history_type == "+"
+    assert version.skills.count() == 1
+
+
 def test_terms_given_stand_in_for_the_templates_own(template):
     posting = built(template, title="Lead of {team}", terms={"workplace": "remote", "level": None, "education": ""})
     assert (posting.title, posting.workplace, posting.level, posting.education) == (
