@@ -47,9 +47,9 @@ class OccupationLink(PublicModel, Ordered, Timestamped):
         max_digits=3,
         decimal_places=2,
         default=Decimal(1),
-        help_text="How well the occupation speaks for the role, above 0 and up to 1. The heaviest is shown first.",
+        help_text="How well the occupation represents the role: above 0 and up to 1. We show the highest first.",
     )
-    reason = LineField(max_length=300, blank=True, help_text="Why, in a sentence readers see.")
+    reason = LineField(max_length=300, blank=True, help_text="Why, in a sentence that visitors see.")
 
     history = HistoricalRecords()
     objects = OccupationLinkQuerySet.as_manager()
@@ -60,12 +60,12 @@ class OccupationLink(PublicModel, Ordered, Timestamped):
             models.UniqueConstraint(
                 fields=["role", "occupation"],
                 name="occupationlink_once",
-                violation_error_message="This occupation is linked already.",
+                violation_error_message="This occupation is already linked.",
             ),
             models.CheckConstraint(
                 condition=Q(weight__gt=0, weight__lte=1),
                 name="occupationlink_weight_is_share",
-                violation_error_message="The weight is above 0 and at most 1.",
+                violation_error_message="Enter a weight above 0 and up to 1, for example 0.8.",
             ),
         ]
 
