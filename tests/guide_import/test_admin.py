@@ -121,15 +121,15 @@ def test_a_request_from_another_site_is_refused(as_group):
 @pytest.mark.parametrize(
     ("data", "field", "says"),
     [
-        ({"text": FIRST}, "role", "Choose a guide, or write the title"),
-        ({"role": "Baker"}, "file", "Give a file or a text."),
-        ({"role": "Baker", "text": "   "}, "file", "Give a file or a text."),
+        ({"text": FIRST}, "role", "Choose a guide or enter the title"),
+        ({"role": "Baker"}, "file", "Choose a file or paste the text of the article."),
+        ({"role": "Baker", "text": "   "}, "file", "Choose a file or paste the text of the article."),
         ({"role": "...", "text": FIRST}, "role", "letter or digit"),
         ({"role": "x" * 121, "text": FIRST}, "role", "120"),
-        ({"role": "Baker", "text": FIRST, "year": "last"}, "year", "four digits"),
+        ({"role": "Baker", "text": FIRST, "year": "last"}, "year", "4 digits"),
         ({"role": "Baker", "text": FIRST, "address": "http://localhost/"}, "address", ""),
         ({"role": "Baker", "text": FIRST, "guide": "zzz"}, "guide", ""),
-        ({"role": "Baker", "reading": "forged"}, "text", "did not come through unchanged"),
+        ({"role": "Baker", "reading": "forged"}, "text", "changed on the way to us"),
         ({"role": "Baker", "text": "%PDF-1.4 x"}, "text", "is a PDF"),
         ({"role": "Baker\0", "text": FIRST}, "role", "Null characters"),
     ],
@@ -159,7 +159,7 @@ def test_a_wrong_file_is_an_error_of_its_field(as_group, content, name, says):
 
 def test_file_and_text_together_are_refused(as_group):
     response = look(as_group("editor"), role="Baker", file=upload(), text=FIRST)
-    assert response.context["form"].errors["text"] == ["Give a file or a text, not both."]
+    assert response.context["form"].errors["text"] == ["Choose a file or paste the text, not both."]
 
 
 def test_markup_in_an_article_is_shown_as_text(as_group):

@@ -64,7 +64,7 @@ def test_a_page_that_declares_no_real_encoding_is_read_as_windows_1252(declared)
         ("\ufeffabc".encode("utf-16-le") + b"\xd8", "a.txt", "broken at byte"),
         (b"<html><body><script>x()</script></body></html>", "a.html", "without a text"),
         (b"<html><body>" + b"<div>" * 300 + b"deep</body></html>", "a.html", "nested too deeply"),
-        (b"word " * 1_200_000, "a.txt", "may have 5 MB"),
+        (b"word " * 1_200_000, "a.txt", "at most 5 MB"),
         (b"line\n\n" * 6000, "a.txt", "6,000 paragraphs"),
         (b"word " * 110_000, "a.txt", "500,000 characters"),
         (b"<p>a</p>" * 31_000, "a.html", "30,000 elements"),

@@ -38,7 +38,7 @@ def ux_designer():
     for country, amount in (("Netherlands", "€ 52.000"), ("Denmark", "480 000 kr")):
         cells = table.add_row().cells
         cells[0].text, cells[1].text = country, amount
-    document.add_heading("How the work is measured", 1)
+    document.add_heading("How success is measured", 1)
     for text in ("Task success: share of users who reach their goal", "Time on task: seconds to the goal"):
         document.add_paragraph(text, style="List Number")
     paragraph = document.add_paragraph("Drawing well is ")

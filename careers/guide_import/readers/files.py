@@ -44,7 +44,9 @@ def read_article(content: bytes, name: str) -> ParsedArticle:
     if not article.blocks:
         raise ArticleError(f"{name} is empty.")
     if len(article.blocks) > MAX_BLOCKS:
-        raise ArticleError(f"{name} has {len(article.blocks):,} paragraphs; an article may have {MAX_BLOCKS:,}.")
+        raise ArticleError(
+            f"{name} has {len(article.blocks):,} paragraphs. An article can have at most {MAX_BLOCKS:,}."
+        )
     if sum(len(block.text) for block in article.blocks) > MAX_TEXT:
         raise ArticleError(f"{name} has more than {MAX_TEXT:,} characters of text; no article is so long.")
     return article

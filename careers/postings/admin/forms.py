@@ -25,7 +25,7 @@ class TermsForm(EditorialForm):
     def clean_months_of_experience(self):
         months = self.cleaned_data["months_of_experience"]
         if months is not None and months > MOST_MONTHS:
-            raise ValidationError(f"At most {MOST_MONTHS} months, which are fifty years.")
+            raise ValidationError(f"Enter at most {MOST_MONTHS} months (50 years).")
         return months
 
 

@@ -81,7 +81,9 @@ def schedule(
         if publish_at > at + timedelta(days=settings.POSTING_HORIZON_DAYS):
             raise ValidationError(f"The opening moment may be at most {settings.POSTING_HORIZON_DAYS} days away.")
         if posting.closes_at and posting.closes_at <= publish_at:
-            raise ValidationError("The posting would close before it opens.")
+            raise ValidationError(
+                "The posting would close before it opens. Choose a later closing day or an earlier opening time."
+            )
         require_no_blocking_findings(posting, at)
         end_review(posting, state, "approved", by=by, reason=reason, at=at)
         posting.publish_at, posting.status = publish_at, Posting.Status.PUBLISHED
@@ -110,7 +112,7 @@ def reject(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None
         otherwise="It is {state}: what was published is closed or withdrawn, not rejected.",
     ) as (state, at):  # fmt: skip
         if not reason.strip():
-            raise ValidationError("Rejecting needs a reason.", code="reason")
+            raise ValidationError("Enter a reason for rejecting it.", code="reason")
         end_review(posting, state, "rejected", by=by, reason=reason, at=at)
         posting.status = Posting.Status.REJECTED
     return posting

@@ -91,6 +91,6 @@ def end_review(
     if not withdraws_own:
         require_unclaimed(posting, by=by, at=at)
     if decision == "returned" and posting.submitted_by and by and not withdraws_own and not reason.strip():
-        raise ValidationError("Say what is to be changed, so that its author knows.", code="reason")
+        raise ValidationError("Tell the author what to change.", code="reason")
     posting.reviewer = posting.review_claimed_at = None
     notify_author(f"{posting}, {posting.employer}", decision, CHANGE_PAGE, posting, reason=reason, by=by)

@@ -47,7 +47,7 @@ class ReplyForm(forms.Form):
         reply = cleaned.pop("reply", None)
         cleaned["reason"] = cleaned.get("reason", "").strip() or (reply.body if reply else "")
         if self.needs_reason and not cleaned["reason"] and not self.has_error("reason"):
-            self.add_error("reason", "Give a reason, or choose a reply.")
+            self.add_error("reason", "Enter a reason, or choose a canned reply.")
         return cleaned
 
 

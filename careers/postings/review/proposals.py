@@ -138,7 +138,7 @@ def return_change(change: PendingChange, *, by, reason: str = "", at: datetime |
     """Returns it to its author, who can edit and resubmit it. Needs a reason."""
     with _decision(change, State.RETURNED, by, reason, at):
         if not reason.strip():
-            raise ValidationError("Say what is to be changed, so that its author knows.", code="reason")
+            raise ValidationError("Tell the author what to change.", code="reason")
     return change
 
 
@@ -146,7 +146,7 @@ def reject_change(change: PendingChange, *, by, reason: str = "", at: datetime |
     """Needs a reason."""
     with _decision(change, State.REJECTED, by, reason, at):
         if not reason.strip():
-            raise ValidationError("Rejecting needs a reason.", code="reason")
+            raise ValidationError("Enter a reason for rejecting it.", code="reason")
     return change
 
 

@@ -81,10 +81,10 @@ def test_a_change_is_checked_as_the_form_of_the_posting_would(as_author, posting
     data = filled(as_author, posting)
     for typed, sentence in [
         ({"title": ""}, "This field is required"),
-        ({"apply_url": ""}, "no way to apply"),
-        ({"places-0-DELETE": "on"}, "needs to say where the work is"),
+        ({"apply_url": ""}, "Say how to apply"),
+        ({"places-0-DELETE": "on"}, "must say where the work is"),
         ({"places-0-subdivision": "US-CA"}, "name or code of a state or province"),
-        ({"closes_on": "2020-01-01"}, "is over"),
+        ({"closes_on": "2020-01-01"}, "has passed"),
         ({"description": "Join {team}."}, "Not filled in"),
     ]:
         with undrawn():
@@ -163,7 +163,7 @@ def test_the_approver_is_told_what_the_posting_says_by_now(as_group, posting, ch
 @pytest.mark.parametrize(("name", "state"), [("return", "returned"), ("reject", "rejected")])
 def test_an_editor_sends_it_back_with_a_reply(as_group, change, name, state):
     client = as_group("editor")
-    assert "Give a reason" in client.post(page(change, "act", name), {}).text
+    assert "Enter a reason" in client.post(page(change, "act", name), {}).text
     assert "Canned reply" in client.get(page(change, "act", name)).text
     assert fresh(change).state == "waiting"
     client.post(page(change, "act", name), {"reply": factories.CannedReplyFactory().pk})

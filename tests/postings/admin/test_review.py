@@ -203,7 +203,7 @@ def test_each_act_offers_the_replies_made_for_it(editor, waiting):
 
 def test_rejecting_without_a_reason_asks_for_one(editor, waiting):
     page = editor.post(act(waiting, "reject"), {"reason": "  "})
-    assert "Give a reason" in page.text
+    assert "Enter a reason" in page.text
     assert state(waiting) == State.IN_REVIEW
 
 

@@ -24,7 +24,7 @@ def test_the_panel_says_what_blocks_and_what_is_advice(editor):
     posting = factories.PostingFactory(draft=True, title="SENIOR DATA ANALYST")
     page = editor.get(change(posting)).content.decode()
     panel = page[page.index('id="findings"') :]
-    assert panel.index("Before readers may see it") < panel.index("No place is named.") < panel.index("Advice (")
+    assert panel.index("Before readers may see it") < panel.index("Add the place of work.") < panel.index("Advice (")
     assert "The title is written in capitals." in panel
     assert "Google Search Central" in panel
 

@@ -213,12 +213,12 @@ def test_publishing_does_not_claim_a_moment_that_has_passed(editor):
 @each(
     ("change", "sentence"),
     [
-        ({"title": "  "}, "title is empty"),
-        ({"description": "***"}, "description is empty"),
-        ({"description": "<p>&nbsp;</p>"}, "description is empty"),
+        ({"title": "  "}, "Enter a title"),
+        ({"description": "***"}, "Enter a description"),
+        ({"description": "<p>&nbsp;</p>"}, "Enter a description"),
         ({"benefits": "Pay: {pay}"}, r"\{pay\} in “benefits”"),
         ({"title": "Engineer, {Team}"}, r"\{team\} in “title”"),
-        ({"apply_url": ""}, "no way to apply"),
+        ({"apply_url": ""}, "Say how to apply"),
     ],
 )
 def test_publishing_is_refused_while_something_is_missing(editor, change, sentence):
@@ -242,7 +242,7 @@ def test_a_second_posting_of_one_vacancy_is_published_on_purpose_and_the_history
 
 
 def test_publishing_is_refused_when_the_closing_day_is_over(editor):
-    with pytest.raises(ValidationError, match="is over"):
+    with pytest.raises(ValidationError, match="has passed"):
         lifecycle.publish(complete(draft=True, closes_on=days(-2)), by=editor)
 
 
@@ -299,7 +299,7 @@ def test_a_draft_is_scheduled_for_the_moment_written_in_it(editor):
 
 def test_an_earlier_closing_day_is_no_extension(editor):
     posting = complete()
-    with pytest.raises(ValidationError, match="later than the present one"):
+    with pytest.raises(ValidationError, match="later than the current one"):
         lifecycle.extend(posting, by=editor, closes_on=days(20))
 
 
@@ -344,7 +344,7 @@ def test_closing_early_counts_the_days_of_grace_from_that_moment(editor, setting
 
 
 def test_a_rejection_needs_a_reason(editor):
-    with pytest.raises(ValidationError, match="needs a reason") as refusal:
+    with pytest.raises(ValidationError, match="Enter a reason") as refusal:
         lifecycle.reject(complete(in_review=True), by=editor, reason="  ")
     assert refusal.value.code == "reason"
 

@@ -191,9 +191,9 @@ def test_approval_is_refused_once_the_posting_has_ended(posting, author, editor)
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
-        ({"apply_url": "", "apply_email": ""}, "no way to apply"),
-        ({"places": []}, "No place is named"),
-        ({"pay_min": "5", "pay_max": "2", "pay_currency": "EUR", "pay_period": "year"}, "lower end"),
+        ({"apply_url": "", "apply_email": ""}, "Say how to apply"),
+        ({"places": []}, "Add the place of work"),
+        ({"pay_min": "5", "pay_max": "2", "pay_currency": "EUR", "pay_period": "year"}, "“Pay from” is higher"),
         ({"employer": 10**6}, "not a valid choice"),
     ],
 )
@@ -231,7 +231,7 @@ def test_a_change_is_decided_once_and_its_author_mailed_once(
 @pytest.mark.parametrize("act", [proposals.return_change, proposals.reject_change])
 def test_sending_a_change_back_needs_a_reason(posting, author, editor, act):
     change = propose(posting, author, title="Pastry cook")
-    with pytest.raises(ValidationError, match=r"reason|what is to be changed"):
+    with pytest.raises(ValidationError, match=r"reason|what to change"):
         act(change, by=editor, reason=" ")
     assert fresh(change).state == "waiting"
 

@@ -66,7 +66,9 @@ class ProposalForm(PostingForm):
             has_span=bool(self.instance.remote_span),
         )
         if unmet:
-            self.add_error(None, "Readers see this posting: it needs to say where the work is.")
+            self.add_error(
+                None, "Visitors can see this posting, so it must say where the work is. Add a place or a country."
+            )
         return unmet is None
 
     def _places(self):
