@@ -34,7 +34,7 @@ class ReasonForm(forms.Form):
         required=False,
         max_length=500,
         widget=widgets.UnfoldAdminTextInputWidget,
-        help_text="Kept in the history. Readers do not see it.",
+        help_text="Kept in the history. Visitors do not see it.",
     )
 
 

@@ -7,7 +7,7 @@ from .finding import STYLE, Note, Rule, joined
 
 def no_guide(subject):
     if subject.guide is None:
-        yield Note("role", "No guide is named: readers find no way from the posting to what the work is like.")
+        yield Note("role", "Choose a role guide, so that visitors can read what the work is like.")
 
 
 def unknown_skills(subject):
@@ -54,5 +54,5 @@ RULES = [
     Rule("no_guide", "No guide", STYLE, no_guide),
     Rule("skills_unknown", "Skills the guide does not know", STYLE, unknown_skills),
     Rule("skills_absent", "Skills the guide requires", STYLE, missing_skills),
-    Rule("template_drift", "Template moved on", STYLE, template_drift),
+    Rule("template_drift", "Template changed", STYLE, template_drift),
 ]

@@ -59,7 +59,7 @@ def test_a_template_that_moved_on_is_told_at_each_field():
     save_template(template, by=None)
     [finding] = [finding for finding in findings(posting) if finding.rule == "template_drift"]
     assert (finding.field, finding.blocks) == ("benefits", False)
-    assert "template has moved on" in finding.sentence
+    assert "template has changed" in finding.sentence
 
 
 def test_the_setting_says_which_rules_block(settings):

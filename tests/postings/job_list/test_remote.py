@@ -52,7 +52,7 @@ def test_a_span_alone_is_no_remote_job_to_search_engines_and_the_editor_is_told(
     posting = spanning()
     assert job_posting(posting) is None
     page = as_group("editor").get(reverse("admin:postings_posting_change", args=[posting.pk])).text
-    assert "Search engines get no job data: they read countries, not time zones." in page
+    assert "Search engines cannot list this job: they need countries, not time zones." in page
 
 
 def test_with_a_country_the_span_adds_nothing_to_what_search_engines_read():

@@ -364,7 +364,7 @@ def test_an_act_starts_from_the_database_not_from_an_old_copy(editor):
 def test_an_act_on_a_posting_deleted_meanwhile_says_so(editor):
     old_copy = complete()
     Posting.objects.all().delete()
-    with pytest.raises(ValidationError, match="deleted meanwhile"):
+    with pytest.raises(ValidationError, match="since been deleted"):
         lifecycle.close(old_copy, by=editor)
 
 

@@ -219,7 +219,7 @@ def test_a_template_that_moved_on_from_live_postings_is_named_with_their_number(
     template.description = "New words."
     save_template(template, by=editor)
     run()
-    assert mail.outbox[0].subject.endswith(": templates that moved on: 1")
+    assert mail.outbox[0].subject.endswith(": templates that have changed: 1")
     assert f"- {template.name}: 1 live posting, https://" in mail.outbox[0].body
 
 

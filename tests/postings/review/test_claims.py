@@ -210,7 +210,7 @@ def test_a_claim_is_kept_and_makes_no_entry_in_the_history(submitted, editor):
 
 def test_a_second_editor_is_told_who_is_on_it_and_since_when(submitted, editor, second):
     claims.claim(submitted, by=editor, at=timezone.now() - timedelta(minutes=10))
-    with pytest.raises(ValidationError, match=r"eve has been on it since \d+ \w+, \d\d:\d\d"):
+    with pytest.raises(ValidationError, match=r"eve claimed it on \d+ \w+, \d\d:\d\d"):
         claims.claim(submitted, by=second)
     assert claimed(submitted) == editor
 
@@ -245,7 +245,7 @@ def test_nobody_else_decides_while_somebody_is_on_it(submitted, editor, second, 
     """At the moment given, not now: by now the claim has run out."""
     begun = timezone.now() - timedelta(days=1)
     claims.claim(submitted, by=editor, at=begun)
-    with pytest.raises(ValidationError, match="Take it over first"):
+    with pytest.raises(ValidationError, match="take it over first"):
         act(submitted, by=second, reason=reason, at=begun)
     act(submitted, by=editor, reason=reason, at=begun)
     assert submitted.reviewer is None
@@ -259,7 +259,7 @@ def test_an_author_takes_back_what_an_editor_is_on(submitted, author, editor):
 
 def test_a_claim_is_given_back(submitted, editor, second):
     claims.claim(submitted, by=editor)
-    with pytest.raises(ValidationError, match="not on it"):
+    with pytest.raises(ValidationError, match="You have not claimed it"):
         claims.release(submitted, by=second)
     claims.release(submitted, by=editor)
     assert claimed(submitted) is None
@@ -267,7 +267,7 @@ def test_a_claim_is_given_back(submitted, editor, second):
 
 def test_what_does_not_wait_is_not_claimed(editor):
     posting = complete()
-    with pytest.raises(ValidationError, match="does not wait"):
+    with pytest.raises(ValidationError, match="no longer waiting"):
         claims.claim(posting, by=editor)
 
 

@@ -108,14 +108,14 @@ def test_the_author_goes_on_editing_the_same_change_and_editors_are_told_once(
 
 def test_a_posting_has_one_open_change(posting, author):
     propose(posting, author, title="Pastry cook")
-    with pytest.raises(ValidationError, match="A change by ada waits already"):
+    with pytest.raises(ValidationError, match="A change by ada is already waiting"):
         propose(posting, factories.UserFactory(groups=["contributor"]), title="Confectioner")
     with pytest.raises(IntegrityError), transaction.atomic():
         factories.PendingChangeFactory(posting=posting)
 
 
 def test_a_change_of_nothing_is_refused(posting, author):
-    with pytest.raises(ValidationError, match="Nothing is changed"):
+    with pytest.raises(ValidationError, match="You have not changed anything"):
         propose(posting, author)
 
 
@@ -142,7 +142,7 @@ def test_approval_is_refused_where_the_same_field_was_changed_meanwhile(posting,
     change = propose(posting, author, title="Pastry cook", description="Cakes.")
     Posting.objects.filter(pk=posting.pk).update(title="Master baker")
     assert proposals.conflicting_fields(fresh(change)) == ["title"]
-    with pytest.raises(ValidationError, match="changed meanwhile in “title”"):
+    with pytest.raises(ValidationError, match="changed since in “title”"):
         proposals.approve(change, by=editor)
     assert (fresh(posting).title, fresh(change).state) == ("Master baker", "waiting")
     proposals.approve(change, by=editor, overwrite=True)
@@ -184,7 +184,7 @@ def test_an_editor_approves_only_what_they_saw(posting, author, editor):
 def test_approval_is_refused_once_the_posting_has_ended(posting, author, editor):
     change = propose(posting, author, title="Pastry cook")
     lifecycle.fill(posting, by=editor)
-    with pytest.raises(ValidationError, match="is filled by now"):
+    with pytest.raises(ValidationError, match="is filled now"):
         proposals.approve(change, by=editor)
 
 
@@ -254,7 +254,7 @@ def test_nobody_else_decides_a_change_while_somebody_is_on_it(posting, author, e
     change = propose(posting, author, title="Pastry cook")
     claims.claim(change, by=editor)
     for act, _ in DECISIONS:
-        with pytest.raises(ValidationError, match="eve has been on it"):
+        with pytest.raises(ValidationError, match="eve claimed it"):
             act(change, by=factories.UserFactory(superuser=True), reason="Mine!")
 
 

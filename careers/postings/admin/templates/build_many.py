@@ -92,7 +92,7 @@ def build_many_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
         model_admin,
         request,
         "admin/postings/postingtemplate/build_many.html",
-        f"Many postings from “{template.name}”",
+        f"Bulk create from “{template.name}”",
         media=model_admin.media + form.media,
         **context,
     )

@@ -62,7 +62,7 @@ class TemplateForm(TermsForm):
 class PlaceholderInline(SortableTabularInline):
     model = TemplateBlank
     fields = ["name", "label", "example", "is_required", "position"]
-    verbose_name, verbose_name_plural = "blank", "blanks"
+    verbose_name, verbose_name_plural = "placeholder", "placeholders"
     show_count = True
 
     def get_count(self, request, template):
@@ -78,7 +78,7 @@ class BuildForm(forms.Form):
         required=False,
         choices=country_choices,
         widget=FastSearchSelectMultiple,
-        help_text="For remote work: the countries people may apply from.",
+        help_text="For remote work: the countries people can apply from.",
     )
     pay_min = TypedAmountField(
         label="Pay from", required=False, min_value=0, max_digits=14, decimal_places=2, widget=AmountInput
