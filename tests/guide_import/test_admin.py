@@ -1,4 +1,4 @@
-"""“Import an article” in the admin: look first, then make the draft."""
+"""“Import an article” in the admin: preview first, then create the draft."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -31,7 +31,7 @@ def look(client, **data):
 
 
 def make(client, response, **data):
-    """Press “Make the draft” on the page that was looked at."""
+    """Press “Create draft” on the page that was looked at."""
     form = response.context["form"]
     sent = {name: form[name].value() or "" for name in form.fields if name not in ("file",)}
     return client.post(page(), {**sent, **data, "_make": "1"}, follow=True)
@@ -43,7 +43,7 @@ def test_looking_writes_nothing_and_reports_each_paragraph(as_group):
     assert not Source.objects.exists()
     assert "Would write to a new draft “Baker”" in response.content.decode()
     assert [line.outcome for line in response.context["report"].lines][:2] == ["title", "heading: “What they do”"]
-    assert b"Make the draft" in response.content
+    assert b"Create draft" in response.content
 
 
 @pytest.mark.parametrize("given", [{"text": FIRST}, {"file": True}])
@@ -70,7 +70,7 @@ def test_an_article_is_added_to_a_chosen_draft(as_group):
     role = factories.RoleFactory(title="Baker", draft=True)
     client = as_group("contributor")
     response = look(client, guide=role.pk, text=FIRST)
-    assert b"Add to the draft" in response.content
+    assert b"Add to draft" in response.content
     make(client, response)
     assert role.items.exists()
     assert Role.objects.count() == 1

@@ -146,7 +146,7 @@ class TestForm:
         assert b"Text not yet placed." in page.content
         assert titles(client, unplaced="yes") == [role.title]
         answer = client.post(change(role), form_data(page) | {"roles_role_publish_guide": "1"}, follow=True)
-        assert any("a place for the text that its section “Not yet placed” holds" in text for text in said(answer))
+        assert any("a place for the text in the section “Not yet placed”" in text for text in said(answer))
         section.delete()
         client.post(change(role), filled(client, change(role)) | {"roles_role_publish_guide": "1"})
         role.refresh_from_db()

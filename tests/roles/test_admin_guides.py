@@ -83,7 +83,7 @@ class TestActs:
         messages = said(run(as_group("editor"), "publish_rows", good, bare))
         assert messages == [
             "1 role published.",
-            "Not published: Bare: Before readers see the guide it needs a summary and the section “What it is”.",
+            "Not published: Bare: Before you publish the guide, add a summary and the section “What it is”.",
         ]
         good.refresh_from_db()
         bare.refresh_from_db()

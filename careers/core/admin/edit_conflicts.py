@@ -52,7 +52,11 @@ class ConflictingFormMixin:
 
     def clean(self):
         cleaned = super().clean()
-        self.add_error(None, "It was changed while you had it open. Nothing of yours is saved yet: see what changed.")
+        self.add_error(
+            None,
+            "Somebody changed this while you had it open. We have not saved your changes yet. "
+            "Check what changed below.",
+        )
         return cleaned
 
 

@@ -5,7 +5,7 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-NOTHING_TO_SAVE = "Nothing to save: you changed nothing."
+NOTHING_TO_SAVE = "You have not changed anything."
 
 
 class SavingAdmin(admin.ModelAdmin):

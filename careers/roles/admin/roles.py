@@ -69,7 +69,8 @@ class RoleAdmin(RelatedHistoryMixin, EditorialAdmin):
         (
             "Status and review",
             {
-                "description": f"The buttons below change the status. {READ_ONLY} “Mark as reviewed” notes today and you.",
+                "description": f"The buttons below change the status. {READ_ONLY} “Mark as reviewed” records today's "
+                "date and your name.",
                 "fields": [("status", "review_due_on"), ("reviewed_on", "reviewed_by"), ("created_at", "updated_at")],
             },
         ),
