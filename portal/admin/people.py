@@ -164,8 +164,8 @@ class WorkGroupAdmin(GroupAdmin, PortalAdmin):
         (
             None,
             {
-                "description": "A group you hold every right of can be changed. The groups contributor, editor and "
-                "administrator belong to the portal: an update may reset their rights. Make a group of your own instead.",
+                "description": "You can change groups that have no more rights than you. An update may reset the "
+                "groups contributor, editor and administrator, so create your own group instead of changing them.",
                 "fields": ["name", "permissions"],
             },
         )

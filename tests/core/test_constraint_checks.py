@@ -32,7 +32,7 @@ def test_each_check_that_is_broken_says_so():
     assert messages(pay_min=2, pay_max=1, closes_on=date(2030, 1, 1)) == [
         "“Pay from” is higher than “pay to”. Enter the lower amount first.",
         "Choose a currency and a period for the pay, for example EUR per year.",
-        "The closing moment follows from the closing day.",
+        "The closing time is set from the closing day. Change the closing day instead.",
     ]
 
 
@@ -70,7 +70,7 @@ CLOSING = {"closes_on": NOON.date(), "closes_at": NOON}
         (PAID | {"pay_max": 0}, ["“Pay from” is higher than “pay to”. Enter the lower amount first.",
                                  "Enter an amount above zero, or leave both fields empty if the pay is not stated."]),
         (CLOSING, []),
-        ({"closes_at": NOON}, ["The closing moment follows from the closing day."]),
+        ({"closes_at": NOON}, ["The closing time is set from the closing day. Change the closing day instead."]),
         (CLOSING | {"publish_at": NOON}, ["The posting would close before it opens. Choose a later closing day or "
         "an earlier opening time."]),
         (CLOSING | {"publish_at": NOON - timedelta(microseconds=1)}, []),

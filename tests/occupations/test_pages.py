@@ -136,7 +136,7 @@ def test_the_page_names_the_published_guides_that_build_on_it_with_relation_and_
     sibling = factories.OccupationFactory(code="15-1232.01")
     factories.OccupationLinkFactory(role__title="Neighbour", occupation=sibling)
     response = show(client, specialists)
-    assert "Help Desk Agent A part of this occupation It is a part." in text(response)
+    assert "Help Desk Agent Part of this occupation It is a part." in text(response)
     assert f'href="{guide.get_absolute_url()}"' in response.content.decode()
     assert "Secret" not in text(response)
     assert "Neighbour" not in text(response)

@@ -117,5 +117,5 @@ class EditConflictMixin:
 
     def save_model(self, request, obj, form, change):
         if getattr(request, "overwrites", False) and not getattr(obj, "_change_reason", None):
-            obj._change_reason = "Saved over a change made meanwhile, after seeing it"
+            obj._change_reason = "Overwrote a change made since, after seeing it"
         super().save_model(request, obj, form, change)

@@ -63,7 +63,7 @@ def decode_text(content: bytes, name: str) -> DecodedText:
     if "\ufffd" in text:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         raise ArticleError(
-            f"{name}, line {line}: holds a � where a letter was lost. Save the text anew from its origin."
+            f"{name}, line {line}: contains a � where a letter was lost. Export the text again from the original."
         )
     return DecodedText(text, encoding)
 

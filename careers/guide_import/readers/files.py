@@ -35,7 +35,9 @@ def read_article(content: bytes, name: str) -> ParsedArticle:
     else:
         ending = PurePath(name).suffix.lower()
         if ending not in TEXT_ENDINGS:
-            problem = "is no Word file, whatever its name says" if ending == ".docx" else f"ends in {ending}"
+            problem = (
+                "is not a Word file, although its name ends in .docx" if ending == ".docx" else f"ends in {ending}"
+            )
             raise ArticleError(f"{name} {problem}. {SUPPORTED_FILES}")
         decoded = decode_text(content, name)
         article = read_text(decoded.text, ending, name)

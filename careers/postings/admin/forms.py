@@ -40,7 +40,7 @@ class ReasonForm(forms.Form):
 
 def placeholder_field(placeholder: TemplateBlank) -> forms.CharField:
     example = f"For example: {placeholder.example}. " if placeholder.example else ""
-    later = "" if placeholder.is_required else " Empty: filled in later, in the draft."
+    later = "" if placeholder.is_required else " Leave empty to fill it in later, in the draft."
     return forms.CharField(
         label=placeholder.spoken,
         required=placeholder.is_required,

@@ -18,7 +18,7 @@ def unknown_skills(subject):
     if unknown := [name for name in subject.skills if name.casefold() not in known]:
         yield Note(
             "skills",
-            f"The guide “{subject.guide.title}” does not know {joined(unknown, 5)}: add it there, or take it out.",
+            f"The guide “{subject.guide.title}” does not list {joined(unknown, 5)}. Add it to the guide or remove it here.",
         )
 
 
@@ -35,8 +35,7 @@ def missing_skills(subject):
     if absent:
         yield Note(
             "skills",
-            f"The guide “{subject.guide.title}” requires {joined(absent, 5)}; we found it neither among the skills nor in the "
-            "text.",
+            f"The guide “{subject.guide.title}” requires {joined(absent, 5)}; we did not find it in the skills or the text.",
         )
 
 

@@ -112,7 +112,9 @@ def pay_not_stated(subject):
 def no_pay(subject):
     """Only where no law asks for pay; otherwise pay_not_stated() reports it."""
     if not subject.pay and not laws_asking(subject, "range"):
-        yield Note("pay_min", "The pay fields are empty: readers who search by pay do not find it.")
+        yield Note(
+            "pay_min", "The pay fields are empty, so people who filter by pay will not find this job. Enter the pay."
+        )
 
 
 def open_range(subject):

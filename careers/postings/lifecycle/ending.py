@@ -135,7 +135,7 @@ def withdraw(posting: Posting, *, by: Actor, reason: str = "", at: datetime | No
     with transition(
         "withdraw", posting, by=by, reason=reason, at=at, history_note="Withdrawn",
         refusals={State.WITHDRAWN: "It is withdrawn already."},
-        otherwise="It is {state}: readers never saw it, so there is nothing to withdraw.",
+        otherwise="It is {state}: visitors never saw it, so there is nothing to withdraw.",
     ) as (_, at):  # fmt: skip
         posting.withdrawn_at = at
     return posting

@@ -215,7 +215,7 @@ class Posting(BatchedChecks, PublicModel, PostingText, PostingTerms, Claimed, Ti
         blank=True,
         help_text="Web address of the application form, for example https://example.org/apply.",
     )
-    apply_email = models.EmailField("apply by e-mail", blank=True)
+    apply_email = models.EmailField("apply by email", blank=True)
     contact_email = models.EmailField(
         "contact",
         blank=True,
@@ -282,7 +282,7 @@ class Posting(BatchedChecks, PublicModel, PostingText, PostingTerms, Claimed, Ti
                 condition=Q(closes_on__isnull=True, closes_at__isnull=True)
                 | Q(closes_on__isnull=False, closes_at__isnull=False),
                 name="posting_closing_moment_known",
-                violation_error_message="The closing moment follows from the closing day.",
+                violation_error_message="The closing time is set from the closing day. Change the closing day instead.",
             ),
             models.CheckConstraint(
                 condition=Q(closes_at__isnull=True) | Q(publish_at__isnull=True) | Q(closes_at__gt=F("publish_at")),

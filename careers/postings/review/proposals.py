@@ -39,7 +39,7 @@ def propose(posting: Posting, *, wanted: dict, by, at: datetime | None = None) -
     posting.refresh_from_db(from_queryset=Posting.objects.select_for_update())
     if posting.state(at) not in Posting.State.LIVE_OR_SCHEDULED:
         raise ValidationError(
-            f"It is {state_phrase(posting.state(at))}: only what readers see, or will, is changed this way."
+            f"It is {state_phrase(posting.state(at))}: you can only propose changes to published or scheduled postings."
         )
     change = posting.pending_changes.unsettled().first() or PendingChange(posting=posting, submitted_by=by)
     if change.submitted_by != by:

@@ -55,7 +55,7 @@ class Section(PublicModel, Timestamped):
         FUTURE = "future", "Where the work is going"
         TIPS = "tips", "Getting started"
         SUMMARY = "summary", "In short"
-        UNPLACED = "unplaced", "Not yet placed (readers do not see it)"
+        UNPLACED = "unplaced", "Not yet placed (visitors do not see it)"
 
     role = models.ForeignKey("roles.Role", models.CASCADE, related_name="sections")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -23,15 +23,15 @@ class OccupationLink(PublicModel, Ordered, Timestamped):
         EXACT = "exact", "The same"
         CLOSE = "close", "Close to"
         BROADER = "broader", "Part of"
-        NARROWER = "narrower", "Holds"
-        PROXY = "proxy", "Stands in"
+        NARROWER = "narrower", "Includes"
+        PROXY = "proxy", "Nearest match"
 
     RELATION_FROM_OCCUPATION: dict[str, str] = {
         Relation.EXACT: "The same work",
         Relation.CLOSE: "Close to this occupation",
-        Relation.BROADER: "A part of this occupation",
-        Relation.NARROWER: "Holds this occupation and more",
-        Relation.PROXY: "This occupation stands in for it",
+        Relation.BROADER: "Part of this occupation",
+        Relation.NARROWER: "Includes this occupation and more",
+        Relation.PROXY: "This occupation is the nearest match",
     }
 
     role = models.ForeignKey("roles.Role", models.CASCADE, related_name="occupation_links")
@@ -40,8 +40,8 @@ class OccupationLink(PublicModel, Ordered, Timestamped):
         max_length=10,
         choices=Relation,
         default=Relation.CLOSE,
-        help_text="Seen from the role: it is the same as, close to or part of the occupation; or the occupation is a "
-        "part of it, or only stands in for want of a better one.",
+        help_text="How the role relates to the occupation: the same, close to it, part of it, wider than it, or only the "
+        "nearest match.",
     )
     weight = models.DecimalField(
         max_digits=3,

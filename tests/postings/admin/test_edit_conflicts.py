@@ -75,7 +75,7 @@ def test_mine_is_saved_over_it_only_on_purpose_and_the_history_says_so(me, other
     (seen,) = re.findall(r'name="_over" value="([\d-]+)"', page.text)
     me.post(change(posting), mine | {"title": "Confectioner", "_over": seen})
     assert field(posting, "title") == "Confectioner"
-    assert posting.history.first().history_change_reason == "Saved over a change made meanwhile, after seeing it"
+    assert posting.history.first().history_change_reason == "Overwrote a change made since, after seeing it"
 
 
 def test_a_third_save_is_not_covered_by_what_was_seen_of_the_second(me, other, posting):

@@ -147,7 +147,7 @@ def test_claims_are_made_and_given_back_in_bulk_row_by_row(editor, waiting, coll
     messages = said(run(editor, "claim_selected", [waiting, taken, live]))
     assert messages[0] == "1 posting claimed."
     assert "eve claimed it" in " ".join(messages)
-    assert "does not wait" in " ".join(messages)
+    assert "no longer waiting" in " ".join(messages)
     run(editor, "release_selected", [waiting])
     assert holder(waiting) is None
 

@@ -141,7 +141,7 @@ def test_skills_are_compared_with_those_of_the_guide():
     posting = complete(role=role, description="You know your scales.")
     posting.skills.add(factories.SkillFactory(name="Juggling"))
     found = {finding.rule: finding.sentence for finding in findings(posting)}
-    assert "does not know Juggling" in found["skills_unknown"]
+    assert "does not list Juggling" in found["skills_unknown"]
     assert "requires Weighing;" in found["skills_absent"]
 
 

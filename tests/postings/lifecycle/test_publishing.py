@@ -108,7 +108,7 @@ ADVICE = {
     ("submit", "rejected"): "It was rejected; send it back to draft first.",
     ("return_to_draft", "draft"): "It is a draft already.",
     ("publish", None): "It is live already.",
-    ("publish", "scheduled"): "It is published already, and opens at the moment set.",
+    ("publish", "scheduled"): "It is already published and opens at the time set.",
     ("publish", "rejected"): "It was rejected; send it back to draft first.",
     ("publish", "closed"): "It was published and is closed. Extend it, or relist it.",
     ("schedule", "filled"): "It was published and is filled. Reopen it, or relist it.",
@@ -159,7 +159,7 @@ def test_an_act_counts_from_the_moment_it_is_given(editor, act, trait, field):
     ("act", "moment", "refusal"),
     [
         (lifecycle.return_to_draft, NOW - TICK, ""),
-        (lifecycle.return_to_draft, NOW, "readers have seen it"),
+        (lifecycle.return_to_draft, NOW, "visitors have seen it"),
         (lifecycle.confirm, NOW - TICK, "It is scheduled"),
         (lifecycle.confirm, NOW, ""),
         (lifecycle.reject, NOW - TICK, "It is scheduled"),
@@ -284,7 +284,7 @@ def test_remote_work_needs_countries_or_a_place_and_other_work_its_place(workpla
 def test_an_opening_lies_ahead_and_no_further_than_the_horizon(editor, settings):
     horizon = timedelta(days=settings.POSTING_HORIZON_DAYS)
     posting = complete(draft=True, closes_on=None)
-    for moment, sentence in ((NOW, "must lie ahead"), (NOW + horizon + TICK, "at most 365 days away")):
+    for moment, sentence in ((NOW, "in the future"), (NOW + horizon + TICK, "at most 365 days from now")):
         with pytest.raises(ValidationError, match=sentence):
             lifecycle.schedule(posting, by=editor, publish_at=moment, at=NOW)
     for moment in (NOW + TICK, NOW + horizon):

@@ -106,7 +106,7 @@ def test_it_opens_by_itself_at_the_moment_named(editor):
 @pytest.mark.parametrize(
     ("span", "words"),
     [
-        ({"seconds": -1}, "must lie ahead"),
+        ({"seconds": -1}, "in the future"),
         ({"days": 400}, "at most 365 days"),
         ({"days": 31}, "close before it opens"),
     ],

@@ -206,7 +206,7 @@ def test_only_those_who_publish_and_may_log_in_get_it(editor):
             setattr(user, name, value)
         user.save()
     UserFactory(staff=True, groups=["editor"])
-    assert "Editors without an e-mail address: 1" in run()
+    assert "Editors without an email address: 1" in run()
     assert [message.to for message in mail.outbox] == [["editor@example.com"]]
 
 

@@ -80,7 +80,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         filters.SourceFilter,
     ]
     search_fields = ["title", "employer__name", "=id", "source_ref", "apply_email", "contact_email"]
-    search_help_text = "Title, employer, number, reference at the source, or e-mail address."
+    search_help_text = "Title, employer, number, reference at the source, or email address."
     date_hierarchy = "publish_at"
     ordering = ["-updated_at", "-pk"]
     autocomplete_fields = ["employer", "role", "skills"]
@@ -246,7 +246,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
     def check_restored(self, obj):
         posting = Posting.objects.get(pk=obj.pk)
         if posting.state() in State.LIVE_OR_SCHEDULED and (unmet := unmet_place_requirements(posting)):
-            raise ValidationError(f"Readers see this posting. {unmet[0].message}")
+            raise ValidationError(f"Visitors can see this posting. {unmet[0].message}")
 
     def response_change(self, request, obj):
         return acts.run_act_after_save(self, request, obj) or super().response_change(request, obj)
