@@ -18,6 +18,7 @@ from careers.core.time_zones import (
     to_utc,
     validate_zone,
     zone_choices,
+    zone_time_label,
 )
 
 days = st.dates(date(1900, 1, 1), date(2199, 12, 30))
@@ -96,6 +97,19 @@ def test_every_offset_that_clocks_keep_can_be_chosen():
         for month in (1, 7)
     }
     assert kept <= set(OFFSETS)
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("America/New_York", "New York time"),
+        ("America/Argentina/Buenos_Aires", "Buenos Aires time"),
+        ("UTC", "UTC"),
+        ("Etc/GMT+5", "Etc/GMT+5"),
+    ],
+)
+def test_visitors_read_the_city_of_a_zone(zone, words):
+    assert zone_time_label(zone) == words
 
 
 def test_a_moment_in_words_names_its_zone():

@@ -198,7 +198,7 @@ def test_an_entry_says_all_it_knows(client):
 
 
 def test_an_entry_nobody_looked_at_says_so(client):
-    assert "We have not checked it yet" in client.get(ResourceFactory().get_absolute_url()).content.decode()
+    assert "Not checked yet" in client.get(ResourceFactory().get_absolute_url()).content.decode()
 
 
 def test_a_broken_link_and_a_newer_entry_are_said(client):
