@@ -46,4 +46,4 @@ def test_without_javascript_there_is_no_button_and_the_page_says_why(site, brows
     browser.get(address)
     assert not any(button.is_displayed() for button in browser.find_elements(By.CSS_SELECTOR, ".save"))
     browser.get(f"{site.url}/jobs/saved/")
-    assert "works with JavaScript" in browser.find_element(By.TAG_NAME, "noscript").text
+    assert "needs JavaScript" in browser.find_element(By.TAG_NAME, "noscript").text
