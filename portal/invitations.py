@@ -45,5 +45,5 @@ class SetPasswordView(PasswordResetConfirmView):
     success_url = reverse_lazy("admin:login")
 
     def form_valid(self, form):
-        messages.success(self.request, "Your password is set. Log in with it.")
+        messages.success(self.request, "You have set your password. You can now log in.")
         return super().form_valid(form)

@@ -53,7 +53,7 @@ class RefusedFile(FileUploadHandler):
     """Lets the fields of a multipart form through, and ends at the first file."""
 
     def new_file(self, *args, **kwargs):
-        raise BadRequest("This form takes no file.")
+        raise BadRequest("You cannot upload a file with this form.")
 
     def receive_data_chunk(self, raw_data, start):
         return None

@@ -139,7 +139,8 @@ class Slugged(models.Model):
     slug = AddressSlugField(
         unique=True,
         blank=True,
-        help_text="Part of the address. Left empty, it is made from the name. After a change the old address redirects.",
+        help_text="Part of the web address. Leave empty to make it from the name. If you change it, the old address "
+        "redirects to the new one.",
     )
 
     class Meta:
@@ -179,9 +180,10 @@ class CurrencyField(models.CharField):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 3)
         kwargs.setdefault(
-            "validators", [RegexValidator(r"^[A-Z]{3}$", "Three capital letters."), money.validate_currency]
+            "validators",
+            [RegexValidator(r"^[A-Z]{3}$", "Enter 3 capital letters, for example USD."), money.validate_currency],
         )
-        kwargs.setdefault("help_text", "ISO 4217 code: USD, EUR, GBP.")
+        kwargs.setdefault("help_text", "Currency code, for example USD, EUR or GBP.")
         super().__init__(*args, **kwargs)
 
 

@@ -43,7 +43,9 @@ def currency_codes() -> frozenset[str]:
 
 def validate_currency(code: str) -> None:
     if code not in currency_codes():
-        raise ValidationError(f"“{code}” is no ISO 4217 currency. Examples: USD, EUR, GBP.", code="currency")
+        raise ValidationError(
+            f"“{code}” is not a currency code. Enter 3 letters, for example USD, EUR or GBP.", code="currency"
+        )
 
 
 # Groups of three digits ("65,000", "65.000", "65 000", "65'000") or as in India ("1,20,000"); then at most two decimals.

@@ -95,9 +95,11 @@ DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2
 def validate_title(value: str) -> None:
     """A title has at least one letter or digit, of any script, and no invisible control characters."""
     if any(character in DIRECTION_MARKS or unicodedata.category(character) == "Cc" for character in value):
-        raise ValidationError("Take out the invisible control characters; write the title anew.", code="control")
+        raise ValidationError(
+            "The title contains invisible characters. Type it again instead of pasting it.", code="control"
+        )
     if not any(unicodedata.category(character)[0] in "LN" for character in value):
-        raise ValidationError("Write at least one letter or digit.", code="no_letters")
+        raise ValidationError("Enter at least one letter or digit.", code="no_letters")
 
 
 class SlugConverter:

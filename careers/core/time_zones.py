@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 SECOND = timedelta(seconds=1)
 # Minutes east of UTC: every whole hour, and the other offsets in use somewhere (2026).
 OFFSETS = sorted({*range(-720, 841, 60), -570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765, 825})
-OUT_OF_RANGE = "This day is beyond what calendars count."
+OUT_OF_RANGE = "This date is out of range. Enter a date between the years 1 and 9998."
 
 
 @cache
@@ -38,9 +38,17 @@ def zone_label(zone: str) -> str:
     return zone.replace("_", " ")
 
 
+def zone_time_label(zone: str) -> str:
+    """'New York time' for America/New_York; a zone without a city keeps its name: 'UTC', 'Etc/GMT+5'."""
+    area, _, city = zone.rpartition("/")
+    return f"{zone_label(city)} time" if area not in ("", "Etc") else zone_label(zone)
+
+
 def validate_zone(name: str) -> None:
     if name not in all_zone_names():
-        raise ValidationError(f"“{name}” is no time zone. Examples: Europe/Berlin, America/New_York.", code="zone")
+        raise ValidationError(
+            f"“{name}” is not a time zone. Enter one such as Europe/Berlin or America/New_York.", code="zone"
+        )
 
 
 def to_utc(local: datetime, zone: str) -> datetime:

@@ -30,11 +30,17 @@ def validate_public_url(url: str) -> None:
     try:
         name = (urlsplit(url).hostname or "").rstrip(".")
     except ValueError as error:
-        raise ValidationError("This is no address.", code="invalid") from error
+        raise ValidationError(
+            "Enter a full web address, for example https://example.org/jobs.", code="invalid"
+        ) from error
     if any(character in DIRECTION_MARKS or not character.isprintable() for character in url):
-        raise ValidationError("The address holds invisible control characters; write it anew.", code="control")
+        raise ValidationError(
+            "The address contains invisible characters. Type it again instead of pasting it.", code="control"
+        )
     if not _is_public(name):
-        raise ValidationError(f"“{name}” is a private or local host: visitors could not open it.", code="private")
+        raise ValidationError(
+            f"“{name}” is a private address that visitors cannot open. Enter a public web address.", code="private"
+        )
 
 
 def _is_public(name):

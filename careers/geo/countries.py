@@ -83,7 +83,9 @@ def subdivision_and_parents(code: str) -> list[str]:
 def validate_subdivision(code: str) -> None:
     subdivision = pycountry.subdivisions.get(code=code)
     if subdivision is None or subdivision.code != code:
-        raise ValidationError(f"“{code}” is no ISO 3166-2 code. Examples: US-CA, DE-BE, AE-DU.", code="subdivision")
+        raise ValidationError(
+            f"“{code}” is not a state or province code. Enter one such as US-CA, DE-BE or AE-DU.", code="subdivision"
+        )
 
 
 def place_name(country: str, subdivision: str = "", city: str = "") -> str:

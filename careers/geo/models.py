@@ -15,7 +15,7 @@ class PlaceFields(models.Model):
         max_length=6,
         blank=True,
         validators=[countries.validate_subdivision],
-        help_text="ISO 3166-2 code of the state, province or emirate: US-CA, DE-BE, AE-DU.",
+        help_text="ISO 3166-2 code of the state, province or emirate, for example US-CA, DE-BE or AE-DU.",
     )
     city = models.CharField(max_length=100, blank=True)
 
@@ -31,5 +31,5 @@ class PlaceFields(models.Model):
         return models.CheckConstraint(
             condition=Q(subdivision="") | Q(subdivision__startswith=Concat(F("country"), Value("-"))),
             name="%(class)s_subdivision_in_country",
-            violation_error_message="The subdivision must belong to the country: its code starts with the country's code.",
+            violation_error_message="Choose a state or province in this country. Its code starts with the country's code.",
         )

@@ -19,14 +19,15 @@ class ArticleForm(forms.Form):
     guide = forms.ModelChoiceField(
         Role.objects.filter(status__in=OPEN_STATUSES),
         required=False,
-        help_text="A draft or a guide in review that the article adds to.",
+        help_text="Choose a draft, or a guide in review, to add the article to.",
     )
     role = forms.CharField(
-        label="Or title of the role",
+        label="Or the title of a new role",
         max_length=120,
         required=False,
         widget=UnfoldAdminTextInputWidget,
-        help_text="Where there is no guide yet: Land Surveyor. A guide that readers see is not changed; it gets a new edition.",
+        help_text="If there is no guide yet, for example Land Surveyor. If a published guide has this title, the "
+        "import creates a new edition and does not change it.",
     )
     file = forms.FileField(
         required=False, widget=UnfoldAdminFileFieldWidget, help_text=".md, .txt, .html or .docx, up to 5 MB."
@@ -36,7 +37,8 @@ class ArticleForm(forms.Form):
         required=False,
         strip=False,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 12}),
-        help_text="Pasted as plain text, Markdown or HTML. Lists need bullets, or a line above them that ends in a colon.",
+        help_text="Paste plain text, Markdown or HTML. Start list items with bullets, or end the line above the "
+        "list with a colon.",
     )
     publisher = forms.CharField(max_length=200, required=False, widget=UnfoldAdminTextInputWidget)
     title = forms.CharField(
@@ -44,14 +46,14 @@ class ArticleForm(forms.Form):
         max_length=300,
         required=False,
         widget=UnfoldAdminTextInputWidget,
-        help_text="Left empty, its own.",
+        help_text="Leave empty to use the article's own title.",
     )
     year = forms.RegexField(
         r"^[12]\d{3}$",
         label="Year",
         required=False,
         widget=UnfoldAdminTextInputWidget,
-        error_messages={"invalid": "Enter a year of four digits."},
+        error_messages={"invalid": "Enter a year with 4 digits, for example 2026."},
     )
     address = forms.URLField(
         max_length=500, required=False, assume_scheme="https", widget=UnfoldAdminTextInputWidget,
@@ -72,7 +74,7 @@ class ArticleForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file and file.size > MAX_BYTES:
-            raise ValidationError(f"The file has {file.size / 1024 / 1024:.1f} MB; an article may have 5 MB.")
+            raise ValidationError(f"The file is {file.size / 1024 / 1024:.1f} MB. Choose one of at most 5 MB.")
         return file
 
     def clean_role(self):
@@ -84,7 +86,7 @@ class ArticleForm(forms.Form):
     def clean(self):
         data = super().clean()
         if not self.errors.keys() & {"role", "guide"} and bool(data.get("guide")) == bool(data.get("role")):
-            self.add_error("role", "Choose a guide, or write the title of a role: one of the two.")
+            self.add_error("role", "Choose a guide or enter the title of a new role, but not both.")
         if not self.errors and (article := self._read_article(data)) is not None:
             data["article"] = article
         return data
@@ -93,7 +95,7 @@ class ArticleForm(forms.Form):
         """The article in the file, the text or the last preview; None after adding an error."""
         file, text = data.get("file"), data.get("text", "")
         if file and text.strip():
-            self.add_error("text", "Give a file or a text, not both.")
+            self.add_error("text", "Choose a file or paste the text, not both.")
             return None
         try:
             if file:
@@ -105,7 +107,7 @@ class ArticleForm(forms.Form):
         except ArticleError as error:
             self.add_error("file" if file else "text", str(error))
             return None
-        self.add_error("file", "Give a file or a text.")
+        self.add_error("file", "Choose a file or paste the text of the article.")
         return None
 
     def keep_article(self):

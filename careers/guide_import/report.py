@@ -42,7 +42,7 @@ class Report:
         text = []
         for line in self.lines:
             text += [f"{line.where}: {line.outcome} | {line.excerpt}", *(f"    {note}" for note in line.notes)]
-        for heading, entries in (("In the guide already:", self.known), ("Refused:", self.refused)):
+        for heading, entries in (("Already in the guide:", self.known), ("Refused:", self.refused)):
             text += ["", heading, *(f"  {entry}" for entry in entries)] if entries else []
         return "\n".join([*text, "", *self.summary])
 
@@ -74,7 +74,7 @@ def summary_of(result: ImportResult) -> list[str]:
         *changes.notes,
     ]
     if changes.refused:
-        sentences.append(f"{len(changes.refused)} could not become rows and stay in the prose only.")
+        sentences.append(f"{len(changes.refused)} could not become rows, so they stay in the text only.")
     return [*sentences, effect_of(result)]
 
 

@@ -20,7 +20,7 @@ def save_changes(changes: GuideChanges, *, by=None) -> None:
         with transaction.atomic():
             ChangeWriter(changes, by).write()
     except IntegrityError as error:
-        raise ValidationError("Somebody else has just changed this guide. Look at the article again.") from error
+        raise ValidationError("Somebody else has just changed this guide. Preview the article again.") from error
 
 
 class ChangeWriter:

@@ -17,7 +17,7 @@ def sign_article(article: ParsedArticle) -> str:
     packed = asdict(article) | {"blocks": [pack_block(block) for block in article.blocks]}
     text = signing.dumps(packed, salt=SALT, compress=True)
     if len(text) > MAX_LENGTH:
-        raise ArticleError("The article is too long for this page; import it with manage.py import_guide.")
+        raise ArticleError("The article is too long for this page. Import it with manage.py import_guide.")
     return text
 
 
@@ -26,7 +26,7 @@ def load_signed_article(text: str) -> ParsedArticle:
     try:
         packed = signing.loads(text, salt=SALT)
     except signing.BadSignature as error:
-        raise ArticleError("The article did not come through unchanged. Give it again.") from error
+        raise ArticleError("The article changed on the way to us. Choose the file or paste the text again.") from error
     return ParsedArticle(**packed | {"blocks": [unpack_block(block) for block in packed["blocks"]]})
 
 

@@ -30,9 +30,9 @@ TASK_HEADINGS = {
     OccupationTask.Kind.UNRATED: "Not yet rated by people in the job",
 }
 TIER_HEADINGS = {
-    "Primary-Short": "Most alike",
-    "Primary-Long": "Much alike",
-    "Supplemental": "Also alike",
+    "Primary-Short": "Closest",
+    "Primary-Long": "Close",
+    "Supplemental": "Related",
 }
 
 

@@ -36,9 +36,11 @@ class Page(PublicModel, Slugged, Ordered, Timestamped):
 
     title = models.CharField(max_length=80, validators=[validate_title])
     summary = LineField(max_length=200, blank=True, help_text="One sentence for search engines and shared links.")
-    text = ProseField(help_text="Markdown: separate paragraphs with a blank line, - makes lists, ## a heading.")
+    text = ProseField(
+        help_text="Markdown: separate paragraphs with a blank line, start list items with - and headings with ##."
+    )
     is_published = models.BooleanField(
-        "published", default=False, help_text="Readers can open the page, and the footer links to it."
+        "published", default=False, help_text="Visitors can open the page, and the footer links to it."
     )
 
     history = HistoricalRecords()

@@ -119,7 +119,7 @@ class AtomGenerator(_LastChangeMixin, Atom1Feed):
 
 class RssFeed(Feed):
     feed_type = RssGenerator
-    description = subtitle = "The newest open jobs of this search."
+    description = subtitle = "The newest open jobs for this search."
     item_guid_is_permalink = False
 
     def get_object(self, request):

@@ -15,7 +15,7 @@ KNOWN_PLACEHOLDERS = {
     "employer": "the employer's name",
     "place": "the places, joined by “or”",
     "workplace": "on site, hybrid or remote",
-    "pay": "the pay as readers see it; without pay, its sentence is left out",
+    "pay": "the pay as visitors see it; without pay, its sentence is left out",
     "closing_day": "the last day to apply; without one, its sentence is left out",
     "employment_type": "full time, part time and so on",
     "experience": "the experience asked for, such as 2 years; without any, its sentence is left out",
@@ -97,18 +97,21 @@ def template_errors(template, required: Mapping[str, bool]) -> Iterator[tuple[st
     for field in ("title", *template.TEXT_FIELDS):
         text = getattr(template, field)
         for piece in unpaired_braces(text):
-            yield field, f"A brace without its partner: “{piece.strip()}”. A blank looks like {{team}}."
+            yield field, f"A brace is missing in “{piece.strip()}”. Write placeholders like {{team}}."
         for piece in invalid_placeholders(text):
-            yield field, f"“{piece[:40]}” is no blank: its name is letters, digits and spaces, such as {{team}}."
+            yield (
+                field,
+                f"“{piece[:40]}” is not a placeholder. Use only letters, digits and spaces, for example {{team}}.",
+            )
         for name in placeholders_in(text):
             if name in KNOWN_PLACEHOLDERS:
                 continue
             if name not in required:
-                yield field, f"“{{{name}}}” is unknown: declare it among the blanks of this template, or correct it."
+                yield field, f"“{{{name}}}” is unknown. Add it under “Placeholders”, or correct its name."
             elif field in template.locked and not required[name]:
                 yield (
                     field,
-                    f"The field is locked, so “{{{name}}}” cannot be filled in later: make this blank required.",
+                    f"The field is locked, so “{{{name}}}” cannot be filled in later. Make this placeholder required.",
                 )
 
 

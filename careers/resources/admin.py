@@ -35,7 +35,8 @@ class CategoryAdmin(PortalAdmin):
         (
             None,
             {
-                "description": "The directory has two levels. A category that holds entries or categories cannot be deleted.",
+                "description": "The directory has 2 levels. You cannot delete a category that contains resources or "
+                "other categories.",
                 "fields": ["name", "slug", ("parent", "position"), "description"],
             },
         )
@@ -86,17 +87,17 @@ class ResourceAdmin(EditorialAdmin):
     fieldsets = [
         (None, {"fields": ["name", "slug", "url", ("category", "kind"), ("cost", "level", "language"), "provider"]}),
         (
-            "What readers are told",
+            "What visitors see",
             {
-                "description": "Say what it is and why it helps. Our own and partners' entries carry a disclosure.",
+                "description": "Say what it is and why it helps. Resources from us or our partners need a disclosure.",
                 "fields": ["summary", "why", "disclosure", "roles", "skills"],
             },
         ),
         (
             "State",
             {
-                "description": "The buttons below change the state. Contributors change drafts; editors change and publish "
-                "every entry. “Mark as verified” says that you looked today and found the entry right.",
+                "description": "The buttons below change the state. Contributors edit drafts. Editors edit and publish all "
+                "resources. “Mark as verified” records that you checked the resource today.",
                 "fields": [
                     ("state", "replaced_by"),
                     ("last_verified_on", "last_verified_by"),

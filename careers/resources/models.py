@@ -40,18 +40,18 @@ class Category(PublicModel, Slugged, Ordered):
             models.UniqueConstraint(
                 fields=["parent", "name"],
                 name="category_name_once",
-                violation_error_message="There is a category of this name here already.",
+                violation_error_message="A category with this name already exists here. Enter another name.",
             ),
             models.UniqueConstraint(
                 fields=["name"],
                 condition=Q(parent__isnull=True),
                 name="category_name_once_at_the_top",
-                violation_error_message="There is a category of this name here already.",
+                violation_error_message="A category with this name already exists here. Enter another name.",
             ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 name="category_not_its_own_parent",
-                violation_error_message="A category cannot be its own parent.",
+                violation_error_message="A category cannot be its own parent. Choose another one.",
             ),
         ]
 
@@ -60,9 +60,11 @@ class Category(PublicModel, Slugged, Ordered):
 
     def clean(self):
         if self.parent_id and self.parent.parent_id:
-            raise ValidationError({"parent": "The directory has two levels; this parent has a parent itself."})
+            raise ValidationError({"parent": "The directory has only 2 levels. Choose a parent from the top level."})
         if self.parent_id and self.pk and self.children.exists():
-            raise ValidationError({"parent": "This category has categories of its own, so it must stay at the top."})
+            raise ValidationError(
+                {"parent": "This category contains other categories, so it must stay at the top level."}
+            )
 
 
 class ResourceQuerySet(PublicQuerySet):
@@ -98,7 +100,7 @@ class Resource(PublicModel, Slugged, Timestamped):
 
     class Cost(models.TextChoices):
         FREE = "free", "Free"
-        FREEMIUM = "freemium", "Free in part"
+        FREEMIUM = "freemium", "Partly free"
         PAID = "paid", "Paid"
 
     class Level(models.TextChoices):
@@ -117,21 +119,23 @@ class Resource(PublicModel, Slugged, Timestamped):
     kind = models.CharField(max_length=20, choices=Kind)
     cost = models.CharField(max_length=10, choices=Cost)
     level = models.CharField(max_length=20, choices=Level, default=Level.ANY)
-    language = models.CharField(max_length=8, default="en", help_text="ISO 639-1 code: en, de, ar.")
+    language = models.CharField(max_length=8, default="en", help_text="Language code, for example en, de or ar.")
     provider = LineField(max_length=160, blank=True, help_text="Who publishes it.")
     summary = LineField(max_length=300, blank=True, help_text="What it is, in one plain sentence.")
     why = ProseField("why it is useful", blank=True, help_text="One or two sentences, in Markdown.")
     disclosure = LineField(
-        max_length=300, blank=True, help_text="Needed when the entry is our own or a partner's. Shown beside the name."
+        max_length=300,
+        blank=True,
+        help_text="Required if the resource is our own or a partner's. Shown beside the name.",
     )
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT, db_index=True)
     last_verified_on = models.DateField(
-        null=True, blank=True, help_text="The day somebody looked and found the entry right."
+        null=True, blank=True, help_text="The day somebody last checked that the resource is correct."
     )
     last_verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
-    link_broken_since = models.DateField(null=True, blank=True, help_text="Set when the address stopped answering.")
+    link_broken_since = models.DateField(null=True, blank=True, help_text="Set when the link stopped working.")
     replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replaces")
     roles = models.ManyToManyField("roles.Role", blank=True, related_name="resources")
     skills = models.ManyToManyField("roles.Skill", blank=True, related_name="resources", verbose_name="skills taught")
@@ -146,7 +150,7 @@ class Resource(PublicModel, Slugged, Timestamped):
             models.CheckConstraint(
                 condition=Q(replaced_by__isnull=True) | ~Q(replaced_by=F("id")),
                 name="resource_not_replaced_by_itself",
-                violation_error_message="An entry cannot replace itself.",
+                violation_error_message="A resource cannot replace itself. Choose another one.",
             )
         ]
 
@@ -165,7 +169,7 @@ class Resource(PublicModel, Slugged, Timestamped):
     def clean(self):
         known = Resource.objects.filter(normalised_url=normalised_url(self.url)).exclude(pk=self.pk).first()
         if known:
-            raise ValidationError({"url": f"The directory holds this address already: {known.name}."})
+            raise ValidationError({"url": f"The directory already has this web address: {known.name}."})
 
     def replacement(self):
         """The first published resource along `replaced_by`, over any number of steps; None where there is none."""

@@ -37,7 +37,7 @@ def mark_verified(resource: Resource, *, by: Actor, on: date | None = None, reas
     fields = ["last_verified_on", "last_verified_by", "link_broken_since"]
     with _saved_change(resource, fields, by=by, history_note=reason or "Verified"):
         if resource.state == State.ARCHIVED:
-            raise ValidationError("It is archived; only entries in use are verified.")
+            raise ValidationError("It is archived. Only resources in use can be marked as verified.")
         resource.last_verified_on = on or timezone.localdate()
         resource.last_verified_by = by
         resource.link_broken_since = None
@@ -47,7 +47,7 @@ def mark_verified(resource: Resource, *, by: Actor, on: date | None = None, reas
 def _set_state(resource: Resource, state: State, *, by: Actor, history_note: str) -> Resource:
     with _saved_change(resource, ["state"], by=by, history_note=history_note):
         if state == State.PUBLISHED and not resource.summary.strip():
-            raise ValidationError("Before readers see the entry it needs a summary.")
+            raise ValidationError("Add a summary before you publish the resource.")
         if resource.state == state:
             raise ValidationError(f"It is {state.label.lower()} already.")
         resource.state = state

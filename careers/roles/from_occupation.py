@@ -125,7 +125,7 @@ def _draft(occupation: Occupation, by: AbstractUser) -> Draft:
         draft.notes.append(
             f"{count_text(skipped, 'technology', 'technologies')} left out: neither in demand nor hot, or too long a name."
         )
-    draft.notes.append("Write the summary, and put what comes from O*NET in your own words where readers need it.")
+    draft.notes.append("Write the summary, and put text from O*NET into your own words where that helps visitors.")
     return draft
 
 

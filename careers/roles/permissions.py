@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from careers.roles.models import Role
 
 OPEN_STATUSES = (Role.Status.DRAFT, Role.Status.IN_REVIEW)
-READ_ONLY = "Drafts and guides in review are open to every contributor; published and archived ones to editors."
+READ_ONLY = "Contributors can edit drafts and guides in review. Only editors can edit published and archived guides."
 
 
 def may_publish(user: AbstractUser) -> bool:

@@ -45,7 +45,7 @@ def mark_reviewed(role: Role, *, by: Actor, on: date | None = None, reason: str 
     fields = ["reviewed_on", "reviewed_by", "review_due_on"]
     with _saved_change(role, fields, PUBLISH, by=by, history_note=reason or "Reviewed"):
         if role.status == Status.ARCHIVED:
-            raise ValidationError("It is archived; only guides in use are reviewed.")
+            raise ValidationError("It is archived. Only guides in use can be reviewed.")
         role.mark_reviewed(by=by, on=on)
     return role
 
@@ -55,13 +55,13 @@ def missing_for_readers(role: Role) -> list[str]:
     if not role.sections.filter(kind=Section.Kind.OVERVIEW).exists():
         missing.append(f"the section “{Section.Kind.OVERVIEW.label}”")
     if role.sections.filter(kind=Section.Kind.UNPLACED).exists():
-        missing.append("a place for the text that its section “Not yet placed” holds")
+        missing.append("a place for the text in the section “Not yet placed”")
     return missing
 
 
 def _require_publishable(role: Role) -> None:
     if missing := missing_for_readers(role):
-        raise ValidationError(f"Before readers see the guide it needs {' and '.join(missing)}.")
+        raise ValidationError(f"Before you publish the guide, add {' and '.join(missing)}.")
 
 
 def _set_status(

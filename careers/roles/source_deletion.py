@@ -55,7 +55,7 @@ class DeletionImpact:
         if self.guides:
             named = ", ".join(str(role) for role in self.guides[:MAX_NAMED])
             more = f" and {len(self.guides) - MAX_NAMED} more" if len(self.guides) > MAX_NAMED else ""
-            sentences.insert(0, f"Guides rest on it: {named}{more}.")
+            sentences.insert(0, f"These guides use it: {named}{more}.")
         return " ".join(sentences)
 
 
@@ -95,7 +95,7 @@ def guides_showing(figures: QuerySet) -> QuerySet:
 def reasons_to_keep(release: Release) -> list[str]:
     """Sentences, for reasons other than guides that cite it."""
     if release.dataset == Release.Dataset.ONET and release.is_current:
-        return ["It is the current release of O*NET: occupations rest on it."]
+        return ["It is the current O*NET release, and occupations depend on it."]
     rows = sum(
         model.objects.filter(Q(release=release) | Q(withdrawn_in=release)).count()
         for model in REFERENCE_DATA
@@ -105,7 +105,7 @@ def reasons_to_keep(release: Release) -> list[str]:
         Occupation.objects.filter(Q(release=release) | Q(withdrawn_in=release)).exclude(scheme="soc").count()
     )
     if rows + occupations_kept:
-        return [f"{rows + occupations_kept:,} rows of reference data rest on it."]
+        return [f"{rows + occupations_kept:,} rows of reference data depend on it."]
     linked = only_described_by(release).filter(Q(role_links__isnull=False) | measured_figures()).distinct()
     if occupations := list(linked[:MAX_NAMED]):
         return [f"Guides name occupations that it alone describes: {', '.join(map(str, occupations))}."]

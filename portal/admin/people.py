@@ -32,12 +32,12 @@ class NewUserForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].required = True
-        self.fields["email"].help_text = "We send a link to set a password to this address."
+        self.fields["email"].help_text = "We email a link to set a password to this address."
 
     def clean_username(self):
         username = self.cleaned_data["username"]
         if User.objects.filter(username__iexact=username).exists():
-            raise ValidationError("A user with this name exists already. Choose another name.")
+            raise ValidationError("A user with this name already exists. Choose another name.")
         return username
 
     def save(self, commit=True):
@@ -60,10 +60,10 @@ class PersonAdmin(UserAdmin, PortalAdmin):
     add_fieldsets = [
         (None, {"fields": ["username", "email", ("first_name", "last_name")]}),
         (
-            "What this person may do",
+            "What this person can do",
             {
-                "description": "A user in a group may log in here. A contributor writes drafts, an editor publishes, an "
-                "administrator also looks after people.",
+                "description": "Users in a group can log in here. Contributors write drafts, editors publish, and "
+                "administrators also manage users.",
                 "fields": ["groups"],
             },
         ),
@@ -72,11 +72,11 @@ class PersonAdmin(UserAdmin, PortalAdmin):
         (None, {"fields": ["username", "password"]}),
         ("Name", {"fields": [("first_name", "last_name"), "email"]}),
         (
-            "What this person may do",
+            "What this person can do",
             {
-                "description": "Staff may log in here. A contributor writes drafts, an editor publishes, an administrator also "
-                "looks after people. Somebody who leaves is made inactive, so that the history keeps saying who wrote what. "
-                "You cannot give what you do not hold, nor change a person who may do more than you.",
+                "description": "Staff can log in here. Contributors write drafts, editors publish, and administrators also "
+                "manage users. If somebody leaves, make them inactive: the history still shows what they wrote. "
+                "You can only give rights that you have, and only change people who have no more rights than you.",
                 "fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"],
             },
         ),
@@ -140,11 +140,11 @@ class PersonAdmin(UserAdmin, PortalAdmin):
         if user is None:
             return
         if not (user.email and user.is_active):
-            text, level = "No mail was sent: the user needs an e-mail address and has to be active.", messages.ERROR
+            text, level = "We did not send an email. Enter an email address and make the user active.", messages.ERROR
         elif send_invitation(user):
-            text, level = f"{user.email} gets a mail with a link to set a password.", messages.SUCCESS
+            text, level = f"We have emailed {user.email} a link to set a password.", messages.SUCCESS
         else:
-            text = "The user is saved, but the mail could not be sent. Try “Save and send a password link” later."
+            text = "We saved the user but could not send the email. Try “Save and send a password link” later."
             level = messages.ERROR
         self.message_user(request, text, level)
 
@@ -164,8 +164,8 @@ class WorkGroupAdmin(GroupAdmin, PortalAdmin):
         (
             None,
             {
-                "description": "A group you hold every right of can be changed. The groups contributor, editor and "
-                "administrator belong to the portal: an update may reset their rights. Make a group of your own instead.",
+                "description": "You can change groups that have no more rights than you. An update may reset the "
+                "groups contributor, editor and administrator, so create your own group instead of changing them.",
                 "fields": ["name", "permissions"],
             },
         )

@@ -78,7 +78,7 @@ RULES = {
     "Jobs": [
         AttentionRule("in review", Posting, lambda at: Posting.objects.in_review(), {"state": "in_review"}),
         AttentionRule(
-            "in review, with me",
+            "in review, claimed by me",
             Posting,
             lambda at: Posting.objects.in_review().claimed(at),
             {"review": "mine"},

@@ -185,7 +185,7 @@ def occupation_group(words: str, query: str) -> ResultGroup:
     known = find_occupations(words, Occupation.objects.listed())
     shown = (known.exact or known.others)[:ROWS_PER_GROUP]
     many = len(known.exact)
-    note = f"is a title of {many} occupation{'' if many == 1 else 's'}" if many else ""
+    note = f"is a job title in {many} occupation{'' if many == 1 else 's'}" if many else ""
     address = f"{reverse('occupations:index')}?{query}"
     return ResultGroup(
         "Occupations", "occupation", known.count, with_guides(title_matches(shown, words)), address, note

@@ -12,7 +12,7 @@ document.addEventListener("DOMContentLoaded", () => {
         await navigator.clipboard.writeText(source.value ?? source.textContent);
         button.textContent = "Copied";
       } catch {
-        button.textContent = "Not copied: mark the text by hand";
+        button.textContent = "Not copied: select the text and copy it yourself";
       }
       setTimeout(() => (button.textContent = label), 2500);
     });

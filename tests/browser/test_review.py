@@ -69,7 +69,7 @@ def editor_returns_it(browser, site, address):
     browser.find_element(By.PARTIAL_LINK_TEXT, "Analyst of tides").click()
     assert "from ada" in browser.find_element(By.ID, "review-panel").text
     browser.find_element(By.CSS_SELECTOR, "#review-panel button").click()
-    wait_for(browser, lambda page: "eve has been on it" in page.find_element(By.ID, "review-panel").text)
+    wait_for(browser, lambda page: "eve claimed it on" in page.find_element(By.ID, "review-panel").text)
     act = browser.find_element(By.CSS_SELECTOR, "#posting-panel a[href*='/act/return_to_draft/']")
     browser.get(act.get_attribute("href"))
     Select(browser.find_element(By.NAME, "reply")).select_by_visible_text("Pay is missing")

@@ -27,7 +27,7 @@ def test_a_job_is_saved_by_key_found_again_and_taken_off(site, browser):
     assert [card.text for card in browser.find_elements(By.CSS_SELECTOR, ".card-title")] == [title]
     save_button(browser, ".card").send_keys(Keys.SPACE)
     browser.get(f"{site.url}/jobs/saved/")
-    assert "No job is saved in this browser yet." in browser.find_element(By.TAG_NAME, "main").text
+    assert "You have not saved any jobs in this browser yet." in browser.find_element(By.TAG_NAME, "main").text
 
 
 def test_a_saved_job_that_is_gone_keeps_the_title_this_browser_knows(site, browser):
@@ -36,7 +36,7 @@ def test_a_saved_job_that_is_gone_keeps_the_title_this_browser_knows(site, brows
     browser.get(f"{site.url}/jobs/saved/")
     card = wait_for(browser, lambda page: page.find_element(By.CSS_SELECTOR, ".card--gone"))
     wait_for(browser, lambda page: "Glass Blower" in card.text)
-    assert "There is no such job here." in card.text
+    assert "We can’t find this job." in card.text
 
 
 def test_without_javascript_there_is_no_button_and_the_page_says_why(site, browser):
@@ -46,4 +46,4 @@ def test_without_javascript_there_is_no_button_and_the_page_says_why(site, brows
     browser.get(address)
     assert not any(button.is_displayed() for button in browser.find_elements(By.CSS_SELECTOR, ".save"))
     browser.get(f"{site.url}/jobs/saved/")
-    assert "works with JavaScript" in browser.find_element(By.TAG_NAME, "noscript").text
+    assert "needs JavaScript" in browser.find_element(By.TAG_NAME, "noscript").text

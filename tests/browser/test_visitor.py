@@ -81,7 +81,7 @@ def test_the_copy_button_appears_with_javascript_alone(site, browser):
 def test_the_first_key_reaches_the_skip_link_and_it_leads_to_the_content(site, browser):
     browser.get(site.url)
     ActionChains(browser).send_keys(Keys.TAB).perform()
-    assert browser.switch_to.active_element.text == "Skip to the content"
+    assert browser.switch_to.active_element.text == "Skip to main content"
     ActionChains(browser).send_keys(Keys.ENTER).perform()
     assert browser.current_url.endswith("#content")
 
@@ -140,5 +140,5 @@ def test_the_end_is_told_in_the_readers_own_time_as_well_on_a_line_kept_for_it(s
 def test_without_javascript_the_end_is_told_in_the_zone_of_the_posting_alone(site, browser):
     without_scripts(browser)
     browser.get(closing_job(site))
-    assert "Closes at the end of" in browser.find_element(By.ID, "apply").text
+    assert "11:59pm" in browser.find_element(By.ID, "apply").text
     assert not own_time(browser).is_displayed()

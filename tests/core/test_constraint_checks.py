@@ -30,15 +30,15 @@ def test_checks_that_all_hold_are_one_query(exclude):
 
 def test_each_check_that_is_broken_says_so():
     assert messages(pay_min=2, pay_max=1, closes_on=date(2030, 1, 1)) == [
-        "The lower end of the pay is above the upper end.",
-        "Pay needs a currency and a period.",
-        "The closing moment follows from the closing day.",
+        "“Pay from” is higher than “pay to”. Enter the lower amount first.",
+        "Choose a currency and a period for the pay, for example EUR per year.",
+        "The closing time is set from the closing day. Change the closing day instead.",
     ]
 
 
 def test_a_check_of_a_field_left_out_does_not_silence_the_others():
     assert messages(exclude=["closes_at"], pay_min=2, pay_max=1, pay_currency="EUR", pay_period="year") == [
-        "The lower end of the pay is above the upper end."
+        "“Pay from” is higher than “pay to”. Enter the lower amount first."
     ]
 
 
@@ -62,17 +62,19 @@ CLOSING = {"closes_on": NOON.date(), "closes_at": NOON}
     ("values", "sentences"),
     [
         (PAID | {"pay_max": 1}, []),
-        (PAID | {"pay_currency": ""}, ["Pay needs a currency and a period."]),
-        (PAID | {"pay_period": ""}, ["Pay needs a currency and a period."]),
-        (PAID | {"pay_min": None, "pay_max": 1, "pay_period": ""}, ["Pay needs a currency and a period."]),
-        (PAID | {"pay_min": 0}, ["Pay is above zero; leave both fields empty where it is not stated."]),
-        (PAID | {"pay_max": 0}, ["The lower end of the pay is above the upper end.",
-                                 "Pay is above zero; leave both fields empty where it is not stated."]),
+        (PAID | {"pay_currency": ""}, ["Choose a currency and a period for the pay, for example EUR per year."]),
+        (PAID | {"pay_period": ""}, ["Choose a currency and a period for the pay, for example EUR per year."]),
+        (PAID | {"pay_min": None, "pay_max": 1, "pay_period": ""}, ["Choose a currency and a period for the pay, "
+        "for example EUR per year."]),
+        (PAID | {"pay_min": 0}, ["Enter an amount above zero, or leave both fields empty if the pay is not stated."]),
+        (PAID | {"pay_max": 0}, ["“Pay from” is higher than “pay to”. Enter the lower amount first.",
+                                 "Enter an amount above zero, or leave both fields empty if the pay is not stated."]),
         (CLOSING, []),
-        ({"closes_at": NOON}, ["The closing moment follows from the closing day."]),
-        (CLOSING | {"publish_at": NOON}, ["The posting would close before it opens."]),
+        ({"closes_at": NOON}, ["The closing time is set from the closing day. Change the closing day instead."]),
+        (CLOSING | {"publish_at": NOON}, ["The posting would close before it opens. Choose a later closing day or "
+        "an earlier opening time."]),
         (CLOSING | {"publish_at": NOON - timedelta(microseconds=1)}, []),
-        ({"status": "published"}, ["A published posting needs the moment from which readers see it."]),
+        ({"status": "published"}, ["Enter the day and time when visitors can first see the posting."]),
         ({"remote_offset_from": 60, "remote_offset_to": 60}, []),
     ],
 )  # fmt: skip
@@ -85,4 +87,4 @@ def test_a_posting_that_says_half_or_contradicts_itself_is_refused_with_a_senten
 )
 def test_a_span_of_time_zones_has_both_ends_the_western_first(values):
     [sentence] = messages(**values)
-    assert sentence.startswith("A span of time zones needs both ends, the western one first.")
+    assert sentence.startswith("Enter both time zones, the western one first.")

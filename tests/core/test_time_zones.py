@@ -18,6 +18,7 @@ from careers.core.time_zones import (
     to_utc,
     validate_zone,
     zone_choices,
+    zone_time_label,
 )
 
 days = st.dates(date(1900, 1, 1), date(2199, 12, 30))
@@ -98,6 +99,19 @@ def test_every_offset_that_clocks_keep_can_be_chosen():
     assert kept <= set(OFFSETS)
 
 
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("America/New_York", "New York time"),
+        ("America/Argentina/Buenos_Aires", "Buenos Aires time"),
+        ("UTC", "UTC"),
+        ("Etc/GMT+5", "Etc/GMT+5"),
+    ],
+)
+def test_visitors_read_the_city_of_a_zone(zone, words):
+    assert zone_time_label(zone) == words
+
+
 def test_a_moment_in_words_names_its_zone():
     assert (
         format_in_zone(datetime(2026, 5, 3, 7, tzinfo=UTC), "America/New_York")
@@ -143,7 +157,7 @@ def test_closing_moments_by_hand(day, zone, moment):
     ],
 )
 def test_a_day_beyond_what_calendars_count_is_refused_with_a_sentence(beyond):
-    with pytest.raises(ValidationError, match="beyond what calendars count") as refusal:
+    with pytest.raises(ValidationError, match="This date is out of range") as refusal:
         beyond()
     assert refusal.value.code == "day"
 

@@ -33,7 +33,7 @@ def test_an_unknown_subdivision_is_refused_with_examples(code):
 @pytest.mark.django_db
 def test_a_subdivision_belongs_to_its_country():
     claim = PayClaimFactory.build(country="DE", subdivision="AE-DU")
-    with pytest.raises(ValidationError, match="must belong to the country"):
+    with pytest.raises(ValidationError, match="Choose a state or province in this country"):
         claim.full_clean(exclude=["role"])
 
 

@@ -1,4 +1,4 @@
-"""“Import an article” in the admin: look first, then make the draft."""
+"""“Import an article” in the admin: preview first, then create the draft."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -31,7 +31,7 @@ def look(client, **data):
 
 
 def make(client, response, **data):
-    """Press “Make the draft” on the page that was looked at."""
+    """Press “Create draft” on the page that was looked at."""
     form = response.context["form"]
     sent = {name: form[name].value() or "" for name in form.fields if name not in ("file",)}
     return client.post(page(), {**sent, **data, "_make": "1"}, follow=True)
@@ -43,7 +43,7 @@ def test_looking_writes_nothing_and_reports_each_paragraph(as_group):
     assert not Source.objects.exists()
     assert "Would write to a new draft “Baker”" in response.content.decode()
     assert [line.outcome for line in response.context["report"].lines][:2] == ["title", "heading: “What they do”"]
-    assert b"Make the draft" in response.content
+    assert b"Create draft" in response.content
 
 
 @pytest.mark.parametrize("given", [{"text": FIRST}, {"file": True}])
@@ -70,7 +70,7 @@ def test_an_article_is_added_to_a_chosen_draft(as_group):
     role = factories.RoleFactory(title="Baker", draft=True)
     client = as_group("contributor")
     response = look(client, guide=role.pk, text=FIRST)
-    assert b"Add to the draft" in response.content
+    assert b"Add to draft" in response.content
     make(client, response)
     assert role.items.exists()
     assert Role.objects.count() == 1
@@ -121,15 +121,15 @@ def test_a_request_from_another_site_is_refused(as_group):
 @pytest.mark.parametrize(
     ("data", "field", "says"),
     [
-        ({"text": FIRST}, "role", "Choose a guide, or write the title"),
-        ({"role": "Baker"}, "file", "Give a file or a text."),
-        ({"role": "Baker", "text": "   "}, "file", "Give a file or a text."),
+        ({"text": FIRST}, "role", "Choose a guide or enter the title"),
+        ({"role": "Baker"}, "file", "Choose a file or paste the text of the article."),
+        ({"role": "Baker", "text": "   "}, "file", "Choose a file or paste the text of the article."),
         ({"role": "...", "text": FIRST}, "role", "letter or digit"),
         ({"role": "x" * 121, "text": FIRST}, "role", "120"),
-        ({"role": "Baker", "text": FIRST, "year": "last"}, "year", "four digits"),
+        ({"role": "Baker", "text": FIRST, "year": "last"}, "year", "4 digits"),
         ({"role": "Baker", "text": FIRST, "address": "http://localhost/"}, "address", ""),
         ({"role": "Baker", "text": FIRST, "guide": "zzz"}, "guide", ""),
-        ({"role": "Baker", "reading": "forged"}, "text", "did not come through unchanged"),
+        ({"role": "Baker", "reading": "forged"}, "text", "changed on the way to us"),
         ({"role": "Baker", "text": "%PDF-1.4 x"}, "text", "is a PDF"),
         ({"role": "Baker\0", "text": FIRST}, "role", "Null characters"),
     ],
@@ -159,7 +159,7 @@ def test_a_wrong_file_is_an_error_of_its_field(as_group, content, name, says):
 
 def test_file_and_text_together_are_refused(as_group):
     response = look(as_group("editor"), role="Baker", file=upload(), text=FIRST)
-    assert response.context["form"].errors["text"] == ["Give a file or a text, not both."]
+    assert response.context["form"].errors["text"] == ["Choose a file or paste the text, not both."]
 
 
 def test_markup_in_an_article_is_shown_as_text(as_group):

@@ -262,7 +262,7 @@ def test_a_crash_half_way_leaves_nothing(run, monkeypatch):
     [
         (b"", "a.txt", [], "a.txt is empty"),
         (b"%PDF-1.4", "a.pdf", [], "is a PDF"),
-        (b"text", "a.txt", ["--year", "last"], "last is no year"),
+        (b"text", "a.txt", ["--year", "last"], "last is not a year"),
     ],
 )
 def test_a_wrong_file_or_option_is_refused_in_a_sentence(run, text, name, options, says):

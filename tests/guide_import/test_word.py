@@ -38,7 +38,7 @@ def ux_designer():
     for country, amount in (("Netherlands", "€ 52.000"), ("Denmark", "480 000 kr")):
         cells = table.add_row().cells
         cells[0].text, cells[1].text = country, amount
-    document.add_heading("How the work is measured", 1)
+    document.add_heading("How success is measured", 1)
     for text in ("Task success: share of users who reach their goal", "Time on task: seconds to the goal"):
         document.add_paragraph(text, style="List Number")
     paragraph = document.add_paragraph("Drawing well is ")
@@ -111,10 +111,10 @@ ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/pass
     ("content", "says"),
     [
         (lambda: with_member("word/media/image1.png", b"\0" * 30_000_000), "far more than an article needs"),
-        (lambda: with_member("word/vbaProject.bin", b"macro"), "holds macros"),
+        (lambda: with_member("word/vbaProject.bin", b"macro"), "contains macros"),
         (lambda: with_member("word/document.xml", ENTITY), "entities outside itself"),
         (lambda: with_member("../evil.xml", b"<x/>"), "outside itself"),
-        (lambda: with_member("word/document.xml", b"<broken"), "no Word file that can be read"),
+        (lambda: with_member("word/document.xml", b"<broken"), "cannot be read as a Word file"),
         (lambda: archive_of(xl__workbook="", **{"xl/workbook.xml": "<x/>"}), "an Excel file"),
         (
             lambda: archive_of(**{"content.xml": "<x/>", "mimetype": "application/vnd.oasis.opendocument.text"}),

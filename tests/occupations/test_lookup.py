@@ -172,7 +172,7 @@ def test_a_title_says_of_how_many_occupations_it_is_one_and_shows_all(client):
     for number in range(25):
         occupation(f"Occupation of operators {number}", "Machine Operator")
     page = text(index(client, q="machine operator"))
-    assert "“<bdi>machine operator</bdi>” is a title of 25 occupations" in page
+    assert "“<bdi>machine operator</bdi>” is a job title in 25 occupations" in page
     assert page.count("Alternate title: <bdi>Machine Operator</bdi>") == 25
 
 
@@ -232,7 +232,7 @@ def test_fields_of_work_narrow_the_list_and_repeats_mean_or(client):
 
 
 def test_an_empty_database_says_so_kindly(client):
-    assert "No occupation yet" in text(index(client))
+    assert "No occupations yet" in text(index(client))
     assert "No occupation found" in text(index(client, q="baker"))
     assert "No occupation matches" in text(index(client, group="15"))
 

@@ -35,7 +35,7 @@ def test_newest_pay_stands_first_and_the_years_before_are_drawn(client, speciali
     pay(occupation, 2025, period="hour", median=Decimal("28.85"))
     shown = page(client, specialists)
     assert "Median pay $60,000 a year" in shown
-    assert "Support Specialists, All (15-1232), United States, May 2025, in USD. 1,234 people counted" in shown
+    assert "Support Specialists, All (15-1232), United States, May 2025, in USD. Covers 1,234 people" in shown
     assert "A year $40,000 no data $60,000 no data $90,000 no data" in shown
     assert "An hour no data no data $28.85 no data no data no data" in shown
     assert "Pay from 2024 to 2025" in shown
@@ -60,7 +60,7 @@ def test_pay_by_the_hour_alone_is_said_to_be_all_there_is(client, specialists):
 
 def test_without_pay_or_outlook_the_page_says_so(client, specialists):
     shown = page(client, specialists)
-    assert "No pay is published for this occupation." in shown
+    assert "No pay figures are published for this occupation." in shown
     assert "No projection is published for this occupation." in shown
 
 
@@ -74,14 +74,14 @@ def test_the_outlook_has_growth_openings_years_and_entry_education(client, speci
         entry_education="Bachelor's degree",
     )
     shown = page(client, specialists)
-    assert "Change of employment, 2024–2034 +5.5% Openings in an average year 1,200" in shown
-    assert "People employed, 2024–2034 1,000 to 1,055 Typical education to enter Bachelor's degree" in shown
+    assert "Change in employment, 2024–2034 +5.5% Openings per year, on average 1,200" in shown
+    assert "People employed, 2024–2034 1,000 to 1,055 Typical education needed Bachelor's degree" in shown
 
 
 def test_growth_that_is_not_published_is_no_zero(client, specialists):
     official_outlook(published(), growth_percent=None, annual_openings=1200, absences={"growth_percent": "no_data"})
     shown = page(client, specialists)
-    assert "Change of employment, 2024–2034 no data" in shown
+    assert "Change in employment, 2024–2034 no data" in shown
 
 
 def test_pay_of_a_group_says_how_many_occupations_it_holds(client, specialists):
@@ -89,14 +89,14 @@ def test_pay_of_a_group_says_how_many_occupations_it_holds(client, specialists):
     factories.OccupationFactory(code="15-1232.02", withdrawn_in=factories.ReleaseFactory())
     pay(published())
     shown = page(client, specialists)
-    assert "published for Support Specialists, All (15-1232), which holds 2 O*NET occupations" in shown
+    assert "published for Support Specialists, All (15-1232), a group of 2 O*NET occupations" in shown
 
 
 def test_pay_of_a_single_occupation_says_nothing_of_a_group(client, specialists):
     pay(published())
     shown = page(client, specialists)
     assert "which holds" not in shown
-    assert "no figure is for this occupation alone" not in shown
+    assert "There are no separate figures for this occupation" not in shown
 
 
 def test_pay_counted_under_a_combined_code_is_shown_as_that_codes(client):
@@ -104,8 +104,8 @@ def test_pay_counted_under_a_combined_code_is_shown_as_that_codes(client):
     factories.OccupationFactory(code="13-1022.00", title="Retail Buyers")
     pay(soc_occupation("13-1020", "Buyers and Purchasing Agents"))
     shown = page(client, buyers)
-    assert "published for Buyers and Purchasing Agents (13-1020), which holds 2 O*NET occupations" in shown
-    assert "no figure is for this occupation alone" in shown
+    assert "published for Buyers and Purchasing Agents (13-1020), a group of 2 O*NET occupations" in shown
+    assert "There are no separate figures for this occupation" in shown
 
 
 # -- For search engines

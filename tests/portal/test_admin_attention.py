@@ -66,7 +66,13 @@ def test_everything_that_waits_is_counted(editor, busy):
             "outlook figures without source": 1,
             "outlook figures of another occupation": 1,
         },
-        "Jobs": {"in draft": 1, "in review": 2, "in review, with me": 1, "pending changes": 1, "closing this week": 3},
+        "Jobs": {
+            "in draft": 1,
+            "in review": 2,
+            "in review, claimed by me": 1,
+            "pending changes": 1,
+            "closing this week": 3,
+        },
         "Directory": {"in draft": 1, "never verified": 2},
     }
 

@@ -230,7 +230,7 @@ def test_a_live_posting_does_not_lose_its_last_place(admin):
     posting.save()
     factories.PostingPlaceFactory(posting=posting)
     answer = reverted(admin, posting, version)
-    assert "No place is named" in " ".join(said(answer))
+    assert "Add the place of work" in " ".join(said(answer))
     assert posting.places.count() == 1
 
 

@@ -66,7 +66,7 @@ def test_a_database_that_is_locked_outside_the_views_is_busy_too(admin):
     with mock.patch.object(SessionStore, "load", side_effect=error):
         response = admin.get("/admin/")
     assert (response.status_code, response["Retry-After"]) == (503, "10")
-    assert "nothing of it was saved" in response.content.decode()
+    assert "we did not save it" in response.content.decode()
 
 
 # -- A full disk

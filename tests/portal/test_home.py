@@ -28,8 +28,8 @@ def filled_portal(rows):
 def test_the_first_page_opens_on_an_empty_portal(client):
     response = client.get("/")
     assert response.status_code == 200
-    assert b"No guide yet" in response.content
-    assert b"The directory is empty" in response.content
+    assert b"No guides yet" in response.content
+    assert b"No resources yet" in response.content
 
 
 def test_the_first_page_shows_what_readers_may_open(client):
@@ -87,7 +87,7 @@ def test_the_first_page_asks_the_same_few_questions_whatever_it_holds(
 def test_a_missing_page_is_answered_in_the_site_s_own_frame(client):
     response = client.get("/nowhere/")
     assert response.status_code == 404
-    assert "There is no page here" in response.content.decode()
+    assert "Page not found" in response.content.decode()
     assert 'content="noindex"' in response.content.decode()
 
 
@@ -136,7 +136,7 @@ def test_the_figure_on_the_first_page_is_the_official_one_of_the_role_with_most_
     factories.PayClaimFactory(role=busy, source=factories.SourceFactory(), p10=1, p90=2_000_000, reference_year=2026)
     markup = client.get("/").content.decode()
     assert "$135,980" in markup
-    assert "Measured for People of 15-1252 (15-1252)" in markup
+    assert "Figure for People of 15-1252 (15-1252)" in markup
     assert re.search(r"From the guide <a[^>]*><bdi>Busy one", markup)
 
 

@@ -145,7 +145,7 @@ BROKEN = [
         "roles/data-scientist.md",
         "weight = 1.00",
         "weight = 1.01",
-        "data-scientist.md, occupation 1: The weight is above",
+        "data-scientist.md, occupation 1: Enter a weight above",
     ),
     ("pay_claims/machine-learning-engineer.csv", "US,,USD", "XX,,USD", "machine-learning-engineer.csv, claim 1: "),
     ("pay_claims/machine-learning-engineer.csv", "career-guide", "nobody", "the source “nobody-2024” is not in"),

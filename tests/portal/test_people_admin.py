@@ -45,7 +45,7 @@ def test_a_new_contributor_is_staff_and_gets_a_mail_to_set_a_password(administra
     person, answer = invited(administrator, "contributor")
     assert answer.status_code == 302
     assert (person.is_staff, person.has_usable_password(), person.groups.get().name) == (True, False, "contributor")
-    assert said(answer)[-1] == "wren@example.org gets a mail with a link to set a password."
+    assert said(answer)[-1] == "We have emailed wren@example.org a link to set a password."
     assert mailoutbox[0].to == ["wren@example.org"]
     assert "Your user name is wren." in mailoutbox[0].body
 
@@ -96,7 +96,7 @@ def test_a_mail_server_that_fails_costs_nothing(administrator):
     with mock.patch("portal.invitations.send_mail", side_effect=ConnectionRefusedError):
         person, answer = invited(administrator, "editor")
     assert person.groups.get().name == "editor"
-    assert "could not be sent" in said(answer)[-1]
+    assert "could not send the email" in said(answer)[-1]
 
 
 def test_a_link_is_sent_again(administrator, mailoutbox):
@@ -106,7 +106,7 @@ def test_a_link_is_sent_again(administrator, mailoutbox):
     assert mailoutbox[0].to == ["robin@example.org"]
     person.email = ""
     person.save()
-    assert "No mail was sent" in said(send(administrator, person, auth_user_invite="1"))[-1]
+    assert "We did not send an email" in said(send(administrator, person, auth_user_invite="1"))[-1]
     assert len(mailoutbox) == 1
 
 

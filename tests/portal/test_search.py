@@ -80,7 +80,7 @@ def test_a_title_of_several_occupations_is_led_to_all_of_them_below_the_guide(cl
     assert groups(search(client, "machine learning engineer"))["role"] == [str(role)]
     assert groups(response)["occupation"] == ["Computer Scientists", "Data Scientists", "Systems Architects"]
     text = response.content.decode()
-    assert "</bdi>” is a title of 3 occupations." in text
+    assert "</bdi>” is a job title in 3 occupations." in text
     address = unescape(re.search(r'href="(/occupations/[^"]+)">Show all 4<', text)[1])
     assert client.get(address).context["found"].count == 4
 
@@ -176,7 +176,7 @@ def test_the_guide_of_the_very_title_is_the_best_answer(asked):
     page = asked("data engineer")
     assert page.context["results"].best == guide
     assert groups(page)["role"] == ["Data Engineer", "Data Engineer Lead"]
-    assert page.text.count("The guide of this title") == 1
+    assert page.text.count("The guide for this title") == 1
 
 
 def test_a_draft_is_no_best_answer(asked):

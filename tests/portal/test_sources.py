@@ -42,7 +42,7 @@ def test_figures_that_reach_a_guide_through_its_occupations_are_counted_with_it(
     linked(factories.RoleFactory(draft=True), "15-1221.00")
     row = usage(client, claim.source)
     assert (row.in_guides, row.of_occupations) == (2, 3)
-    assert "In published guides 2 figures In the data of occupations 3 figures" in shown(client)
+    assert "In published guides 2 figures In occupation data 3 figures" in shown(client)
 
 
 def test_figures_of_a_combined_code_reach_a_guide_too(client):
@@ -68,10 +68,10 @@ def test_an_imported_release_says_what_it_holds_and_which_one_is_current(client)
     factories.OccupationFactory(release=current, withdrawn_in=current)
     factories.EducationShareFactory(occupation=occupation, release=earlier)
     page = shown(client)
-    assert "O*NET Database Current Describes" in page
-    assert "In the data of occupations 0 figures, 1 occupation Retrieved" in page
-    assert "O*NET Database, earlier Earlier release Describes" in page
-    assert "In the data of occupations 1 figure Retrieved" in page
+    assert "O*NET Database Current Period covered" in page
+    assert "In occupation data 0 figures, 1 occupation Retrieved" in page
+    assert "O*NET Database, earlier Earlier release Period covered" in page
+    assert "In occupation data 1 figure Retrieved" in page
 
 
 PARTS = [
@@ -103,11 +103,11 @@ def test_a_source_of_the_editors_is_no_release(client):
     factories.ItemFactory(source=factories.SourceFactory())
     page = shown(client)
     assert "Earlier release" not in page
-    assert "In the data of occupations" not in page
+    assert "In occupation data" not in page
 
 
 def test_without_sources_the_page_says_so(client):
-    assert "No source yet" in shown(client)
+    assert "No sources yet" in shown(client)
 
 
 def test_the_page_asks_the_same_few_questions_however_many_figures_there_are(

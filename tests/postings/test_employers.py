@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 def test_a_name_that_differs_in_case_alone_is_refused():
     EmployerFactory(name="Bean & Ladle")
-    with pytest.raises(ValidationError, match="employer of this name already"):
+    with pytest.raises(ValidationError, match="employer with this name already"):
         Employer(name="bean & ladle").full_clean()
 
 

@@ -66,7 +66,7 @@ def test_publishing_says_what_each_row_did(as_group, draft):
     bare = factories.ResourceFactory(state="draft", name="Bare")
     assert said(run(as_group("editor"), "publish_rows", draft, bare)) == [
         "1 resource published.",
-        "Not published: Bare: Before readers see the entry it needs a summary.",
+        "Not published: Bare: Add a summary before you publish the resource.",
     ]
     draft.refresh_from_db()
     assert draft.state == Resource.State.PUBLISHED
@@ -105,7 +105,7 @@ def test_an_address_in_another_spelling_is_refused_and_names_the_entry(as_group,
     factories.ResourceFactory(name="Known", url="https://www.example.org/known/")
     client = as_group("editor")
     data = filled(client, change(draft)) | {"url": "http://example.org/known?utm_source=x#top"}
-    assert "holds this address already: Known" in str(client.post(change(draft), data).context["errors"])
+    assert "already has this web address: Known" in str(client.post(change(draft), data).context["errors"])
 
 
 @each("url", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/", "https://a\x00b.org"])
@@ -128,7 +128,7 @@ def test_a_third_level_is_refused(as_group):
     other = factories.CategoryFactory()
     client = as_group("editor")
     answer = client.post(change(other), filled(client, change(other)) | {"parent": below.pk})
-    assert "two levels" in str(answer.context["errors"])
+    assert "only 2 levels" in str(answer.context["errors"])
 
 
 def test_a_category_in_use_is_not_deleted(as_group):

@@ -44,7 +44,7 @@ def test_an_entry_is_found_by_all_that_readers_see_of_it(own_index, entry, part)
     ("values", "words"),
     [
         ({"kind": "podcast"}, "podcast"),
-        ({"cost": "freemium"}, "free in part"),
+        ({"cost": "freemium"}, "partly free"),
         ({"level": "advanced"}, "advanced"),
         ({"language": "ar"}, "arabic"),
     ],

@@ -40,7 +40,7 @@ def test_an_act_that_changes_nothing_is_refused_with_a_sentence(editor, act):
 @pytest.mark.parametrize("summary", ["", "  "])
 def test_an_entry_without_a_summary_is_not_published(editor, summary):
     resource = factories.ResourceFactory(state="draft", summary=summary)
-    with pytest.raises(ValidationError, match="needs a summary"):
+    with pytest.raises(ValidationError, match="Add a summary"):
         services.publish(resource, by=editor)
     assert Resource.objects.get().state == "draft"
 
@@ -53,6 +53,6 @@ def test_verifying_says_who_looked_when_and_that_the_link_answers(editor):
 
 
 def test_an_archived_entry_is_not_verified(editor):
-    with pytest.raises(ValidationError, match="only entries in use are verified"):
+    with pytest.raises(ValidationError, match="Only resources in use"):
         services.mark_verified(factories.ResourceFactory(state="archived"), by=editor)
     assert Resource.objects.get().last_verified_on is None

@@ -105,9 +105,9 @@ class TestForm:
         claim = factories.PayClaimFactory(role=role, measured_for=measured, heading="2024", reference_year=2022)
         page = as_group("editor").get(change(role)).content.decode()
         panel = page[page.index('id="guide-panel"') : page.index('id="role_form"')]
-        assert "Measured for Operations Research Analysts (15-2031.00)." in panel
+        assert "This figure is for Operations Research Analysts (15-2031.00)." in panel
         assert "The heading “2024” does not fit: measured 2022." in panel
-        assert "Name the source" in panel
+        assert "Add the source" in panel
         assert change(claim) in panel
 
     def test_a_figure_of_a_linked_occupation_is_no_caution(self, as_group, role, measured, source):
@@ -119,7 +119,7 @@ class TestForm:
         claim = factories.OutlookClaimFactory(role=role, measured_for=measured)
         client = as_group("editor")
         for address in (change(role), change(claim)):
-            assert "Another occupation:</strong> Measured for Operations" in client.get(address).content.decode()
+            assert "Different job:</strong> This figure is for Operations" in client.get(address).content.decode()
 
     def test_a_figure_keeps_whom_it_was_measured_for_and_where_it_was_quoted(self, as_group, role, measured, source):
         claim = factories.PayClaimFactory(role=role)
@@ -146,7 +146,7 @@ class TestForm:
         assert b"Text not yet placed." in page.content
         assert titles(client, unplaced="yes") == [role.title]
         answer = client.post(change(role), form_data(page) | {"roles_role_publish_guide": "1"}, follow=True)
-        assert any("a place for the text that its section “Not yet placed” holds" in text for text in said(answer))
+        assert any("a place for the text in the section “Not yet placed”" in text for text in said(answer))
         section.delete()
         client.post(change(role), filled(client, change(role)) | {"roles_role_publish_guide": "1"})
         role.refresh_from_db()

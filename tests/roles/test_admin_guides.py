@@ -83,7 +83,7 @@ class TestActs:
         messages = said(run(as_group("editor"), "publish_rows", good, bare))
         assert messages == [
             "1 role published.",
-            "Not published: Bare: Before readers see the guide it needs a summary and the section “What it is”.",
+            "Not published: Bare: Before you publish the guide, add a summary and the section “What it is”.",
         ]
         good.refresh_from_db()
         bare.refresh_from_db()
@@ -139,9 +139,7 @@ class TestForm:
         role = ready(reviewed_on="2026-06-01")
         client = as_group("editor")
         answer = client.post(change(role), filled(client, change(role)) | {"review_due_on": "2026-05-01"})
-        assert answer.context["adminform"].errors == {
-            "review_due_on": ["The next review must be due after the last one."]
-        }
+        assert answer.context["adminform"].errors == {"review_due_on": ["Enter a review date after the last review."]}
 
     def test_saving_what_nobody_touched_leaves_no_trace_in_the_history_of_parts(self, as_group):
         role = ready(draft=True)

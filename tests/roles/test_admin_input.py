@@ -84,7 +84,7 @@ def test_a_career_step_to_the_role_itself(role, refused):
 
 def test_descending_percentiles(role, refused):
     pay = {"currency": "USD", "period": "year", "p10": "90000", "median": "80000", "position": "0"}
-    assert "ascend" in refused(role, rows("pay_claims", role, pay))
+    assert "from low to high" in refused(role, rows("pay_claims", role, pay))
 
 
 def test_a_pay_claim_without_a_figure(role, refused):
@@ -124,21 +124,21 @@ def test_the_page_shows_what_is_wrong_beside_what_was_typed(as_group, role):
 
 def test_an_alias_that_differs_in_case_only(refused):
     skill = factories.SkillFactory(name="Java")
-    assert "other case" in refused(skill, rows("aliases", skill, {"name": "Oracle"}, {"name": "ORACLE"}))
-    assert "other case" in refused(skill, rows("aliases", skill, {"name": "java"}))
+    assert "different capital letters" in refused(skill, rows("aliases", skill, {"name": "Oracle"}, {"name": "ORACLE"}))
+    assert "different capital letters" in refused(skill, rows("aliases", skill, {"name": "java"}))
 
 
 def test_an_alias_that_another_skill_goes_by(refused):
     factories.SkillAliasFactory(name="JVM", skill=factories.SkillFactory(name="Kotlin"))
     skill = factories.SkillFactory(name="Java")
-    assert "another name of Kotlin" in refused(skill, rows("aliases", skill, {"name": "jvm"}))
-    assert "a skill of this name: Kotlin" in refused(skill, rows("aliases", skill, {"name": "kotlin"}))
+    assert "another name for Kotlin" in refused(skill, rows("aliases", skill, {"name": "jvm"}))
+    assert "name already exists: Kotlin" in refused(skill, rows("aliases", skill, {"name": "kotlin"}))
 
 
 def test_a_skill_whose_name_differs_in_case_only(refused):
     factories.SkillFactory(name="Python")
     skill = factories.SkillFactory(name="Snake")
-    assert "a skill of this name: Python" in refused(skill, {"name": "PYTHON"})
+    assert "name already exists: Python" in refused(skill, {"name": "PYTHON"})
 
 
 def test_null_bytes_are_a_form_error(role, as_group):

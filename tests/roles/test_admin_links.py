@@ -149,7 +149,7 @@ class TestSuggestions:
             factories.OccupationTitleFactory(occupation=listed, title="Data Scientist")
         page = as_group("editor").get(change(role))
         assert len(page.context["suggestions"]) == 10
-        assert "33 more occupations may be meant" in page.content.decode()
+        assert "33 more occupations may fit" in page.content.decode()
 
     def test_readers_of_a_published_guide_see_no_button_and_link_nothing(self, as_group, occupation):
         role = factories.RoleFactory(title="Data Scientist")

@@ -33,7 +33,7 @@ class TestDrafting:
         answer = client.post(draft(occupation), follow=True)
         role = Role.objects.get()
         assert answer.redirect_chain[-1][0] == reverse("admin:roles_role_change", args=[role.pk])
-        assert said(answer)[0].startswith("The draft is made. The title was made from “Data Scientists”: check it.")
+        assert said(answer)[0].startswith("Draft created. The title was made from “Data Scientists”: check it.")
         newest = role.history.get()
         assert newest.history_user.groups.get().name == group
 

@@ -54,7 +54,7 @@ class TestOne:
     def test_the_current_release_of_o_net_says_why_it_stays(self, admin):
         release = factories.ReleaseFactory(is_current=True)
         page = admin.get(delete(release.source)).content.decode()
-        assert "It is the current release of O*NET" in page
+        assert "It is the current O*NET release" in page
         assert admin.post(delete(release.source), {"post": "yes"}).status_code == 200
         assert Source.objects.filter(pk=release.source.pk).exists()
 
@@ -65,7 +65,7 @@ class TestOne:
         )
         factories.ItemFactory(source=source, role__title="Baker")
         answer = admin.post(delete(source), {"post": "yes"}, follow=True)
-        assert any("Guides rest on it: Baker." in text for text in said(answer))
+        assert any("These guides use it: Baker." in text for text in said(answer))
 
     @pytest.mark.parametrize("pk", ["abc", "9" * 40, "\x00"])
     def test_a_source_that_never_was_is_no_fault(self, admin, pk):
@@ -79,7 +79,7 @@ class TestMany:
     def test_the_page_asks_first_and_says_what_stays(self, as_group, wages):
         cited = factories.ItemFactory(source=factories.SourceFactory(), role__title="Baker").source
         page = as_group("administrator").post(LIST, self.rows(cited, wages)).content.decode()
-        assert "<strong>stays.</strong> Guides rest on it: Baker." in page
+        assert "<strong>stays.</strong> These guides use it: Baker." in page
         assert "its 2 figures" in page
         assert Source.objects.count() >= 2
 
@@ -89,7 +89,7 @@ class TestMany:
         answer = as_group("administrator").post(LIST, self.rows(cited, free, wages, confirmed="yes"), follow=True)
         assert said(answer) == [
             "2 sources deleted.",
-            "Not deleted: Bureau of Statistics, Cited: Guides rest on it: Baker.",
+            "Not deleted: Bureau of Statistics, Cited: These guides use it: Baker.",
         ]
         assert list(Source.objects.filter(pk__in=[cited.pk, free.pk, wages.pk])) == [cited]
 

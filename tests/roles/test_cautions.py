@@ -57,8 +57,8 @@ def test_a_figure_without_source_or_year_says_so():
     [
         (pay(reference_year=None), "undated", "Enter the reference year"),
         (outlook(base_year=None, target_year=None), "undated", "Enter the base and target year"),
-        (pay(source=None), "unsourced", "Name the source"),
-        (pay(reference_year=1990), "dated", "Describes 1990: older than 3 years. Add the newest edition"),
+        (pay(source=None), "unsourced", "Add the source"),
+        (pay(reference_year=1990), "dated", "This figure is from 1990: over 3 years old. Add the newest edition"),
     ],
 )
 def test_a_mark_beside_a_figure_tells_editors_what_to_enter(settings, claim, code, advice):
@@ -76,9 +76,9 @@ def test_a_figure_past_the_review_limit_is_dated(settings):
     settings.FIGURE_REVIEW_YEARS = 3
     assert codes(pay(reference_year=2023)) == []
     assert codes(pay(reference_year=2022)) == ["dated"]
-    assert sentence(pay(reference_year=2022), "dated") == "Describes 2022: older than 3 years."
+    assert sentence(pay(reference_year=2022), "dated") == "This figure is from 2022: over 3 years old."
     over = outlook(base_year=2015, target_year=2025)
-    assert sentence(over, "dated") == "The years of this projection are over."
+    assert sentence(over, "dated") == "This projection’s years are over."
     assert not is_past_projection(over, on=date(2025, 12, 31))
     assert is_past_projection(over)
     assert not is_past_projection(pay(reference_year=1990))
@@ -94,9 +94,7 @@ def test_whether_a_figure_is_dated_is_asked_of_the_day_named(claim):
 def test_a_figure_measured_for_an_occupation_the_guide_is_not_linked_to_says_for_whom():
     claim = measured("15-2031.00", median=85_720)
     assert codes(claim, {"15-2051.00", "15-1221.00"}) == ["other_occupation"]
-    assert sentence(claim, "other_occupation") == (
-        "Measured for Operations Research Analysts (15-2031.00), an occupation this guide is not linked to."
-    )
+    assert sentence(claim, "other_occupation") == ("This figure is for Operations Research Analysts (15-2031.00).")
     assert codes(claim, {"15-2031.00"}) == []
 
 
@@ -126,13 +124,11 @@ def test_a_sibling_under_the_same_six_digits_counts_as_linked():
 def test_a_code_in_the_population_is_looked_at_where_no_occupation_is_named():
     claim = pay(population="Operations Research Analysts (15-2031.00)")
     assert sentence(claim, "other_occupation", {"15-2051.00"}) == (
-        "Measured for Operations Research Analysts (15-2031.00), an occupation this guide is not linked to."
+        "This figure is for Operations Research Analysts (15-2031.00)."
     )
     assert codes(claim, {"15-2031.00"}) == []
     indirect = pay(population="Not stated; other figures there are those of Operations Research Analysts (15-2031)")
-    assert sentence(indirect, "other_occupation", {"15-2051.00"}) == (
-        "Speaks of occupation 15-2031, an occupation this guide is not linked to."
-    )
+    assert sentence(indirect, "other_occupation", {"15-2051.00"}) == ("This figure is for occupation 15-2031.")
     assert codes(pay(population="Developers (15-1252) and testers (15-1253)"), {"15-1253.00"}) == []
     assert codes(pay(population="Asked by phone: 1-15-20310"), {"15-2051.00"}) == []
 

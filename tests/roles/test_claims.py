@@ -26,11 +26,11 @@ class TestPay:
     @pytest.mark.parametrize("name", STATISTICS)
     def test_any_one_figure_is_enough_and_is_above_zero(self, name):
         assert faults(PayClaim, **{name: 1}) == []
-        assert faults(PayClaim, **{name: 0}) == ["Pay is above zero; leave a field empty where there is no figure."]
+        assert faults(PayClaim, **{name: 0}) == ["Enter amounts above zero. Leave a field empty if there is no figure."]
         assert PayClaim(**{name: 1}).has_figures
 
     def test_a_ceiling_is_above_zero_and_no_figure(self):
-        assert faults(PayClaim, top_code=9) == ["Enter at least one figure."]
+        assert faults(PayClaim, top_code=9) == ["Enter at least one figure, for example the median."]
         assert not PayClaim(top_code=9).has_figures
         assert len(faults(PayClaim, median=1, top_code=0)) == 1
 
@@ -41,7 +41,7 @@ class TestPay:
     def test_what_is_named_the_lower_is_not_above_the_upper(self, one, other):
         assert faults(PayClaim, **{one: 2, other: 2}) == []
         [sentence] = faults(PayClaim, **{one: 2, other: 1})
-        assert ("range" if one == "low" else "ascend") in sentence
+        assert ("range" if one == "low" else "from low to high") in sentence
 
 
 @pytest.mark.django_db
@@ -66,9 +66,9 @@ def test_what_is_not_published_of_an_occupation_is_kept_without_a_figure(factory
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"median": 0}, "Pay is above zero"),
-        ({"p10": 2, "p90": 1}, "Percentiles must ascend"),
-        ({"country": "DE", "subdivision": "US-CA"}, "The subdivision must belong to the country"),
+        ({"median": 0}, "Enter amounts above zero"),
+        ({"p10": 2, "p90": 1}, "Enter the percentiles from low to high"),
+        ({"country": "DE", "subdivision": "US-CA"}, "Choose a state or province in this country"),
     ],
 )
 def test_official_pay_is_checked_like_that_of_guides(fields, sentence):
@@ -99,7 +99,7 @@ def test_a_release_gives_a_figure_of_an_occupation_once(factory, other):
 @pytest.mark.parametrize(
     ("fields", "sentences"),
     [
-        ({}, ["Enter a growth rate or annual openings."]),
+        ({}, ["Enter a growth rate in percent, or the number of openings per year."]),
         ({"growth_percent": 0}, []),
         ({"annual_openings": 0}, []),
         ({"growth_percent": 1, "base_year": 2024, "target_year": 2025}, []),
@@ -107,7 +107,7 @@ def test_a_release_gives_a_figure_of_an_occupation_once(factory, other):
         ({"growth_percent": 1, "target_year": 2024}, []),
         (
             {"growth_percent": 1, "base_year": 2024, "target_year": 2024},
-            ["The base year must come before the target year."],
+            ["Enter a base year before the target year, for example 2024 and 2034."],
         ),
     ],
 )

@@ -40,7 +40,7 @@ def test_the_contents_list_names_exactly_the_parts_there_are(client):
 def test_points_without_prose_still_have_their_heading(client):
     role = factories.RoleFactory()
     factories.ItemFactory(role=role, kind="kpi", lead="Time to answer")
-    assert "How the work is measured" in page(client, role)
+    assert "How success is measured" in page(client, role)
     assert "Time to answer" in page(client, role)
 
 
@@ -57,8 +57,8 @@ def test_a_figure_without_source_says_so(client):
     factories.OutlookClaimFactory(role=role)
     text = page(client, role)
     assert text.count("Unsourced") >= 4
-    assert "Undated" in text
-    assert "0 of the 2 figures in this guide name a source" in text
+    assert "No year" in text
+    assert "0 of 2 figures in this guide are sourced" in text
 
 
 def test_a_sourced_figure_links_to_its_source_with_year_and_population(client):
@@ -71,15 +71,15 @@ def test_a_sourced_figure_links_to_its_source_with_year_and_population(client):
     assert '<a href="https://stats.example.org/x" rel="noopener">Statistical Office</a>' in markup
     assert "Data Scientists (15-2051)" in markup
     assert "May 2025" in markup
-    assert "1 of the 1 figures in this guide names a source" in text_of(client.get(role.get_absolute_url()))
+    assert "1 of 1 figures in this guide is sourced" in text_of(client.get(role.get_absolute_url()))
 
 
 def test_old_figures_are_called_dated_and_the_oldest_year_is_named(client):
     role = factories.RoleFactory()
     factories.PayClaimFactory(role=role, source=factories.SourceFactory(), reference_year=2004)
     text = page(client, role)
-    assert "the oldest describes 2004" in text
-    assert re.search(r"Wages \d+ · 2004\s+Dated", text)
+    assert "the oldest is from 2004" in text
+    assert re.search(r"Wages \d+ · 2004\s+Old", text)
 
 
 def test_claims_that_disagree_stand_side_by_side_under_their_own_names(client):

@@ -64,7 +64,7 @@ def key_figures(response):
 def test_the_page_says_to_how_many_occupations_the_title_maps_and_why(client, role):
     response = page(client, role)
     text = text_of(response)
-    assert "This title maps to 3 occupations" in text
+    assert "Official statistics count this role under 3 occupations" in text
     assert "Close to this role. They share work." in text
     for code in ("15-2051.00", "15-1221.00", "15-1299.08"):
         assert f'<a href="/occupations/{code}/">' in response.text
@@ -76,7 +76,7 @@ def test_one_occupation_needs_no_switch(client):
     role = factories.RoleFactory()
     linked(role, "15-2051.00")
     response = page(client, role)
-    assert "This title maps to one occupation" in text_of(response)
+    assert "Official statistics count this role under 1 occupation" in text_of(response)
     assert "?occupation=" not in response.text
     assert "no data" in text_of(response)
 
@@ -107,14 +107,14 @@ def test_the_switch_shows_one_occupation_beside_the_guide_s_own_figures(client, 
     assert "Research Scientists (15-1221)" in re.search(r'<figure class="history".*?</figcaption>', pay, re.DOTALL)[0]
     assert "33.5%" not in section(response, "outlook")
     assert re.findall(r'occupation=([\d.-]+)" aria-current="true"', response.text) == ["15-1221.00"]
-    assert f'<a href="{role.get_absolute_url()}">Show those of all 3</a>' in response.text
+    assert f'<a href="{role.get_absolute_url()}">Show figures for all 3</a>' in response.text
 
 
 @each("code", ["15-2031.00", "15-1221", "x" * 5000, "<script>alert(1)</script>", "%00", "١٥"])
 def test_an_unknown_occupation_is_dropped_and_never_echoed(client, role, code):
     response = page(client, role, code)
     assert response.status_code == 200
-    assert "The figures of each stand below" in response.text
+    assert "Figures for each one are below" in response.text
     assert "<script>alert" not in response.text
     assert "x" * 300 not in response.text
 
@@ -126,11 +126,11 @@ def test_search_engines_are_led_to_the_plain_address(client, role):
 
 def test_a_figure_of_an_occupation_the_role_is_not_linked_to_is_flagged(client, role):
     text = text_of(page(client, role))
-    assert "Measured for Operations Research Analysts (15-2031.00), an occupation this guide is not linked to." in text
+    assert "Different job. This figure is for Operations Research Analysts (15-2031.00)." in text
     assert "Quoted under the heading “2024”, but measured May 2022." in text
     assert "Quoted in Career Magazine" in text
     factories.OccupationLinkFactory(role=role, occupation=role.pay_claims.exclude(measured_for=None).get().measured_for)
-    assert "an occupation this guide is not linked to" not in text_of(page(client, role))
+    assert "Different job" not in text_of(page(client, role))
 
 
 def test_a_figure_of_another_occupation_is_never_a_key_figure_nor_offered_to_search_engines(client):
@@ -141,11 +141,11 @@ def test_a_figure_of_another_occupation_is_never_a_key_figure_nor_offered_to_sea
     assert "key-value" not in response.text
     assert "estimatedSalary" not in response.text
     assert "$85,720" in section(response, "pay")
-    assert "1 of the 1 figures in this guide names a source" in text_of(response)
+    assert "1 of 1 figures in this guide is sourced" in text_of(response)
 
 
 def test_means_and_medians_of_one_place_are_told_apart(client, role):
-    assert "Some of these figures are medians, others are means." in text_of(page(client, role))
+    assert "Some of these figures are medians and others are means." in text_of(page(client, role))
 
 
 def test_links_under_one_code_show_its_figure_once_and_name_both(client):
@@ -154,7 +154,7 @@ def test_links_under_one_code_show_its_figure_once_and_name_both(client):
     official_pay(soc_occupation("15-1299", "Computer Occupations, All Other"), median=116_580, p10=1, p90=2_000_000)
     pay = section(page(client, role), "pay")
     assert pay.count("<dd>$116,580</dd>") == 1
-    linked_to = re.search(r"Published for a wider group as a whole.*?</p>", pay)[0]
+    linked_to = re.search(r"This figure covers a wider group.*?</p>", pay)[0]
     assert "15-1299.08" in linked_to
     assert "15-1299.05" in linked_to
 
@@ -171,7 +171,7 @@ def test_what_statistics_leave_out_is_said_in_words(client):
     assert re.search(r"not published\s+May 2025", text_of(response))
     official_pay(occupation, release=release, period="hour", median=20)
     text = text_of(page(client, role))
-    assert "Hourly only: no pay a year is published" in text
+    assert "Hourly only: no yearly pay is published" in text
     assert "hourly only, $20" in text
 
 
@@ -182,8 +182,8 @@ def test_openings_that_are_not_known_say_so_and_none_at_all_are_zero(client):
     official_outlook(soc_occupation("15-2051"), growth_percent=2, annual_openings=None, absences=absent)
     official_outlook(soc_occupation("15-1221"), growth_percent=3, annual_openings=0)
     text = text_of(page(client, role))
-    assert "Openings a year no data" in text
-    assert "Openings a year 0" in text
+    assert "Openings per year no data" in text
+    assert "Openings per year 0" in text
 
 
 def test_a_figure_at_the_ceiling_says_at_least_and_its_bar_stays_open(client):
@@ -213,9 +213,9 @@ def test_the_history_is_that_of_the_heaviest_occupation(client, role):
 
 def test_every_figure_shown_counts_for_the_standing(client, role):
     text = text_of(page(client, role))
-    assert "7 of the 8 figures in this guide name a source; the oldest describes 2022" in text
+    assert "7 of 8 figures in this guide are sourced; the oldest is from 2022" in text
     alone = text_of(page(client, role, "15-1221.00"))
-    assert "3 of the 4 figures in this guide name a source" in alone
+    assert "3 of 4 figures in this guide are sourced" in alone
 
 
 def test_a_note_that_many_figures_share_stands_once(client):
@@ -234,8 +234,8 @@ def test_the_table_holds_every_figure_with_what_to_know(client, role):
     table = re.search(r'aria-label="Pay figures".*?</table>', page(client, role).text, re.DOTALL)[0]
     rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", table, re.DOTALL)
     assert len(rows) == 5
-    assert "Another occupation, Period differs, Dated" in rows[3]
-    assert "Unsourced, Undated" in rows[4]
+    assert "Different job, Period differs, Old" in rows[3]
+    assert "Unsourced, No year" in rows[4]
 
 
 def occupation_of(response):

@@ -57,7 +57,7 @@ def test_an_act_from_any_other_state_is_refused_with_a_sentence(editor, act, sta
 
 def test_a_guide_that_lacks_what_readers_need_is_not_published(editor):
     bare = factories.RoleFactory(draft=True, summary="  ")
-    with pytest.raises(ValidationError, match=r"it needs a summary and the section “What it is”"):
+    with pytest.raises(ValidationError, match=r"add a summary and the section “What it is”"):
         services.publish(bare, by=editor)
     assert Role.objects.get().status == "draft"
 
@@ -65,7 +65,7 @@ def test_a_guide_that_lacks_what_readers_need_is_not_published(editor):
 def test_a_guide_with_text_not_yet_placed_is_not_published(editor):
     role = ready(draft=True)
     factories.SectionFactory(role=role, kind="unplaced")
-    with pytest.raises(ValidationError, match=r"it needs a place for the text that its section “Not yet placed” holds"):
+    with pytest.raises(ValidationError, match=r"add a place for the text in the section “Not yet placed”"):
         services.publish(role, by=editor)
     assert Role.objects.get().status == "draft"
 
@@ -85,6 +85,6 @@ def test_a_review_sets_the_next_one(editor, settings):
 
 
 def test_an_archived_guide_is_not_reviewed(editor):
-    with pytest.raises(ValidationError, match="only guides in use are reviewed"):
+    with pytest.raises(ValidationError, match="Only guides in use can be reviewed"):
         services.mark_reviewed(ready(archived=True), by=editor)
     assert Role.objects.get().reviewed_on is None

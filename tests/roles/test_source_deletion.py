@@ -42,7 +42,7 @@ class TestCitedByGuides:
         source = factories.SourceFactory()
         role = CITING[part](role=factories.RoleFactory(status=status, title="Baker"), source=source).role
         assert list(guides_citing(source)) == [role]
-        with pytest.raises(ValidationError, match=r"Guides rest on it: Baker\."):
+        with pytest.raises(ValidationError, match=r"These guides use it: Baker\."):
             delete(source)
         assert Source.objects.filter(pk=source.pk).exists()
 
@@ -50,7 +50,7 @@ class TestCitedByGuides:
     def test_an_article_that_a_figure_was_quoted_from_stays(self, factory):
         source = factories.SourceFactory()
         factory(quoted_in=source)
-        with pytest.raises(ValidationError, match="Guides rest on it"):
+        with pytest.raises(ValidationError, match="These guides use it"):
             delete(source)
 
     def test_of_very_many_guides_ten_are_named(self):
@@ -76,7 +76,7 @@ class TestShownThroughLinks:
         release = wages(2025)
         imported(release, "15-2051", factory)
         self.link("15-2051", title="Data Scientist")
-        with pytest.raises(ValidationError, match="Guides rest on it: Data Scientist"):
+        with pytest.raises(ValidationError, match="These guides use it: Data Scientist"):
             delete(release.source)
         assert Release.objects.filter(pk=release.pk).exists()
 
@@ -151,13 +151,13 @@ class TestReleases:
 
     def test_the_current_release_of_o_net_stays(self):
         release = factories.ReleaseFactory(dataset="onet", version="29.3", is_current=True)
-        with pytest.raises(ValidationError, match=r"current release of O\*NET"):
+        with pytest.raises(ValidationError, match=r"current O\*NET release"):
             delete(release.source)
 
     def test_an_older_one_stays_while_withdrawn_rows_rest_on_it(self):
         release = factories.ReleaseFactory(dataset="onet", version="27.0")
         task = factories.OccupationTaskFactory(occupation__release=release)
-        with pytest.raises(ValidationError, match="2 rows of reference data rest on it"):
+        with pytest.raises(ValidationError, match="2 rows of reference data depend on it"):
             delete(release.source)
         task.occupation.delete()
         delete(release.source)

@@ -25,7 +25,7 @@ class DiskFullFormMixin:
     def clean(self):
         cleaned = super().clean()
         self.add_error(
-            None, "The file could not be stored because the disk is full. Save without it, or try again later."
+            None, "We could not store the file because the disk is full. Save without the file, or try again later."
         )
         return cleaned
 
@@ -48,14 +48,14 @@ class PortalAdmin(BulkActionMixin, FieldWidgetsMixin, unfold.ModelAdmin, SavingA
 
     def changelist_view(self, request, extra_context=None):
         if not all(is_row_id(pk) for pk in request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)):
-            raise BadRequest("A chosen row is none.")
+            raise BadRequest("You chose a row that does not exist. Go back to the list and choose again.")
         return super().changelist_view(request, extra_context)
 
     def get_changelist_instance(self, request):
         try:
             return super().get_changelist_instance(request)
         except (OverflowError, DataError) as error:
-            raise BadRequest("The list cannot be filtered by this.") from error
+            raise BadRequest("We cannot filter the list by this value. Go back and choose another filter.") from error
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, search_term.replace("\0", " "))

@@ -52,7 +52,11 @@ class ConflictingFormMixin:
 
     def clean(self):
         cleaned = super().clean()
-        self.add_error(None, "It was changed while you had it open. Nothing of yours is saved yet: see what changed.")
+        self.add_error(
+            None,
+            "Somebody changed this while you had it open. We have not saved your changes yet. "
+            "Check what changed below.",
+        )
         return cleaned
 
 
@@ -113,5 +117,5 @@ class EditConflictMixin:
 
     def save_model(self, request, obj, form, change):
         if getattr(request, "overwrites", False) and not getattr(obj, "_change_reason", None):
-            obj._change_reason = "Saved over a change made meanwhile, after seeing it"
+            obj._change_reason = "Overwrote a change made since, after seeing it"
         super().save_model(request, obj, form, change)

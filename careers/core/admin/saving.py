@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from careers.core.models import mark_as_created
 
-NOTHING_TO_SAVE = "Nothing to save: you changed nothing."
+NOTHING_TO_SAVE = "You have not changed anything."
 
 
 class SavingAdmin(admin.ModelAdmin):

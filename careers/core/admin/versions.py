@@ -200,7 +200,9 @@ def _save(row):
         with transaction.atomic():
             row.save()
     except (ValidationError, IntegrityError) as error:
-        why = " ".join(getattr(error, "messages", ["Another row has the same values."]))
+        why = " ".join(
+            getattr(error, "messages", ["Another row already has these values. Change or remove one of them."])
+        )
         raise ValidationError(f"{row._meta.verbose_name} “{row}”: {why}".capitalize()) from error
 
 

@@ -110,7 +110,7 @@ class FigureCollector:
         assumed = len([claim for claim in self.pay if claim.period_assumed])
         if not assumed:
             return []
-        return [f"{assumed} pay figure{'s' if assumed > 1 else ''} with no period stated: a year is taken."]
+        return [f"{assumed} pay figure{'s' if assumed > 1 else ''} with no period: we assumed per year."]
 
     # -- Tables
 

@@ -300,7 +300,7 @@ class PaySentence:
         if amount.low < 1000:
             return "", []
         if amount.low < 12000 and amount.sign in HIGH_VALUE_SIGNS:
-            return Period.YEAR, ["no period is stated: a year taken, though the amount would fit a month"]
+            return Period.YEAR, ["no period is given: assumed to be per year, but the amount would fit a month"]
         return Period.YEAR, []
 
     # -- Statistic and people

@@ -12,7 +12,7 @@ from careers.files.encodings import marked_encoding
 from careers.guide_import.text.blocks import ArticleError
 
 MAX_BYTES = 5 * 1024 * 1024
-SUPPORTED_FILES = "Give a .md, .txt, .html or .docx file."
+SUPPORTED_FILES = "Choose a .md, .txt, .html or .docx file."
 # First bytes of files that are no articles.
 SIGNATURES = [
     (b"%PDF", "a PDF"),
@@ -45,7 +45,7 @@ def reject_unsupported_file(content: bytes, name: str) -> None:
         raise ArticleError(f"{name} is empty.")
     if len(content) > MAX_BYTES:
         size, limit = len(content) / 1024 / 1024, MAX_BYTES // 1024 // 1024
-        raise ArticleError(f"{name} has {size:.1f} MB; an article may have {limit} MB.")
+        raise ArticleError(f"{name} is {size:.1f} MB. Choose a file of at most {limit} MB.")
     for signature, file_type in SIGNATURES:
         if content.startswith(signature):
             raise ArticleError(f"{name} is {file_type}. {SUPPORTED_FILES}")
@@ -63,7 +63,7 @@ def decode_text(content: bytes, name: str) -> DecodedText:
     if "\ufffd" in text:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         raise ArticleError(
-            f"{name}, line {line}: holds a � where a letter was lost. Save the text anew from its origin."
+            f"{name}, line {line}: contains a � where a letter was lost. Export the text again from the original."
         )
     return DecodedText(text, encoding)
 

@@ -35,7 +35,9 @@ def read_article(content: bytes, name: str) -> ParsedArticle:
     else:
         ending = PurePath(name).suffix.lower()
         if ending not in TEXT_ENDINGS:
-            problem = "is no Word file, whatever its name says" if ending == ".docx" else f"ends in {ending}"
+            problem = (
+                "is not a Word file, although its name ends in .docx" if ending == ".docx" else f"ends in {ending}"
+            )
             raise ArticleError(f"{name} {problem}. {SUPPORTED_FILES}")
         decoded = decode_text(content, name)
         article = read_text(decoded.text, ending, name)
@@ -44,7 +46,9 @@ def read_article(content: bytes, name: str) -> ParsedArticle:
     if not article.blocks:
         raise ArticleError(f"{name} is empty.")
     if len(article.blocks) > MAX_BLOCKS:
-        raise ArticleError(f"{name} has {len(article.blocks):,} paragraphs; an article may have {MAX_BLOCKS:,}.")
+        raise ArticleError(
+            f"{name} has {len(article.blocks):,} paragraphs. An article can have at most {MAX_BLOCKS:,}."
+        )
     if sum(len(block.text) for block in article.blocks) > MAX_TEXT:
         raise ArticleError(f"{name} has more than {MAX_TEXT:,} characters of text; no article is so long.")
     return article

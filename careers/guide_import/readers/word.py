@@ -24,7 +24,7 @@ def read_word(content: bytes, name: str) -> ParsedArticle:
         reader.walk(document.element.body)
         title = (document.core_properties.title or "").strip()
     except (KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
-        raise ArticleError(f"{name} is no Word file that can be read; save it anew as .docx.") from error
+        raise ArticleError(f"{name} cannot be read as a Word file. Save it again as .docx.") from error
     for reason, text in side_parts:
         reader.skip(text, reason)
     if all(block.skip_reason for block in reader.blocks):

@@ -73,7 +73,7 @@ def reject_other_archives(names: set[str], name: str) -> None:
         )
         raise ArticleError(f"{name} is {file_type}. {SUPPORTED_FILES}")
     if any(PROGRAM.search(member) for member in names):
-        raise ArticleError(f"{name} holds macros or programs; save it without them, as .docx.")
+        raise ArticleError(f"{name} contains macros or programs. Save it without them as .docx.")
 
 
 def check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> tuple[str, str] | None:

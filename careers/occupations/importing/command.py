@@ -107,7 +107,7 @@ class ImportCommand(BaseCommand):
 
 def percentage(text: str) -> int:
     if not (text.isdecimal() and int(text) <= 100):
-        raise ArgumentTypeError(f"{text} is no number from 0 to 100")
+        raise ArgumentTypeError(f"{text} is not a number from 0 to 100")
     return int(text)
 
 

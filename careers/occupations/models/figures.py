@@ -51,7 +51,9 @@ class Figure(PublicModel, Timestamped):
         def measured_population(self) -> str: ...
 
     population = models.CharField(
-        max_length=200, blank=True, help_text="Who was measured: Data Scientists (15-2051.00), experienced people."
+        max_length=200,
+        blank=True,
+        help_text="Who the figure covers, for example: Data Scientists (15-2051.00), experienced people.",
     )
 
     objects = FigureQuerySet.as_manager()
@@ -73,10 +75,14 @@ class PayFigures(PlaceFields, Figure):
     p90 = AmountField("90th percentile")
     low = AmountField(help_text="Lower end of a stated range.")
     high = AmountField(help_text="Upper end of a stated range.")
-    top_code = AmountField(help_text="The publisher's ceiling: figures that reach it are shown as “at least”.")
-    reference_period = models.CharField(max_length=100, blank=True, help_text="As the source says it: May 2025.")
+    top_code = AmountField(
+        help_text="The highest value the publisher reports. Figures that reach it are shown as “at least”."
+    )
+    reference_period = models.CharField(
+        max_length=100, blank=True, help_text="As the source writes it, for example May 2025."
+    )
     reference_year = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Left empty, the figure is undated."
+        null=True, blank=True, help_text="Leave empty if the source gives no year. The figure is then marked “No year”."
     )
 
     STATISTICS = ("mean", *PERCENTILES, "low", "high")
@@ -87,17 +93,18 @@ class PayFigures(PlaceFields, Figure):
             models.CheckConstraint(
                 condition=positive_or_null("mean", *PERCENTILES, "low", "high", "top_code"),
                 name="%(class)s_figures_positive",
-                violation_error_message="Pay is above zero; leave a field empty where there is no figure.",
+                violation_error_message="Enter amounts above zero. Leave a field empty if there is no figure.",
             ),
             models.CheckConstraint(
                 condition=ascending(*PERCENTILES),
                 name="%(class)s_percentiles_ascend",
-                violation_error_message="Percentiles must ascend: 10th, 25th, median, 75th, 90th.",
+                violation_error_message="Enter the percentiles from low to high: 10th, 25th, median, 75th, 90th.",
             ),
             models.CheckConstraint(
                 condition=ascending("low", "high"),
                 name="%(class)s_range_ascends",
-                violation_error_message="The lower end of the range is above the upper end.",
+                violation_error_message="The lower end of the range is higher than the upper end. Enter the lower "
+                "amount first.",
             ),
             PlaceFields.place_constraint(),
         ]
@@ -158,7 +165,7 @@ class OutlookFigures(Figure):
             models.CheckConstraint(
                 condition=Q(base_year__isnull=True) | Q(target_year__isnull=True) | Q(base_year__lt=F("target_year")),
                 name="%(class)s_years_ascend",
-                violation_error_message="The base year must come before the target year.",
+                violation_error_message="Enter a base year before the target year, for example 2024 and 2034.",
             ),
         ]
 

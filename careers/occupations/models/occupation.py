@@ -119,7 +119,7 @@ class OccupationTitle(Imported):
             models.UniqueConstraint(
                 fields=["occupation", "kind", "title"],
                 name="occupationtitle_once",
-                violation_error_message="This title is listed already.",
+                violation_error_message="This title is already listed.",
             )
         ]
 

@@ -10,13 +10,15 @@ class Source(PublicModel, Timestamped):
 
     publisher = models.CharField(max_length=200)
     title = models.CharField(max_length=300)
-    release = models.CharField(max_length=100, blank=True, help_text="Edition or release: 29.3, May 2025, 2024-34.")
+    release = models.CharField(
+        max_length=100, blank=True, help_text="Edition or release, for example 29.3, May 2025 or 2024-34."
+    )
     reference_period = models.CharField(
-        max_length=100, blank=True, help_text="The time the figures describe: May 2025."
+        max_length=100, blank=True, help_text="The period the figures cover, for example May 2025."
     )
     url = WebAddressField("address", max_length=500, blank=True)
     licence = models.CharField(max_length=200, blank=True)
-    attribution = models.TextField(blank=True, help_text="The words the licence asks us to show.")
+    attribution = models.TextField(blank=True, help_text="The wording that the licence requires us to show.")
     retrieved_on = models.DateField(null=True, blank=True)
 
     history = HistoricalRecords()
@@ -27,7 +29,7 @@ class Source(PublicModel, Timestamped):
             models.UniqueConstraint(
                 fields=["publisher", "title", "release"],
                 name="source_once",
-                violation_error_message="This release of this title by this publisher is listed already.",
+                violation_error_message="This release of this title by this publisher is already listed.",
             )
         ]
 

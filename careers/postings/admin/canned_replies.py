@@ -16,8 +16,8 @@ class CannedReplyAdmin(EditorialAdmin):
         (
             None,
             {
-                "description": "Offered where a posting or a change is returned or rejected. "
-                "A reason sent earlier stays as it was sent.",
+                "description": "Offered when you return or reject a posting or a change. Editing a reply does not change "
+                "reasons already sent.",
                 "fields": ["title", "use", "body", ("created_at", "updated_at")],
             },
         )

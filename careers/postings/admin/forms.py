@@ -25,7 +25,7 @@ class TermsForm(EditorialForm):
     def clean_months_of_experience(self):
         months = self.cleaned_data["months_of_experience"]
         if months is not None and months > MOST_MONTHS:
-            raise ValidationError(f"At most {MOST_MONTHS} months, which are fifty years.")
+            raise ValidationError(f"Enter at most {MOST_MONTHS} months (50 years).")
         return months
 
 
@@ -34,13 +34,13 @@ class ReasonForm(forms.Form):
         required=False,
         max_length=500,
         widget=widgets.UnfoldAdminTextInputWidget,
-        help_text="Kept in the history. Readers do not see it.",
+        help_text="Kept in the history. Visitors do not see it.",
     )
 
 
 def placeholder_field(placeholder: TemplateBlank) -> forms.CharField:
     example = f"For example: {placeholder.example}. " if placeholder.example else ""
-    later = "" if placeholder.is_required else " Empty: filled in later, in the draft."
+    later = "" if placeholder.is_required else " Leave empty to fill it in later, in the draft."
     return forms.CharField(
         label=placeholder.spoken,
         required=placeholder.is_required,

@@ -31,11 +31,12 @@ COLOURS = {
 ACTS = {
     "return": Act(
         "return", proposals.return_change, "Return", "returned",
-        "Its author is told why, and may mend it. Readers see the posting as it was.", form=ReturnWithReasonForm,
+        "We tell the author why. They can change it and submit it again. Visitors still see the old "
+        "version.", form=ReturnWithReasonForm,
     ),
     "reject": Act(
         "reject", proposals.reject_change, "Reject", "rejected",
-        "The posting stays as it is; the author is told why.", form=RejectForm, variant="danger",
+        "The posting does not change. We tell the author why.", form=RejectForm, variant="danger",
     ),
 }  # fmt: skip
 
@@ -68,7 +69,7 @@ def approve_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
     if not model_admin.has_publish_permission(request):
         raise PermissionDenied
     seen, overwrite = request.POST.get("seen", ""), request.POST.get("overwrite") == "yes"
-    approve_rows(model_admin, request, [change], "approved: readers see it now", seen=seen, overwrite=overwrite)
+    approve_rows(model_admin, request, [change], "approved: visitors see it now", seen=seen, overwrite=overwrite)
     return redirect(CHANGE_VIEW, pk)
 
 
@@ -76,7 +77,7 @@ def take_back_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
     change = _posted_change(model_admin, request, pk)
     if change.submitted_by != request.user:
         raise PermissionDenied
-    model_admin.apply_to_rows(request, [change], lambda row: proposals.take_back(row, by=request.user), "taken back")
+    model_admin.apply_to_rows(request, [change], lambda row: proposals.take_back(row, by=request.user), "withdrawn")
     return redirect(CHANGE_VIEW, pk)
 
 

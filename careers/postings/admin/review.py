@@ -24,24 +24,24 @@ from .pages import change_view_name, object_or_404
 CLAIM_ACTS: dict[
     str, tuple[Callable[..., Any], dict[str, Any], str]
 ] = {  # name in the URL: (service, its arguments, message)
-    "claim": (claims.claim, {}, "You are on it now. Others are told so."),
-    "take_over": (claims.claim, {"take_over": True}, "You took it over."),
-    "release": (claims.release, {}, "It is free for others again."),
+    "claim": (claims.claim, {}, "You have claimed it. Other reviewers can see this."),
+    "take_over": (claims.claim, {"take_over": True}, "You have taken it over."),
+    "release": (claims.release, {}, "You have released it. Other reviewers can claim it."),
 }
-BUTTONS = {"claim": "I take it on", "release": "Give it back", "take_over": "Take it over"}
+BUTTONS = {"claim": "Claim", "release": "Release", "take_over": "Take over"}
 
 
 class ReviewFilter(DropdownFilter):
     """?review=mine, ?review=free or ?review=taken, of the submissions waiting for review."""
 
-    title = "who is on it"
+    title = "reviewer"
     parameter_name = "review"
 
     def lookups(self, request, model_admin):
         return [
-            ("mine", "In review, with me"),
-            ("free", "In review, with nobody"),
-            ("taken", "In review, with somebody"),
+            ("mine", "In review, claimed by me"),
+            ("free", "In review, unclaimed"),
+            ("taken", "In review, claimed"),
         ]
 
     def queryset(self, request, queryset):
@@ -66,20 +66,20 @@ def waiting(submission):
     return waiting_text(submission)
 
 
-@display(description="on it")
+@display(description="reviewer")
 def on_it(submission):
     claim = submission.claim() if submission.is_waiting() else None
     return display_name(claim[0]) if claim else ""
 
 
-@admin.action(description="Take on", permissions=["publish"])
+@admin.action(description="Claim", permissions=["publish"])
 def claim_selected(model_admin, request, queryset):
-    model_admin.apply_to_rows(request, queryset, lambda row: claims.claim(row, by=request.user), "taken on")
+    model_admin.apply_to_rows(request, queryset, lambda row: claims.claim(row, by=request.user), "claimed")
 
 
-@admin.action(description="Give back", permissions=["publish"])
+@admin.action(description="Release", permissions=["publish"])
 def release_selected(model_admin, request, queryset):
-    model_admin.apply_to_rows(request, queryset, lambda row: claims.release(row, by=request.user), "given back")
+    model_admin.apply_to_rows(request, queryset, lambda row: claims.release(row, by=request.user), "released")
 
 
 def claim_view(model_admin: ModelAdmin, request: HttpRequest, pk: int, name: str):
@@ -112,7 +112,7 @@ def review_panel(model_admin: ModelAdmin, request: HttpRequest, submission: Clai
     view = f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_claim"
     return {
         "waiting_for": waiting_text(submission),
-        "on_it": f"{claims.claim_text(claim)}." if claim else "Nobody is on it.",
+        "on_it": f"{claims.claim_text(claim)}." if claim else "Unclaimed.",
         "buttons": [
             (reverse(view, args=[submission.pk, name]), BUTTONS[name])
             for name in names

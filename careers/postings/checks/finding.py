@@ -7,8 +7,8 @@ from django.db.models import TextChoices
 
 
 class Severity(TextChoices):
-    BLOCKING = "blocking", "Blocking"
-    ADVISORY = "advisory", "Advisory"
+    BLOCKING = "blocking", "Problem"
+    ADVISORY = "advisory", "Suggestion"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from .finding import STYLE, Note, Rule, joined
 
 def no_guide(subject):
     if subject.guide is None:
-        yield Note("role", "No guide is named: readers find no way from the posting to what the work is like.")
+        yield Note("role", "Choose a role guide, so that visitors can read what the work is like.")
 
 
 def unknown_skills(subject):
@@ -18,7 +18,7 @@ def unknown_skills(subject):
     if unknown := [name for name in subject.skills if name.casefold() not in known]:
         yield Note(
             "skills",
-            f"The guide “{subject.guide.title}” does not know {joined(unknown, 5)}: add it there, or take it out.",
+            f"The guide “{subject.guide.title}” does not list {joined(unknown, 5)}. Add it to the guide or remove it here.",
         )
 
 
@@ -35,8 +35,7 @@ def missing_skills(subject):
     if absent:
         yield Note(
             "skills",
-            f"The guide “{subject.guide.title}” requires {joined(absent, 5)}; we found it neither among the skills nor in the "
-            "text.",
+            f"The guide “{subject.guide.title}” requires {joined(absent, 5)}; we did not find it in the skills or the text.",
         )
 
 
@@ -54,5 +53,5 @@ RULES = [
     Rule("no_guide", "No guide", STYLE, no_guide),
     Rule("skills_unknown", "Skills the guide does not know", STYLE, unknown_skills),
     Rule("skills_absent", "Skills the guide requires", STYLE, missing_skills),
-    Rule("template_drift", "Template moved on", STYLE, template_drift),
+    Rule("template_drift", "Template changed", STYLE, template_drift),
 ]

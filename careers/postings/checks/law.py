@@ -13,7 +13,7 @@ from .phrases import Phrases
 from .places import codes_of
 from .tables import Law, table
 
-NOT_ADVICE = "A hint, no legal advice."
+NOT_ADVICE = "Not legal advice."
 CLOSING_WORDS = re.compile(
     r"\b(?:apply by|deadline|applications? (?:close|are accepted|will be accepted)|closing da(?:y|te)"
     r"|open until filled|until (?:the (?:position|vacancy|post) is|it is) filled|rolling basis|ongoing basis"
@@ -87,13 +87,13 @@ def unconfirmed_parts(matches):
         for part in match.law.unconfirmed
         if part != "citation"
     }
-    return f" Not confirmed by us: {joined(sorted(parts), 4)}." if parts else ""
+    return f" Unverified: {joined(sorted(parts), 4)}." if parts else ""
 
 
 def sources(matches):
     return "; ".join(
         f"{match.law.name}: {match.law.source}, in force from {match.law.begins:%-d %B %Y}, employers {match.law.employers}"
-        + (", not confirmed by us" if match.law.unconfirmed else "")
+        + (", unverified" if match.law.unconfirmed else "")
         for match in matches
     )
 
@@ -112,7 +112,9 @@ def pay_not_stated(subject):
 def no_pay(subject):
     """Only where no law asks for pay; otherwise pay_not_stated() reports it."""
     if not subject.pay and not laws_asking(subject, "range"):
-        yield Note("pay_min", "The pay fields are empty: readers who search by pay do not find it.")
+        yield Note(
+            "pay_min", "The pay fields are empty, so people who filter by pay will not find this job. Enter the pay."
+        )
 
 
 def open_range(subject):

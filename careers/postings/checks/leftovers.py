@@ -46,7 +46,10 @@ def empty_headings(subject):
         lines = [line for name, line in subject.lines if name == field]
         for line, following in pairwise([*lines, ""]):
             if is_empty_heading(line, following):
-                yield Note(field, f"{quoted([line[:60]])}: nothing stands below this heading.")
+                yield Note(
+                    field,
+                    f"{quoted([line[:60]])}: there is no text below this heading. Add text or remove the heading.",
+                )
 
 
 def is_empty_heading(line, following):
@@ -62,7 +65,7 @@ def is_empty_heading(line, following):
 def invisible_characters(subject):
     for field in dict.fromkeys(name for name, _ in subject.lines):
         if any(INVISIBLE.search(line) for name, line in subject.lines if name == field):
-            yield Note(field, "It holds invisible control characters, which came with a paste. Write the passage anew.")
+            yield Note(field, "The text contains invisible characters from pasting. Type the passage again.")
 
 
 RULES = [
@@ -70,19 +73,19 @@ RULES = [
         "placeholder",
         "Placeholder not replaced",
         CORPUS,
-        pattern_check(PLACEHOLDER, "replace what stands for something else."),
+        pattern_check(PLACEHOLDER, "replace this placeholder with the real text."),
     ),
     Rule(
         "broken_letters",
         "Broken letters",
         CORPUS,
-        pattern_check(BROKEN, "letters broken on their way here. Paste the text again."),
+        pattern_check(BROKEN, "some letters are damaged. Paste the text again."),
     ),
     Rule(
         "network_tag",
         "Tags of another site",
         CORPUS,
-        pattern_check(NETWORK_TAG, "tags of another site say nothing here."),
+        pattern_check(NETWORK_TAG, "remove tags from another site: they have no effect here."),
     ),
     Rule("empty_heading", "Heading without text", CORPUS, empty_headings),
     Rule("invisible_characters", "Invisible characters", CORPUS, invisible_characters),

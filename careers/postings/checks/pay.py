@@ -54,7 +54,7 @@ def unlikely_period(subject):
     if pay.period == Period.YEAR and (guess := likely_period(high, unit, subject)):
         yield Note("pay_period", f"{pay} looks like pay {guess}.")
     elif high < LEAST_USUAL[pay.period] * unit:
-        yield Note("pay_period", f"{pay} is unlikely little for the period.")
+        yield Note("pay_period", f"{pay} is very low for this period. Check the amount and the period.")
     elif low > MOST_USUAL[pay.period] * unit:
         likely = "a year" if pay.period != Period.YEAR else "of another currency, or has a figure too many"
         yield Note("pay_period", f"{pay} looks like pay {likely}.")
@@ -78,7 +78,7 @@ def wide_range(subject):
     if not low or not high or high <= WIDE * low:
         return
     ratio = high / low
-    weight = "far too wide to tell anybody anything" if ratio > VERY_WIDE else "wide"
+    weight = "far too wide to be useful" if ratio > VERY_WIDE else "wide"
     yield Note(
         "pay_max",
         f"The upper end is {ratio:.1f} times the lower end: the range is {weight}. Split it by level, or narrow it.",
@@ -88,7 +88,10 @@ def wide_range(subject):
 def one_end(subject):
     pay = subject.pay
     if pay and (pay.low is None or pay.high is None):
-        yield Note("pay_max" if pay.high is None else "pay_min", f"Readers see “{pay.range_text}”. Both ends say more.")
+        yield Note(
+            "pay_max" if pay.high is None else "pay_min",
+            f"Visitors see “{pay.range_text}”. Enter both ends of the range if you can.",
+        )
 
 
 def pay_against_text(subject):

@@ -7,7 +7,7 @@ from .finding import Note, Rule, quoted
 from .places import posting_is_at
 from .tables import table
 
-NOT_ADVICE = "A hint, no legal advice."
+NOT_ADVICE = "Not legal advice."
 CURLY = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "\u00a0": " "})
 PIECES = re.compile(r"#+|\*|\s*-\s*|\s+|[^#*\s-]+")
 

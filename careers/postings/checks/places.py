@@ -41,17 +41,19 @@ def remote_without_country(subject):
     if subject.is_remote and subject.places and not subject.remote_countries:
         yield Note(
             "remote_countries",
-            "The work is remote, but no country is named from which people may apply: search engines take the countries of "
-            "its places.",
+            "The work is remote, but you have not said which countries people can apply from. Search engines use "
+            "the countries of its places.",
         )
 
 
 def remote_against_text(subject):
     if subject.is_remote and (found := [match[0] for match in OFFICE_WORDS.finditer(subject.text)]):
-        yield Note("workplace", f"Marked as remote, which means all of the work, while the text says {quoted(found)}.")
+        yield Note(
+            "workplace", f"The workplace is remote, which means all of the work, but the text says {quoted(found)}."
+        )
     remote = [match[0] for match in REMOTE_WORDS.finditer(subject.text)]
     if remote and subject.workplace == "onsite":
-        yield Note("workplace", f"Marked as on site, while the text says {quoted(remote)}.")
+        yield Note("workplace", f"The workplace is on site, but the text says {quoted(remote)}.")
 
 
 def city_without_state(subject):
@@ -60,8 +62,8 @@ def city_without_state(subject):
         if place.country in ("US", "CA") and place.city and not place.subdivision:
             yield Note(
                 "places",
-                f"{place}: name the state or province as well. Without it no law on pay is looked up, and search by place "
-                "may miss it.",
+                f"{place}: add the state or province. Without it we cannot check pay laws, and searches by place may "
+                "miss the job.",
             )
 
 
@@ -79,8 +81,8 @@ def city_unknown(subject):
         else:
             yield Note(
                 "places",
-                f"{quoted([place.city])} is none of the cities we know there: readers find the job by its words and its "
-                "country, and not by how far it is. Is it spelled right?",
+                f"We don’t know the city {quoted([place.city])} there, so people who search by distance will not "
+                "find this job. Check the spelling.",
             )
 
 

@@ -33,18 +33,18 @@ def unmet_field_requirements(posting: Posting, at: datetime | None = None) -> li
     at = at or timezone.now()
     unmet = []
     if not posting.title.strip():
-        unmet.append(Requirement("title", "The title is empty."))
+        unmet.append(Requirement("title", "Enter a title, for example Data Engineer."))
     if not posting.employer_id:
-        unmet.append(Requirement("employer", "No employer is named."))
+        unmet.append(Requirement("employer", "Choose an employer."))
     if is_blank(posting.description):
-        unmet.append(Requirement("description", "The description is empty."))
+        unmet.append(Requirement("description", "Enter a description of the job."))
     for field in ("title", *posting.TEXT_FIELDS):
         if names := placeholders_in(getattr(posting, field)):
             unfilled = f"Not filled in: {format_placeholders(names)} in “{_label(posting, field)}”."
             unmet.append(Requirement(field, unfilled, "blank_left"))
     unmet += closing_day_errors(posting.closes_on, posting.closes_at, posting.time_zone, at)
     if not (posting.apply_url or posting.apply_email):
-        unmet.append(Requirement("apply_url", "There is no way to apply: give an address or an e-mail address."))
+        unmet.append(Requirement("apply_url", "Say how to apply: enter a web address or an email address."))
     return unmet
 
 
@@ -56,7 +56,7 @@ def closing_day_errors(day: date | None, moment: datetime | None, zone: str, at:
     if not day:
         return []
     if moment and moment <= at:
-        over = f"The closing day, {date_format(day, 'j F Y')}, is over. Set a later one."
+        over = f"The closing day, {date_format(day, 'j F Y')}, has passed. Enter a later one."
         return [Requirement("closes_on", over, "closing_day")]
     last = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=settings.POSTING_HORIZON_DAYS)
     if day > last:
@@ -89,12 +89,12 @@ def place_requirement(
     if has_places:
         return None
     if workplace == Posting.Workplace.REMOTE:
-        where = "No country is named from which people may apply, no span of time zones, and no place."
+        where = "Say where people can work: add countries to apply from, time zones or a place."
         return None if has_countries or has_span else Requirement("remote_countries", where)
     if not workplace and has_countries:
-        remote = "Countries to apply from are named: say that the work is remote, or name its place."
+        remote = "There are countries to apply from. Set the workplace to remote, or add the place of work."
         return Requirement("workplace", remote)
-    return Requirement("places", "No place is named.")
+    return Requirement("places", "Add the place of work.")
 
 
 def _label(posting: Posting, field: str) -> str:

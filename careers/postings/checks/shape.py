@@ -26,7 +26,8 @@ def too_short(subject):
     elif 0 < words < FEWEST_WORDS:
         yield Note(
             "description",
-            f"The text has {words} words. Readers miss something below {FEWEST_WORDS}; half of all postings have 684 or more.",
+            f"The text has {words} words. Postings with fewer than {FEWEST_WORDS} usually miss something; half of "
+            "all postings have 684 or more.",
         )
 
 
@@ -42,7 +43,7 @@ def wall_of_text(subject):
     for field, text in subject.texts.items():
         longest = max((len(block.split()) for block in prose_blocks(text)), default=0)
         if longest > WALL_WORDS:
-            yield Note(field, f"A paragraph of {longest} words: part it.")
+            yield Note(field, f"One paragraph has {longest} words. Split it into shorter ones.")
 
 
 def prose_blocks(text):
@@ -55,7 +56,7 @@ def no_list(subject):
     if len(subject.words) > LISTLESS_WORDS and not any(LIST_MARK.match(line) for _, line in subject.lines):
         yield Note(
             "description",
-            "We recognise no list in so long a text: put duties and requirements in lines that start with “- ”.",
+            "This long text has no list. Put duties and requirements on lines that start with “- ”.",
         )
 
 
@@ -67,8 +68,8 @@ def contact_in_text(subject):
         if found:
             yield Note(
                 field,
-                f"{quoted(found)}: contact data in the text is gathered by robots, and applications sent there are "
-                "not counted. Use “How to apply”.",
+                f"{quoted(found)}: robots collect contact details from the text, and we cannot count applications "
+                "sent there. Use “How to apply” instead.",
             )
 
 

@@ -125,8 +125,9 @@ def _with_rows(subject, posting, at):
 def drift_notes(posting: Posting) -> Iterator[Note]:
     """Fields changed in the template since. Fields edited only in the posting are not reported."""
     moved = {
-        DriftState.MOVED: "The template has moved on since this was built. Look at “update from template”.",
-        DriftState.BOTH: "The template has moved on, and this was edited here. Look at “update from template”.",
+        DriftState.MOVED: "The template has changed since this posting was built. Choose “Update from the template”.",
+        DriftState.BOTH: "The template has changed, and this text was edited in the posting. Choose “Update from "
+        "the template”.",
     }
     if posting.template_id:
         for field in posting_drift(posting, template_versions([posting])):

@@ -47,14 +47,14 @@ def title_in_capitals(subject):
     if any(word.isupper() for word in LONG_WORD.findall(subject.title)) and sum(
         letter.isupper() for letter in letters
     ) > 0.75 * len(letters):
-        yield Note("title", "The title is written in capitals. Write it as a sentence would.")
+        yield Note("title", "The title is in capitals. Use normal capitalisation, for example Data Engineer.")
 
 
 def symbols_in_title(subject):
     found = [match[0] for match in SYMBOL_RUN.finditer(subject.title)]
     found += [letter for letter in subject.title if unicodedata.category(letter) == "So"]
     if found:
-        yield Note("title", f"{quoted(found)}: take symbols and emoji out of the title.")
+        yield Note("title", f"{quoted(found)}: remove symbols and emoji from the title.")
 
 
 def place_in_title(subject):
@@ -66,7 +66,7 @@ def place_in_title(subject):
     found = [name for name in sorted(place_names) if len(name) > 2 and contains_word(subject.title, name)]
     found += [match[0] for match in REMOTE.finditer(subject.title)]
     if found:
-        yield Note("title", f"{quoted(found)}: places and the way of working have fields of their own.")
+        yield Note("title", f"{quoted(found)}: enter places and the workplace in their own fields.")
 
 
 def contains_word(text, name):
@@ -75,36 +75,41 @@ def contains_word(text, name):
 
 def employer_in_title(subject):
     if len(subject.employer) > 2 and contains_word(subject.title, subject.employer):
-        yield Note("title", f"“{subject.employer}” stands in the title; the employer is shown beside it.")
+        yield Note("title", f"“{subject.employer}” is in the title. Remove it: the employer is shown beside the title.")
 
 
 def long_title(subject):
     if len(subject.title) > LONGEST:
         yield Note(
             "title",
-            f"The title has {len(subject.title)} characters; lists and search engines cut it after some {LONGEST}.",
+            f"The title has {len(subject.title)} characters; lists and search engines cut titles off after about {LONGEST}.",
         )
 
 
 def description_is_title(subject):
     description = subject.plain_texts.get("description", "").casefold().strip(" .")
     if description and description == subject.title.casefold().strip(" ."):
-        yield Note("description", "The description repeats the title: search engines refuse it.")
+        yield Note(
+            "description", "The description only repeats the title, and search engines reject that. Describe the work."
+        )
 
 
 RULES = [
-    Rule("title_pay", "Pay in the title", GOOGLE, title_pattern_check(PAY, "pay has fields of its own.")),
+    Rule("title_pay", "Pay in the title", GOOGLE, title_pattern_check(PAY, "enter pay in its own fields.")),
     Rule("title_place", "Place in the title", GOOGLE, place_in_title),
     Rule("title_employer", "Employer in the title", GOOGLE, employer_in_title),
     Rule(
-        "title_code", "Code in the title", GOOGLE, title_pattern_check(CODE, "no numbers of requisitions in the title.")
+        "title_code",
+        "Code in the title",
+        GOOGLE,
+        title_pattern_check(CODE, "remove requisition numbers from the title."),
     ),
-    Rule("title_date", "Date in the title", GOOGLE, title_pattern_check(DATE, "no dates in the title.")),
+    Rule("title_date", "Date in the title", GOOGLE, title_pattern_check(DATE, "remove dates from the title.")),
     Rule(
         "title_urge",
         "Advertising in the title",
         GOOGLE,
-        title_pattern_check(ADVERTISING, "the title is the name of the job alone."),
+        title_pattern_check(ADVERTISING, "use only the name of the job in the title."),
     ),
     Rule("title_capitals", "Title in capitals", f"{GOOGLE} (not confirmed here)", title_in_capitals),
     Rule("title_symbols", "Symbols in the title", f"{GOOGLE} (not confirmed here)", symbols_in_title),
@@ -112,7 +117,7 @@ RULES = [
         "title_contact",
         "Contact data in the title",
         GOOGLE,
-        title_pattern_check(ADDRESS, "no addresses or telephone numbers in the title."),
+        title_pattern_check(ADDRESS, "remove addresses and phone numbers from the title."),
     ),
     Rule("title_long", "Long title", FORMATS, long_title),
     Rule("description_is_title", "Description repeats the title", GOOGLE, description_is_title),

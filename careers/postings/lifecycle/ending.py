@@ -62,7 +62,7 @@ def validate_extension(posting: Posting, closes_on: date, at: datetime) -> None:
     if errors := closing_day_errors(closes_on, None, posting.time_zone, at):
         raise ValidationError(errors[0].message)
     if end_of_day(closes_on, posting.time_zone) <= max(end, at):
-        raise ValidationError("The new closing day must be later than the present one, and not over yet.")
+        raise ValidationError("Enter a closing day that is later than the current one and has not passed yet.")
 
 
 def require_publishable(posting: Posting, at: datetime) -> None:
@@ -135,7 +135,7 @@ def withdraw(posting: Posting, *, by: Actor, reason: str = "", at: datetime | No
     with transition(
         "withdraw", posting, by=by, reason=reason, at=at, history_note="Withdrawn",
         refusals={State.WITHDRAWN: "It is withdrawn already."},
-        otherwise="It is {state}: readers never saw it, so there is nothing to withdraw.",
+        otherwise="It is {state}: visitors never saw it, so there is nothing to withdraw.",
     ) as (_, at):  # fmt: skip
         posting.withdrawn_at = at
     return posting

@@ -43,7 +43,7 @@ def return_to_draft(posting: Posting, *, by: Actor, reason: str = "", at: dateti
     with transition(
         "return_to_draft", posting, by=by, reason=reason, at=at, history_note="Sent back to draft",
         refusals={State.DRAFT: "It is a draft already."},
-        otherwise="It is {state}: readers have seen it, so it does not become a draft again. Close or withdraw it.",
+        otherwise="It is {state}: visitors have seen it, so it cannot become a draft again. Close or withdraw it.",
     ) as (state, at):  # fmt: skip
         end_review(posting, state, "returned", by=by, reason=reason, at=at)
         posting.status = Posting.Status.DRAFT
@@ -52,7 +52,7 @@ def return_to_draft(posting: Posting, *, by: Actor, reason: str = "", at: dateti
 
 def publish(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None = None) -> Posting:
     """Draft or in review -> live, or scheduled when ``publish_at`` is in the future."""
-    scheduled = {State.SCHEDULED: "It is published already, and opens at the moment set."}
+    scheduled = {State.SCHEDULED: "It is already published and opens at the time set."}
     with transition(
         "publish", posting, by=by, reason=reason, at=at, history_note="Published",
         refusals=ALREADY_PUBLISHED | scheduled, otherwise="It was published and is {state}.",
@@ -75,13 +75,15 @@ def schedule(
         refusals=ALREADY_PUBLISHED, otherwise="It was published and is {state}.",
     ) as (state, at):  # fmt: skip
         if state == State.SCHEDULED and posting.publish_at == publish_at:
-            raise ValidationError("It opens at this moment already.", code="already")
+            raise ValidationError("It already opens at this time.", code="already")
         if publish_at <= at:
-            raise ValidationError("The opening moment must lie ahead. To open it at once, publish it.")
+            raise ValidationError("Enter an opening time in the future. To open it at once, publish it.")
         if publish_at > at + timedelta(days=settings.POSTING_HORIZON_DAYS):
-            raise ValidationError(f"The opening moment may be at most {settings.POSTING_HORIZON_DAYS} days away.")
+            raise ValidationError(f"Enter an opening time at most {settings.POSTING_HORIZON_DAYS} days from now.")
         if posting.closes_at and posting.closes_at <= publish_at:
-            raise ValidationError("The posting would close before it opens.")
+            raise ValidationError(
+                "The posting would close before it opens. Choose a later closing day or an earlier opening time."
+            )
         require_no_blocking_findings(posting, at)
         end_review(posting, state, "approved", by=by, reason=reason, at=at)
         posting.publish_at, posting.status = publish_at, Posting.Status.PUBLISHED
@@ -110,7 +112,7 @@ def reject(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None
         otherwise="It is {state}: what was published is closed or withdrawn, not rejected.",
     ) as (state, at):  # fmt: skip
         if not reason.strip():
-            raise ValidationError("Rejecting needs a reason.", code="reason")
+            raise ValidationError("Enter a reason for rejecting it.", code="reason")
         end_review(posting, state, "rejected", by=by, reason=reason, at=at)
         posting.status = Posting.Status.REJECTED
     return posting

@@ -57,7 +57,7 @@ def lock_and_refresh(posting: Posting) -> None:
         posting.refresh_from_db(from_queryset=Posting.objects.select_for_update())
         prefetch_related_objects([posting], "places", "remote_countries", "skills")
     except Posting.DoesNotExist as error:
-        raise ValidationError("It was deleted meanwhile.") from error
+        raise ValidationError("It has since been deleted.") from error
 
 
 def note_with_reason(note: str, reason: str) -> str:

@@ -23,7 +23,7 @@ class DailyCount(models.Model):
     posting = models.ForeignKey(Posting, models.CASCADE, related_name="daily_counts")
     day = models.DateField(help_text="In the time zone of the site.")
     kind = models.CharField(max_length=10, choices=Kind)
-    host = models.CharField(max_length=100, blank=True, help_text="The site whose link was followed; empty: not told.")
+    host = models.CharField(max_length=100, blank=True, help_text="The site whose link was followed. Empty if unknown.")
     number = models.PositiveIntegerField()
 
     objects = DailyCountQuerySet.as_manager()

@@ -23,16 +23,18 @@ def validate_logo(upload):
     try:
         kilobytes = upload.size // 1024
     except FileNotFoundError as error:
-        raise ValidationError("The file of this logo is gone. Choose a new one, or clear the logo.") from error
+        raise ValidationError("The logo file no longer exists. Choose a new logo or clear this one.") from error
     if upload.size > LOGO_BYTES:
-        raise ValidationError(f"The logo has {kilobytes} kB; at most {LOGO_BYTES // 1024} kB are accepted.")
+        raise ValidationError(f"The logo is {kilobytes} kB. Choose a file of at most {LOGO_BYTES // 1024} kB.")
     if PurePath(upload.name).suffix.lower() not in LOGO_SUFFIXES:
-        raise ValidationError("The name of the file must end in .png, .jpg, .jpeg or .webp.")
+        raise ValidationError("Choose a file whose name ends in .png, .jpg, .jpeg or .webp.")
     kind, size = _format_and_size(upload)
     if kind not in LOGO_FORMATS:
-        raise ValidationError(f"This is a {kind} picture. PNG, JPEG and WebP are accepted.")
+        raise ValidationError(f"This is a {kind} image. Choose a PNG, JPEG or WebP file.")
     if max(size) > LOGO_PIXELS:
-        raise ValidationError(f"The logo is {size[0]} × {size[1]} pixels; at most {LOGO_PIXELS} a side are accepted.")
+        raise ValidationError(
+            f"The logo is {size[0]} × {size[1]} pixels. Choose one of at most {LOGO_PIXELS} pixels per side."
+        )
 
 
 def _format_and_size(upload):
@@ -43,10 +45,10 @@ def _format_and_size(upload):
             found = image.format, image.size
         upload.seek(0)
     except (OSError, ValueError, SyntaxError) as error:
-        raise ValidationError("This file is no picture. PNG, JPEG and WebP are accepted.") from error
+        raise ValidationError("This file is not an image. Choose a PNG, JPEG or WebP file.") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValidationError(
-            f"The picture is far too large; at most {LOGO_PIXELS} pixels a side are accepted."
+            f"The image is too large. Choose one of at most {LOGO_PIXELS} pixels per side."
         ) from error
     return found
 
@@ -60,18 +62,18 @@ class Employer(PublicModel, Slugged, Timestamped):
         upload_to="logos/",
         blank=True,
         validators=[validate_logo],
-        help_text="PNG, JPEG or WebP, at most 512 kB. Empty: initials.",
+        help_text="PNG, JPEG or WebP, at most 512 kB. Leave empty to show the employer's initials.",
     )
     about = ProseField(blank=True, help_text="Two or three sentences, in Markdown.")
     contact_email = models.EmailField(
         "contact",
         blank=True,
-        help_text="Who is asked whether a job is still open. For us only: readers never see it.",
+        help_text="We ask this person whether a job is still open. Only staff see this.",
     )
     verified_on = models.DateField(
         null=True,
         blank=True,
-        help_text="The day somebody of ours made sure that the employer exists and posts here itself.",
+        help_text="The day one of us confirmed that the employer exists and posts its own jobs here.",
     )
 
     history = HistoricalRecords()
@@ -82,7 +84,7 @@ class Employer(PublicModel, Slugged, Timestamped):
             models.UniqueConstraint(
                 Lower("name"),
                 name="employer_name_once",
-                violation_error_message="There is an employer of this name already.",
+                violation_error_message="An employer with this name already exists. Enter another name.",
             )
         ]
 

@@ -1,6 +1,6 @@
 from django.db import models
 
-SEVERITIES = [("blocking", "Blocking"), ("advisory", "Advisory")]
+SEVERITIES = [("blocking", "Problem"), ("advisory", "Suggestion")]
 
 
 class PostingFinding(models.Model):

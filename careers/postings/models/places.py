@@ -23,7 +23,7 @@ class PostingPlace(PublicModel, PlaceFields, Ordered):
             models.UniqueConstraint(
                 fields=["posting", "country", "subdivision", "city"],
                 name="postingplace_once",
-                violation_error_message="This place is listed already.",
+                violation_error_message="This place is already listed. Remove one of the two.",
             ),
             PlaceFields.place_constraint(),
         ]
@@ -49,7 +49,7 @@ class RemoteCountry(PublicModel):
             models.UniqueConstraint(
                 fields=["posting", "country"],
                 name="remotecountry_once",
-                violation_error_message="This country is listed already.",
+                violation_error_message="This country is already listed. Remove one of the two.",
             )
         ]
 

@@ -158,7 +158,7 @@ class Posting(BatchedChecks, PublicModel, PostingText, PostingTerms, Claimed, Ti
     title = models.CharField(
         max_length=120,
         validators=[validate_title],
-        help_text="The name of the job only: no pay, place, employer or codes.",
+        help_text="Only the name of the job, for example Data Engineer. Leave out pay, place, employer and codes.",
     )
     slug = AddressSlugField(editable=False)
     employer = models.ForeignKey("postings.Employer", models.PROTECT, related_name="postings")
@@ -168,14 +168,14 @@ class Posting(BatchedChecks, PublicModel, PostingText, PostingTerms, Claimed, Ti
         null=True,
         blank=True,
         related_name="postings",
-        help_text="The guide readers are led to, and under which the posting is found.",
+        help_text="The role guide that the job links to. Visitors can also filter jobs by it.",
     )
     template = models.ForeignKey(
         "postings.PostingTemplate", models.SET_NULL, null=True, blank=True, editable=False, related_name="postings"
     )
     template_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     blank_values = models.JSONField(
-        default=dict, blank=True, editable=False, help_text="What the blanks were last filled with."
+        default=dict, blank=True, editable=False, help_text="What the placeholders were last filled with."
     )
     text_bases = models.JSONField(
         default=dict, blank=True, editable=False,
@@ -186,13 +186,15 @@ class Posting(BatchedChecks, PublicModel, PostingText, PostingTerms, Claimed, Ti
     publish_at = models.DateTimeField(
         null=True,
         blank=True,
-        help_text="From this moment, in the time zone below, readers see it, once it is published. Empty: from publishing on.",
+        help_text="When visitors can first see the published posting, in the time zone below. Leave empty to show "
+        "it as soon as it is published.",
     )
     closes_on = models.DateField(
         "closing day",
         null=True,
         blank=True,
-        help_text="The last day to apply, to its end in the time zone below. Empty: open until filled.",
+        help_text="The last day to apply. The job closes at the end of that day in the time zone below. Leave empty "
+        "to keep it open until filled.",
     )
     time_zone = models.CharField(max_length=60, default="UTC", choices=zone_choices, validators=[validate_zone])
     closes_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -208,17 +210,20 @@ class Posting(BatchedChecks, PublicModel, PostingText, PostingTerms, Claimed, Ti
     pay_period = models.CharField(max_length=10, choices=Period, blank=True)
 
     apply_url = WebAddressField(
-        "apply at", max_length=1000, blank=True, help_text="The address of the application form."
+        "apply at",
+        max_length=1000,
+        blank=True,
+        help_text="Web address of the application form, for example https://example.org/apply.",
     )
-    apply_email = models.EmailField("apply by e-mail", blank=True)
+    apply_email = models.EmailField("apply by email", blank=True)
     contact_email = models.EmailField(
         "contact",
         blank=True,
-        help_text="Who is asked whether the job is still open, where it is not the employer's contact. Readers never see it.",
+        help_text="Enter someone to ask whether the job is still open, if not the employer's contact. Only staff see this.",
     )
 
     source = models.CharField(
-        max_length=60, null=True, blank=True, editable=False, help_text="Name of the feed it came from."
+        max_length=60, null=True, blank=True, editable=False, help_text="Name of the feed that the posting came from."
     )
     source_ref = models.CharField(max_length=200, null=True, blank=True, editable=False)
 
@@ -227,10 +232,10 @@ class Posting(BatchedChecks, PublicModel, PostingText, PostingTerms, Claimed, Ti
         null=True,
         blank=True,
         choices=offset_choices,
-        help_text="For remote work: the western end of the time zones people may work in. Both ends, or neither.",
+        help_text="For remote work: the westernmost time zone people may work in. Fill in both ends or neither.",
     )
     remote_offset_to = models.SmallIntegerField(
-        "time zones to", null=True, blank=True, choices=offset_choices, help_text="The eastern end."
+        "time zones to", null=True, blank=True, choices=offset_choices, help_text="The easternmost time zone."
     )
 
     relisted_from = models.ForeignKey(
@@ -261,33 +266,34 @@ class Posting(BatchedChecks, PublicModel, PostingText, PostingTerms, Claimed, Ti
             models.CheckConstraint(
                 condition=ascending("pay_min", "pay_max"),
                 name="posting_pay_ascends",
-                violation_error_message="The lower end of the pay is above the upper end.",
+                violation_error_message="“Pay from” is higher than “pay to”. Enter the lower amount first.",
             ),
             models.CheckConstraint(
                 condition=positive_or_null("pay_min", "pay_max"),
                 name="posting_pay_positive",
-                violation_error_message="Pay is above zero; leave both fields empty where it is not stated.",
+                violation_error_message="Enter an amount above zero, or leave both fields empty if the pay is not stated.",
             ),
             models.CheckConstraint(
                 condition=~any_not_null("pay_min", "pay_max") | ~(Q(pay_currency="") | Q(pay_period="")),
                 name="posting_pay_complete",
-                violation_error_message="Pay needs a currency and a period.",
+                violation_error_message="Choose a currency and a period for the pay, for example EUR per year.",
             ),
             models.CheckConstraint(
                 condition=Q(closes_on__isnull=True, closes_at__isnull=True)
                 | Q(closes_on__isnull=False, closes_at__isnull=False),
                 name="posting_closing_moment_known",
-                violation_error_message="The closing moment follows from the closing day.",
+                violation_error_message="The closing time is set from the closing day. Change the closing day instead.",
             ),
             models.CheckConstraint(
                 condition=Q(closes_at__isnull=True) | Q(publish_at__isnull=True) | Q(closes_at__gt=F("publish_at")),
                 name="posting_closes_after_opening",
-                violation_error_message="The posting would close before it opens.",
+                violation_error_message="The posting would close before it opens. Choose a later closing day or an "
+                "earlier opening time.",
             ),
             models.CheckConstraint(
                 condition=~Q(status="published") | Q(publish_at__isnull=False),
                 name="posting_published_has_moment",
-                violation_error_message="A published posting needs the moment from which readers see it.",
+                violation_error_message="Enter the day and time when visitors can first see the posting.",
             ),
             models.CheckConstraint(
                 condition=Q(remote_offset_from__isnull=True, remote_offset_to__isnull=True)
@@ -298,8 +304,8 @@ class Posting(BatchedChecks, PublicModel, PostingText, PostingTerms, Claimed, Ti
                 ),
                 name="posting_time_zones_span",
                 violation_error_message=(
-                    "A span of time zones needs both ends, the western one first. "
-                    "For one across the date line, name countries instead."
+                    "Enter both time zones, the western one first. "
+                    "If the range crosses the date line, list countries instead."
                 ),
             ),
         ]
@@ -322,9 +328,18 @@ class Posting(BatchedChecks, PublicModel, PostingText, PostingTerms, Claimed, Ti
         validate_zone(self.time_zone)
         self.closes_at = end_of_day(self.closes_on, self.time_zone) if self.closes_on else None
         if self.closes_at and self.publish_at and self.closes_at <= self.publish_at:
-            raise ValidationError({"closes_on": "The posting would close before it opens."})
+            raise ValidationError(
+                {
+                    "closes_on": "The posting would close before it opens. Choose a later closing day or an earlier "
+                    "opening time."
+                }
+            )
         if self.remote_offset_from is not None and self.workplace != self.Workplace.REMOTE:
-            raise ValidationError({"remote_offset_from": "Time zones are for remote work alone."})
+            raise ValidationError(
+                {
+                    "remote_offset_from": "Time zones are only for remote work. Remove them, or set the workplace to remote."
+                }
+            )
 
     @property
     def remote_span(self):

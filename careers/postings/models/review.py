@@ -62,8 +62,10 @@ class CannedReply(Timestamped):
         RETURN = "return", "Returning"
         REJECT = "reject", "Rejecting"
 
-    title = models.CharField(max_length=120, unique=True, help_text="What editors choose it by.")
-    body = ProseField("reason", max_length=2000, help_text="Sent to the author as it stands. Plain text.")
+    title = models.CharField(max_length=120, unique=True, help_text="Editors see this title when they choose a reply.")
+    body = ProseField(
+        "reason", max_length=2000, help_text="The author gets exactly this text. Plain text, no formatting."
+    )
     use = models.CharField("offered for", max_length=10, choices=Use, default=Use.BOTH)
 
     history = HistoricalRecords()
@@ -94,7 +96,7 @@ class PendingChange(Claimed, Timestamped):
         RETURNED = "returned", "Returned"
         APPROVED = "approved", "Approved"
         REJECTED = "rejected", "Rejected"
-        TAKEN_BACK = "taken_back", "Taken back"
+        TAKEN_BACK = "taken_back", "Withdrawn"
 
     UNSETTLED = ("waiting", "returned")
 
@@ -119,7 +121,7 @@ class PendingChange(Claimed, Timestamped):
                 fields=["posting"],
                 condition=Q(state__in=["waiting", "returned"]),
                 name="pendingchange_one_unsettled",
-                violation_error_message="A change of this posting waits already.",
+                violation_error_message="A change to this posting is already waiting.",
             )
         ]
 

@@ -34,21 +34,23 @@ class PostingTemplate(PublicModel, PostingText, PostingTerms, Timestamped):
         null=True,
         blank=True,
         related_name="templates",
-        help_text="Empty: a house template, offered for every employer and shown to readers.",
+        help_text="Leave empty for a house template, which every employer can use and visitors can see.",
     )
     name = models.CharField(max_length=120, validators=[validate_title])
     title = models.CharField(
-        max_length=120, validators=[validate_title], help_text="The title a posting built from it starts with."
+        max_length=120,
+        validators=[validate_title],
+        help_text="The title that new postings from this template start with.",
     )
     version = models.PositiveIntegerField(
-        default=0, editable=False, help_text="Rises by one with each change of the text."
+        default=0, editable=False, help_text="Goes up by 1 with each change to the text."
     )
     locked = models.JSONField(
         "locked fields",
         default=list,
         blank=True,
         validators=[validate_text_fields],
-        help_text="In postings these texts cannot be edited: they follow the template until the posting ends.",
+        help_text="Nobody can edit these texts in postings: they follow the template until the posting ends.",
     )
     skills = models.ManyToManyField("roles.Skill", blank=True, related_name="templates")
 
@@ -63,13 +65,13 @@ class PostingTemplate(PublicModel, PostingText, PostingTerms, Timestamped):
                 "employer",
                 condition=Q(employer__isnull=False),
                 name="postingtemplate_name_once_at_employer",
-                violation_error_message="This employer has a template of this name already.",
+                violation_error_message="A template with this name already exists for this employer. Enter another name.",
             ),
             models.UniqueConstraint(
                 Lower("name"),
                 condition=Q(employer__isnull=True),
                 name="postingtemplate_name_once_in_house",
-                violation_error_message="There is a house template of this name already.",
+                violation_error_message="A house template with this name already exists. Enter another name.",
             ),
         ]
 
@@ -87,10 +89,14 @@ class TemplateBlank(PublicModel):
 
     template = models.ForeignKey(PostingTemplate, models.CASCADE, related_name="blanks")
     position = models.PositiveSmallIntegerField(default=0)
-    name = models.CharField(max_length=40, help_text="As it stands in the braces: team for {team}.")
-    label = models.CharField(max_length=80, blank=True, help_text="What the editor is asked for. Empty: the name.")
+    name = models.CharField(max_length=40, help_text="The name in the braces, for example team for {team}.")
+    label = models.CharField(
+        max_length=80, blank=True, help_text="The question for the editor. Leave empty to use the name."
+    )
     example = models.CharField(max_length=120, blank=True)
-    is_required = models.BooleanField("required", default=False, help_text="Nothing is built without it.")
+    is_required = models.BooleanField(
+        "required", default=False, help_text="Editors must fill this in before they can build a posting."
+    )
 
     history = HistoricalRecords()
 
@@ -101,7 +107,7 @@ class TemplateBlank(PublicModel):
             models.UniqueConstraint(
                 fields=["template", "name"],
                 name="templateblank_once",
-                violation_error_message="This blank is declared already.",
+                violation_error_message="This placeholder is already declared.",
             )
         ]
 
@@ -114,9 +120,11 @@ class TemplateBlank(PublicModel):
 
     def clean(self):
         if not PLACEHOLDER.fullmatch(str(self)):
-            raise ValidationError({"name": "A name starts with a letter and goes on with letters, digits and spaces."})
+            raise ValidationError(
+                {"name": "Start the name with a letter, then use only letters, digits and spaces, for example team."}
+            )
         if self.name in KNOWN_PLACEHOLDERS:
-            raise ValidationError({"name": f"{self} is filled in by itself: it needs no declaration."})
+            raise ValidationError({"name": f"{self} is filled in automatically, so you don't need to declare it."})
 
     @property
     def spoken(self):

@@ -6,7 +6,9 @@ from django.db import models
 from careers.core import prose
 from careers.core.models import ProseField
 
-MARKDOWN_HELP = "Markdown: blank lines part paragraphs, - makes lists, [text](https://address) a link."
+MARKDOWN_HELP = (
+    "Markdown: separate paragraphs with a blank line, start list items with -, write links as [text](https://address)."
+)
 MAX_CHARACTERS = 30_000  # of one field; the longest of 557 real postings has 18,310 in all fields
 LENGTH_VALIDATORS = [MaxLengthValidator(MAX_CHARACTERS)]
 
@@ -14,8 +16,8 @@ LENGTH_VALIDATORS = [MaxLengthValidator(MAX_CHARACTERS)]
 class PostingText(models.Model):
     description = ProseField(blank=True, validators=LENGTH_VALIDATORS, help_text=MARKDOWN_HELP)
     responsibilities = ProseField(blank=True, validators=LENGTH_VALIDATORS)
-    requirements = ProseField(blank=True, validators=LENGTH_VALIDATORS, help_text="What an applicant must bring.")
-    preferred = ProseField(blank=True, validators=LENGTH_VALIDATORS, help_text="What is welcome but not needed.")
+    requirements = ProseField(blank=True, validators=LENGTH_VALIDATORS, help_text="What an applicant must have.")
+    preferred = ProseField(blank=True, validators=LENGTH_VALIDATORS, help_text="What helps but is not needed.")
     benefits = ProseField(blank=True, validators=LENGTH_VALIDATORS)
 
     TEXT_HEADINGS = {
@@ -71,14 +73,20 @@ class PostingTerms(models.Model):
 
     employment_type = models.CharField(max_length=20, choices=EmploymentType, blank=True)
     workplace = models.CharField(
-        max_length=10, choices=Workplace, blank=True, help_text="Remote means all of the work may be done remotely."
+        max_length=10,
+        choices=Workplace,
+        blank=True,
+        help_text="Choose remote only if all of the work can be done remotely.",
     )
     level = models.CharField(max_length=10, choices=Level, blank=True)
     education = models.CharField(
-        max_length=20, choices=Education, blank=True, help_text="The least an applicant needs."
+        max_length=20, choices=Education, blank=True, help_text="The lowest education an applicant needs."
     )
     months_of_experience = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="The least an applicant needs, in months. 0: none needed. Empty: not stated."
+        null=True,
+        blank=True,
+        help_text="The least experience an applicant needs, in months. Enter 0 if none is needed. Leave empty if it "
+        "is not stated.",
     )
 
     TERM_FIELDS = ("employment_type", "workplace", "level", "education", "months_of_experience")

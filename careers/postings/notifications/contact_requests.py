@@ -110,14 +110,14 @@ def refusal(link: ContactLink, posting: Posting, at: datetime) -> str:
     """Why the link no longer applies to the posting; '' if it does."""
     state = posting.state(at)
     if state != Posting.State.LIVE:
-        return f"It is {state_phrase(state)} meanwhile, so this link changes nothing."
+        return f"This job is now {state_phrase(state)}, so this link no longer works."
     if not posting.contact or not constant_time_compare(contact_fingerprint(posting.contact), link.contact_fingerprint):
-        return "Somebody else is its contact meanwhile, so this link changes nothing."
+        return "Somebody else is now the contact for this job, so this link no longer works."
     if link.answer != Answer.FILLED and posting.closes_on != link.closes_on:
         until = (
             f"is open until {date_format(posting.closes_on, 'j F Y')}" if posting.closes_on else "has no closing day"
         )
-        return f"Its closing day was changed meanwhile: it {until}. This link changes nothing."
+        return f"The closing day has changed since we wrote to you: the job {until}. This link no longer works."
     return ""
 
 
@@ -134,7 +134,7 @@ def apply_answer(link: ContactLink, *, until: date | None = None, at: datetime |
     with transaction.atomic():
         posting = Posting.objects.select_for_update().filter(pk=link.posting_id).first()
         if posting is None:
-            raise ValidationError("This job was deleted meanwhile.")
+            raise ValidationError("This job has since been deleted.")
         if sentence := refusal(link, posting, at):
             raise ValidationError(sentence)
         reason = f"Said by the contact, {posting.contact}, through the link in the reminder"
@@ -143,5 +143,5 @@ def apply_answer(link: ContactLink, *, until: date | None = None, at: datetime |
         if link.answer == Answer.STILL_OPEN:
             return lifecycle.confirm(posting, by=None, reason=reason, at=at)
         if until not in extension_days(posting, at):
-            raise ValidationError("Choose one of the days offered.")
+            raise ValidationError("Choose one of the days listed.")
         return lifecycle.extend(posting, by=None, closes_on=until, reason=reason, at=at)

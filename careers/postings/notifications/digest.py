@@ -77,7 +77,7 @@ def _template_section(at):
         for template, number in sorted(behind.items(), key=lambda pair: (-pair[1], pair[0].pk))
     ]
     url = settings.SITE_URL + reverse("admin:postings_postingtemplate_changelist")
-    return Section("Templates that moved on", lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), url)
+    return Section("Templates that have changed", lines[:MOST_LINES], max(0, len(lines) - MOST_LINES), url)
 
 
 def _of_older_versions(at):

@@ -56,7 +56,9 @@ def draft_posting(
     template only change its locked fields.
     """
     if template.employer_id and template.employer_id != employer.pk:
-        raise ValidationError({"employer": f"This template is for {template.employer} alone."})
+        raise ValidationError(
+            {"employer": f"This template is only for {template.employer}. Choose that employer or another template."}
+        )
     distinct, remote_countries = _distinct_places(places), list(dict.fromkeys(remote_countries))
     custom = custom_values(placeholder_values or {})
     require_placeholder_values(template, custom)

@@ -79,7 +79,7 @@ def read_table(content: bytes, name: str, template: PostingTemplate) -> tuple[li
             rows = []
             for row in table:
                 if len(rows) == MOST_ROWS:
-                    raise FileError(f"More than {MOST_ROWS} rows: build them in several tables.")
+                    raise FileError(f"The table has more than {MOST_ROWS} rows. Split it into several tables.")
                 rows.append((row.number, {column: original_text(row[column]) for column in table.columns}))
             return table.columns, rows
 
@@ -134,7 +134,8 @@ def read_row(row: PlannedRow, own: list[str], employers: dict[str, Employer], at
     employer = employers.get(row.cells["employer"].casefold())
     if employer is None:
         row.problems.append(
-            f"There is no employer “{row.cells['employer']}”: write its name as it is kept, or add it first."
+            f"We don't know an employer “{row.cells['employer']}”. Enter its name exactly as it is listed, or add "
+            "the employer first."
         )
     pay = Pay(
         read(amount, "pay_min"), read(amount, "pay_max"),
@@ -174,7 +175,7 @@ def day(cell):
             return datetime.strptime(cell, form).date()  # noqa: DTZ007
         except ValueError:
             continue
-    raise ValueError(f"{cells.quoted(cell)} is not a day of the form 2027-03-31.")
+    raise ValueError(f"{cells.quoted(cell)} is not a date. Enter it in the form 2027-03-31.")
 
 
 def time_zone(cell):
@@ -190,7 +191,9 @@ def workplace(cell):
     """A value of Posting.Workplace by its value or label; None for an empty cell."""
     values = {name.casefold(): value for value, label in Posting.Workplace.choices for name in (value, label)}
     if cell and cell.casefold() not in values:
-        raise ValueError(f"{cells.quoted(cell)} is none of {', '.join(Posting.Workplace.values)}.")
+        raise ValueError(
+            f"{cells.quoted(cell)} is not a workplace. Enter one of: {', '.join(Posting.Workplace.values)}."
+        )
     return values.get(cell.casefold())
 
 
@@ -202,7 +205,9 @@ def places(cell):
 def place(entry):
     parts = [part.strip() for part in entry.split("/")]
     if len(parts) != 3:
-        raise ValueError(f"{cells.quoted(entry)} is not of the form DE/DE-BE/Berlin: country/state/city.")
+        raise ValueError(
+            f"{cells.quoted(entry)} is not a place. Enter country/state/city, for example DE/DE-BE/Berlin."
+        )
     country = parts[0].upper()
     try:
         return Place(country, find_subdivision(parts[1], country), parts[2])

@@ -28,7 +28,7 @@ LABELS_AND_EXAMPLES = {
 def template_from_posting(posting: Posting, *, name: str, employer: Employer | None = None, by) -> PostingTemplate:
     """A template of this employer, or a house template. Raises ValidationError, also if the name is taken."""
     if not posting.role_id:
-        raise ValidationError("A template belongs to a guide: name the guide of this posting first.")
+        raise ValidationError("Choose a role guide for this posting first. Every template belongs to one.")
     template = PostingTemplate(role=posting.role, employer=employer, name=name.strip())
     for field in posting.TERM_FIELDS:
         setattr(template, field, getattr(posting, field))

@@ -57,9 +57,7 @@ def draft_template(role, *, by) -> TemplateDraft:
     save_template(template, by=by, placeholders=used_placeholders(template))
     required = RoleSkill.Necessity.REQUIRED
     template.skills.set([entry.skill for entry in role.role_skills.all() if entry.necessity == required])
-    draft.notes.append(
-        "Read the draft through, and fill in what stands in braces where it is the same for every posting."
-    )
+    draft.notes.append("Check the draft, and replace placeholders that are the same for every posting.")
     return draft
 
 
@@ -106,7 +104,7 @@ def responsibilities_of(points, draft):
         return "- {the main responsibilities}"
     sources = list(dict.fromkeys(task.source for task in tasks if task.source))
     named = "; ".join(f"{source}, {source.licence}" if source.licence else str(source) for source in sources)
-    draft.notes.append("The guide lists no responsibilities: its typical tasks stand in. Put them in your own words.")
+    draft.notes.append("The guide lists no responsibilities, so we used its typical tasks. Put them in your own words.")
     return bullets(tasks) + (f"\n\nTasks from {without_braces(named)}." if named else "")
 
 

@@ -33,9 +33,9 @@ UPDATED, UNDONE = "Updated from the template", "Undone: update from the template
 class Choice(TextChoices):
     """What an editor can do with a text field that differs from the template."""
 
-    LEAVE = "leave", "Leave as it is"
-    MERGE = "merge", "Bring both together"
-    TAKE = "take", "Take the template's text"
+    LEAVE = "leave", "Keep the posting's text"
+    MERGE = "merge", "Merge both"
+    TAKE = "take", "Use the template's text"
 
 
 @dataclass
@@ -160,17 +160,17 @@ def update_from_template(
     require_act_permission(by, "update", posting)
     if seen and seen != content_hash(posting):
         raise ValidationError(
-            "It or its template was changed since this page was shown. Look at the differences again."
+            "The posting or its template has changed since you opened this page. Check the differences again."
         )
     if posting.state(at) not in State.ACTIVE:
-        raise ValidationError("It has ended: its text stays as readers saw it.")
+        raise ValidationError("It has ended, so its text no longer changes.")
     custom = custom_values(new_values or {})
     drifts = {drift.field: drift for drift in posting_drift(posting, template_versions([posting]), custom)}
     if not drifts:
-        raise ValidationError("It has no template to be updated from.")
+        raise ValidationError("It was not built from a template.")
     texts = {name: text_for_choice(drifts[name], choice) for name, choice in choices.items() if choice != Choice.LEAVE}
     if not texts:
-        raise ValidationError("No field is chosen.")
+        raise ValidationError("Choose at least one field.")
     require_publishable_texts(posting, texts, at)
     template = cast(PostingTemplate, posting.template)  # there is drift
     newest = Base(template.version, current_values(posting) | custom)
@@ -187,7 +187,7 @@ def _locked(posting):
     try:
         return fresh.prefetch_related("places", "remote_countries").get(pk=posting.pk)
     except Posting.DoesNotExist as error:
-        raise ValidationError("It was deleted meanwhile.") from error
+        raise ValidationError("It has since been deleted.") from error
 
 
 def text_for_choice(drift: FieldDrift, choice: Choice) -> str:
@@ -195,7 +195,8 @@ def text_for_choice(drift: FieldDrift, choice: Choice) -> str:
         return drift.theirs
     if drift.merged.conflicts:
         raise ValidationError(
-            f"“{drift.label}” was changed here and in the template in the same place: take one of them, or edit it by hand."
+            f"“{drift.label}” was changed here and in the template in the same place. Use one of the two, or edit "
+            "the text yourself."
         )
     return drift.merged.text
 

@@ -37,7 +37,7 @@ def release(submission: Claimed, *, by, at: datetime | None = None) -> Claimed:
     """Gives up one's own claim."""
     current = _locked_waiting(submission).claim(at)
     if not current or current[0] != by:
-        raise ValidationError("You are not on it.")
+        raise ValidationError("You have not claimed it.")
     return _set_claim(submission, None, None)
 
 
@@ -45,7 +45,7 @@ def _locked_waiting(submission):
     rows = type(submission)._default_manager.select_for_update(of=("self",)).select_related("reviewer")
     waiting = rows.filter(pk=submission.pk).first()
     if waiting is None or not waiting.is_waiting():
-        raise ValidationError("It does not wait for review any more.", code="already")
+        raise ValidationError("It is no longer waiting for review.", code="already")
     return waiting
 
 
@@ -60,13 +60,13 @@ def require_unclaimed(submission: Claimed, *, by, at: datetime | None = None) ->
     """Raises ValidationError while another editor's claim holds."""
     current = submission.claim(at)
     if current and by and current[0] != by:
-        raise ValidationError(f"{claim_text(current)}. Take it over first if it cannot wait.", code="taken")
+        raise ValidationError(f"{claim_text(current)}. If it cannot wait, take it over first.", code="taken")
 
 
 def claim_text(claim: tuple) -> str:
     """'Ada has been on it since 3 May, 10:20'"""
     reviewer, since = claim
-    return f"{display_name(reviewer)} has been on it since {date_format(localtime(since), 'j F, H:i')}"
+    return f"{display_name(reviewer)} claimed it on {date_format(localtime(since), 'j F, H:i')}"
 
 
 # -- Called inside the acts that submit or decide
@@ -91,6 +91,6 @@ def end_review(
     if not withdraws_own:
         require_unclaimed(posting, by=by, at=at)
     if decision == "returned" and posting.submitted_by and by and not withdraws_own and not reason.strip():
-        raise ValidationError("Say what is to be changed, so that its author knows.", code="reason")
+        raise ValidationError("Tell the author what to change.", code="reason")
     posting.reviewer = posting.review_claimed_at = None
     notify_author(f"{posting}, {posting.employer}", decision, CHANGE_PAGE, posting, reason=reason, by=by)

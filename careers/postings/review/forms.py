@@ -5,7 +5,7 @@ from unfold import widgets
 
 from careers.postings.models import CannedReply
 
-KEPT = "Sent to who submitted it, and kept in the history. Readers do not see it."
+KEPT = "Sent to the person who submitted it, and kept in the history. Visitors do not see it."
 
 
 class ReplySelect(widgets.UnfoldAdminSelectWidget):
@@ -26,7 +26,7 @@ class ReplyForm(forms.Form):
         label="Canned reply",
         required=False,
         widget=ReplySelect(attrs={"data-fills": "id_reason"}),
-        help_text="Fills in the reason, which you may change. Left empty, the reason is sent as it stands in the reply.",
+        help_text="Choose a reply to fill in the reason. You can change the text.",
     )
     reason = forms.CharField(
         required=False, max_length=2000, widget=widgets.UnfoldAdminTextareaWidget(attrs={"rows": 6}), help_text=KEPT
@@ -47,7 +47,7 @@ class ReplyForm(forms.Form):
         reply = cleaned.pop("reply", None)
         cleaned["reason"] = cleaned.get("reason", "").strip() or (reply.body if reply else "")
         if self.needs_reason and not cleaned["reason"] and not self.has_error("reason"):
-            self.add_error("reason", "Give a reason, or choose a reply.")
+            self.add_error("reason", "Enter a reason, or choose a canned reply.")
         return cleaned
 
 

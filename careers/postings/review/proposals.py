@@ -39,17 +39,17 @@ def propose(posting: Posting, *, wanted: dict, by, at: datetime | None = None) -
     posting.refresh_from_db(from_queryset=Posting.objects.select_for_update())
     if posting.state(at) not in Posting.State.LIVE_OR_SCHEDULED:
         raise ValidationError(
-            f"It is {state_phrase(posting.state(at))}: only what readers see, or will, is changed this way."
+            f"It is {state_phrase(posting.state(at))}: you can only propose changes to published or scheduled postings."
         )
     change = posting.pending_changes.unsettled().first() or PendingChange(posting=posting, submitted_by=by)
     if change.submitted_by != by:
         raise ValidationError(
-            f"A change by {display_name(change.submitted_by)} waits already. It has to be decided first."
+            f"A change by {display_name(change.submitted_by)} is already waiting. Approve, return or reject it first."
         )
     now, known = posting_content(posting), change.before or {}
     change.wanted = {name: value for name, value in wanted.items() if value != now[name]}
     if not change.wanted:
-        raise ValidationError("Nothing is changed.", code="unchanged")
+        raise ValidationError("You have not changed anything. Change at least one field.", code="unchanged")
     change.before = {name: known.get(name, now[name]) for name in change.wanted}
     starts_waiting = change.pk is None or change.state == State.RETURNED
     if starts_waiting:
@@ -107,14 +107,14 @@ def approve(
     """
     with _decision(change, State.APPROVED, by, reason, at) as at:
         if seen and seen != version_token(change):
-            raise ValidationError("It, or the posting, was changed since you opened this page. Look at it again.")
+            raise ValidationError("The change or the posting has changed since you opened this page. Check it again.")
         posting = Posting.objects.select_for_update().get(pk=change.posting_id)
         if posting.state(at) not in Posting.State.LIVE_OR_SCHEDULED:
-            raise ValidationError(f"The posting is {state_phrase(posting.state(at))} by now. Reject the change.")
+            raise ValidationError(f"The posting is {state_phrase(posting.state(at))} now. Reject the change.")
         if (names := conflicting_fields(change)) and not overwrite:
             words = ", ".join(f"“{field_label(name)}”" for name in names)
             raise ValidationError(
-                f"The posting itself was changed meanwhile in {words}. Look at it and say which stays."
+                f"The posting has changed since in {words}. Open the change and decide whether to overwrite it."
             )
         _apply(change, posting, by, at)
     return change
@@ -138,7 +138,7 @@ def return_change(change: PendingChange, *, by, reason: str = "", at: datetime |
     """Returns it to its author, who can edit and resubmit it. Needs a reason."""
     with _decision(change, State.RETURNED, by, reason, at):
         if not reason.strip():
-            raise ValidationError("Say what is to be changed, so that its author knows.", code="reason")
+            raise ValidationError("Tell the author what to change.", code="reason")
     return change
 
 
@@ -146,7 +146,7 @@ def reject_change(change: PendingChange, *, by, reason: str = "", at: datetime |
     """Needs a reason."""
     with _decision(change, State.REJECTED, by, reason, at):
         if not reason.strip():
-            raise ValidationError("Rejecting needs a reason.", code="reason")
+            raise ValidationError("Enter a reason for rejecting it.", code="reason")
     return change
 
 
@@ -155,7 +155,7 @@ def take_back(change: PendingChange, *, by, at: datetime | None = None) -> Pendi
     """The author withdraws it while it is waiting or returned."""
     change.refresh_from_db(from_queryset=PendingChange.objects.select_for_update())
     if change.submitted_by != by:
-        raise PermissionDenied("Only its author takes a change back.")
+        raise PermissionDenied("Only the author can withdraw a change.")
     if change.state not in PendingChange.UNSETTLED:
         raise ValidationError(f"It is {change.get_state_display().lower()} already.", code="already")
     change.state, change.decided_by, change.decided_at = State.TAKEN_BACK, by, at or timezone.now()

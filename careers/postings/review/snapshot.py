@@ -108,7 +108,7 @@ def display_value(name: str, value, time_zone: str) -> str:
         return ", ".join(Skill.objects.filter(pk__in=value).order_by("name").values_list("name", flat=True))
     field: Any = Posting._meta.get_field(name)
     if field.is_relation:
-        return str(field.related_model._default_manager.filter(pk=value).first() or "deleted meanwhile")
+        return str(field.related_model._default_manager.filter(pk=value).first() or "since deleted")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return _display_typed_value(field, value, time_zone)

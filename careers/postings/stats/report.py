@@ -12,7 +12,7 @@ from careers.postings.models import DailyCount, Posting
 from .collector import OTHER_HOSTS, THIS_SITE
 
 Kind = DailyCount.Kind
-HOST_LABELS = {"": "Not told (typed in, an app, a letter)", THIS_SITE: "This site", OTHER_HOSTS: "Other sites"}
+HOST_LABELS = {"": "Unknown (typed in, app or email)", THIS_SITE: "This site", OTHER_HOSTS: "Other sites"}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
-from careers.core.time_zones import zone_label
+from careers.core.time_zones import zone_time_label
 from careers.postings.dates import own_day, own_moment
 from careers.postings.summary import headline, reach_of, reach_words, summary
 
@@ -122,17 +122,17 @@ def in_zone(moment, posting):
 
 @register.filter
 def closing_words(posting):
-    """'at the end of Saturday 12 December 2026, Europe/Berlin'; empty without a closing day."""
+    """'12 December 2026, 11:59pm Berlin time', the end of that day; empty without a closing day."""
     if not posting.closes_on:
         return ""
-    return f"at the end of {date_format(posting.closes_on, DAY)}, {zone_label(posting.time_zone)}"
+    return f"{date_format(posting.closes_on, 'j F Y')}, 11:59pm {zone_time_label(posting.time_zone)}"
 
 
 @register.filter
 def ended_words(posting):
     """The closing day, or the day it was closed or filled by hand if that came first, in the posting's time zone."""
     if posting.closes_at and posting.ended_at == posting.closes_at:
-        return closing_words(posting)
+        return f"on {closing_words(posting)}"
     return f"on {date_format(own_day(posting, posting.ended_at), DAY)}"
 
 

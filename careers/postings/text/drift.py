@@ -23,8 +23,8 @@ VersionsByKey = Mapping[tuple[int | None, int | None], TemplateVersion]  # by (t
 
 class DriftState(TextChoices):
     AS_BUILT = "as_built", "As built"
-    EDITED = "edited", "Edited here"
-    MOVED = "moved", "Template has moved on"
+    EDITED = "edited", "Edited in posting"
+    MOVED = "moved", "Template changed"
     BOTH = "both", "Both"
 
 

@@ -127,6 +127,6 @@ def require_publishable_texts(posting: Posting, texts: Mapping[str, str], at: da
     if posting.state(at) not in Posting.State.LIVE_OR_SCHEDULED:
         return
     if names := placeholders_in(*texts.values()):
-        raise ValidationError(f"Readers see it, and nothing is known for {format_placeholders(names)}.")
+        raise ValidationError(f"Visitors see it, but we have no text for {format_placeholders(names)}.")
     if is_blank(texts.get("description", posting.description)):
-        raise ValidationError("Readers see it, and its description would be empty.")
+        raise ValidationError("Visitors see it, and its description would be empty.")

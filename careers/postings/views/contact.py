@@ -25,7 +25,10 @@ class AnswerForm(forms.Form):
                 choices=[(day.isoformat(), date_format(day, "l j F Y")) for day in days],
                 coerce=lambda chosen: next(day for day in days if day.isoformat() == chosen),
                 widget=forms.RadioSelect,
-                error_messages={"required": "Choose a day.", "invalid_choice": "Choose one of the days offered."},
+                error_messages={
+                    "required": "Choose until when the job stays open.",
+                    "invalid_choice": "Choose one of the days listed.",
+                },
             )
 
 
@@ -35,12 +38,12 @@ def contact_answer(request, token):
     try:
         asked = read_token(token)
     except signing.SignatureExpired:
-        return _page(request, {"sentence": "This link has expired. Nothing was changed."}, 410)
+        return _page(request, {"sentence": "This link has expired, so nothing has changed."}, 410)
     except signing.BadSignature as error:
         raise Http404("No such link.") from error
     posting = Posting.objects.select_related("employer").filter(pk=asked.posting_id).first()
     if posting is None:
-        return _page(request, {"sentence": "This job was deleted meanwhile."}, 410)
+        return _page(request, {"sentence": "This job has since been deleted."}, 410)
     at = timezone.now()
     if sentence := refusal(asked, posting, at):
         return _page(request, {"posting": posting, "sentence": sentence}, 409)
@@ -50,7 +53,7 @@ def contact_answer(request, token):
 def _answer_page(request, asked, posting, at):
     days = extension_days(posting, at) if asked.answer == Answer.EXTEND else None
     if days == []:
-        return _page(request, {"posting": posting, "sentence": "It cannot be open any longer than it is."}, 409)
+        return _page(request, {"posting": posting, "sentence": "This job cannot stay open any longer."}, 409)
     form = AnswerForm(request.POST if request.method == "POST" else None, days=days)
     context = {"posting": posting, "answer": asked.answer.name.lower(), "form": form}
     if form.is_valid():

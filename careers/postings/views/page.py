@@ -12,7 +12,7 @@ State = Posting.State
 
 
 def with_relations():
-    postings = Posting.objects.select_related("employer", "role", "template__role")
+    postings = Posting.objects.select_related("employer", "role")
     return postings.prefetch_related("places", "remote_countries", "skills")
 
 

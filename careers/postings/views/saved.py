@@ -51,7 +51,7 @@ class SavedJob:
         """`posting` is None where there is none with this key."""
         state = posting.state(at) if posting else State.DRAFT
         if state in NOT_SHOWN:
-            return cls(pk, [], "There is no such job here.")
+            return cls(pk, [], "We can’t find this job.")
         if state == State.LIVE:
             soon = bool(posting.closes_at and posting.closes_at <= at + timedelta(days=CLOSING_SOON_DAYS))
             posting.card_note = f"Closes {closing_words(posting)}." if soon else ""
@@ -60,7 +60,7 @@ class SavedJob:
             posting.card_note = "This job has been filled." if state == State.FILLED else "This job is closed."
             return cls(pk, [posting])
         gone = state in (State.WITHDRAWN, State.REJECTED)
-        return cls(pk, [], "This job was withdrawn." if gone else "This job closed, and its page is gone.")
+        return cls(pk, [], "This job was withdrawn." if gone else "This job closed and its page has been removed.")
 
 
 def saved_jobs(ids: list[int], at: datetime) -> list[SavedJob]:

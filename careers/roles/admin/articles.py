@@ -16,7 +16,7 @@ class ArticleAdmin(GuidePartAdminMixin, EditorialAdmin):
         (
             None,
             {
-                "description": f"Readers see an article as soon as its guide is published. {READ_ONLY}",
+                "description": f"Visitors see an article as soon as its guide is published. {READ_ONLY}",
                 "fields": ["role", ("title", "kind"), "slug", "summary", "body", "address"],
             },
         ),

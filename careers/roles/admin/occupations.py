@@ -95,7 +95,7 @@ class OccupationWithGuidesAdmin(OccupationAdmin):
         except ValidationError as error:
             self.message_user(request, self.refusal(occupation, error), messages.ERROR)
             return redirect("admin:occupations_occupation_change", pk)
-        self.message_user(request, f"The draft is made. {' '.join(draft.notes)}", messages.SUCCESS)
+        self.message_user(request, f"Draft created. {' '.join(draft.notes)}", messages.SUCCESS)
         return redirect("admin:roles_role_change", draft.role.pk)
 
     def refusal(self, occupation, error):

@@ -125,7 +125,7 @@ class PayClaimAdmin(ClaimAdmin):
         (
             "Where it comes from",
             {
-                "description": "A figure keeps the currency and period it was published in. Never enter a mean as a median.",
+                "description": "Enter the figure in the currency and period of the source. Never enter a mean as a median.",
                 "fields": ["source", ("reference_period", "reference_year"), *CLAIM_ORIGIN_FIELDS],
             },
         ),
@@ -153,7 +153,7 @@ class OutlookClaimAdmin(ClaimAdmin):
         (
             "Where it comes from",
             {
-                "description": "Rates with other base years are shown apart: they do not compare.",
+                "description": "Rates with other base years are shown separately, because they cannot be compared.",
                 "fields": ["source", *CLAIM_ORIGIN_FIELDS],
             },
         ),

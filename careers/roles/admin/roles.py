@@ -43,7 +43,7 @@ class RoleForm(forms.ModelForm):
         # `reviewed_on` is not a field of this form, so the constraint of the model is not checked before saving.
         due, reviewed = self.cleaned_data["review_due_on"], self.instance.reviewed_on
         if due and reviewed and due <= reviewed:
-            raise forms.ValidationError("The next review must be due after the last one.")
+            raise forms.ValidationError("Enter a review date after the last review.")
         return due
 
 
@@ -69,7 +69,8 @@ class RoleAdmin(RelatedHistoryMixin, EditorialAdmin):
         (
             "Status and review",
             {
-                "description": f"The buttons below change the status. {READ_ONLY} “Mark as reviewed” notes today and you.",
+                "description": f"The buttons below change the status. {READ_ONLY} “Mark as reviewed” records today's "
+                "date and your name.",
                 "fields": [("status", "review_due_on"), ("reviewed_on", "reviewed_by"), ("created_at", "updated_at")],
             },
         ),

@@ -29,8 +29,8 @@ class SourceAdmin(SharedByGuidesAdminMixin, EditorialAdmin):
         (
             None,
             {
-                "description": "A source that a guide cites cannot be deleted; one that a published guide rests on is "
-                "changed by editors. An imported release that nobody cites is deleted with its figures, by administrators.",
+                "description": "You cannot delete a source that a guide cites. Only editors can change a source of "
+                "a published guide. Only administrators can delete an imported release, with its figures, if nobody cites it.",
                 "fields": [
                     ("publisher", "title"),
                     ("release", "reference_period"),

@@ -14,10 +14,10 @@ from careers.roles.permissions import SharedByGuidesAdminMixin
 def refuse_known_name(name, *, skill):
     """Raises ValidationError if another skill has this name, or an alias of another skill, in any case."""
     if other := Skill.objects.filter(name__iexact=name).exclude(pk=skill.pk).first():
-        raise forms.ValidationError(f"There is a skill of this name: {other.name}.")
+        raise forms.ValidationError(f"A skill with this name already exists: {other.name}. Enter another name.")
     alias = SkillAlias.objects.filter(name__iexact=name).exclude(skill=skill.pk).select_related("skill").first()
     if alias:
-        raise forms.ValidationError(f"This is another name of {alias.skill.name} already.")
+        raise forms.ValidationError(f"This is already another name for {alias.skill.name}. Enter a different name.")
 
 
 class SkillForm(forms.ModelForm):
@@ -38,7 +38,7 @@ class AliasFormSet(EditorialFormSet):
             if not name or form.cleaned_data.get("DELETE"):
                 continue
             if name.casefold() in seen:
-                form.add_error("name", "This name is there already, perhaps in other case.")
+                form.add_error("name", "This name already exists, perhaps with different capital letters.")
             seen.add(name.casefold())
             try:
                 refuse_known_name(name, skill=self.instance)
@@ -66,7 +66,7 @@ class SkillAdmin(SharedByGuidesAdminMixin, RelatedHistoryMixin, EditorialAdmin):
         (
             None,
             {
-                "description": "One word names one skill. What else people call it is an alias, and finds it too.",
+                "description": "Use one name per skill. Add other names as aliases: searches find them too.",
                 "fields": [("name", "kind"), "slug", ("created_at", "updated_at")],
             },
         )

@@ -38,9 +38,9 @@ class Code(TextChoices):
     """Kinds of cautions. The label is the word that marks a figure."""
 
     UNSOURCED = "unsourced", "Unsourced"
-    DATED = "dated", "Dated"
-    UNDATED = "undated", "Undated"
-    OTHER_OCCUPATION = "other_occupation", "Another occupation"
+    DATED = "dated", "Old"
+    UNDATED = "undated", "No year"
+    OTHER_OCCUPATION = "other_occupation", "Different job"
     PERIOD_DIFFERS = "period_differs", "Period differs"
     MEAN_AND_MEDIAN_MIXED = "mean_and_median_mixed", "Mean and median"
     GROWTH_FOR_OPENINGS = "growth_for_openings", "Growth and openings"
@@ -96,10 +96,10 @@ def statistics_mixed(figures: list[PayFigures]) -> Caution | None:
     if any(is_mean_only(figure) for figure in figures) and any(figure.median is not None for figure in figures):
         return Caution(
             Code.MEAN_AND_MEDIAN_MIXED,
-            "Some of these figures are medians, others are means. Compare a median with medians only: a few very high "
-            "salaries lift a mean and leave the median where it is.",
-            "Some claims give a mean alone, others a median. Add the missing statistic where the source has it; "
-            "never enter one as the other.",
+            "Some of these figures are medians and others are means. Compare medians only with medians: a few very high "
+            "salaries raise a mean but not a median.",
+            "Some figures give only a mean, others a median. Add the missing statistic if the source has it. "
+            "Never enter one as the other.",
         )
     return None
 
@@ -115,12 +115,14 @@ def dated(figure: PayFigures | OutlookFigures, on: date | None = None) -> Cautio
     if not is_outdated(figure, on):
         return None
     why = (
-        "The years of this projection are over."
+        "This projection’s years are over."
         if is_past_projection(figure, on)
-        else f"Describes {figure_year(figure)}: older than {settings.FIGURE_REVIEW_YEARS} years."
+        else f"This figure is from {figure_year(figure)}: over {settings.FIGURE_REVIEW_YEARS} years old."
     )
     return Caution(
-        Code.DATED, why, f"{why} Add the newest edition of its source, and keep this figure only if it is still quoted."
+        Code.DATED,
+        why,
+        f"{why} Add the newest edition of its source. Keep this figure only if articles still quote it.",
     )
 
 
@@ -130,8 +132,8 @@ def undated(figure: PayFigures | OutlookFigures) -> Caution | None:
     wanted = "base and target year" if isinstance(figure, OutlookFigures) else "reference year"
     return Caution(
         Code.UNDATED,
-        "Nobody says which year this figure describes.",
-        f"Enter the {wanted} if the source tells; without it the figure cannot be compared with any other.",
+        "The year of this figure is unknown.",
+        f"Enter the {wanted} if the source gives it. Without it, readers cannot compare the figure with others.",
     )
 
 
@@ -143,8 +145,8 @@ def unsourced(figure: PayFigures | OutlookFigures) -> Caution | None:
         return None
     return Caution(
         Code.UNSOURCED,
-        "No source is named for this figure.",
-        "Name the source, or replace the figure by a sourced one. An article that quotes it belongs in “quoted in”.",
+        "This figure has no source.",
+        "Add the source, or replace the figure with a sourced one. If an article quotes it, enter the article in “quoted in”.",
     )
 
 
@@ -155,19 +157,19 @@ def other_occupation(figure: PayFigures | OutlookFigures, linked_codes: Iterable
     fact = population_text(figure, measured[0])
     return Caution(
         Code.OTHER_OCCUPATION,
-        f"{fact}, an occupation this guide is not linked to.",
-        f"{fact}. If this role is counted there, link that occupation to the guide; if not, keep the figure "
-        "only to show what is quoted. It is never used as a key figure.",
+        fact,
+        f"{fact} If official statistics count this role there, link that occupation to the guide. If not, keep the figure "
+        "only to show what an article said. It is never used as a key figure.",
     )
 
 
 def population_text(figure: PayFigures | OutlookFigures, code: str) -> str:
     """Quotes a population that is an occupation's name; of a longer text that mentions an occupation, only the code."""
     if figure.measured_for_id:
-        return f"Measured for {figure.measured_for}"
+        return f"This figure is for {figure.measured_for}."
     named = cast(re.Match, SOC_CODE.search(figure.population))  # measured_codes() has found one
     is_name = not re.search(r"[;:.]", figure.population[: named.start()])
-    return f"Measured for {figure.population}" if is_name else f"Speaks of occupation {code}"
+    return f"This figure is for {figure.population if is_name else f'occupation {code}'}."
 
 
 def measured_codes(figure: PayFigures | OutlookFigures) -> list[str]:
@@ -198,7 +200,7 @@ def heading_period(figure: PayFigures | OutlookFigures) -> Caution | None:
     return Caution(
         Code.PERIOD_DIFFERS,
         f"Quoted under the heading “{figure.heading}”, but {fact}.",
-        f"The heading “{figure.heading}” does not fit: {fact}. Check period and year; if they are right, keep the heading "
+        f"The heading “{figure.heading}” does not fit: {fact}. Check the period and year. If they are right, keep the heading "
         "so that readers recognise the figure.",
     )
 
@@ -229,7 +231,7 @@ def heading_statistic(figure: PayFigures | OutlookFigures) -> Caution | None:
     return Caution(
         Code.MEAN_AND_MEDIAN_MIXED,
         f"Quoted under the heading “{figure.heading}”, but {fact}.",
-        f"The heading “{figure.heading}” does not fit: {fact}. Check under which statistic the figure is entered.",
+        f"The heading “{figure.heading}” does not fit: {fact}. Check that you entered it as the right statistic.",
     )
 
 
@@ -242,7 +244,7 @@ def other_statistic(figure: PayFigures) -> str:
     if figure.median is not None:
         return "it is a median: half earn less, half earn more"
     if figure.mean is not None:
-        return "it is a mean, which a few very high salaries lift"
+        return "it is a mean, and a few very high salaries raise a mean"
     return "it is a range"
 
 
@@ -252,15 +254,15 @@ def other_statistic(figure: PayFigures) -> str:
 def growth_for_openings(figure: OutlookFigures) -> Caution | None:
     has_growth, has_openings = figure.growth_percent is not None, figure.annual_openings is not None
     if OPENINGS_WORDS.search(figure.heading) and has_growth and not has_openings:
-        fact = "it is the growth of employment; openings are counted in posts a year"
+        fact = "it is growth in employment, not openings"
     elif GROWTH_WORDS.search(figure.heading) and has_openings and not has_growth:
-        fact = "it counts openings a year; growth is a percentage"
+        fact = "it is a number of openings per year, not growth"
     else:
         return None
     return Caution(
         Code.GROWTH_FOR_OPENINGS,
         f"Quoted under the heading “{figure.heading}”, but {fact}.",
-        f"The heading “{figure.heading}” does not fit: {fact}. Check under which figure it is entered.",
+        f"The heading “{figure.heading}” does not fit: {fact}. Check that you entered it in the right field.",
     )
 
 
@@ -275,6 +277,6 @@ def unusual_span(figure: OutlookFigures) -> Caution | None:
         return None
     return Caution(
         Code.UNUSUAL_SPAN,
-        f"Covers {years} year{'' if years == 1 else 's'}, where official projections cover ten: do not compare it with those.",
-        f"Covers {years} years instead of ten. Check base and target year against the source.",
+        f"Covers {years} year{'' if years == 1 else 's'}, but official projections cover 10: do not compare the two.",
+        f"Covers {years} years instead of 10. Check the base and target year against the source.",
     )

@@ -12,9 +12,9 @@ from .official import LinkedOccupation, OfficialFigures
 RELATIONS: dict[str, str] = {
     OccupationLink.Relation.EXACT: "The same work",
     OccupationLink.Relation.CLOSE: "Close to this role",
-    OccupationLink.Relation.BROADER: "Wider: this role is a part of it",
-    OccupationLink.Relation.NARROWER: "Narrower: it is a part of this role",
-    OccupationLink.Relation.PROXY: "Stands in, for want of a closer one",
+    OccupationLink.Relation.BROADER: "Wider: this role is part of it",
+    OccupationLink.Relation.NARROWER: "Narrower: it is part of this role",
+    OccupationLink.Relation.PROXY: "The nearest match: there is no closer one",
 }
 
 

@@ -32,10 +32,10 @@ PAY_STATISTICS = {
     "Pay, 10th to 90th percentile": ("p10", "p90"),
     "Pay, stated range": ("low", "high"),
 }
-GROWTH, OPENINGS = "Expected growth", "Openings a year"
+GROWTH, OPENINGS = "Expected growth", "Openings per year"
 STATISTICS = [*PAY_STATISTICS, GROWTH, OPENINGS]
-ENTRY = "Typical education at entry, United States"
-SHARE = "People asked who say the job requires a bachelor’s degree or more"
+ENTRY = "Typical education needed, United States"
+SHARE = "People in the job who say it requires a bachelor’s degree or higher"
 ZONE = "Preparation (job zone)"
 BACHELOR = 6  # O*NET's category of a bachelor's degree; higher categories require more
 
@@ -80,15 +80,11 @@ class ComparisonRow:
 
 @dataclass(frozen=True)
 class Overlap:
-    """Names that all roles have, those each has in addition, and those each lacks.
-
-    A role lacks a name that the other role has; of three or four roles, one that at least two others have.
-    """
+    """Names that all roles have, and those each has in addition."""
 
     subject: str
     shared: list[str]
     additional: list[list[str]]
-    missing: list[list[str]]
 
 
 @dataclass(frozen=True)
@@ -285,10 +281,8 @@ def skill_overlap(subject: str, roles: list[Role], kinds: Iterable[str]) -> Over
     ]
     counts = Counter(name for names in names_by_role for name in names)
     shared = [name for name in counts if counts[name] == len(roles)]
-    frequent = [name for name in counts if counts[name] >= min(len(roles) - 1, 2)]
     return Overlap(
         subject,
         shared,
         additional=[[name for name in names if name not in shared] for names in names_by_role],
-        missing=[[name for name in frequent if name not in names] for names in names_by_role],
     )

@@ -49,9 +49,9 @@ PREFETCHES = (
     Prefetch("outlook_claims", OutlookClaim.objects.select_related(*FIGURE_RELATIONS).defer(*UNUSED_COLUMNS)),
 )
 STEP_HEADINGS = {
-    CareerStep.Kind.BEFORE: "Where people come from",
-    CareerStep.Kind.BESIDE: "Roles next door",
-    CareerStep.Kind.AFTER: "Where it can lead",
+    CareerStep.Kind.BEFORE: "Common starting points",
+    CareerStep.Kind.BESIDE: "Similar roles",
+    CareerStep.Kind.AFTER: "Next steps",
 }
 NECESSITY_ORDER = RoleSkill.Necessity.values
 

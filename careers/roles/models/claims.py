@@ -9,8 +9,8 @@ from simple_history.models import HistoricalRecords
 from careers.core.models import Ordered, ProseField, any_not_null
 from careers.occupations.models.figures import PERCENTILES, Figure, OutlookFigures, PayFigures
 
-NO_FIGURE = "Enter at least one figure."
-NO_OUTLOOK = "Enter a growth rate or annual openings."
+NO_FIGURE = "Enter at least one figure, for example the median."
+NO_OUTLOOK = "Enter a growth rate in percent, or the number of openings per year."
 
 
 def role_foreign_key(related_name: str) -> models.ForeignKey:
@@ -24,7 +24,7 @@ def source_foreign_key(related_name: str) -> models.ForeignKey:
         null=True,
         blank=True,
         related_name=related_name,
-        help_text="Without one, readers see the figure marked as unsourced.",
+        help_text="If you leave this empty, visitors see the figure marked as unsourced.",
     )
 
 
@@ -35,7 +35,7 @@ def quoted_in_foreign_key(related_name: str) -> models.ForeignKey:
         null=True,
         blank=True,
         related_name=related_name,
-        help_text="The article in which the figure was found. It does not rest on it: that is the source.",
+        help_text="The article that quotes the figure. This is not the figure's source: enter that under “source”.",
     )
 
 
@@ -46,7 +46,7 @@ def measured_for_foreign_key(related_name: str) -> models.ForeignKey:
         null=True,
         blank=True,
         related_name=related_name,
-        help_text="The occupation the figure was measured for. Readers are told where the guide is not linked to it.",
+        help_text="The occupation the figure is for. If the guide is not linked to it, visitors see a caution.",
     )
 
 
@@ -58,9 +58,9 @@ class Claim(Ordered, Figure):
     heading = models.CharField(
         max_length=200,
         blank=True,
-        help_text="What the quoting text called the figure, where that differs from what it is.",
+        help_text="What the article called the figure, if that differs from what it is.",
     )
-    note = ProseField(blank=True, help_text="A caution readers should see beside the figure.")
+    note = ProseField(blank=True, help_text="A caution to show beside the figure.")
 
     class Meta:
         abstract = True

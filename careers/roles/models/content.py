@@ -20,7 +20,8 @@ from careers.core.models import (
 from careers.core.slugs import validate_title
 
 MARKDOWN_HELP = (
-    "Markdown: blank lines part paragraphs, - makes lists, ### a sub-heading, [text](https://address) a link."
+    "Markdown: separate paragraphs with a blank line, start list items with - and sub-headings with ###, "
+    "write links as [text](https://address)."
 )
 
 
@@ -31,7 +32,7 @@ def source_foreign_key(related_name: str) -> models.ForeignKey:
         null=True,
         blank=True,
         related_name=related_name,
-        help_text="Where it comes from. Left empty, it is our own.",
+        help_text="Where it comes from. Leave empty if it is our own.",
     )
 
 
@@ -48,17 +49,17 @@ class Section(PublicModel, Timestamped):
         OUTLOOK = "outlook", "Outlook"
         PATH = "path", "Career path"
         CHALLENGES = "challenges", "Challenges"
-        KPIS = "kpis", "How the work is measured"
+        KPIS = "kpis", "How success is measured"
         INTERVIEW = "interview", "The interview"
         PROSPECTS = "prospects", "Why consider it"
         FUTURE = "future", "Where the work is going"
         TIPS = "tips", "Getting started"
         SUMMARY = "summary", "In short"
-        UNPLACED = "unplaced", "Not yet placed (readers do not see it)"
+        UNPLACED = "unplaced", "Not yet placed (visitors do not see it)"
 
     role = models.ForeignKey("roles.Role", models.CASCADE, related_name="sections")
     kind = models.CharField(max_length=20, choices=Kind)
-    heading = LineField(max_length=120, blank=True, help_text="Left empty, the kind's own heading is shown.")
+    heading = LineField(max_length=120, blank=True, help_text="Leave empty to show the standard heading for this kind.")
     body = ProseField(help_text=MARKDOWN_HELP)
     source = source_foreign_key("sections")
 
@@ -70,7 +71,7 @@ class Section(PublicModel, Timestamped):
             models.UniqueConstraint(
                 fields=["role", "kind"],
                 name="section_once_per_kind",
-                violation_error_message="The guide has a section of this kind already.",
+                violation_error_message="The guide already has a section of this kind. Edit that one.",
             )
         ]
 
@@ -97,7 +98,7 @@ class Item(PublicModel, Ordered, Timestamped):
     lead = LineField(
         max_length=200,
         blank=True,
-        help_text="The point in a few words, or the interview question itself. Shown in bold.",
+        help_text="The point in a few words, or the interview question. Shown in bold.",
     )
     text = ProseField(blank=True, help_text="One or two sentences. For a question: what a good answer shows.")
     source = source_foreign_key("items")
@@ -114,7 +115,7 @@ class Item(PublicModel, Ordered, Timestamped):
             models.CheckConstraint(
                 condition=~Q(lead="", text=""),
                 name="item_says_something",
-                violation_error_message="Write a lead or a text.",
+                violation_error_message="Enter a lead or a text.",
             )
         ]
 
@@ -136,10 +137,13 @@ class CareerStep(PublicModel, Ordered):
         "roles.Role", models.CASCADE, null=True, blank=True, related_name="career_steps_from", verbose_name="role"
     )
     to_title = models.CharField(
-        "title", max_length=120, blank=True, help_text="Where there is no guide to link to. Either a role or a title."
+        "title",
+        max_length=120,
+        blank=True,
+        help_text="Use this if there is no guide to link to. Enter either a role or a title.",
     )
     years_min = models.PositiveSmallIntegerField(
-        "years from", null=True, blank=True, help_text="Typical years until the step."
+        "years from", null=True, blank=True, help_text="Typical number of years before this step."
     )
     years_max = models.PositiveSmallIntegerField("years to", null=True, blank=True)
     note = LineField(max_length=300, blank=True)
@@ -153,17 +157,17 @@ class CareerStep(PublicModel, Ordered):
             models.CheckConstraint(
                 condition=Q(to_role__isnull=True) ^ Q(to_title=""),
                 name="careerstep_role_or_title",
-                violation_error_message="Name either a role or a title, not both.",
+                violation_error_message="Enter either a role or a title, not both.",
             ),
             models.CheckConstraint(
                 condition=Q(to_role__isnull=True) | ~Q(to_role=F("role")),
                 name="careerstep_leads_elsewhere",
-                violation_error_message="A career step cannot lead to the same role.",
+                violation_error_message="A career step cannot lead to the same role. Choose another role.",
             ),
             models.CheckConstraint(
                 condition=ascending("years_min", "years_max"),
                 name="careerstep_years_ascend",
-                violation_error_message="The years must ascend.",
+                violation_error_message="“Years from” is higher than “years to”. Enter the lower number first.",
             ),
         ]
 
@@ -173,7 +177,7 @@ class CareerStep(PublicModel, Ordered):
     def clean(self):
         # In an inline form the role is not validated with the rest, and neither are constraints that name it.
         if self.to_role_id and self.to_role_id == self.role_id:
-            raise ValidationError({"to_role": "A career step cannot lead to the same role."})
+            raise ValidationError({"to_role": "A career step cannot lead to the same role. Choose another role."})
 
 
 class ArticleQuerySet(PublicQuerySet):
@@ -197,11 +201,13 @@ class Article(PublicModel, Slugged, Timestamped):
     role = models.ForeignKey("roles.Role", models.CASCADE, related_name="articles")
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
     title = models.CharField(max_length=160, validators=[validate_title])
-    slug = AddressSlugField(blank=True, help_text="Part of the address, after the role's.")
+    slug = AddressSlugField(blank=True, help_text="Part of the web address, after the role's.")
     summary = LineField(max_length=300, blank=True)
-    body = ProseField(blank=True, help_text=f"{MARKDOWN_HELP} Left empty, it is a stub, which readers do not see.")
+    body = ProseField(blank=True, help_text=f"{MARKDOWN_HELP} While this is empty, visitors do not see the article.")
     address = WebAddressField(
-        max_length=500, blank=True, help_text="Where the text that named this article points. Readers do not see it."
+        max_length=500,
+        blank=True,
+        help_text="Where the text that mentioned this article links to. Only staff see this.",
     )
 
     history = HistoricalRecords()
@@ -214,12 +220,12 @@ class Article(PublicModel, Slugged, Timestamped):
             models.UniqueConstraint(
                 fields=["role", "slug"],
                 name="article_address_once",
-                violation_error_message="Another article of this role has this address.",
+                violation_error_message="Another article for this role has this address. Enter another one.",
             ),
             models.CheckConstraint(
                 condition=~Q(slug__in=["template", "interview"]),
                 name="article_address_free",
-                violation_error_message="“template” and “interview” are addresses of the guide itself.",
+                violation_error_message="The guide itself uses “template” and “interview”. Enter another address.",
             ),
         ]
 

@@ -23,15 +23,15 @@ class OccupationLink(PublicModel, Ordered, Timestamped):
         EXACT = "exact", "The same"
         CLOSE = "close", "Close to"
         BROADER = "broader", "Part of"
-        NARROWER = "narrower", "Holds"
-        PROXY = "proxy", "Stands in"
+        NARROWER = "narrower", "Includes"
+        PROXY = "proxy", "Nearest match"
 
     RELATION_FROM_OCCUPATION: dict[str, str] = {
         Relation.EXACT: "The same work",
         Relation.CLOSE: "Close to this occupation",
-        Relation.BROADER: "A part of this occupation",
-        Relation.NARROWER: "Holds this occupation and more",
-        Relation.PROXY: "This occupation stands in for it",
+        Relation.BROADER: "Part of this occupation",
+        Relation.NARROWER: "Includes this occupation and more",
+        Relation.PROXY: "This occupation is the nearest match",
     }
 
     role = models.ForeignKey("roles.Role", models.CASCADE, related_name="occupation_links")
@@ -40,16 +40,16 @@ class OccupationLink(PublicModel, Ordered, Timestamped):
         max_length=10,
         choices=Relation,
         default=Relation.CLOSE,
-        help_text="Seen from the role: it is the same as, close to or part of the occupation; or the occupation is a "
-        "part of it, or only stands in for want of a better one.",
+        help_text="How the role relates to the occupation: the same, close to it, part of it, wider than it, or only the "
+        "nearest match.",
     )
     weight = models.DecimalField(
         max_digits=3,
         decimal_places=2,
         default=Decimal(1),
-        help_text="How well the occupation speaks for the role, above 0 and up to 1. The heaviest is shown first.",
+        help_text="How well the occupation represents the role: above 0 and up to 1. We show the highest first.",
     )
-    reason = LineField(max_length=300, blank=True, help_text="Why, in a sentence readers see.")
+    reason = LineField(max_length=300, blank=True, help_text="Why, in a sentence that visitors see.")
 
     history = HistoricalRecords()
     objects = OccupationLinkQuerySet.as_manager()
@@ -60,12 +60,12 @@ class OccupationLink(PublicModel, Ordered, Timestamped):
             models.UniqueConstraint(
                 fields=["role", "occupation"],
                 name="occupationlink_once",
-                violation_error_message="This occupation is linked already.",
+                violation_error_message="This occupation is already linked.",
             ),
             models.CheckConstraint(
                 condition=Q(weight__gt=0, weight__lte=1),
                 name="occupationlink_weight_is_share",
-                violation_error_message="The weight is above 0 and at most 1.",
+                violation_error_message="Enter a weight above 0 and up to 1, for example 0.8.",
             ),
         ]
 

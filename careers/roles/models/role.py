@@ -47,23 +47,21 @@ class Role(PublicModel, Slugged, Timestamped):
     slug_reserved = frozenset({"compare"})
 
     title = models.CharField(max_length=120, unique=True, validators=[validate_title])
-    summary = LineField(
-        max_length=300, blank=True, help_text="One or two plain sentences: shown in lists and to search engines."
-    )
+    summary = LineField(max_length=300, blank=True, help_text="1 or 2 plain sentences for lists and search engines.")
     status = models.CharField(
         max_length=20,
         choices=Status,
         default=Status.DRAFT,
         db_index=True,
-        help_text="Readers see published guides only.",
+        help_text="Visitors only see published guides.",
     )
-    edition = models.CharField(max_length=20, blank=True, help_text="Year or name of this edition of the guide: 2026.")
+    edition = models.CharField(max_length=20, blank=True, help_text="Year or name of this edition, for example 2026.")
     reviewed_on = models.DateField(null=True, blank=True)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
     review_due_on = models.DateField(
-        null=True, blank=True, help_text="From this day the guide is listed as due for review."
+        null=True, blank=True, help_text="The guide is listed as due for review from this day."
     )
     industries = models.ManyToManyField("roles.Industry", blank=True, related_name="roles")
     skills = models.ManyToManyField("roles.Skill", through="roles.RoleSkill", related_name="roles")
@@ -80,7 +78,7 @@ class Role(PublicModel, Slugged, Timestamped):
                 | Q(review_due_on__isnull=True)
                 | Q(review_due_on__gt=models.F("reviewed_on")),
                 name="role_review_due_after_review",
-                violation_error_message="The next review must be due after the last one.",
+                violation_error_message="Enter a review date after the last review.",
             ),
         ]
 
@@ -115,7 +113,7 @@ class AlternateTitle(PublicModel):
             models.UniqueConstraint(
                 fields=["role", "title"],
                 name="alternatetitle_once",
-                violation_error_message="This title is listed already.",
+                violation_error_message="This title is already listed.",
             )
         ]
 

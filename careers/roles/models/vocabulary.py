@@ -39,7 +39,7 @@ class SkillAlias(PublicModel):
 
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="aliases")
     name = models.CharField(
-        max_length=100, unique=True, help_text="Another name of the same skill: Oracle Java for Java."
+        max_length=100, unique=True, help_text="Another name for the same skill, for example Oracle Java for Java."
     )
 
     history = HistoricalRecords()
@@ -85,7 +85,7 @@ class RoleSkill(PublicModel, Ordered):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["role", "skill"], name="roleskill_once", violation_error_message="This skill is listed already."
+                fields=["role", "skill"], name="roleskill_once", violation_error_message="This skill is already listed."
             )
         ]
 

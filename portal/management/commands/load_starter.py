@@ -17,7 +17,7 @@ from careers.roles.starter import load_guides
 
 def existing_folder(text):
     if not (folder := Path(text)).is_dir():
-        raise ArgumentTypeError(f"{text} is no folder")
+        raise ArgumentTypeError(f"{text} is not a folder")
     return folder
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--from", dest="folder", type=existing_folder, default=settings.BASE_DIR / "starter")
-        parser.add_argument("--if-empty", action="store_true", help="Do nothing where there is a role guide already.")
+        parser.add_argument("--if-empty", action="store_true", help="Do nothing if there is already a role guide.")
 
     def handle(self, *, folder, if_empty, **options):
         if if_empty and Role.objects.exists():

@@ -219,7 +219,7 @@ def test_too_many_unknown_occupations_stop_it(tmp_path, content):
 
 @pytest.mark.parametrize("share", ["101", "-1", "half"])
 def test_the_limit_is_a_percentage(tmp_path, share):
-    with pytest.raises(CommandError, match=r"no number from 0 to 100|expected one argument"):
+    with pytest.raises(CommandError, match=r"not a number from 0 to 100|expected one argument"):
         dry(onet_folder(tmp_path), "--max-unknown", share)
 
 

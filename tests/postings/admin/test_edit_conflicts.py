@@ -65,7 +65,7 @@ def test_the_second_to_save_is_told_who_saved_and_what(me, other, posting):
     assert "<del>Cake.</del>" in text
     assert "<ins>Cakes and pies.</ins>" in text
     assert 'value="Confectioner"' in text, "what was typed is kept"
-    assert "Nothing of yours is saved yet" in text
+    assert "We have not saved your changes yet" in text
 
 
 def test_mine_is_saved_over_it_only_on_purpose_and_the_history_says_so(me, other, posting):
@@ -75,7 +75,7 @@ def test_mine_is_saved_over_it_only_on_purpose_and_the_history_says_so(me, other
     (seen,) = re.findall(r'name="_over" value="([\d-]+)"', page.text)
     me.post(change(posting), mine | {"title": "Confectioner", "_over": seen})
     assert field(posting, "title") == "Confectioner"
-    assert posting.history.first().history_change_reason == "Saved over a change made meanwhile, after seeing it"
+    assert posting.history.first().history_change_reason == "Overwrote a change made since, after seeing it"
 
 
 def test_a_third_save_is_not_covered_by_what_was_seen_of_the_second(me, other, posting):
@@ -106,7 +106,7 @@ def test_a_part_changed_on_a_page_of_its_own_is_noticed(as_group):
     item.save()
     page = me.post(change(item.role), mine)
     assert "Kneading" in page.text
-    assert "Nothing of yours is saved yet" in page.text
+    assert "We have not saved your changes yet" in page.text
 
 
 def test_an_act_carried_out_meanwhile_is_noticed(me, posting):

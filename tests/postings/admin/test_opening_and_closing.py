@@ -40,20 +40,20 @@ def opening(day, time="09:00"):
 
 def test_a_scheduled_posting_keeps_an_opening_moment(editor):
     response = save(editor, complete(scheduled=True), **opening("", ""))
-    assert "needs the moment" in errors_of(response)
+    assert "Enter the day and time" in errors_of(response)
 
 
 @pytest.mark.parametrize("trait", ["draft", "scheduled"])
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_an_opening_day_beyond_what_zones_can_count_is_a_form_error(editor, trait, day):
     posting = complete(**{trait: True}, closes_on=None, time_zone="Asia/Tokyo")
-    assert "days away" in errors_of(save(editor, posting, **opening(day)))
+    assert "days from now" in errors_of(save(editor, posting, **opening(day)))
 
 
 def test_a_scheduled_posting_does_not_open_in_the_past(editor):
     posting = complete(scheduled=True)
     day = timezone.localdate() - timedelta(days=9)
-    assert "is over" in errors_of(save(editor, posting, **opening(day)))
+    assert "has passed" in errors_of(save(editor, posting, **opening(day)))
     assert Posting.objects.get(pk=posting.pk).state() == State.SCHEDULED
 
 
@@ -61,13 +61,13 @@ def test_another_time_zone_does_not_close_a_live_posting(editor, monkeypatch):
     noon = timezone.now().replace(hour=12)
     monkeypatch.setattr(timezone, "now", lambda: noon)
     posting = complete(publish_at=noon - timedelta(days=9), closes_on=noon.date(), time_zone="UTC")
-    assert "is over" in errors_of(save(editor, posting, time_zone="Pacific/Kiritimati"))
+    assert "has passed" in errors_of(save(editor, posting, time_zone="Pacific/Kiritimati"))
     assert Posting.objects.get(pk=posting.pk).state() == State.LIVE
 
 
 @pytest.mark.parametrize(
     ("lacking", "words"),
-    [({"apply_url": ""}, "no way to apply"), ({"closes_on": timezone.localdate() - timedelta(days=5)}, "is over")],
+    [({"apply_url": ""}, "Say how to apply"), ({"closes_on": timezone.localdate() - timedelta(days=5)}, "has passed")],
 )
 def test_a_live_posting_does_not_go_back_to_an_unfit_version(editor, lacking, words):
     posting = complete(draft=True, **lacking)

@@ -34,18 +34,18 @@ def save(client, posting, **changes):
 
 def test_values_that_cannot_be_are_form_errors(editor):
     given = [
-        ({"pay_min": "9", "pay_max": "8", "pay_currency": "EUR", "pay_period": "year"}, "above the upper end"),
+        ({"pay_min": "9", "pay_max": "8", "pay_currency": "EUR", "pay_period": "year"}, "higher than “pay to”"),
         ({"pay_min": "9"}, "currency and a period"),
         ({"pay_min": "0", "pay_currency": "EUR", "pay_period": "year"}, "above zero"),
         ({"pay_min": "1e400"}, "pay_min"),
         ({"pay_min": "NaN"}, "pay_min"),
-        ({"pay_min": "9", "pay_currency": "XXQ", "pay_period": "year"}, "ISO 4217"),
-        ({"closes_on": "2020-01-01"}, "is over"),
+        ({"pay_min": "9", "pay_currency": "XXQ", "pay_period": "year"}, "not a currency code"),
+        ({"closes_on": "2020-01-01"}, "has passed"),
         ({"closes_on": "9999-12-31"}, "at most"),
-        ({"closes_on": "0001-01-01"}, "is over"),
+        ({"closes_on": "0001-01-01"}, "has passed"),
         ({"closes_on": "31/31/31"}, "closes_on"),
         ({"closes_on": days(5), "publish_at_0": days(9), "publish_at_1": "09:00"}, "before it opens"),
-        ({"publish_at_0": "9999-12-31", "publish_at_1": "23:59"}, "days away"),
+        ({"publish_at_0": "9999-12-31", "publish_at_1": "23:59"}, "days from now"),
         ({"time_zone": "Mars/Base"}, "time_zone"),
         ({"title": "\0"}, "title"),
         ({"title": " 💥 !"}, "letter or digit"),
@@ -59,7 +59,7 @@ def test_values_that_cannot_be_are_form_errors(editor):
         ({"skills": ["999999"]}, "skills"),
         ({"months_of_experience": "-1"}, "months_of_experience"),
         ({"months_of_experience": "99999999999"}, "months_of_experience"),
-        ({"months_of_experience": "601"}, "fifty years"),
+        ({"months_of_experience": "601"}, "50 years"),
         ({"pay_min": "€65,000"}, "for example 65000, 65,000 or 65k"),
         ({"pay_max": "82 thousand"}, "for example 65000, 65,000 or 65k"),
         ({"places-0-subdivision": "US-CA"}, "name or code of a state or province"),
@@ -120,7 +120,7 @@ def test_a_row_given_twice_is_a_form_error(editor, prefix):
 def test_what_readers_see_is_not_saved_with_something_missing(editor):
     response = save(editor, complete(), description="{team}", apply_url="")
     assert "Not filled in: {team}" in errors_of(response)
-    assert "no way to apply" in errors_of(response)
+    assert "Say how to apply" in errors_of(response)
 
 
 def test_markup_in_a_text_is_kept_as_text(editor):

@@ -68,7 +68,9 @@ def test_two_of_seven_succeed_and_each_failure_is_listed_with_its_reason_and_log
     messages = said(run(editor, "publish_selected", good + bad))
     assert "2 postings published." in messages
     assert len(messages) == 6
-    for posting, reason in zip(bad, ("No place", "live already", "live already", "filled", "rejected"), strict=True):
+    for posting, reason in zip(
+        bad, ("Add the place", "live already", "live already", "filled", "rejected"), strict=True
+    ):
         assert any(
             f"{posting}, {posting.employer} (no. {posting.pk})" in message and reason in message for message in messages
         )
@@ -204,7 +206,7 @@ def test_publishing_what_is_incomplete_saves_it_and_opens_the_form_at_what_is_mi
     response = save(editor, posting, title="A new title", _act="publish")
     assert response.url == f"{change(posting)}?missing=apply_url"
     assert (state(posting), Posting.objects.get(pk=posting.pk).title) == (State.DRAFT, "A new title")
-    assert any("no way to apply" in message for message in said(response))
+    assert any("Say how to apply" in message for message in said(response))
 
 
 def test_a_get_changes_nothing(editor):
@@ -274,7 +276,7 @@ def test_a_live_posting_keeps_a_place(editor):
     posting = complete()
     answer = without_places(editor, posting)
     assert answer.status_code == 200
-    assert "needs to say where the work is" in answer.text
+    assert "must say where the work is" in answer.text
     assert posting.places.exists()
 
 
@@ -282,7 +284,7 @@ def test_live_remote_work_without_a_place_does_not_become_work_at_a_place(editor
     posting = factories.RemoteCountryFactory(posting__workplace="remote").posting
     address = reverse("admin:postings_posting_change", args=[posting.pk])
     data = filled(editor, address)
-    assert "needs to say where the work is" in editor.post(address, data | {"workplace": "onsite"}).text
+    assert "must say where the work is" in editor.post(address, data | {"workplace": "onsite"}).text
     assert Posting.objects.get(pk=posting.pk).workplace == "remote"
 
 
@@ -295,7 +297,7 @@ def test_a_draft_may_lose_its_places(editor):
 def test_an_act_refused_says_why(editor):
     posting = complete()
     response = editor.post(act(posting, "extend"), {"closes_on": days(2)})
-    assert "later than the present one" in said(response)[0]
+    assert "later than the current one" in said(response)[0]
 
 
 def test_unknown_acts_and_postings_are_not_found(editor):

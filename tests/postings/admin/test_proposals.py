@@ -81,17 +81,17 @@ def test_a_change_is_checked_as_the_form_of_the_posting_would(as_author, posting
     data = filled(as_author, posting)
     for typed, sentence in [
         ({"title": ""}, "This field is required"),
-        ({"apply_url": ""}, "no way to apply"),
-        ({"places-0-DELETE": "on"}, "needs to say where the work is"),
+        ({"apply_url": ""}, "Say how to apply"),
+        ({"places-0-DELETE": "on"}, "must say where the work is"),
         ({"places-0-subdivision": "US-CA"}, "name or code of a state or province"),
-        ({"closes_on": "2020-01-01"}, "is over"),
+        ({"closes_on": "2020-01-01"}, "has passed"),
         ({"description": "Join {team}."}, "Not filled in"),
     ]:
         with undrawn():
             response = as_author.post(propose_page(posting), data | typed)
         form = response.context["form"]
         assert sentence in f"{form.errors} {form.places.errors} {form.places.non_form_errors()}", typed
-    assert "Nothing is changed" in as_author.post(propose_page(posting), data).text
+    assert "You have not changed anything" in as_author.post(propose_page(posting), data).text
     assert not PendingChange.objects.exists()
 
 
@@ -117,7 +117,7 @@ def test_another_contributor_is_told_that_a_change_waits(as_group, posting, chan
     assert page(change) in text
     assert propose_page(posting) not in text
     answer = client.post(propose_page(posting), filled(client, posting) | {"title": "Mine"})
-    assert "A change by ada waits already" in answer.text
+    assert "A change by ada is already waiting" in answer.text
 
 
 # -- Deciding
@@ -151,7 +151,7 @@ def test_the_approver_is_told_what_the_posting_says_by_now(as_group, posting, ch
     posting.save()
     client = as_group("editor")
     shown = client.get(page(change))
-    assert "The posting itself was changed meanwhile" in shown.text
+    assert "The posting has changed since" in shown.text
     assert "<ins>Master baker</ins>" in shown.text
     assert "<del>Master baker</del>" in shown.text
     client.post(page(change, "approve"), {"seen": shown.context["seen"]})
@@ -163,7 +163,7 @@ def test_the_approver_is_told_what_the_posting_says_by_now(as_group, posting, ch
 @pytest.mark.parametrize(("name", "state"), [("return", "returned"), ("reject", "rejected")])
 def test_an_editor_sends_it_back_with_a_reply(as_group, change, name, state):
     client = as_group("editor")
-    assert "Give a reason" in client.post(page(change, "act", name), {}).text
+    assert "Enter a reason" in client.post(page(change, "act", name), {}).text
     assert "Canned reply" in client.get(page(change, "act", name)).text
     assert fresh(change).state == "waiting"
     client.post(page(change, "act", name), {"reply": factories.CannedReplyFactory().pk})
@@ -184,7 +184,7 @@ def test_a_change_is_claimed(as_group, change):
     client = as_group("editor")
     client.post(page(change, "claim", "claim"))
     assert fresh(change).claim()
-    assert "has been on it since" in client.get(page(change)).text
+    assert "claimed it on" in client.get(page(change)).text
     assert asked(client, LIST, {"review": "mine"}).context["cl"].result_count == 1
 
 

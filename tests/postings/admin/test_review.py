@@ -119,7 +119,7 @@ def test_the_queue_is_filtered_by_who_is_on_it(client, colleague, name, number):
 
 def test_an_editor_takes_a_posting_on_and_gives_it_back(editor, waiting):
     page = editor.get(change(waiting)).text
-    assert "Nobody is on it." in page
+    assert "Unclaimed." in page
     assert claim(waiting) in page
     assert editor.post(claim(waiting)).url == change(waiting)
     assert holder(waiting)
@@ -132,10 +132,10 @@ def test_an_editor_takes_a_posting_on_and_gives_it_back(editor, waiting):
 def test_a_second_editor_is_told_and_takes_over_only_on_purpose(editor, waiting, colleague):
     claims.claim(waiting, by=colleague)
     page = editor.get(change(waiting)).text
-    assert "eve has been on it since" in page
+    assert "eve claimed it on" in page
     assert claim(waiting, "take_over") in page
-    assert "eve has been on it since" in said(editor.post(claim(waiting)))[0]
-    assert "eve has been on it since" in said(editor.post(act(waiting, "return_to_draft"), {"reason": "Pay."}))[0]
+    assert "eve claimed it on" in said(editor.post(claim(waiting)))[0]
+    assert "eve claimed it on" in said(editor.post(act(waiting, "return_to_draft"), {"reason": "Pay."}))[0]
     assert (holder(waiting), state(waiting)) == ("eve", State.IN_REVIEW)
     editor.post(claim(waiting, "take_over"))
     assert holder(waiting) != "eve"
@@ -145,9 +145,9 @@ def test_claims_are_made_and_given_back_in_bulk_row_by_row(editor, waiting, coll
     taken, live = complete(in_review=True), complete()
     claims.claim(taken, by=colleague)
     messages = said(run(editor, "claim_selected", [waiting, taken, live]))
-    assert messages[0] == "1 posting taken on."
-    assert "eve has been on it" in " ".join(messages)
-    assert "does not wait" in " ".join(messages)
+    assert messages[0] == "1 posting claimed."
+    assert "eve claimed it" in " ".join(messages)
+    assert "no longer waiting" in " ".join(messages)
     run(editor, "release_selected", [waiting])
     assert holder(waiting) is None
 
@@ -203,7 +203,7 @@ def test_each_act_offers_the_replies_made_for_it(editor, waiting):
 
 def test_rejecting_without_a_reason_asks_for_one(editor, waiting):
     page = editor.post(act(waiting, "reject"), {"reason": "  "})
-    assert "Give a reason" in page.text
+    assert "Enter a reason" in page.text
     assert state(waiting) == State.IN_REVIEW
 
 

@@ -41,7 +41,7 @@ def test_the_draft_is_made_and_opened(as_group, role):
     answer = as_group("editor").post(PAGE, {"role": role.pk}, follow=True)
     template = PostingTemplate.objects.get()
     assert answer.redirect_chain[-1][0] == reverse("admin:postings_postingtemplate_change", args=[template.pk])
-    assert any("The guide lists no responsibilities" in text or "Read the draft" in text for text in said(answer))
+    assert any("The guide lists no responsibilities" in text or "Check the draft" in text for text in said(answer))
     assert template.role == role
 
 

@@ -169,7 +169,7 @@ def test_a_template_of_an_employer_has_no_page_for_readers(editor, template):
 
 
 def test_a_brace_without_its_partner_is_a_form_error(editor, template):
-    given = [({"requirements": text}, "without its partner") for text in ("{employer", "employer}", "{a {b}")]
+    given = [({"requirements": text}, "A brace is missing") for text in ("{employer", "employer}", "{a {b}")]
     assert accepted(editor, change(template), given, errors_of) == []
 
 
@@ -201,7 +201,7 @@ def test_a_draft_is_built_and_opens_at_the_first_thing_missing(editor, template)
     assert posting.description == "Lumen in Berlin, Germany wants you in Search."
     assert posting.benefits == "Pay: €50,000 to €60,000.50 a year"
     assert (posting.template, posting.template_version, posting.places.get().subdivision) == (template, 1, "DE-BE")
-    assert "no way to apply" in said(response)[0]
+    assert "Say how to apply" in said(response)[0]
     assert posting.history.earliest().history_user.groups.get().name == "editor"
 
 

@@ -59,7 +59,7 @@ def test_a_template_that_moved_on_is_told_at_each_field():
     save_template(template, by=None)
     [finding] = [finding for finding in findings(posting) if finding.rule == "template_drift"]
     assert (finding.field, finding.blocks) == ("benefits", False)
-    assert "template has moved on" in finding.sentence
+    assert "template has changed" in finding.sentence
 
 
 def test_the_setting_says_which_rules_block(settings):
@@ -141,7 +141,7 @@ def test_skills_are_compared_with_those_of_the_guide():
     posting = complete(role=role, description="You know your scales.")
     posting.skills.add(factories.SkillFactory(name="Juggling"))
     found = {finding.rule: finding.sentence for finding in findings(posting)}
-    assert "does not know Juggling" in found["skills_unknown"]
+    assert "does not list Juggling" in found["skills_unknown"]
     assert "requires Weighing;" in found["skills_absent"]
 
 

@@ -14,7 +14,7 @@ def test_a_place_whose_law_asks_for_pay(code):
     [finding] = said(subject(places=at(code)), "law_pay")
     assert finding.is_law
     assert not finding.blocks
-    assert "no legal advice" in finding.sentence
+    assert "Not legal advice" in finding.sentence
     assert "law_pay" not in rules_of(subject(places=at(code), pay=pay(50_000, 60_000)))
 
 
@@ -62,7 +62,7 @@ def test_one_sentence_names_all_the_laws_that_ask_the_same():
 
 
 def test_what_was_not_confirmed_is_said():
-    assert "Not confirmed by us: the closing day (Colorado)" in said(subject(places=at("US-CO")), "law_pay")[0].sentence
+    assert "Unverified: the closing day (Colorado)" in said(subject(places=at("US-CO")), "law_pay")[0].sentence
     assert "Not confirmed" not in said(subject(places=at("US-VA")), "law_pay")[0].sentence
 
 

@@ -24,15 +24,19 @@ def test_the_panel_says_what_blocks_and_what_is_advice(editor):
     posting = factories.PostingFactory(draft=True, title="SENIOR DATA ANALYST")
     page = editor.get(change(posting)).content.decode()
     panel = page[page.index('id="findings"') :]
-    assert panel.index("Before readers may see it") < panel.index("No place is named.") < panel.index("Advice (")
-    assert "The title is written in capitals." in panel
+    assert (
+        panel.index("Fix before publishing")
+        < panel.index("Add the place of work.")
+        < panel.index("won’t block publishing")
+    )
+    assert "The title is in capitals." in panel
     assert "Google Search Central" in panel
 
 
 def test_a_finding_stands_beside_its_field(editor):
     posting = complete(draft=True, title="SENIOR DATA ANALYST")
     field = asked(editor, change(posting)).context["adminform"].form.fields["title"]
-    assert "<strong>Advisory:</strong> The title is written in capitals." in field.help_text
+    assert "<strong>Suggestion:</strong> The title is in capitals." in field.help_text
 
 
 def test_what_a_finding_quotes_is_text_and_no_markup(editor):

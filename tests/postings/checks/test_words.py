@@ -64,7 +64,7 @@ def test_a_hint_at_a_law_says_so_and_of_which_place():
     finding = said(subject("Young people only."), "age")[0]
     assert finding.is_law
     assert "Law of the United States" in finding.sentence
-    assert "no legal advice" in finding.sentence
+    assert "Not legal advice" in finding.sentence
     assert "29 CFR 1625.4" in finding.source
 
 

@@ -66,7 +66,7 @@ def test_the_title_names_the_country_as_sentences_do(client, role):
     post(role, country="US")
     page = client.get("/jobs/data-engineer-in-united-states/").text
     assert "<h1><bdi>Data Engineer jobs in the United States</bdi></h1>" in page
-    assert "can be done from the United States remotely" in page
+    assert "including remote jobs open to people in the United States" in page
 
 
 def test_too_few_jobs_lead_to_the_list(client, role):
@@ -167,7 +167,7 @@ def test_the_second_page_is_its_own_address(client, role, settings):
     assert canonical(client.get("/jobs/?role=data-engineer&page=2").text) == [
         f"{SITE}/jobs/?role=data-engineer&amp;page=2"
     ]
-    assert "Most jobs at" not in page
+    assert "Employers with the most jobs" not in page
 
 
 def test_the_page_says_facts_of_its_own_jobs(client, role, answering):
@@ -177,10 +177,11 @@ def test_the_page_says_facts_of_its_own_jobs(client, role, answering):
     for posting in post(role, 9, country="FR"):
         posting.skills.add(SkillFactory())
     page = client.get("/jobs/data-engineer-in-germany/").text
-    assert "5 jobs are open" in page
+    assert "5 open jobs" in page
     assert "median €70,000" in page
     assert re.search(
-        r"Most jobs at</dt> <dd><a href=\"/jobs/employers/quillworks/\"><bdi>Quillworks</bdi></a> 5</dd>", page
+        r"Employers with the most jobs</dt> <dd><a href=\"/jobs/employers/quillworks/\"><bdi>Quillworks</bdi></a> 5</dd>",
+        page,
     )
     assert re.search(r"skill=falconry\"><bdi>Falconry</bdi></a> 5</dd>", page)
     assert 'content="5 open Data Engineer jobs in Germany, at Quillworks. Pay offered: median €70,000 a year.' in page

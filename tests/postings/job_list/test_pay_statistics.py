@@ -124,11 +124,11 @@ def test_the_guide_shows_offers_beside_the_claims_of_their_place_and_currency(cl
     offer(role, 40, period="hour")
     markup = page(client, role)
     assert 'id="pay-USD"' in markup
-    assert "<strong>Advertised</strong> in 4 open postings" in markup
+    assert "<strong>Advertised</strong> in 4 open jobs" in markup
     assert "$115,000" in markup
     assert "1 of them states pay per hour" in markup
-    assert "a posting counts by the middle of its range" in markup
-    assert "4 open postings for this role</td><td>USD a year" in markup
+    assert "we take the middle of each job’s pay range" in markup
+    assert "4 open jobs for this role</td><td>USD a year" in markup
 
 
 def test_offers_stand_alone_where_nothing_is_published(client, role):
@@ -136,7 +136,7 @@ def test_offers_stand_alone_where_nothing_is_published(client, role):
     markup = page(client, role)
     assert '<h2 id="pay">Pay</h2>' in markup
     assert 'id="pay-EUR"' in markup
-    assert "in 1 open posting for this role" in markup
+    assert "in 1 open job for this role" in markup
 
 
 def test_the_guide_says_nothing_of_offers_below_the_minimum(client, role, settings):

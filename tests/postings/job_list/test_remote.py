@@ -52,7 +52,7 @@ def test_a_span_alone_is_no_remote_job_to_search_engines_and_the_editor_is_told(
     posting = spanning()
     assert job_posting(posting) is None
     page = as_group("editor").get(reverse("admin:postings_posting_change", args=[posting.pk])).text
-    assert "Search engines get no job data: they read countries, not time zones." in page
+    assert "Search engines cannot list this job: they need countries, not time zones." in page
 
 
 def test_with_a_country_the_span_adds_nothing_to_what_search_engines_read():
@@ -67,11 +67,11 @@ def test_with_a_country_the_span_adds_nothing_to_what_search_engines_read():
 @each(
     ("fields", "words"),
     [
-        ({"remote_offset_to": None}, "needs both ends"),
-        ({"remote_offset_from": None}, "needs both ends"),
-        ({"remote_offset_from": 540, "remote_offset_to": -480}, "across the date line"),
-        ({"workplace": "hybrid"}, "for remote work alone"),
-        ({"workplace": ""}, "for remote work alone"),
+        ({"remote_offset_to": None}, "Enter both time zones"),
+        ({"remote_offset_from": None}, "Enter both time zones"),
+        ({"remote_offset_from": 540, "remote_offset_to": -480}, "crosses the date line"),
+        ({"workplace": "hybrid"}, "only for remote work"),
+        ({"workplace": ""}, "only for remote work"),
         ({"remote_offset_from": -301}, "not one of the available choices"),
     ],
 )
@@ -100,7 +100,7 @@ def test_one_offset_alone_is_a_span():
 
 
 def test_the_ends_belong_to_remote_work():
-    with pytest.raises(ValidationError, match="remote work alone"):
+    with pytest.raises(ValidationError, match="only for remote work"):
         spanning(draft=True, workplace="onsite").clean()
 
 

@@ -108,7 +108,7 @@ ADVICE = {
     ("submit", "rejected"): "It was rejected; send it back to draft first.",
     ("return_to_draft", "draft"): "It is a draft already.",
     ("publish", None): "It is live already.",
-    ("publish", "scheduled"): "It is published already, and opens at the moment set.",
+    ("publish", "scheduled"): "It is already published and opens at the time set.",
     ("publish", "rejected"): "It was rejected; send it back to draft first.",
     ("publish", "closed"): "It was published and is closed. Extend it, or relist it.",
     ("schedule", "filled"): "It was published and is filled. Reopen it, or relist it.",
@@ -159,7 +159,7 @@ def test_an_act_counts_from_the_moment_it_is_given(editor, act, trait, field):
     ("act", "moment", "refusal"),
     [
         (lifecycle.return_to_draft, NOW - TICK, ""),
-        (lifecycle.return_to_draft, NOW, "readers have seen it"),
+        (lifecycle.return_to_draft, NOW, "visitors have seen it"),
         (lifecycle.confirm, NOW - TICK, "It is scheduled"),
         (lifecycle.confirm, NOW, ""),
         (lifecycle.reject, NOW - TICK, "It is scheduled"),
@@ -213,12 +213,12 @@ def test_publishing_does_not_claim_a_moment_that_has_passed(editor):
 @each(
     ("change", "sentence"),
     [
-        ({"title": "  "}, "title is empty"),
-        ({"description": "***"}, "description is empty"),
-        ({"description": "<p>&nbsp;</p>"}, "description is empty"),
+        ({"title": "  "}, "Enter a title"),
+        ({"description": "***"}, "Enter a description"),
+        ({"description": "<p>&nbsp;</p>"}, "Enter a description"),
         ({"benefits": "Pay: {pay}"}, r"\{pay\} in “benefits”"),
         ({"title": "Engineer, {Team}"}, r"\{team\} in “title”"),
-        ({"apply_url": ""}, "no way to apply"),
+        ({"apply_url": ""}, "Say how to apply"),
     ],
 )
 def test_publishing_is_refused_while_something_is_missing(editor, change, sentence):
@@ -242,7 +242,7 @@ def test_a_second_posting_of_one_vacancy_is_published_on_purpose_and_the_history
 
 
 def test_publishing_is_refused_when_the_closing_day_is_over(editor):
-    with pytest.raises(ValidationError, match="is over"):
+    with pytest.raises(ValidationError, match="has passed"):
         lifecycle.publish(complete(draft=True, closes_on=days(-2)), by=editor)
 
 
@@ -284,7 +284,7 @@ def test_remote_work_needs_countries_or_a_place_and_other_work_its_place(workpla
 def test_an_opening_lies_ahead_and_no_further_than_the_horizon(editor, settings):
     horizon = timedelta(days=settings.POSTING_HORIZON_DAYS)
     posting = complete(draft=True, closes_on=None)
-    for moment, sentence in ((NOW, "must lie ahead"), (NOW + horizon + TICK, "at most 365 days away")):
+    for moment, sentence in ((NOW, "in the future"), (NOW + horizon + TICK, "at most 365 days from now")):
         with pytest.raises(ValidationError, match=sentence):
             lifecycle.schedule(posting, by=editor, publish_at=moment, at=NOW)
     for moment in (NOW + TICK, NOW + horizon):
@@ -299,7 +299,7 @@ def test_a_draft_is_scheduled_for_the_moment_written_in_it(editor):
 
 def test_an_earlier_closing_day_is_no_extension(editor):
     posting = complete()
-    with pytest.raises(ValidationError, match="later than the present one"):
+    with pytest.raises(ValidationError, match="later than the current one"):
         lifecycle.extend(posting, by=editor, closes_on=days(20))
 
 
@@ -344,7 +344,7 @@ def test_closing_early_counts_the_days_of_grace_from_that_moment(editor, setting
 
 
 def test_a_rejection_needs_a_reason(editor):
-    with pytest.raises(ValidationError, match="needs a reason") as refusal:
+    with pytest.raises(ValidationError, match="Enter a reason") as refusal:
         lifecycle.reject(complete(in_review=True), by=editor, reason="  ")
     assert refusal.value.code == "reason"
 
@@ -364,7 +364,7 @@ def test_an_act_starts_from_the_database_not_from_an_old_copy(editor):
 def test_an_act_on_a_posting_deleted_meanwhile_says_so(editor):
     old_copy = complete()
     Posting.objects.all().delete()
-    with pytest.raises(ValidationError, match="deleted meanwhile"):
+    with pytest.raises(ValidationError, match="since been deleted"):
         lifecycle.close(old_copy, by=editor)
 
 

@@ -60,7 +60,7 @@ def test_once_its_closing_day_is_over_it_is_not_reopened(editor, mark):
 def test_what_became_unfit_while_closed_does_not_open_again(editor, act):
     posting = complete(closed_early=True, apply_url="")
     more = {"closes_on": posting.closes_on + timedelta(days=3)} if act == "extend" else {}
-    with pytest.raises(ValidationError, match="no way to apply") as refusal:
+    with pytest.raises(ValidationError, match="Say how to apply") as refusal:
         getattr(lifecycle, act)(posting, by=editor, **more)
     assert refusal.value.code == "missing"
 
@@ -106,7 +106,7 @@ def test_it_opens_by_itself_at_the_moment_named(editor):
 @pytest.mark.parametrize(
     ("span", "words"),
     [
-        ({"seconds": -1}, "must lie ahead"),
+        ({"seconds": -1}, "in the future"),
         ({"days": 400}, "at most 365 days"),
         ({"days": 31}, "close before it opens"),
     ],
@@ -126,7 +126,7 @@ def test_the_closing_moment_is_no_moment_to_open_at(editor):
 
 
 def test_what_is_incomplete_is_not_scheduled(editor):
-    with pytest.raises(ValidationError, match="no way to apply"):
+    with pytest.raises(ValidationError, match="Say how to apply"):
         lifecycle.schedule(complete(draft=True, apply_url=""), by=editor, publish_at=ahead(days=1))
 
 

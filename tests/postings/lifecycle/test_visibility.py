@@ -137,9 +137,9 @@ def test_an_ended_page_says_when(client):
         closes_on=timezone.localdate() - timedelta(days=10),
         time_zone="America/New_York",
     )
-    day = posting.closes_on.strftime("%A %-d %B %Y")
+    day = posting.closes_on.strftime("%-d %B %Y")
     said = plain(client.get(posting.get_absolute_url()).text)
-    assert f"It closed at the end of {day}, America/New York." in said
+    assert f"It closed on {day}, 11:59pm New York time." in said
 
 
 def test_a_posting_closed_by_hand_names_that_day_in_its_zone(client):

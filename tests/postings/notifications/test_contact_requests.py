@@ -36,7 +36,7 @@ def test_opening_a_link_changes_nothing_and_says_what_will_happen(client, postin
     before = posting.history.count()
     response = client.get(answer_url(posting, answer))
     assert response.status_code == 200
-    assert "With this button" in response.text or "It can stay open longer" in response.text
+    assert "the button" in response.text or "You can keep it open longer" in response.text
     assert posting.history.count() == before
     assert fresh(posting).is_live()
 
@@ -70,7 +70,7 @@ def test_a_second_press_is_harmless_and_says_so(client, posting):
     client.post(link, {"until": later(posting)})
     response = client.post(link, {"until": later(posting)})
     assert response.status_code == 409
-    assert "Its closing day was changed meanwhile" in response.text
+    assert "The closing day has changed since we wrote to you" in response.text
     assert fresh(posting).closes_on.isoformat() == later(posting)
 
 
@@ -78,9 +78,9 @@ def test_a_second_press_is_harmless_and_says_so(client, posting):
 @each(
     ("act", "words"),
     [
-        ("close", "It is closed meanwhile"),
-        ("fill", "It is filled meanwhile"),
-        ("withdraw", "It is withdrawn meanwhile"),
+        ("close", "This job is now closed"),
+        ("fill", "This job is now filled"),
+        ("withdraw", "This job is now withdrawn"),
     ],
 )
 def test_what_changed_meanwhile_is_said_and_nothing_happens(client, posting, answer, act, words):
@@ -106,13 +106,13 @@ def test_of_a_deleted_posting_it_says_so(client, posting):
     posting.delete()
     response = client.get(link)
     assert response.status_code == 410
-    assert "was deleted meanwhile" in response.text
+    assert "has since been deleted" in response.text
 
 
 def test_a_link_dies_with_its_contact(client, posting):
     link = answer_url(posting, Answer.FILLED)
     Posting.objects.filter(pk=posting.pk).update(contact_email="new@example.com")
-    assert "Somebody else is its contact" in client.post(link).text
+    assert "Somebody else is now the contact" in client.post(link).text
     assert fresh(posting).is_live()
 
 

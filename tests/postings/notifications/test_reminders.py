@@ -206,7 +206,7 @@ def test_only_those_who_publish_and_may_log_in_get_it(editor):
             setattr(user, name, value)
         user.save()
     UserFactory(staff=True, groups=["editor"])
-    assert "Editors without an e-mail address: 1" in run()
+    assert "Editors without an email address: 1" in run()
     assert [message.to for message in mail.outbox] == [["editor@example.com"]]
 
 
@@ -219,7 +219,7 @@ def test_a_template_that_moved_on_from_live_postings_is_named_with_their_number(
     template.description = "New words."
     save_template(template, by=editor)
     run()
-    assert mail.outbox[0].subject.endswith(": templates that moved on: 1")
+    assert mail.outbox[0].subject.endswith(": templates that have changed: 1")
     assert f"- {template.name}: 1 live posting, https://" in mail.outbox[0].body
 
 

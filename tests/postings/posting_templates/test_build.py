@@ -214,7 +214,7 @@ def test_a_deleted_role_takes_its_templates_and_leaves_the_posting(template):
 
 def test_the_template_of_one_employer_is_not_used_for_another(template):
     template.employer = factories.EmployerFactory()
-    with pytest.raises(ValidationError, match="alone"):
+    with pytest.raises(ValidationError, match="only for"):
         built(template)
     assert not Posting.objects.exists()
 

@@ -71,20 +71,20 @@ def test_a_confirmed_table_becomes_drafts(as_group, template):
 @each(
     ("row", "words"),
     [
-        (f"Nobody,,,,,,{DAY},,Search", "no employer “Nobody”"),
+        (f"Nobody,,,,,,{DAY},,Search", "an employer “Nobody”"),
         ("Lumen,Berlin,,,,,,,Search", "DE/DE-BE/Berlin"),
         ("Lumen,Q9//,,,,,,,Search", "Q9"),
         ("Lumen,,abc,,EUR,year,,,Search", "“abc” is not a number"),
         ("Lumen,,*,,EUR,year,,,Search", "“*” is not a number"),
-        ("Lumen,,9,8,EUR,year,,,Search", "lower end of the pay is above"),
+        ("Lumen,,9,8,EUR,year,,,Search", "“Pay from” is higher"),
         ("Lumen,,9,,,,,,Search", "currency and a period"),
         ("Lumen,,,,,,31/3/2027,,Search", "form 2027-03-31"),
         ("Lumen,,,,,,3/31/27,,Search", "form 2027-03-31"),
         ("Lumen,,,,,,31.3.27,,Search", "form 2027-03-31"),
-        ("Lumen,,,,,,2020-01-01,,Search", "is over"),
+        ("Lumen,,,,,,2020-01-01,,Search", "has passed"),
         ("Lumen,,,,,,9999-12-31,,Search", "days away"),
-        (f"Lumen,,,,,,{DAY},Mars/Base,Search", "no time zone"),
-        ("Lumen,,,,,,,../../etc,Search", "no time zone"),
+        (f"Lumen,,,,,,{DAY},Mars/Base,Search", "not a time zone"),
+        ("Lumen,,,,,,,../../etc,Search", "not a time zone"),
         ("Lumen,,,,,,,,", "is needed"),
     ],
 )
@@ -124,7 +124,7 @@ def test_a_second_submit_of_the_same_form_builds_nothing(as_group, template):
 def test_the_template_of_one_employer_builds_for_no_other(as_group, template):
     template.employer = factories.EmployerFactory(name="Other")
     template.save()
-    assert "alone" in look(as_group("editor"), template, GOOD).context["rows"][0].problems[0]
+    assert "only for" in look(as_group("editor"), template, GOOD).context["rows"][0].problems[0]
 
 
 @pytest.mark.parametrize(
@@ -181,12 +181,12 @@ def test_a_table_copied_out_of_a_spreadsheet_is_read(as_group, template):
 @each(
     ("data", "words"),
     [
-        ({}, "Write a table"),
-        ({"table": "  "}, "Write a table"),
+        ({}, "Paste a table"),
+        ({"table": "  "}, "Paste a table"),
         ({"table": "employer"}, "holds only a header"),
         ({"table": "name\nLumen"}, "no column employer"),
         ({"table": "employer,colour\nLumen,red"}, "unknown column ignored: colour"),
-        ({"table": "employer,team\n" + "Lumen,x\n" * (MOST_ROWS + 1)}, f"More than {MOST_ROWS} rows"),
+        ({"table": "employer,team\n" + "Lumen,x\n" * (MOST_ROWS + 1)}, f"more than {MOST_ROWS} rows"),
         ({"table": 'employer,team\n"Lumen,x'}, "never closed"),
     ],
 )

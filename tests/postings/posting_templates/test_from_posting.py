@@ -88,7 +88,7 @@ def test_a_name_is_there_once_for_its_owner_whatever_its_case(posting, first, se
     if fits:
         assert template_from_posting(posting, name="night engineer", employer=owners[second], by=None).pk
         return
-    with pytest.raises(ValidationError, match="of this name already"):
+    with pytest.raises(ValidationError, match="with this name already exists"):
         template_from_posting(posting, name="night engineer", employer=owners[second], by=None)
     with pytest.raises(IntegrityError):
         factories.PostingTemplateFactory(name="NIGHT engineer", employer=owners[second])
@@ -117,7 +117,9 @@ def test_the_page_asks_for_a_name_and_opens_the_template(as_group, posting):
 def test_a_name_taken_is_said_on_the_page(as_group, posting):
     factories.PostingTemplateFactory(name="engineer")
     response = as_group("editor").post(address(posting), {"name": "Engineer", "owner": "house"})
-    assert response.context["form"].non_field_errors() == ["There is a house template of this name already."]
+    assert response.context["form"].non_field_errors() == [
+        "A house template with this name already exists. Enter another name."
+    ]
 
 
 def test_contributors_make_no_templates_of_postings(as_group, posting):

@@ -58,7 +58,7 @@ class TestPoints:
         assert lines[:2] == ["- Task 00.", "- Task 01."]
         assert lines[-3:] == ["- Task 09.", "", "Tasks from O*NET, Tasks, 29.3, CC BY 4.0."]
         assert (
-            "The guide lists no responsibilities: its typical tasks stand in. Put them in your own words."
+            "The guide lists no responsibilities, so we used its typical tasks. Put them in your own words."
             in draft.notes
         )
 

@@ -18,7 +18,7 @@ def test_the_page_leads_through_our_address_and_says_where_to(client):
     posting = PostingFactory(apply_url="https://jobs.example.com/apply?id=3&x=1")
     text = client.get(posting.get_absolute_url()).text
     assert f'href="/jobs/{posting.pk}/apply/" rel="nofollow noopener"' in text
-    assert "Leads to jobs.example.com." in text
+    assert "Opens jobs.example.com." in text
 
 
 def test_a_click_is_counted_once_and_leads_to_the_postings_own_address(client, buffer):  # noqa: F811

@@ -30,9 +30,9 @@ def test_saved_jobs_stand_in_the_order_they_are_named(client):
         ("filled", "This job has been filled."),
         ("withdrawn", "This job was withdrawn."),
         ("rejected", "This job was withdrawn."),
-        ("gone", "This job closed, and its page is gone."),
-        ("draft", "There is no such job here."),
-        ("scheduled", "There is no such job here."),
+        ("gone", "This job closed and its page has been removed."),
+        ("draft", "We can’t find this job."),
+        ("scheduled", "We can’t find this job."),
     ],
 )
 def test_what_is_no_longer_open_says_so(client, trait, words):
@@ -52,7 +52,7 @@ def test_a_job_that_closes_soon_says_when_and_the_page_says_so_once(client):
     soon = PostingFactory(closes_on=timezone.localdate() + timedelta(days=3))
     text = saved(client, soon, PostingFactory()).text
     assert text.count("One of these jobs closes within 7 days.") == 1
-    assert text.count("Closes at the end of") == 1
+    assert text.count("11:59pm UTC") == 1
 
 
 @each("query", ["", "?id=", "?id=x&id=-1&id=%00", "?id=" + "9" * 40, "?id=²"])

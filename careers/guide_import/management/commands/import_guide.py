@@ -13,7 +13,7 @@ from careers.guide_import.text.blocks import ArticleError
 
 def year(text: str) -> str:
     if not (text.isascii() and text.isdecimal() and len(text) == 4):
-        raise ArgumentTypeError(f"{text} is no year")
+        raise ArgumentTypeError(f"{text} is not a year; enter 4 digits, for example 2026")
     return text
 
 

@@ -29,47 +29,47 @@ ACTS = {
     for act in (
         Act(
             "submit", lifecycle.submit, "Save and submit for review", "submitted for review",
-            "An editor looks at it and publishes it.", with_form=True,
+            "An editor checks and publishes it.", with_form=True,
         ),
         Act(
             "publish", lifecycle.publish, "Save and publish", "published",
-            "Readers see it from its publishing moment on, or at once where that is empty.", with_form=True, variant="primary",
+            "Visitors see it at its opening time, or at once if that is empty.", with_form=True, variant="primary",
         ),
         Act(
             "schedule", lifecycle.schedule, "Schedule", "scheduled",
-            "Readers see it from the moment you name on, without anybody being there.", form=ScheduleForm,
+            "Visitors see it automatically at the time you enter.", form=ScheduleForm,
             arguments=opening_in_posting_zone,
         ),
         Act(
             "extend", lifecycle.extend, "Extend", "extended",
-            "It stays open longer, at the same address.", form=ExtendForm,
+            "It stays open longer. Its web address does not change.", form=ExtendForm,
         ),
-        Act("fill", lifecycle.fill, "Mark as filled", "marked as filled", "Readers are told that it is filled."),
-        Act("close", lifecycle.close, "Close now", "closed", "Readers are told that it is closed."),
+        Act("fill", lifecycle.fill, "Mark as filled", "marked as filled", "Visitors see that it is filled."),
+        Act("close", lifecycle.close, "Close now", "closed", "Visitors see that it is closed."),
         Act(
             "reopen", lifecycle.reopen, "Reopen", "reopened",
-            "For one closed or filled by mistake: readers can apply again, at the same address, until its closing day.",
+            "Use this if it was closed or filled by mistake. People can apply again until its closing day.",
         ),
         Act(
             "relist", lifecycle.relist, "Relist", "relisted",
-            "A new draft with the same text and without dates. The old page leads readers to it once it is live.",
+            "Creates a draft with the same text and no dates. The old page links to it once it is live.",
             makes_posting=True,
         ),
         Act(
             "clone", lifecycle.clone, "Clone", "cloned",
-            "A new draft with the same text and terms, without dates. Nothing ties it to this one.", makes_posting=True,
+            "Creates a separate draft with the same text and terms and no dates.", makes_posting=True,
         ),
         Act(
             "return_to_draft", lifecycle.return_to_draft, "Send back to draft", "sent back to draft",
-            "Its author is told why, can change it and submit it again.", form=ReturnForm,
+            "We tell the author why. They can change it and submit it again.", form=ReturnForm,
         ),
         Act(
             "reject", lifecycle.reject, "Reject", "rejected",
-            "It will not be published; its author is told why.", form=RejectForm, variant="danger",
+            "It will not be published. We tell the author why.", form=RejectForm, variant="danger",
         ),
         Act(
             "withdraw", lifecycle.withdraw, "Withdraw", "withdrawn",
-            "Its address answers “gone” from now on. This cannot be undone.", variant="danger",
+            "Visitors get “This page has been removed” from now on. You cannot undo this.", variant="danger",
         ),
     )
 }  # fmt: skip

@@ -80,7 +80,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         filters.SourceFilter,
     ]
     search_fields = ["title", "employer__name", "=id", "source_ref", "apply_email", "contact_email"]
-    search_help_text = "Title, employer, number, reference at the source, or e-mail address."
+    search_help_text = "Title, employer, number, reference at the source, or email address."
     date_hierarchy = "publish_at"
     ordering = ["-updated_at", "-pk"]
     autocomplete_fields = ["employer", "role", "skills"]
@@ -96,14 +96,15 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         (
             "Text",
             {
-                "description": "Words in braces such as {team} are blanks: fill them in or take them out before publishing.",
+                "description": "Words in braces such as {team} are placeholders: fill them in or remove them before "
+                "publishing.",
                 "fields": [*Posting.TEXT_FIELDS],
             },
         ),
         (
             "Terms",
             {
-                "description": "The places of work and the countries remote workers may apply from have tabs of their own.",
+                "description": "Enter places of work and countries for remote workers under their own tabs.",
                 "fields": [
                     "workplace",
                     ("remote_offset_from", "remote_offset_to"),
@@ -117,20 +118,21 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         (
             "Pay",
             {
-                "description": "Leave both ends empty where pay is not stated. One end alone reads “from” or “up to”.",
+                "description": "Leave both empty if the pay is not stated. If you fill in only one, visitors see "
+                "“from” or “up to”.",
                 "fields": [("pay_min", "pay_max"), "pay_currency", "pay_period"],
             },
         ),
         (
             "Opening and closing",
             {
-                "description": "All times are read in the time zone below: one its clocks skip is the moment they jump; "
-                "of one that comes twice the first is meant. Once readers have seen it, its opening stays.",
+                "description": "Times use the time zone below. You cannot change the opening time after visitors have seen the "
+                "posting.",
                 "fields": ["publish_at", "closes_on", "time_zone"],
             },
         ),
-        ("How to apply", {"description": "One of the two is needed.", "fields": ["apply_url", "apply_email"]}),
-        ("For us only", {"fields": ["contact_email"]}),
+        ("How to apply", {"description": "Fill in at least one.", "fields": ["apply_url", "apply_email"]}),
+        ("For staff only", {"fields": ["contact_email"]}),
         ("Where it comes from", {"fields": [("built_from", "origin"), "relisting", ("created_at", "updated_at")]}),
     ]
 
@@ -218,7 +220,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         try:
             has_kept_findings |= sync_posting(posting, by=request.user)
         except ValidationError as error:
-            message = f"The locked fields stay as they were. {' '.join(error.messages)}"
+            message = f"The locked fields did not change. {' '.join(error.messages)}"
             self.message_user(request, message, messages.WARNING)
         if not has_kept_findings:
             keep_findings(posting)
@@ -238,15 +240,13 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         if posting.publish_at:
             posting.publish_at = to_utc(to_local(posting.publish_at, posting.time_zone), places.zone)
         posting.time_zone = places.zone
-        message = (
-            f"Time zone set to {zone_label(places.zone)}, that of the place. Change it below if it is another one."
-        )
+        message = f"Time zone set to {zone_label(places.zone)}, that of the place. Change it below if needed."
         self.message_user(request, message, messages.INFO)
 
     def check_restored(self, obj):
         posting = Posting.objects.get(pk=obj.pk)
         if posting.state() in State.LIVE_OR_SCHEDULED and (unmet := unmet_place_requirements(posting)):
-            raise ValidationError(f"Readers see this posting. {unmet[0].message}")
+            raise ValidationError(f"Visitors can see this posting. {unmet[0].message}")
 
     def response_change(self, request, obj):
         return acts.run_act_after_save(self, request, obj) or super().response_change(request, obj)
@@ -317,7 +317,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         try:
             return super().get_export_queryset(request)
         except (IncorrectLookupParameters, OverflowError) as error:
-            raise BadRequest("The export cannot be filtered by this.") from error
+            raise BadRequest("We cannot filter the export by this value. Choose another filter.") from error
 
     def get_export_formats(self):
         return [SafeCSV]
@@ -328,4 +328,4 @@ def is_review_queue(request):
 
 
 def refusal_to_delete(posting):
-    return f"Not deleted: {posting}. It was published, so people may hold its address. Withdraw it instead."
+    return f"Not deleted: {posting}. It was published, so people may have saved its address. Withdraw it instead."

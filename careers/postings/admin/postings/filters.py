@@ -28,7 +28,7 @@ class StateFilter(DropdownFilter):
 class MissingFilter(DropdownFilter):
     """?lacking=guide, ?lacking=pay and so on."""
 
-    title = "what is lacking"
+    title = "missing information"
     parameter_name = "lacking"
 
     def lookups(self, request, model_admin):
@@ -92,7 +92,7 @@ class SeverityFilter(DropdownFilter):
     parameter_name = "findings"
 
     def lookups(self, request, model_admin):
-        return [("blocking", "Something blocks"), ("advisory", "Advice alone"), ("none", "None")]
+        return [("blocking", "Has problems"), ("advisory", "Only suggestions"), ("none", "None")]
 
     def queryset(self, request, queryset):
         rows = PostingFinding.objects.filter(posting=OuterRef("pk"))

@@ -43,13 +43,15 @@ class PostingForm(TermsForm):
         now = timezone.now()
         if local is None:
             if self.current_state == State.SCHEDULED:
-                self._refuse_opening("A published posting needs the moment from which readers see it.")
+                self._refuse_opening("Enter the day and time when visitors can first see the posting.")
             return None
         if abs(local - to_local(now, zone)).days > settings.POSTING_HORIZON_DAYS:
-            self._refuse_opening(f"At most {settings.POSTING_HORIZON_DAYS} days away.")
+            self._refuse_opening(f"Choose a time at most {settings.POSTING_HORIZON_DAYS} days from now.")
         moment = to_utc(local, zone)
         if self.current_state == State.SCHEDULED and moment <= now:
-            self._refuse_opening("This moment is over. To open it at once, send it back to draft and publish it.")
+            self._refuse_opening(
+                "This time has passed. Enter a later time. To open the posting now, send it back to draft and publish it."
+            )
         return moment
 
     def _refuse_opening(self, message):
@@ -69,7 +71,7 @@ class LocalMomentField(forms.SplitDateTimeField):
         if not data_list:
             return None
         if None in data_list or "" in data_list:
-            raise ValidationError("Give both the day and the time.")
+            raise ValidationError("Enter both the day and the time, for example 2027-03-31 and 09:00.")
         return datetime.combine(*data_list)
 
 
@@ -77,8 +79,7 @@ class ScheduleForm(ReasonForm):
     publish_at = LocalMomentField(
         label="Opens on",
         widget=widgets.UnfoldAdminSplitDateTimeWidget,
-        help_text="Read in the time zone of the posting. A time its clocks skip is the moment they jump; of a time that comes "
-        "twice the first is meant.",
+        help_text="In the posting's time zone.",
     )
     field_order = ["publish_at", "reason"]
 
@@ -87,6 +88,6 @@ class ExtendForm(ReasonForm):
     closes_on = forms.DateField(
         label="New closing day",
         widget=widgets.UnfoldAdminSingleDateWidget,
-        help_text="Later than the present one. A closed posting opens again at the same address.",
+        help_text="Enter a day after the current closing day. A closed posting opens again at the same web address.",
     )
     field_order = ["closes_on", "reason"]

@@ -21,7 +21,8 @@ class LocationFormSet(EditorialFormSet):
             and self._unmet_requirement(posting)
         ):
             raise ValidationError(
-                "Readers see this posting: it needs to say where the work is. Add one before you take the last one out."
+                "Visitors can see this posting, so it must say where the work is. Add another place before you "
+                "remove the last one."
             )
 
     def _is_emptied(self):

@@ -44,9 +44,9 @@ def status_rows(posting: Posting, at: datetime | None = None) -> list[StatusRow]
 
 def status_row(posting: Posting, stage: PageStage) -> StatusRow:
     page = stage.page
-    readers = READERS[stage.state] if page.shows_posting else "“there is no page here”"
+    readers = READERS[stage.state] if page.shows_posting else "“Page not found”"
     if page.status == 410 and not page.shows_posting:
-        readers = "“this page is gone”, with ways on"
+        readers = "“This page has been removed”, with links"
     return StatusRow(
         since=format_in_zone(stage.since, posting.time_zone) if stage.since else "now",
         status=page.status,
@@ -62,10 +62,10 @@ def missing_job_data_reason(posting: Posting) -> str:
         return ""
     if posting.workplace == Posting.Workplace.REMOTE and posting.remote_span:
         return (
-            "Search engines get no job data: they read countries, not time zones. "
-            "Name the countries people may apply from, as far as you know them."
+            "Search engines cannot list this job: they need countries, not time zones. "
+            "Add the countries people can apply from."
         )
-    return "Search engines get no job data until a place is named, or for remote work a country."
+    return "Search engines cannot list this job yet. Add a place or, for remote work, a country."
 
 
 def when_closed_view(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -91,7 +91,7 @@ def preview_link_view(model_admin: ModelAdmin, request: HttpRequest, pk: int) ->
         raise PermissionDenied
     url = preview_links.preview_url(posting)
     ends = format_in_zone(timezone.now() + preview_links.link_lifetime(), posting.time_zone)
-    message = 'Whoever has this link can read the posting until {}, or until it opens: <a href="{}">{}</a>'
+    message = 'Anyone with this link can read the posting until {}, or until it opens: <a href="{}">{}</a>'
     model_admin.message_user(request, format_html(message, ends, url, url), messages.SUCCESS)
     return redirect("admin:postings_posting_change", pk)
 

@@ -42,7 +42,7 @@ class ProposalForm(PostingForm):
         required=False,
         choices=country_choices,
         widget=widgets.UnfoldAdminSelect2MultipleWidget,
-        help_text="For remote work: the countries people may apply from.",
+        help_text="For remote work: the countries people can apply from.",
     )
 
     def __init__(self, *args, instance, wanted=None, **kwargs):
@@ -66,7 +66,9 @@ class ProposalForm(PostingForm):
             has_span=bool(self.instance.remote_span),
         )
         if unmet:
-            self.add_error(None, "Readers see this posting: it needs to say where the work is.")
+            self.add_error(
+                None, "Visitors can see this posting, so it must say where the work is. Add a place or a country."
+            )
         return unmet is None
 
     def _places(self):
@@ -106,7 +108,7 @@ def propose_view(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> Http
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            message = "Your change waits for an editor. Readers see the posting as it was."
+            message = "You have submitted your change. Visitors see the old version until an editor approves it."
             model_admin.message_user(request, message)
             return redirect("admin:postings_pendingchange_change", change.pk)
     return render_page(

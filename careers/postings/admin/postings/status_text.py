@@ -27,18 +27,18 @@ COLOURS = {
 def what_readers_see(posting: Posting, at: datetime | None = None) -> str:
     state = posting.state(at)
     sentences = {
-        State.DRAFT: "Readers do not see it: its address answers “not found”.",
-        State.IN_REVIEW: "Readers do not see it: its address answers “not found”.",
-        State.REJECTED: "Readers do not see it: its address answers “gone”.",
-        State.WITHDRAWN: "Readers are told that it was withdrawn: its address answers “gone”.",
+        State.DRAFT: "Visitors cannot see it: they get “Page not found”.",
+        State.IN_REVIEW: "Visitors cannot see it: they get “Page not found”.",
+        State.REJECTED: "Visitors cannot see it: they get “This page has been removed”.",
+        State.WITHDRAWN: "Visitors cannot see it: they get “This page has been removed”.",
     }
     if state in sentences:
         return sentences[state]
     if state == State.SCHEDULED:
         opens = cast(datetime, posting.publish_at)  # without it, it would not be scheduled
-        return f"Readers do not see it yet. It opens on {format_in_zone(opens, posting.time_zone)}."
+        return f"Visitors cannot see it yet. It opens on {format_in_zone(opens, posting.time_zone)}."
     if state == State.LIVE:
-        return f"Readers see it and can apply {until_text(posting, at)}."
+        return f"Visitors see it and can apply {until_text(posting, at)}."
     return _ended_text(posting, at)
 
 
@@ -46,14 +46,17 @@ def _ended_text(posting, at):
     word = "was filled" if posting.ended_at == posting.filled_at else "closed"
     ended = f"It {word} on {format_in_zone(posting.ended_at, posting.time_zone)}."
     if not posting.is_readable(at):
-        return f"{ended} Its address answers “gone” now."
+        return f"{ended} Visitors now get “This page has been removed”."
     last = format_in_zone(posting.ended_at + timedelta(days=settings.CLOSED_POSTING_DAYS), posting.time_zone)
-    return f"{ended} Readers are told so, without a way to apply, until {last}; then its address answers “gone”."
+    return (
+        f"{ended} Until {last}, visitors see the page with a notice but cannot apply. "
+        "After that they get “This page has been removed”."
+    )
 
 
 def until_text(posting, at):
     if not posting.closes_on:
-        return "until it is filled or closed: it has no closing day"
+        return "until you close it or mark it as filled (it has no closing day)"
     day = date_format(posting.closes_on, "j F Y")
     return f"until the end of {day}; it closes {end_text(posting, at)}"
 

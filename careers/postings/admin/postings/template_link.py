@@ -48,7 +48,10 @@ class SaveAsTemplateForm(forms.Form):
     name = forms.CharField(max_length=120, widget=widgets.UnfoldAdminTextInputWidget)
     owner = forms.ChoiceField(
         label="For",
-        choices=[("employer", "This employer alone"), ("house", "Every employer: a house template, shown to readers")],
+        choices=[
+            ("employer", "Only this employer"),
+            ("house", "Every employer: a house template, visible to visitors"),
+        ],
         widget=widgets.UnfoldAdminSelectWidget,
     )
 
@@ -71,7 +74,7 @@ def save_as_template_view(model_admin: ModelAdmin, request: HttpRequest, pk: int
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            message = "The template is made. Read it through: what is left of this posting goes out."
+            message = "Template created. Read it and remove any details of this posting."
             model_admin.message_user(request, message)
             return redirect("admin:postings_postingtemplate_change", template.pk)
     return render_page(

@@ -70,10 +70,10 @@ class PostingTemplateAdmin(PagesMixin, RelatedHistoryMixin, EditorialAdmin):
         (
             "Text",
             {
-                "description": "A word in braces is a blank. Filled in by itself: "
+                "description": "Words in braces are placeholders. Filled in automatically: "
                 + ", ".join(f"{{{name}}}" for name in KNOWN_PLACEHOLDERS)
-                + ". Any other, such as {team}, is declared under “Blanks” and asked for when a posting is built. "
-                "Postings built earlier keep their text, but for the locked fields.",
+                + ". Add any others, such as {team}, under “Placeholders”. Editors fill them in when they build a posting. "
+                "Postings built earlier keep their text, except for locked fields.",
                 "fields": [*PostingTemplate.TEXT_FIELDS, "locked"],
             },
         ),

@@ -73,9 +73,9 @@ def _open_draft(model_admin, request, posting):
     url = reverse("admin:postings_posting_change", args=[posting.pk])
     if found := blocking(posting):
         listed = " ".join(finding.sentence for finding in found)
-        model_admin.message_user(request, f"The draft is made. Still missing: {listed}", messages.WARNING)
+        model_admin.message_user(request, f"Draft created. Still missing: {listed}", messages.WARNING)
         return redirect(url + finding_fragment(found[0]))
-    message = "The draft is made, and nothing is missing. Read it through, then publish it."
+    message = "Draft created, and nothing is missing. Check it, then publish it."
     model_admin.message_user(request, message)
     return redirect(url)
 

@@ -37,7 +37,7 @@ class TableForm(forms.Form):
         max_length=LARGEST,
         strip=False,
         widget=widgets.UnfoldAdminTextareaWidget(attrs={"rows": 10, "spellcheck": "false"}),
-        help_text="The first line names the columns. Cells are parted by commas, or by tabs as a spreadsheet copies them.",
+        help_text="Put the column names in the first line. Separate cells with commas, or paste them from a spreadsheet.",
     )
     file = forms.FileField(required=False, label="Or a file", widget=widgets.UnfoldAdminFileFieldWidget)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -50,7 +50,7 @@ class TableForm(forms.Form):
     def clean_file(self):
         upload = self.cleaned_data["file"]
         if upload and upload.size > LARGEST:
-            raise ValidationError(f"The file has {upload.size // 1024} kB; at most {LARGEST // 1024} kB are read.")
+            raise ValidationError(f"The file is {upload.size // 1024} kB. Choose one of at most {LARGEST // 1024} kB.")
         return upload
 
     def clean(self):
@@ -59,7 +59,7 @@ class TableForm(forms.Form):
         if self.errors:
             return cleaned
         if not upload and not text.strip():
-            raise ValidationError("Write a table, or choose a file.")
+            raise ValidationError("Paste a table or choose a file.")
         content = upload.read() if upload else text.encode()
         name = f"table{PurePath(upload.name).suffix.lower()}" if upload else pasted_file_name(text)
         try:
@@ -92,7 +92,7 @@ def build_many_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
         model_admin,
         request,
         "admin/postings/postingtemplate/build_many.html",
-        f"Many postings from “{template.name}”",
+        f"Bulk create from “{template.name}”",
         media=model_admin.media + form.media,
         **context,
     )

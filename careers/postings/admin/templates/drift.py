@@ -64,7 +64,7 @@ def drift_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
         model_admin,
         request,
         "admin/postings/postingtemplate/drift.html",
-        f"Postings that differ from “{template.name}”",
+        f"Out-of-date postings from “{template.name}”",
         template=template,
         form=form,
         rows=get_page(rows, criteria["page"], ROWS),
@@ -125,7 +125,7 @@ def _updatable_postings(posting_admin, request, template, ids):
     postings = with_drift_relations(template.postings.active().filter(pk__in=ids)).order_by("-pk")
     allowed = [posting for posting in postings if may_update(posting_admin, request, posting)]
     if refused := len(postings) - len(allowed):
-        message = f"{refused} left out: what readers see is updated by those who may publish."
+        message = f"{refused} skipped: only people who can publish can update published postings."
         posting_admin.message_user(request, message, messages.WARNING)
     return allowed
 
@@ -134,7 +134,7 @@ def _update(posting_admin, request, update_forms, reason):
     arguments = {form.posting.pk: form.arguments for form in update_forms if form.is_chosen}
     postings = [form.posting for form in update_forms if form.is_chosen]
     if not postings:
-        posting_admin.message_user(request, "Nothing was chosen, and nothing was changed.", messages.WARNING)
+        posting_admin.message_user(request, "You did not choose anything, so nothing has changed.", messages.WARNING)
 
     def update(posting):
         update_from_template(posting, by=request.user, reason=reason, **arguments[posting.pk])

@@ -62,7 +62,7 @@ class TemplateForm(TermsForm):
 class PlaceholderInline(SortableTabularInline):
     model = TemplateBlank
     fields = ["name", "label", "example", "is_required", "position"]
-    verbose_name, verbose_name_plural = "blank", "blanks"
+    verbose_name, verbose_name_plural = "placeholder", "placeholders"
     show_count = True
 
     def get_count(self, request, template):
@@ -78,7 +78,7 @@ class BuildForm(forms.Form):
         required=False,
         choices=country_choices,
         widget=FastSearchSelectMultiple,
-        help_text="For remote work: the countries people may apply from.",
+        help_text="For remote work: the countries people can apply from.",
     )
     pay_min = TypedAmountField(
         label="Pay from", required=False, min_value=0, max_digits=14, decimal_places=2, widget=AmountInput
@@ -87,7 +87,11 @@ class BuildForm(forms.Form):
         label="Pay to", required=False, min_value=0, max_digits=14, decimal_places=2, widget=AmountInput
     )
     pay_currency = forms.CharField(
-        label="Currency", required=False, max_length=3, widget=TextInput, help_text="USD, EUR, GBP and so on."
+        label="Currency",
+        required=False,
+        max_length=3,
+        widget=TextInput,
+        help_text="Currency code, for example USD, EUR or GBP.",
     )
     pay_period = forms.ChoiceField(
         label="Period", required=False, widget=Select, choices=[("", "—"), *Period.choices], initial=Period.YEAR
@@ -96,13 +100,14 @@ class BuildForm(forms.Form):
         label="Closing day",
         required=False,
         widget=widgets.UnfoldAdminSingleDateWidget,
-        help_text="The last day to apply, to its end in the time zone. Empty: open until filled.",
+        help_text="The last day to apply. The job closes at the end of that day in the time zone. Leave empty to "
+        "keep it open until filled.",
     )
     time_zone = forms.ChoiceField(
         required=False,
         choices=lambda: [("", "From the place"), *zone_choices()],
         widget=FastSearchSelect,
-        help_text="Leave empty to take that of the first place, or UTC where it is not known.",
+        help_text="Leave empty to use the first place's time zone, or UTC if we don't know it.",
     )
 
     def __init__(self, *args, template, employer_widget, **kwargs):
@@ -160,7 +165,7 @@ class BuildForm(forms.Form):
         for row in range(PLACE_ROWS):
             country, subdivision = cleaned.get(f"country_{row}"), cleaned.get(f"subdivision_{row}")
             if not country and (subdivision or cleaned.get(f"city_{row}")):
-                self.add_error(f"country_{row}", "Name the country of this place.")
+                self.add_error(f"country_{row}", "Choose the country of this place.")
             elif subdivision:
                 self._find_subdivision(f"subdivision_{row}", subdivision, country)
         if "time_zone" not in self.errors:

@@ -16,7 +16,8 @@ class DraftForm(forms.Form):
     role = forms.ModelChoiceField(
         Role.objects.exclude(status=Role.Status.ARCHIVED),
         label="Guide",
-        help_text="Its summary, responsibilities, qualifications and skills become the text; the rest stays open in braces.",
+        help_text="We use its summary, responsibilities, qualifications and skills. Everything else becomes "
+        "placeholders in braces.",
     )
 
     def __init__(self, *args, role_widget, **kwargs):
@@ -36,7 +37,7 @@ def draft_view(model_admin, request: HttpRequest, pk: int | None = None) -> Http
     )
     if form.is_valid():
         draft = draft_template(form.cleaned_data["role"], by=request.user)
-        model_admin.message_user(request, f"The draft is made. {' '.join(draft.notes)}")
+        model_admin.message_user(request, f"Draft created. {' '.join(draft.notes)}")
         return redirect("admin:postings_postingtemplate_change", draft.template.pk)
     return render_page(
         model_admin,

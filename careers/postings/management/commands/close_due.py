@@ -24,7 +24,7 @@ class Command(BaseCommand):
         digests, without_address = send_digests(at=at, dry_run=dry_run)
         self.print_report("Digests", digests, dry_run)
         if without_address:
-            self.stdout.write(f"Editors without an e-mail address: {without_address}")
+            self.stdout.write(f"Editors without an email address: {without_address}")
         if failed := len(asked.failed) + len(digests.failed):
             raise CommandError(f"Not sent: {failed}. The next run tries again.")
 

@@ -9,7 +9,7 @@ from careers.search.documents import DocumentKind
 
 
 class Command(BaseCommand):
-    help = "Build the search index anew beside the one in use, and switch to it. Searches go on meanwhile."
+    help = "Build a new search index and switch to it when it is ready. Searches keep working while it runs."
 
     def handle(self, **options: Any) -> None:
         try:

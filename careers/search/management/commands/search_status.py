@@ -10,7 +10,7 @@ from careers.search.documents import KINDS
 
 
 class Command(BaseCommand):
-    help = "Say where the search index of this host stands. Exits with 1 where it is behind or missing."
+    help = "Show the state of this host's search index. Exits with status 1 if it is behind or missing."
 
     def handle(self, **options: Any) -> None:
         index, now = sync.open_index(), counter.read_state()
