@@ -44,7 +44,7 @@ def test_a_posting_is_built_and_published_by_mouse(site, browser):
     fill(browser, "closes_on", closing_day())
     fill(browser, "blank_team", "forecasting")
     fill(browser, "blank_product", "the timetable")
-    browser.find_element(By.XPATH, "//button[contains(., 'Build the draft')]").click()
+    browser.find_element(By.XPATH, "//button[contains(., 'Create draft')]").click()
 
     page = browser.page_source
     assert "/change/" in browser.current_url
