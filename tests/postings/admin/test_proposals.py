@@ -199,7 +199,10 @@ def test_an_editor_approves(as_group, posting, change):
     seen = asked(client, page(change)).context["seen"]
     client.post(page(change, "approve"), {"seen": seen})
     assert fresh(posting).title == "Pastry cook"
-    assert "approved already" in said(client.post(page(change, "approve"), {"seen": seen}))[-1]
+    [done, refused] = said(client.post(page(change, "approve"), {"seen": seen}))
+    assert done == "1 pending change approved."
+    assert refused.startswith("Not approved: Change of Pastry cook")
+    assert "approved already" in refused
 
 
 def test_the_approver_is_told_what_the_posting_says_by_now(as_group, posting, change):
