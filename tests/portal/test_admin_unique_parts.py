@@ -124,6 +124,22 @@ def test_a_part_becomes_what_another_one_was_once_that_one_is_free(admin):
     assert [place.city for place in posting.places.all()] == ["Bonn"]
 
 
+def test_a_placeholder_written_in_two_ways_is_refused(admin):
+    """“Night shift” and “night_shift” are stored as the same."""
+    template = factories.PostingTemplateFactory()
+    address = page("postings.postingtemplate", "change", template.pk)
+    data = filled(admin, address)
+    data |= {"blanks-0-name": "Night shift", "blanks-0-position": 0}
+    data |= {"blanks-1-name": "night_shift", "blanks-1-position": 1}
+    added = sent(admin, address, data | {"blanks-TOTAL_FORMS": 2})
+    assert (added.status_code, template.blanks.count()) == (200, 0)
+    assert "This blank is declared already." in errors_of(added)
+    assert sent(admin, address, data | {"blanks-TOTAL_FORMS": 1}).status_code == 302
+    data |= {"blanks-0-id": template.blanks.get().pk, "blanks-INITIAL_FORMS": 1, "blanks-TOTAL_FORMS": 2}
+    added = sent(admin, address, data)
+    assert (added.status_code, template.blanks.count()) == (200, 1)
+
+
 def test_an_alias_that_somebody_else_added_is_named_in_an_error(admin):
     alias = factories.SkillAliasFactory(name="Oracle Java")
     address = page("roles.skill", "change", alias.skill_id)

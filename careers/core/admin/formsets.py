@@ -125,9 +125,20 @@ class EditorialFormSet(LimitedRowsMixin, PaginationInlineFormSet):
             self._refuse_unique_values_of_another(form, holders)
         for form in self.extra_forms:
             if form.has_changed() and form.is_valid() and not self._should_delete_form(form):
-                for key in self._unique_keys(form.instance):
-                    if key in holders:
-                        self.taken[form.prefix] = holders[key]
+                self._take_or_refuse(form, holders)
+
+    def _take_or_refuse(self, form, holders):
+        """An added row is the stored one with the same values. A form has each only once, however it is written."""
+        shown = {None, *(other.instance.pk for other in self.initial_forms)}
+        for key in self._unique_keys(form.instance):
+            if key in holders and holders[key].pk in shown:
+                self._refuse(form, key)
+            elif key in holders:
+                self.taken[form.prefix] = holders[key]
+            holders[key] = form.instance
+
+    def _refuse(self, form, key):
+        form.add_error(None, self.unique_constraints[key[0]].get_violation_error_message())
 
     def _refuse_unique_values_of_another(self, form, holders):
         """Rows are saved in the order of their forms, so a value is free once its row is deleted or changed."""
@@ -136,7 +147,7 @@ class EditorialFormSet(LimitedRowsMixin, PaginationInlineFormSet):
         keys = [] if self._should_delete_form(form) else list(self._unique_keys(form.instance))
         for key in keys:
             if holders.get(key, form.instance).pk != form.instance.pk:
-                form.add_error(None, self.unique_constraints[key[0]].get_violation_error_message())
+                self._refuse(form, key)
         for key in [key for key, row in holders.items() if row.pk == form.instance.pk]:
             del holders[key]
         holders |= dict.fromkeys(keys, form.instance)
