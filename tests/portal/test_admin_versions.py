@@ -11,7 +11,17 @@ from careers.roles.models import Role, Skill
 from tests import factories
 from tests.admin_pages import complete, form_data, said, sent, undrawn
 from tests.cases import each
-from tests.portal.test_admin_forms import PARTS, admins, edited_inlines, key_to, name_of, page, rows_of, with_parts
+from tests.portal.test_admin_forms import (
+    FACTORIES,
+    PARTS,
+    admins,
+    edited_inlines,
+    key_to,
+    name_of,
+    page,
+    rows_of,
+    with_parts,
+)
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -308,3 +318,67 @@ def test_the_last_version_of_a_page_says_what_changed_too(admin, monkeypatch):
     posting = complete(draft=True, title="Baker")
     saved(admin, posting, title="Cook")
     assert "<del>Baker</del>" in admin.get(page(POSTING, "history", posting.pk)).text
+
+
+# -- Somebody else saves the row while the page of a version is open
+
+
+REVERTED = {
+    "postings.posting": "title",
+    "postings.postingtemplate": "name",
+    "postings.employer": "name",
+    "roles.role": "title",
+    "roles.skill": "name",
+    "roles.article": "title",
+    "roles.payclaim": "note",
+    "resources.resource": "name",
+}
+
+
+@each("label, field", REVERTED.items(), ids=lambda case: case[0])
+def test_reverting_tells_who_saved_since_the_version_was_opened_and_what(admin, label, field):
+    row = FACTORIES[label]()
+    version, old = row.history.first(), getattr(row, field)
+    setattr(row, field, "Second name")
+    row.save()
+    address = version_page(row, version)
+    page_of_it = admin.get(address)
+    data = form_of(admin, address) | {"_opened_version": opened_version(page_of_it)}
+    setattr(row, field, "Third name")
+    row.save()
+    warned = admin.post(address, data)
+    assert warned.status_code == 200
+    assert type(row).objects.filter(pk=row.pk, **{field: "Third name"}).exists()
+    assert "Third name" in warned.text
+    assert "while you had it open" in warned.text
+    [seen] = re.findall(r'name="_over" value="([\d-]+)"', warned.text)
+    again = data | {"_opened_version": opened_version(warned), "_over": seen}
+    assert admin.post(address, again).status_code == 302
+    assert type(row).objects.filter(pk=row.pk, **{field: old}).exists()
+    assert row.history.first().history_change_reason.startswith("Back to the version of")
+
+
+def test_reverting_tells_of_a_part_added_since_the_version_was_opened(admin):
+    posting = complete(draft=True)
+    version = posting.history.first()
+    address = version_page(posting, version)
+    data = form_of(admin, address) | {"_opened_version": opened_version(admin.get(address))}
+    factories.PostingPlaceFactory(posting=posting, city="Bonn")
+    assert "Added: posting place “Bonn, Germany”" in admin.post(address, data).text
+    assert posting.places.count() == 2
+
+
+def test_who_reverts_alone_is_not_bothered(admin):
+    skill = factories.SkillFactory(name="Java")
+    version = skill.history.first()
+    skill.name = "Kava"
+    skill.save()
+    address = version_page(skill, version)
+    data = form_of(admin, address) | {"_opened_version": opened_version(admin.get(address))}
+    assert admin.post(address, data).status_code == 302
+    assert Skill.objects.get().name == "Java"
+
+
+def opened_version(answer):
+    [version] = re.findall(r'name="_opened_version" value="([\d-]+)"', answer.text)
+    return version

@@ -13,6 +13,8 @@ class BulkActionMixin:
     def apply_to_rows(self, request, rows, service, done="changed"):
         """Call service(row) for each row in a transaction of its own; show how many succeeded and why others failed.
 
+        `done` completes "3 postings ..." and "Not ...".
+
         The service raises ValidationError or PermissionDenied to refuse. Returns the changed rows. The messages are logged as
         well, since the history of a row does not show refusals.
         """

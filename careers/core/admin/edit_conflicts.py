@@ -1,8 +1,8 @@
 """Two people editing one row: the second to save sees the other's changes first, and overwrites them only on purpose.
 
 A form carries the version of the row it was opened with: the newest history entry of the row and of each related model. If
-there is a newer one when it is saved, the form is shown again with the input and the other changes. A request without a
-version, which none of our pages makes, is not checked.
+there is a newer one when it is saved, the form is shown again with the input and the other changes. The page of an old
+version does the same when it reverts. A request without a version, which none of our pages makes, is not checked.
 """
 
 import re
@@ -71,7 +71,8 @@ class EditConflictMixin:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        if change and obj and request.method == "POST" and (conflict := self.edit_conflict(request, obj)):
+        is_saved = request.method == "POST" and (change or getattr(request, "reverting_to", None))
+        if obj and is_saved and (conflict := self.edit_conflict(request, obj)):
             return type(form.__name__, (ConflictingFormMixin, form), {"edit_conflict": conflict})
         return form
 
@@ -104,16 +105,30 @@ class EditConflictMixin:
         return EditConflict(by, at, current, fields, related)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        # The version is read before the row: a save in between counts as newer than what the form shows.
-        if request.method != "POST" and object_id and is_row_id(object_id):
-            request.opened_version = self.version_of(object_id)
+        self._remember_version(request, object_id)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        self._remember_version(request, object_id)
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def _remember_version(self, request, pk):
+        """Called before the row is read: a save in between counts as newer than what the form shows."""
+        if request.method != "POST" and pk and is_row_id(pk):
+            request.opened_version = self.version_of(pk)
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        self._add_conflict(request, context)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def render_history_view(self, request, template, context, **kwargs):
+        self._add_conflict(request, context)
+        return super().render_history_view(request, template, context, **kwargs)
+
+    def _add_conflict(self, request, context):
         posted = request.POST.get(OPENED_VERSION, "")
         context["opened_version"] = posted if VERSION.fullmatch(posted) else getattr(request, "opened_version", "")
         context["edit_conflict"] = getattr(request, "edit_conflict", None)
-        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
         if getattr(request, "overwrites", False) and not getattr(obj, "_change_reason", None):

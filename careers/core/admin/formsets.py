@@ -6,6 +6,7 @@ from django.db.models import Max
 from django.forms import BaseFormSet
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from unfold.forms import PaginationInlineFormSet
 
 from careers.core.ids import is_row_id
@@ -38,12 +39,16 @@ class EditorialFormSet(LimitedRowsMixin, PaginationInlineFormSet):
 
     A row that somebody deleted after the form was opened becomes a new row, because the form still shows it. Marked for
     deletion, it is left out. Without this, Django refuses the form for a hidden field, without a visible error.
+
+    An added row that exists by now is saved as the stored one. Django validates no constraint that names the parent.
     """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.recreated = {}  # {prefix of a form: key of its deleted row}
+        self.taken = {}  # {prefix of a form: the stored row that it adds once more}
         self.limit_rows(len(self.get_queryset()))
+        self.holders = self._unique_rows() if self.is_bound else {}
         if self.is_bound and self.management_form.is_valid():
             self._match_stored_rows()
 
@@ -96,7 +101,71 @@ class EditorialFormSet(LimitedRowsMixin, PaginationInlineFormSet):
         self.data = data
         del self.management_form  # a cached property
 
+    # -- Rows that exist once
+
+    @cached_property
+    def unique_constraints(self):
+        every = self.model._meta.total_unique_constraints
+        return {constraint.name: constraint for constraint in every if self.fk.name in constraint.fields}
+
+    def _unique_rows(self):
+        """{(name of a constraint, values): stored row}"""
+        return {key: row for row in self.get_queryset() for key in self._unique_keys(row)}
+
+    def _unique_keys(self, row):
+        for name, constraint in self.unique_constraints.items():
+            values = tuple(getattr(row, self.model._meta.get_field(field).attname) for field in constraint.fields)
+            if None not in values:
+                yield name, values
+
+    def clean(self):
+        super().clean()
+        holders = dict(self.holders)
+        for form in self.initial_forms:
+            self._refuse_unique_values_of_another(form, holders)
+        for form in self.extra_forms:
+            if form.has_changed() and form.is_valid() and not self._should_delete_form(form):
+                self._take_or_refuse(form, holders)
+
+    def _take_or_refuse(self, form, holders):
+        """An added row is the stored one with the same values. A form has each only once, however it is written."""
+        shown = {None, *(other.instance.pk for other in self.initial_forms)}
+        for key in self._unique_keys(form.instance):
+            if key in holders and holders[key].pk in shown:
+                self._refuse(form, key)
+            elif key in holders:
+                self.taken[form.prefix] = holders[key]
+            holders[key] = form.instance
+
+    def _refuse(self, form, key):
+        form.add_error(None, self.unique_constraints[key[0]].get_violation_error_message())
+
+    def _refuse_unique_values_of_another(self, form, holders):
+        """Rows are saved in the order of their forms, so a value is free once its row is deleted or changed."""
+        if not form.is_valid() or not form.instance.pk:
+            return
+        keys = [] if self._should_delete_form(form) else list(self._unique_keys(form.instance))
+        for key in keys:
+            if holders.get(key, form.instance).pk != form.instance.pk:
+                self._refuse(form, key)
+        for key in [key for key, row in holders.items() if row.pk == form.instance.pk]:
+            del holders[key]
+        holders |= dict.fromkeys(keys, form.instance)
+
+    def _save_over(self, row, form, commit):
+        columns = {column.name: column.attname for column in self.model._meta.concrete_fields}
+        names = [columns[name] for name in form.cleaned_data if name in columns and name != self._pk_name]
+        values = {name: getattr(form.instance, name) for name in names}
+        if any(getattr(row, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(row, name, value)
+            form.instance = row
+            return super().save_new(form, commit)
+        return row
+
     def save_new(self, form, commit=True):
+        if row := self.taken.get(form.prefix):
+            return self._save_over(row, form, commit)
         if key := self.recreated.get(form.prefix):
             self._keep_hidden_fields(form.instance, key)
         return super().save_new(form, commit)
@@ -130,7 +199,9 @@ class SortableFormSet(EditorialFormSet):
             form.fields["position"].has_changed = _is_never_changed
 
     def save_new(self, form, commit=True):
-        if form.prefix not in self.recreated:
+        if row := self.taken.get(form.prefix):
+            form.instance.position = row.position
+        elif form.prefix not in self.recreated:
             rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
             last = rows.aggregate(last=Max("position"))["last"]
             added = self.new_objects

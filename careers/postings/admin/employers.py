@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, Q
 from unfold.decorators import display
@@ -8,6 +9,12 @@ from careers.postings.permissions import PUBLISH
 from careers.postings.posting_templates.sync import refill_employer
 
 from .postings.findings import warn_of_contradictions
+
+
+class LogoField(forms.ImageField):
+    """validate_logo() of the model names the endings of a logo; Django would list those of all pictures it can read."""
+
+    default_validators = []
 
 
 @admin.register(Employer)
@@ -37,6 +44,11 @@ class EmployerAdmin(EditorialAdmin):
                 own_templates=Count("templates", distinct=True),
             )
         return employers
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "logo":
+            kwargs["form_class"] = LogoField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None):
         """An employer with a published posting can be changed only by publishers."""

@@ -53,12 +53,12 @@ def fields_changed(change):
 
 @admin.action(description="Approve", permissions=["publish"])
 def approve_selected(model_admin, request, queryset):
-    approve_rows(model_admin, request, queryset, "approved")
+    approve_rows(model_admin, request, queryset)
 
 
-def approve_rows(model_admin, request, changes, done, **arguments):
+def approve_rows(model_admin, request, changes, **arguments):
     approved = model_admin.apply_to_rows(
-        request, changes, lambda row: proposals.approve(row, by=request.user, **arguments), done
+        request, changes, lambda row: proposals.approve(row, by=request.user, **arguments), "approved"
     )
     posting_admin = model_admin.admin_site.get_model_admin(Posting)
     warn_of_contradictions(posting_admin, request, [change.posting for change in approved])
@@ -69,7 +69,7 @@ def approve_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
     if not model_admin.has_publish_permission(request):
         raise PermissionDenied
     seen, overwrite = request.POST.get("seen", ""), request.POST.get("overwrite") == "yes"
-    approve_rows(model_admin, request, [change], "approved: visitors see it now", seen=seen, overwrite=overwrite)
+    approve_rows(model_admin, request, [change], seen=seen, overwrite=overwrite)
     return redirect(CHANGE_VIEW, pk)
 
 

@@ -29,9 +29,12 @@ State = PendingChange.State
 
 
 @transaction.atomic
-def propose(posting: Posting, *, wanted: dict, by, at: datetime | None = None) -> PendingChange:
+def propose(
+    posting: Posting, *, wanted: dict, by, opened: dict | None = None, at: datetime | None = None
+) -> PendingChange:
     """Submits a proposal, or changes one's own. ``wanted`` is the whole posting_content() the author asks for.
 
+    ``opened`` is the posting_content() the author started from, by default today's: only what differs from it is proposed.
     Publishers are mailed when the proposal starts waiting, not when its author changes it while it waits.
     """
     at = at or timezone.now()
@@ -47,10 +50,11 @@ def propose(posting: Posting, *, wanted: dict, by, at: datetime | None = None) -
             f"A change by {display_name(change.submitted_by)} is already waiting. Approve, return or reject it first."
         )
     now, known = posting_content(posting), change.before or {}
-    change.wanted = {name: value for name, value in wanted.items() if value != now[name]}
+    opened = opened or now
+    change.wanted = {name: value for name, value in wanted.items() if value not in (opened[name], now[name])}
     if not change.wanted:
         raise ValidationError("You have not changed anything. Change at least one field.", code="unchanged")
-    change.before = {name: known.get(name, now[name]) for name in change.wanted}
+    change.before = {name: known.get(name, opened[name]) for name in change.wanted}
     starts_waiting = change.pk is None or change.state == State.RETURNED
     if starts_waiting:
         change.state, change.submitted_at = State.WAITING, at

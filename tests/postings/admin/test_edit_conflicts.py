@@ -98,6 +98,17 @@ def test_a_place_added_meanwhile_is_named_and_not_lost(me, other, posting):
     assert [place.city for place in posting.places.all()] == ["Berlin", "Lyon"]
 
 
+def test_the_place_that_both_added_is_there_once(me, other, posting):
+    added = {"places-TOTAL_FORMS": 2, "places-1-country": "FR", "places-1-city": "Nice", "places-1-position": 1}
+    mine, theirs = opened(me, posting) | added, opened(other, posting) | added
+    other.post(change(posting), theirs)
+    with undrawn():
+        seen = me.post(change(posting), mine | {"title": "Confectioner"}).context["edit_conflict"].version
+    assert me.post(change(posting), mine | {"title": "Confectioner", "_over": seen}).status_code == 302
+    assert field(posting, "title") == "Confectioner"
+    assert [place.city for place in posting.places.all()] == ["Berlin", "Nice"]
+
+
 def test_a_part_changed_on_a_page_of_its_own_is_noticed(as_group):
     me = as_group("editor")
     item = factories.ItemFactory(role=factories.RoleFactory(draft=True))

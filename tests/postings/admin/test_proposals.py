@@ -1,7 +1,11 @@
 """The pages of pending changes: proposing one, seeing its diff, deciding it, and who may."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from careers.postings.models import PendingChange, Posting
 from careers.postings.review import claims, proposals
@@ -52,6 +56,12 @@ def filled(client, posting):
     return {name: value for one in forms for field in one for name, value in sent(field).items()}
 
 
+def opened(client, posting):
+    """Like filled(), with the content that the form carries of the posting as it was."""
+    [carried] = re.findall(r'name="_opened_content" value="([^"]+)"', client.get(propose_page(posting)).text)
+    return filled(client, posting) | {"_opened_content": carried}
+
+
 def fresh(row):
     return type(row).objects.get(pk=row.pk)
 
@@ -75,6 +85,52 @@ def test_the_author_finds_the_change_where_they_left_it(as_author, posting, chan
     as_author.post(propose_page(posting), data | {"title": "Confectioner"})
     assert fresh(change).wanted["title"] == "Confectioner"
     assert fresh(change).before["title"] == "Baker"
+
+
+def saved_meanwhile(posting):
+    posting = fresh(posting)
+    posting.benefits, posting.closes_on = "A tram ticket.", timezone.localdate() + timedelta(days=40)
+    posting.pay_min, posting.pay_currency, posting.pay_period = 41_000, "EUR", "year"
+    posting.save()
+    factories.PostingPlaceFactory(posting=posting, city="Bonn")
+
+
+def test_what_others_saved_since_the_form_was_opened_is_not_undone(as_author, posting):
+    data = opened(as_author, posting)
+    saved_meanwhile(posting)
+    as_author.post(propose_page(posting), data | {"description": "Bread.\nCakes."})
+    change = PendingChange.objects.get()
+    assert change.wanted == {"description": "Bread.\nCakes."}
+    assert change.before == {"description": "Bread.\nRolls."}
+
+
+def test_a_field_that_others_changed_since_the_form_was_opened_is_a_conflict(as_author, posting):
+    data = opened(as_author, posting)
+    Posting.objects.filter(pk=posting.pk).update(title="Master baker")
+    as_author.post(propose_page(posting), data | {"title": "Pastry cook"})
+    change = PendingChange.objects.get()
+    assert (change.wanted, change.before) == ({"title": "Pastry cook"}, {"title": "Baker"})
+    assert proposals.conflicting_fields(change) == ["title"]
+
+
+def test_going_on_with_a_change_undoes_nothing_that_others_saved_meanwhile(as_author, posting, change):
+    data = opened(as_author, posting)
+    saved_meanwhile(posting)
+    refused = as_author.post(propose_page(posting), data | {"apply_url": ""})
+    [carried] = re.findall(r'name="_opened_content" value="([^"]+)"', refused.text)
+    again = data | {"title": "Confectioner", "_opened_content": carried}
+    as_author.post(propose_page(posting), again)
+    assert fresh(change).wanted == {"title": "Confectioner", "description": "Bread.\nCakes."}
+    as_author.post(propose_page(posting), again | {"title": "Baker"})
+    assert fresh(change).wanted == {"description": "Bread.\nCakes."}
+
+
+def test_content_that_the_form_of_another_posting_carried_or_nobody_signed_counts_as_none(as_author, posting):
+    other = opened(as_author, complete(title="Smith"))["_opened_content"]
+    data = filled(as_author, posting)
+    for carried in (other, "x", "x:y:z", "\0", "é:é"):
+        as_author.post(propose_page(posting), data | {"title": f"Cook {len(carried)}", "_opened_content": carried})
+        assert set(PendingChange.objects.get().wanted) == {"title"}
 
 
 def test_a_change_is_checked_as_the_form_of_the_posting_would(as_author, posting):
@@ -143,7 +199,10 @@ def test_an_editor_approves(as_group, posting, change):
     seen = asked(client, page(change)).context["seen"]
     client.post(page(change, "approve"), {"seen": seen})
     assert fresh(posting).title == "Pastry cook"
-    assert "approved already" in said(client.post(page(change, "approve"), {"seen": seen}))[-1]
+    [done, refused] = said(client.post(page(change, "approve"), {"seen": seen}))
+    assert done == "1 pending change approved."
+    assert refused.startswith("Not approved: Change of Pastry cook")
+    assert "approved already" in refused
 
 
 def test_the_approver_is_told_what_the_posting_says_by_now(as_group, posting, change):

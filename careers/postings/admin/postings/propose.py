@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin import ModelAdmin
+from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms.models import modelform_factory
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,8 @@ from careers.postings.review.proposals import propose
 from careers.postings.review.snapshot import PLACE_FIELDS, apply_fields, content_fields, posting_content
 
 from .forms import PostingForm
+
+OPENED_CONTENT = "_opened_content"  # name of a form input
 
 
 class ProposedPlaceForm(PlaceForm):
@@ -45,9 +48,9 @@ class ProposalForm(PostingForm):
         help_text="For remote work: the countries people can apply from.",
     )
 
-    def __init__(self, *args, instance, wanted=None, **kwargs):
-        """``wanted`` is the content of an earlier proposal, with which the form starts."""
-        content = posting_content(instance) | (wanted or {})
+    def __init__(self, *args, instance, opened, wanted=None, **kwargs):
+        """It starts with ``opened``, a posting_content(), and ``wanted``, the content of an earlier proposal."""
+        content = opened | (wanted or {})
         apply_fields(instance, content)
         initial = {"skills": content["skills"], "remote_countries": content["remote_countries"]}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
@@ -101,10 +104,11 @@ def propose_view(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> Http
         raise PermissionDenied
     title = f"Change {posting}"  # before the form changes the posting in memory
     change = posting.pending_changes.unsettled().filter(submitted_by=request.user).first()
-    form = _proposal_form(model_admin, request, posting, change)
+    opened = _opened_content(request, posting)
+    form = _proposal_form(model_admin, request, posting, opened, change)
     if request.method == "POST" and form.is_valid():
         try:
-            change = propose(Posting.objects.get(pk=pk), wanted=form.wanted, by=request.user)
+            change = propose(Posting.objects.get(pk=pk), wanted=form.wanted, opened=opened, by=request.user)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -118,17 +122,33 @@ def propose_view(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> Http
         title,
         form=form,
         change=change,
+        opened_content=signing.dumps(opened, salt=_salt(posting), compress=True),
         media=model_admin.media + form.media,
         back=reverse("admin:postings_posting_change", args=[posting.pk]),
     )
 
 
+def _opened_content(request: HttpRequest, posting: Posting) -> dict:
+    """What the posting said when the form was opened. The form carries it, since others may save the posting meanwhile."""
+    now = posting_content(posting)
+    try:
+        opened = signing.loads(request.POST.get(OPENED_CONTENT, ""), salt=_salt(posting))
+    except signing.BadSignature:
+        return now
+    return opened if opened.keys() == now.keys() else now
+
+
+def _salt(posting: Posting) -> str:
+    return f"proposal for posting {posting.pk}"
+
+
 def _proposal_form(
-    model_admin: ModelAdmin, request: HttpRequest, posting: Posting, change: PendingChange | None
+    model_admin: ModelAdmin, request: HttpRequest, posting: Posting, opened: dict, change: PendingChange | None
 ) -> ProposalForm:
     frozen = set(model_admin.get_readonly_fields(request, posting))
     names = [field.name for field in content_fields() if field.name not in frozen]
     names += [] if "skills" in frozen else ["skills"]
     callback = partial(model_admin.formfield_for_dbfield, request=request)
     form_class: Any = modelform_factory(Posting, form=ProposalForm, fields=names, formfield_callback=callback)
-    return form_class(request.POST or None, instance=posting, wanted=change.wanted if change else None)
+    wanted = change.wanted if change else None
+    return form_class(request.POST or None, instance=posting, opened=opened, wanted=wanted)
