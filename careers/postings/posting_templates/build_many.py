@@ -43,6 +43,7 @@ TableRow = tuple[int, dict[str, str]]  # row number, cell by column
 COLUMNS = (
     "title", "places", "remote_countries", "workplace", "pay_min", "pay_max", "currency", "period", "closing_day", "time_zone",
 )  # fmt: skip
+AMOUNTS = ("pay_min", "pay_max")
 OTHER_NAMES = {
     "pay_min": ["pay from"],
     "pay_max": ["pay to"],
@@ -61,6 +62,7 @@ class PlannedRow:
     cells: dict[str, str]
     arguments: dict = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    pay: Pay | None = None  # as it will be stored; None where a problem keeps it from being read
     posting: Posting | None = None  # set once it is built
 
 
@@ -72,7 +74,9 @@ def read_table(content: bytes, name: str, template: PostingTemplate) -> tuple[li
         path = Path(folder) / name
         path.write_bytes(content)
         optional = [*COLUMNS, *own]
-        with open_table(path, required=["employer"], optional=optional, aliases=others, dates=["closing_day"]) as table:
+        with open_table(
+            path, required=["employer"], optional=optional, aliases=others, dates=["closing_day"], amounts=AMOUNTS
+        ) as table:
             if unread := [note for note in table.notes if note.startswith("unknown column")]:
                 known = ", ".join(["employer", *COLUMNS, *own])
                 raise FileError(f"{'; '.join(unread)}. The columns may be: {known}")
@@ -116,7 +120,7 @@ def plan_rows(template: PostingTemplate, rows: Iterable[TableRow], *, at: dateti
 
 def validate_row(row: PlannedRow, template: PostingTemplate) -> None:
     try:
-        draft_posting(template=template, **row.arguments)
+        row.pay = draft_posting(template=template, **row.arguments)[0].pay
     except ValidationError as error:
         row.problems += dict.fromkeys(error.messages)
 

@@ -3,6 +3,7 @@
 import io
 import uuid
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -141,10 +142,10 @@ def test_a_file_is_read_whatever_its_mark_quotes_and_encoding(as_group, template
     assert response.context["form"]["table"].value().startswith("employer,places")
 
 
-def workbook(day):
+def workbook(*row, header=("employer", "closing day", "team")):
     content, sheet = io.BytesIO(), Workbook()
-    sheet.active.append(["employer", "closing day", "team"])
-    sheet.active.append(["Lumen", day, "Search"])
+    sheet.active.append(header)
+    sheet.active.append(row)
     sheet.save(content)
     return SimpleUploadedFile("t.xlsx", content.getvalue())
 
@@ -152,8 +153,41 @@ def workbook(day):
 def test_a_real_date_of_a_workbook_is_a_closing_day(as_group, template):
     day = date.fromisoformat(DAY)
     for cell in (day, datetime.combine(day, time.min), DAY):
-        row = as_group("editor").post(address(template), {"file": workbook(cell)}).context["rows"][0]
+        row = as_group("editor").post(address(template), {"file": workbook("Lumen", cell, "Search")}).context["rows"][0]
         assert (row.problems, row.arguments["closes_on"]) == ([], day)
+
+
+@each(
+    "cell, stored, shown",
+    [
+        (18.375, "18.38", "$18.38 an hour"),
+        (22.125, "22.13", "$22.13 an hour"),
+        (41.2, "41.2", "$41.20 an hour"),
+        (65000, "65000", "$65,000 an hour"),
+        (65000.0, "65000", "$65,000 an hour"),
+        ("65.000", "65000", "$65,000 an hour"),
+        ("22.125", "22125", "$22,125 an hour"),
+    ],
+)
+def test_a_number_of_a_workbook_is_the_pay_it_shows(as_group, template, cell, stored, shown):
+    client = as_group("editor")
+    header = ["employer", "pay from", "pay_max", "currency", "period", "team"]
+    file = workbook("Lumen", cell, cell, "USD", "hour", "Search", header=header)
+    preview = client.post(address(template), {"file": file})
+    assert preview.context["rows"][0].problems == []
+    assert f">{shown}</td>" in preview.content.decode()
+    form = preview.context["form"]
+    client.post(address(template), {**{name: form[name].value() for name in ("table", "token")}, "build": "1"})
+    assert {Posting.objects.get().pay_min, Posting.objects.get().pay_max} == {Decimal(stored)}
+
+
+@each("number", [1e300, -18.375])
+def test_a_number_that_can_be_no_pay_is_a_problem_of_its_row(as_group, template, number):
+    file = workbook(
+        "Lumen", number, "USD", "hour", "Search", header=["employer", "pay_min", "currency", "period", "team"]
+    )
+    response = as_group("editor").post(address(template), {"file": file})
+    assert response.context["rows"][0].problems
 
 
 @each("form", ["%d.%m.%Y", "%d %B %Y", "%d-%b-%Y", "%B %d, %Y", "%Y-%m-%d 00:00:00"])
