@@ -28,6 +28,7 @@ from careers.geo.place_search import (
     place_named,
     subdivision_of,
 )
+from tests.cases import each
 
 GREAT = 200_000
 
@@ -232,6 +233,32 @@ def test_each_offered_search_text_reads_back(city):
 def test_a_division_that_contradicts_the_city_leaves_no_city(country, city, subdivision):
     assert find_city(country, city)
     assert find_city(country, city, subdivision) is None
+
+
+@each(
+    "text, meant",
+    [
+        ("Boulder, Connecticut, United States", "region US-CT"),
+        ("Boulder, Connecticut", "region US-CT"),
+        ("Houston, Georgia, United States", "region US-GA"),
+        ("Lyon, Bretagne, France", "region FR-BRE"),
+        ("München, Hamburg, Germany", "region DE-HH"),
+        ("Unknown Village, Kansas, United States", "region US-KS"),
+        ("Unknown Village, United States", None),
+        ("Unknown Village, Mexico", None),
+        ("Unknown Village, Georgia", None),
+    ],
+)
+def test_a_place_whose_city_is_not_in_its_division_is_the_division(text, meant):
+    assert meaning(text) == meant
+
+
+@given(CITIES, st.sampled_from([division.code for division in pycountry.subdivisions.get(country_code="US")]))
+def test_a_printed_place_of_a_posting_is_always_understood(city, subdivision):
+    country = subdivision[:2]
+    place = first(place_name(country, subdivision, city.name))
+    assert place and place.country == country
+    assert find_city(country, city.name, subdivision) in (place.city, city_of_region(place))
 
 
 def test_the_codes_of_divisions_are_those_of_iso():
