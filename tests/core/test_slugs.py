@@ -81,7 +81,7 @@ def test_a_typed_slug_is_kept_in_lower_case(typed, kept):
 def test_a_slug_in_other_case_is_no_other_slug():
     RoleFactory(slug="data-engineer")
     for make, taken in ((RoleFactory, "Data-Engineer"), (RoleFactory, "COMPARE"), (PageFactory, "Jobs")):
-        with pytest.raises(ValidationError, match="already exists|address of another page"):
+        with pytest.raises(ValidationError, match=r"already exists|address of another page"):
             make.build(slug=taken).full_clean()
 
 

@@ -257,7 +257,8 @@ def test_a_place_whose_city_is_not_in_its_division_is_the_division(text, meant):
 def test_a_printed_place_of_a_posting_is_always_understood(city, subdivision):
     country = subdivision[:2]
     place = first(place_name(country, subdivision, city.name))
-    assert place and place.country == country
+    assert place
+    assert place.country == country
     assert find_city(country, city.name, subdivision) in (place.city, city_of_region(place))
 
 

@@ -15,9 +15,11 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from careers.files.csv_export import csv_lines
+from careers.postings.admin.postings.export import PostingResource
 from careers.postings.models import BuildRun, Employer, Posting, TemplateBlank
 from careers.postings.posting_templates.build_many import MOST_ROWS
 from careers.postings.posting_templates.versions import save_template
+from careers.postings.text.render import places_of
 from tests import factories
 from tests.cases import each
 
@@ -102,6 +104,51 @@ def test_pay_states_and_the_time_zone_are_taken_as_people_give_them(as_group, te
     posting = Posting.objects.get()
     assert (posting.pay_min, posting.pay_max, posting.time_zone) == (65_000, 82_000, "Europe/Berlin")
     assert posting.places.get().subdivision == "DE-BY"
+
+
+def test_an_exported_posting_becomes_the_same_posting_again(as_group, template):
+    client = as_group("editor")
+    places = "US/US-OH/Columbus | DE/DE-BE/Berlin | US/US-TX/ | US/US-NY/New York | IN//Rampur Kalan | JP//"
+    build(client, template, f"Lumen,{places},18.38,22,USD,hour,{DAY},Europe/Berlin,Search")
+    posting = Posting.objects.get()
+    exported = PostingResource().export(Posting.objects.all()).dict[0]
+    assert exported["places"].startswith("Columbus, Ohio, United States; Berlin, Germany")
+    names = (
+        "employer title places remote_countries workplace pay_min pay_max pay_currency pay_period closes_on time_zone"
+    )
+    columns = names.split()
+    table = csv_lines([[*columns, "team"], [*(exported[name] for name in columns), "Search"]])
+    assert look(client, template, header=table).context["rows"][0].problems == []
+    client.post(address(template), {"table": table, "build": "1", "token": uuid.uuid4()})
+    again = Posting.objects.latest("pk")
+    assert again.pk != posting.pk
+    assert places_of(again) == places_of(posting)
+    for field in ("pay", "closes_on", "time_zone", "title", "workplace"):
+        assert getattr(again, field) == getattr(posting, field)
+
+
+@each(
+    "cell, words",
+    [
+        ("Columbus, Bavaria, United States", "We don't know “Bavaria” in United States"),
+        ("Columbus, Ohio, Nowhere", "or Berlin, Germany"),
+        ("a, b, c, Germany", "or Berlin, Germany"),
+        ("Berlin, Europe", "or Berlin, Germany"),
+        ("; ,", "or Berlin, Germany"),
+    ],
+)
+def test_a_printed_place_that_cannot_be_read_is_a_problem(as_group, template, cell, words):
+    row = look(as_group("editor"), template, f'Lumen,"{cell}",Search', header="employer,places,team").context["rows"][0]
+    assert words in " ".join(row.problems)
+
+
+@each(
+    "cell, place",
+    [("FR//Paris, France", "Paris, France, France"), ("Georgia", "Georgia"), ("Paris, France", "Paris, France")],
+)
+def test_a_place_is_read_as_it_is_written(as_group, template, cell, place):
+    row = look(as_group("editor"), template, f'Lumen,"{cell}",Search', header="employer,places,team").context["rows"][0]
+    assert (row.problems, [str(place) for place in row.arguments["places"]]) == ([], [place])
 
 
 def test_an_employer_is_found_whatever_the_case(as_group, template):
