@@ -25,7 +25,6 @@ from careers.geo.place_search import (
     find_city,
     find_places,
     other_places,
-    place_named,
     subdivision_of,
 )
 from tests.cases import each
@@ -342,44 +341,6 @@ def test_kosovo_is_a_country_with_a_name():
 def test_a_long_text_is_no_place_and_is_not_looked_up(monkeypatch):
     monkeypatch.setattr(place_search, "_candidates", lambda *_: pytest.fail("looked up"))
     assert find_places("a," * 90) == find_places("a " * 90) == ()
-
-
-# -- Keywords that name a place
-
-
-@pytest.mark.parametrize(
-    ("word", "code"), [("cologne", "DE-NW"), ("deutschland", ""), ("uk", ""), ("bavaria", "DE-BY")]
-)
-def test_a_keyword_may_name_a_place(word, code):
-    assert place_named(word).subdivision == code
-
-
-@pytest.mark.parametrize(
-    "word",
-    [
-        "it",
-        "us",
-        "and",
-        "data",
-        "nurse",
-        "engineer",
-        "remote",
-        "sales",
-        "part",
-        "rest",
-        "central",
-        "city",
-        "lion",
-        "spoken",
-        "google",
-        "java",
-        "scania",
-        "red sea",
-        "",
-    ],
-)
-def test_most_keywords_name_none(word):
-    assert place_named(word) is None
 
 
 # -- Memory
