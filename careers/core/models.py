@@ -13,7 +13,7 @@ from . import money
 from .form_fields import TypedAmountField
 from .forms import ProseFormField
 from .pasted_text import clean_line, clean_pasted_text
-from .slugs import MAX_LENGTH, is_former_address, unique_slug, validate_slug
+from .slugs import MAX_LENGTH, is_former_address, lower_slug, unique_slug, validate_slug
 from .urls import validate_public_url
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ class ProseField(CleanedTextMixin, models.TextField):
 
 
 class AddressSlugField(models.SlugField):
-    """A slug in any script, with the vowel signs that Hindi, Thai and others write as characters of their own."""
+    """A slug in any script, with the vowel signs that Hindi, Thai and others write as characters of their own. It is kept in
+    lower case."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"max_length": MAX_LENGTH, "allow_unicode": True, **kwargs})
@@ -80,6 +81,14 @@ class AddressSlugField(models.SlugField):
     def deconstruct(self):
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.SlugField", args, kwargs
+
+    def clean(self, value, model_instance):
+        return super().clean(lower_slug(value or ""), model_instance)
+
+    def pre_save(self, model_instance, add):
+        value = lower_slug(super().pre_save(model_instance, add) or "")
+        setattr(model_instance, self.attname, value)
+        return value
 
     def formfield(self, **kwargs):
         """Without the form field of Django, which refuses vowel signs."""

@@ -18,10 +18,15 @@ MARKS_DROPPED = re.compile("[\u0300-\u036f\u180b-\u180d\ufe00-\ufe0f\U000e0100-\
 
 def make_slug(text: str, fallback: str) -> str:
     """`text` as a slug of at most 100 characters, keeping letters of every script; `fallback` if none is left."""
-    lowered = MARKS_DROPPED.sub("", unicodedata.normalize("NFKC", text).lower())
-    kept = "".join(character for character in lowered if is_slug_character(character) or character.isspace())
+    kept = "".join(character for character in lower_slug(text) if is_slug_character(character) or character.isspace())
     slug = unicodedata.normalize("NFC", re.sub(r"[-\s]+", "-", kept)[:MAX_LENGTH].strip("-_"))
     return slug if any(character.isalnum() for character in slug) else fallback
+
+
+def lower_slug(text: str) -> str:
+    """Addresses that differ only in case, or in how an accent is encoded, are one."""
+    lowered = MARKS_DROPPED.sub("", unicodedata.normalize("NFKC", text).lower())
+    return unicodedata.normalize("NFC", lowered)
 
 
 def is_slug_character(character: str) -> bool:

@@ -18,6 +18,12 @@ KOSOVO = "XK"  # not in ISO 3166-1, which leaves the code to users; GeoNames use
 KIND_OF_DIVISION = re.compile(
     r", (?:Région|Principado|Comunidad|Comunitat|Región|City of|County|The|Respublika|Hlavní|[Uu]nitatea|U\.S\.).*"
 )
+# Words for the kind of division, by country, that ISO 3166-2 puts behind its name: "Guangdong Sheng", "Seoul-teukbyeolsi".
+KIND_ENDINGS = {
+    "CN": re.compile(r" (?:Shi|Sheng)$"),
+    "KR": re.compile(r"-(?:teukbyeolsi|gwangyeoksi|teukbyeoljachido|do)$"),
+    "SE": re.compile(r"s? län$"),
+}
 TRANSLITERATION_SIGNS = re.compile("[\u0304\u0306\u0307\u0323\u0327\u0331\u0332‘’ʻʼʾʿ]")
 IN_BRACKETS = re.compile(r"\s*[\[(][^\])]*[\])]")
 WITH_ARTICLE = {
@@ -57,6 +63,8 @@ def subdivision_name(code: str) -> str:
     if not subdivision:
         return code
     name = IN_BRACKETS.sub("", KIND_OF_DIVISION.sub("", subdivision.name)).strip("/ ")
+    if ending := KIND_ENDINGS.get(code[:2]):
+        name = ending.sub("", name)
     return without_transliteration(name) if code[:2] in DIVISIONS["transliterated"] else name
 
 

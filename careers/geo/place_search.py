@@ -113,6 +113,14 @@ def _readings(text: str) -> Iterator[tuple[str, list[str]]]:
     if known and known[-1] == parts[-1]:
         yield parts[0], known  # an area between city and country that ISO does not know
     yield parts[-1], parts[-2::-1]  # from large to small
+    yield from _written_regions(parts)
+
+
+def _written_regions(parts: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """'Boulder, Connecticut, United States' is Connecticut: we know no such city, and find jobs written so by their region."""
+    for position, part in enumerate(parts[1:], start=1):
+        if parts[position + 1 :] or place_key(part) not in own_country_names():
+            yield f"{part} {REGION}", parts[position + 1 :]
 
 
 def other_places(text: str) -> list[PlaceMatch]:

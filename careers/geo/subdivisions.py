@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from careers.core.text import fold_text
 
 from .countries import country_name, subdivision_name
+from .place_names import area_codes, place_key
 from .place_search import find_places
 
 
@@ -23,6 +24,7 @@ def find_subdivision(text: str, country: str) -> str:
     found = {other for other in (code, f"{country}-{code}") if other in known}
     found = found or {place.subdivision for place in _regions(text, country)} & known
     found = found or {code for code in known if fold_text(text) in _names(code)}
+    found = found or set(area_codes().get(place_key(text), ())) & known
     if len(found) == 1:
         return found.pop()
     raise ValidationError(_refusal(text, country, found or known, is_ambiguous=bool(found)), code="subdivision")

@@ -46,7 +46,10 @@ class Clause:
 def parse_clauses(text: str) -> list[Clause]:
     clauses = list(dict.fromkeys(clause for match in PIECE.finditer(text) if (clause := parse_piece(match))))
     telling = [clause for clause in clauses if not clause.is_filler]
-    return (telling if any(not clause.is_excluded for clause in telling) else clauses)[:MAX_CLAUSES]
+    kept = telling if any(not clause.is_excluded for clause in telling) else clauses
+    if len(kept) > MAX_CLAUSES:  # words may be left out, but not what is excluded
+        kept = sorted(kept, key=lambda clause: not clause.is_excluded)
+    return kept[:MAX_CLAUSES]
 
 
 def parse_piece(match: re.Match[str]) -> Clause | None:

@@ -47,9 +47,11 @@ def corrected_texts(typed: str, searcher: Searcher) -> list[str]:
 
 
 def droppable_pieces(typed: str) -> list[str]:
-    """Words and phrases that a search may do without: not those left out anyway, such as "jobs" and "in"."""
+    """Words and phrases that a search may do without: not those left out anyway, such as "jobs" and "in", and never what is
+    excluded, or the search would show just that."""
     found = [(match[0], clause) for match in PIECE.finditer(typed) if (clause := parse_piece(match))]
-    return list(dict.fromkeys(piece for piece, clause in found if not clause.is_filler))[:MAX_DROPPABLE]
+    droppable = (piece for piece, clause in found if not (clause.is_filler or clause.is_excluded))
+    return list(dict.fromkeys(droppable))[:MAX_DROPPABLE]
 
 
 def without_pieces(typed: str, dropped: Sequence[str]) -> str:

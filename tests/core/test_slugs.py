@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from careers.core.slugs import MAX_LENGTH, SlugConverter, make_slug, validate_slug, validate_title
 from careers.roles.models import Role
 from tests.admin_pages import asked
-from tests.factories import RoleFactory
+from tests.cases import each
+from tests.factories import PageFactory, RoleFactory
 
 pytestmark = pytest.mark.postgres
 
@@ -57,6 +58,31 @@ def test_equal_titles_get_addresses_of_their_own():
 @pytest.mark.django_db
 def test_a_reserved_word_is_not_taken_as_a_slug():
     assert RoleFactory(title="Compare").slug == "compare-2"
+
+
+@pytest.mark.django_db
+@each(
+    "typed, kept",
+    [
+        ("Data-Engineer", "data-engineer"),
+        ("DÉVELOPPEUSE", "développeuse"),
+        (unicodedata.normalize("NFD", "développeuse"), "développeuse"),
+        ("İstanbul", "istanbul"),
+    ],
+)
+def test_a_typed_slug_is_kept_in_lower_case(typed, kept):
+    role = RoleFactory.build(slug=typed)
+    role.full_clean()
+    assert role.slug == kept
+    assert RoleFactory(slug=typed).slug == kept == Role.objects.get().slug
+
+
+@pytest.mark.django_db
+def test_a_slug_in_other_case_is_no_other_slug():
+    RoleFactory(slug="data-engineer")
+    for make, taken in ((RoleFactory, "Data-Engineer"), (RoleFactory, "COMPARE"), (PageFactory, "Jobs")):
+        with pytest.raises(ValidationError, match=r"already exists|address of another page"):
+            make.build(slug=taken).full_clean()
 
 
 @pytest.mark.django_db

@@ -25,9 +25,9 @@ from careers.geo.place_search import (
     find_city,
     find_places,
     other_places,
-    place_named,
     subdivision_of,
 )
+from tests.cases import each
 
 GREAT = 200_000
 
@@ -234,6 +234,33 @@ def test_a_division_that_contradicts_the_city_leaves_no_city(country, city, subd
     assert find_city(country, city, subdivision) is None
 
 
+@each(
+    "text, meant",
+    [
+        ("Boulder, Connecticut, United States", "region US-CT"),
+        ("Boulder, Connecticut", "region US-CT"),
+        ("Houston, Georgia, United States", "region US-GA"),
+        ("Lyon, Bretagne, France", "region FR-BRE"),
+        ("München, Hamburg, Germany", "region DE-HH"),
+        ("Unknown Village, Kansas, United States", "region US-KS"),
+        ("Unknown Village, United States", None),
+        ("Unknown Village, Mexico", None),
+        ("Unknown Village, Georgia", None),
+    ],
+)
+def test_a_place_whose_city_is_not_in_its_division_is_the_division(text, meant):
+    assert meaning(text) == meant
+
+
+@given(CITIES, st.sampled_from([division.code for division in pycountry.subdivisions.get(country_code="US")]))
+def test_a_printed_place_of_a_posting_is_always_understood(city, subdivision):
+    country = subdivision[:2]
+    place = first(place_name(country, subdivision, city.name))
+    assert place
+    assert place.country == country
+    assert find_city(country, city.name, subdivision) in (place.city, city_of_region(place))
+
+
 def test_the_codes_of_divisions_are_those_of_iso():
     codes = {subdivision.code for subdivision in pycountry.subdivisions}
     rows = gazetteer._select("SELECT DISTINCT country, admin1 FROM city", ())
@@ -279,7 +306,20 @@ def test_a_city_is_taken_inside_its_written_division():
         ("GB-WLS", "Wales"),
         ("PH-07", "Central Visayas"),
         ("RU-TA", "Tatarstan"),
-        ("SE-AB", "Stockholms län"),
+        ("SE-AB", "Stockholm"),
+        ("SE-M", "Skåne"),
+        ("SE-N", "Halland"),
+        ("CN-BJ", "Beijing"),
+        ("CN-GD", "Guangdong"),
+        ("CN-NM", "Inner Mongolia"),
+        ("KR-11", "Seoul"),
+        ("KR-26", "Busan"),
+        ("KR-41", "Gyeonggi"),
+        ("KR-49", "Jeju"),
+        ("TH-10", "Bangkok"),
+        ("SA-01", "Riyadh"),
+        ("EG-C", "Cairo"),
+        ("CO-DC", "Bogotá"),
         ("FR-973", "Guyane"),
     ],
 )
@@ -301,41 +341,6 @@ def test_kosovo_is_a_country_with_a_name():
 def test_a_long_text_is_no_place_and_is_not_looked_up(monkeypatch):
     monkeypatch.setattr(place_search, "_candidates", lambda *_: pytest.fail("looked up"))
     assert find_places("a," * 90) == find_places("a " * 90) == ()
-
-
-# -- Keywords that name a place
-
-
-@pytest.mark.parametrize(
-    ("word", "code"), [("cologne", "DE-NW"), ("deutschland", ""), ("uk", ""), ("bavaria", "DE-BY")]
-)
-def test_a_keyword_may_name_a_place(word, code):
-    assert place_named(word).subdivision == code
-
-
-@pytest.mark.parametrize(
-    "word",
-    [
-        "it",
-        "us",
-        "and",
-        "data",
-        "nurse",
-        "engineer",
-        "remote",
-        "sales",
-        "part",
-        "rest",
-        "central",
-        "city",
-        "lion",
-        "spoken",
-        "google",
-        "",
-    ],
-)
-def test_most_keywords_name_none(word):
-    assert place_named(word) is None
 
 
 # -- Memory

@@ -31,6 +31,12 @@ def test_words_phrases_and_exclusions(typed, clauses):
     assert parse_clauses(typed) == clauses
 
 
+def test_of_many_words_those_excluded_are_kept():
+    typed = " ".join(["data", *(f"word{number}" for number in range(MAX_CLAUSES)), "-engineer"])
+    clauses = parse_clauses(typed)
+    assert (len(clauses), Clause(("engineer",), is_excluded=True) in clauses) == (MAX_CLAUSES, True)
+
+
 @given(st.text(max_size=300))
 def test_anything_typed_gives_a_bounded_number_of_clauses(typed):
     clauses = parse_clauses(typed)

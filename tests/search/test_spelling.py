@@ -137,5 +137,5 @@ def test_where_something_is_found_nothing_is_to_be_left_away(index):
 
 def test_shorter_searches_keep_phrases_and_exclusions():
     typed = 'cook jobs for "head chef" -intern'
-    assert droppable_pieces(typed) == ["cook", '"head chef"', "-intern"]
+    assert droppable_pieces(typed) == ["cook", '"head chef"']
     assert without_pieces(typed, ["cook"]) == 'jobs for "head chef" -intern'

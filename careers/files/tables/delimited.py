@@ -31,7 +31,7 @@ class TextRecords:
     def where(self, number):
         return f"{self.name}, line {number}"
 
-    def want(self, positions, dates):
+    def want(self, positions, dates, amounts):
         """Not needed for text: see SheetRecords."""
 
     def __iter__(self):

@@ -40,7 +40,7 @@ class Table:
     `size` and `position()` are for a progress bar: bytes of a text file, rows of a sheet (None: unknown).
     """
 
-    def __init__(self, records, required, optional, header_row, aliases, dates):
+    def __init__(self, records, required, optional, header_row, aliases, dates, amounts):
         self.name = records.name
         self.size = records.size
         self.position = records.position
@@ -56,7 +56,8 @@ class Table:
         self.headers = found.headers
         self.notes = [*records.notes, *found.notes]
         records.want(
-            set(found.positions.values()), {found.positions[name] for name in dates if name in found.positions}
+            set(found.positions.values()),
+            *({found.positions[name] for name in names if name in found.positions} for names in (dates, amounts)),
         )
         self._rows = self._skip_empty_rows(rows)
 
@@ -97,16 +98,18 @@ def open_table(
     header_row: int = 1,
     aliases: Mapping | None = None,
     dates: Sequence[str] = (),
+    amounts: Sequence[str] = (),
 ):
     """The table of a file with at least the required columns.
 
     Headers match in any case and with any spaces and hyphens. `aliases` gives a column other names:
     {"Employment": ["Jobs", re.compile(r"employment, \\d{4}")]}; a pattern is matched with the normalized header.
     `sheet` None is the first sheet of a workbook. A date of a workbook is read as '2027-03-31' in the columns `dates`, and is
-    an error elsewhere.
+    an error elsewhere. A number of a workbook is rounded to two decimals in the columns `amounts`: 18.375 is '18.38' there, for
+    people write '18.375' for eighteen thousand.
     """
     path = Path(path)
     kind = formats.detect_format(path)
     opened = open_sheet(path, sheet) if kind is formats.TableFormat.WORKBOOK else open_text(path, kind.separator)
     with opened as records:
-        yield Table(records, required, optional, header_row, aliases or {}, dates)
+        yield Table(records, required, optional, header_row, aliases or {}, dates, amounts)

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from contextlib import contextmanager
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -36,6 +36,7 @@ class SheetRecords:
         self._number = 0
         self._wanted = None
         self._dates = set()
+        self._amounts = set()
         sheet.reset_dimensions()  # the size stored in a file is often wrong
 
     def position(self):
@@ -44,10 +45,10 @@ class SheetRecords:
     def where(self, number):
         return f"{self.name}, row {number}"
 
-    def want(self, positions, dates):
-        """The positions of the columns that are used, and among them those of dates: a date in another used column is an
-        error. A formula always is."""
-        self._wanted, self._dates = positions, dates
+    def want(self, positions, dates, amounts):
+        """The positions of the columns that are used, and among them those of dates and of amounts: a date in another used
+        column is an error. A formula always is."""
+        self._wanted, self._dates, self._amounts = positions, dates, amounts
 
     def __iter__(self):
         rows = self._sheet.iter_rows()
@@ -72,6 +73,8 @@ class SheetRecords:
             return date_text(value)
         if fault := value_fault(value, kind):
             raise FileError(f"{self.where(cell.row)}, column {cell.column_letter}: {fault}")
+        if position in self._amounts and isinstance(value, float) and not value.is_integer():
+            value = rounded_amount(value)
         return value if isinstance(value, str) else plain_number(value)
 
 
@@ -105,6 +108,11 @@ def plain_number(value):
         return str(value)
     digits = format(Decimal(repr(value)), "f")
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def rounded_amount(value):
+    """18.375 -> 18.38, 22.125 -> 22.13"""
+    return float(Decimal(repr(value)).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 def damaged(name, error, where=""):

@@ -126,9 +126,13 @@ class PostingFilterForm(FacetForm):
         words = {"q": words_condition(self.criteria["q"])} if self.criteria["q"] else {}
         return {name: condition.sql() for name, condition in conditions(self).items()} | words
 
-    def sorted_in_database(self, postings):
+    @property
+    def order_in_database(self) -> str:
         """The database knows no relevance: the newest first instead."""
-        if self.order == "pay":
+        return "pay" if self.order == "pay" else "newest"
+
+    def sorted_in_database(self, postings):
+        if self.order_in_database == "pay":
             return pay_filter.highest_first(postings, self.pay_currency)
         return postings.newest_first()
 

@@ -38,8 +38,10 @@ class Suggestions:
 # -- Another order, period or place
 
 
-def sort_links(form: PostingFilterForm, currency: str) -> list[SearchLink]:
-    """One for each order that makes sense; by pay in this currency, if there is one."""
+def sort_links(form: PostingFilterForm, currency: str, order: str | None = None) -> list[SearchLink]:
+    """One for each order that makes sense; by pay in this currency, if there is one. `order` is that of the list where it is
+    not the one asked for."""
+    current = order or form.order
     choices = {"newest": "newest"}
     if form.criteria["q"]:
         choices = {"relevance": "best match"} | choices
@@ -47,8 +49,8 @@ def sort_links(form: PostingFilterForm, currency: str) -> list[SearchLink]:
         choices["pay"] = f"pay in {currency}"
     default = next(iter(choices))
     return [
-        SearchLink(label, _query_sorted_by(form, order, default, currency), is_chosen=order == form.order)
-        for order, label in choices.items()
+        SearchLink(label, _query_sorted_by(form, choice, default, currency), is_chosen=choice == current)
+        for choice, label in choices.items()
     ]
 
 

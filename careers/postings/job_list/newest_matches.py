@@ -28,7 +28,9 @@ class NewestMatches:
 
     @property
     def notice(self) -> str:
-        beginning = "Search is being rebuilt, so filters have no counts for a few minutes."
+        beginning = (
+            "Search is being rebuilt. For a few minutes, jobs are listed newest first and filters have no counts."
+        )
         if self.looked_through:
             return f"{beginning} We looked for your words in the newest {self.looked_through:,} jobs only."
         if len(self.pks) == MAX_FOUND:

@@ -66,7 +66,7 @@ def find_in_database(form, at):
     postings = form.sorted_in_database(form.filter(live)).for_cards()
     page = get_page(postings, form.criteria["page"], settings.POSTINGS_PER_PAGE)
     facets = PostingFacets(form).from_database(live)
-    return JobResults(page, facets, sort_links(form, _currency(facets)))
+    return JobResults(page, facets, sort_links(form, _currency(facets), order=form.order_in_database))
 
 
 def find_newest(form, at):
@@ -75,7 +75,8 @@ def find_newest(form, at):
     page = get_page(found.pks, form.criteria["page"], size)
     cards = load_cards(page.object_list)
     page.object_list = [cards[pk] for pk in page.object_list if pk in cards]
-    return JobResults(page, PostingFacets(form).uncounted(), sort_links(form, ""), notice=found.notice)
+    links = sort_links(form, "", order="newest")
+    return JobResults(page, PostingFacets(form).uncounted(), links, notice=found.notice)
 
 
 def _currency(facets):

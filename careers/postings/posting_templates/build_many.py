@@ -18,6 +18,9 @@ from careers.files.content_files import split_list
 from careers.files.csv_export import csv_lines, original_text
 from careers.files.errors import FileError
 from careers.files.tables import open_table
+from careers.geo.countries import country_names
+from careers.geo.place_names import own_country_names, place_key
+from careers.geo.place_search import find_city
 from careers.geo.subdivisions import find_subdivision
 from careers.geo.zones import zone_of_places
 from careers.postings.checks.requirements import new_closing_day_errors
@@ -43,10 +46,14 @@ TableRow = tuple[int, dict[str, str]]  # row number, cell by column
 COLUMNS = (
     "title", "places", "remote_countries", "workplace", "pay_min", "pay_max", "currency", "period", "closing_day", "time_zone",
 )  # fmt: skip
-OTHER_NAMES = {
+AMOUNTS = ("pay_min", "pay_max")
+# As people and the exported table of postings name the columns.
+OTHER_NAMES: dict[str, list[str]] = {
+    "currency": ["pay_currency"],
+    "period": ["pay_period"],
     "pay_min": ["pay from"],
     "pay_max": ["pay to"],
-    "closing_day": ["closing day", "closes on"],
+    "closing_day": ["closing day", "closes on", "closes_on"],
     "time_zone": ["time zone"],
     "remote_countries": ["remote countries"],
     "places": ["place"],
@@ -61,6 +68,7 @@ class PlannedRow:
     cells: dict[str, str]
     arguments: dict = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    pay: Pay | None = None  # as it will be stored; None where a problem keeps it from being read
     posting: Posting | None = None  # set once it is built
 
 
@@ -72,7 +80,9 @@ def read_table(content: bytes, name: str, template: PostingTemplate) -> tuple[li
         path = Path(folder) / name
         path.write_bytes(content)
         optional = [*COLUMNS, *own]
-        with open_table(path, required=["employer"], optional=optional, aliases=others, dates=["closing_day"]) as table:
+        with open_table(
+            path, required=["employer"], optional=optional, aliases=others, dates=["closing_day"], amounts=AMOUNTS
+        ) as table:
             if unread := [note for note in table.notes if note.startswith("unknown column")]:
                 known = ", ".join(["employer", *COLUMNS, *own])
                 raise FileError(f"{'; '.join(unread)}. The columns may be: {known}")
@@ -116,7 +126,7 @@ def plan_rows(template: PostingTemplate, rows: Iterable[TableRow], *, at: dateti
 
 def validate_row(row: PlannedRow, template: PostingTemplate) -> None:
     try:
-        draft_posting(template=template, **row.arguments)
+        row.pay = draft_posting(template=template, **row.arguments)[0].pay
     except ValidationError as error:
         row.problems += dict.fromkeys(error.messages)
 
@@ -151,7 +161,7 @@ def read_row(row: PlannedRow, own: list[str], employers: dict[str, Employer], at
         "title": row.cells.get("title") or None,
         "terms": {"workplace": read(workplace, "workplace")},
         "places": where,
-        "remote_countries": split_list(row.cells.get("remote_countries", "").upper()),
+        "remote_countries": several(row.cells.get("remote_countries", "").upper()),
         "pay": pay if pay else None,
         "closes_on": closes_on,
         "time_zone": zone,
@@ -198,21 +208,44 @@ def workplace(cell):
 
 
 def places(cell):
-    """'DE/DE-BE/Berlin | FR//Paris': country, subdivision and city."""
-    return [place(entry) for entry in split_list(cell)]
+    """'DE/DE-BE/Berlin | FR//Paris': country, subdivision and city; or 'Austin, Texas, United States; Paris, France'."""
+    return [place(entry) for entry in several(cell)]
+
+
+def several(cell):
+    """Parted by |, or by ; as in the exported table of postings."""
+    return split_list(cell.replace(";", "|"))
 
 
 def place(entry):
-    parts = [part.strip() for part in entry.split("/")]
-    if len(parts) != 3:
-        raise ValueError(
-            f"{cells.quoted(entry)} is not a place. Enter country/state/city, for example DE/DE-BE/Berlin."
-        )
-    country = parts[0].upper()
     try:
+        if "/" not in entry and (printed := printed_place(entry)):
+            return printed
+        parts = [part.strip() for part in entry.split("/")]
+        if len(parts) != 3:
+            raise ValueError(
+                f"{cells.quoted(entry)} is not a place. Enter country/state/city, for example DE/DE-BE/Berlin, or Berlin, Germany."
+            )
+        country = parts[0].upper()
         return Place(country, find_subdivision(parts[1], country), parts[2])
     except ValidationError as error:
         raise ValueError(error.message) from error
+
+
+def printed_place(entry):
+    """The place that is printed like this: 'Austin, Texas, United States'. None if the last part is no country."""
+    *parts, last = [part.strip() for part in entry.split(",")]
+    country = next((code for code in own_country_names().get(place_key(last), ()) if code in country_names()), "")
+    if not country or len(parts) > 2:
+        return None
+    if len(parts) == 2:
+        return Place(country, find_subdivision(parts[1], country), parts[0])
+    name = parts[0] if parts else ""
+    try:
+        subdivision = find_subdivision(name, country)
+    except ValidationError:
+        return Place(country, "", name)
+    return Place(country, subdivision, name if find_city(country, name, subdivision) else "")
 
 
 @transaction.atomic

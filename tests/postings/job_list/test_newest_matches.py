@@ -10,6 +10,7 @@ from django.utils import timezone
 from careers.postings.job_list import newest_matches, results
 from careers.postings.job_list.form import PostingFilterForm
 from careers.search import sync
+from tests.cases import each
 from tests.factories import PostingFactory, PostingPlaceFactory, RoleFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -76,7 +77,20 @@ def test_filters_stay_without_counts(client, jobs):
     assert chosen == {("role", "baker"), ("level", "senior"), ("pay", "unstated")}
     assert 'name="level" value="junior"' in page.text
     assert 'class="count"' not in page.text
-    assert "filters have no counts for a few minutes" in page.text
+    assert "For a few minutes, jobs are listed newest first and filters have no counts" in page.text
+
+
+@each("query", ["", "q=cook", "sort=pay", "sort=relevance&q=cook", "sort=pay&q=cook&currency=USD"])
+def test_the_order_said_to_be_current_is_that_of_the_list(client, jobs, monkeypatch, query):
+    page = client.get(f"/jobs/?{query}")
+    assert [link.words for link in page.context["results"].sort_links if link.is_chosen] == ["newest"]
+    assert page.text.count('aria-current="true">newest</a>') == 1
+    assert "listed newest first" in page.text
+    with monkeypatch.context() as few:
+        few.setattr(newest_matches, "MAX_COUNTED", 99)  # the database counts and sorts all
+        counted = client.get(f"/jobs/?{query}").context["results"]
+    current = "pay in USD" if "sort=pay" in query else "newest"
+    assert (counted.notice, [link.words for link in counted.sort_links if link.is_chosen]) == ("", [current])
 
 
 def test_a_search_for_words_ends_in_time_and_says_so(client, jobs, monkeypatch):

@@ -122,6 +122,22 @@ def test_where_no_job_has_all_words_jobs_without_some_are_shown_and_the_words_ar
     assert client.get("/jobs/feed.json?q=cook+lighthouse").json()["items"] == []  # a feed keeps to the whole search
 
 
+@each("words", ["data -engineer", 'data -"data engineer"', "-engineer data", "lighthouse data -engineer", "data -eng*"])
+def test_what_is_excluded_is_never_shown_in_place_of_nothing(client, words):
+    PostingFactory(title="Data Engineer")
+    response = client.get("/jobs/", {"q": words})
+    assert response.context["page"].object_list == []
+    assert response.context["results"].dropped == ()
+
+
+def test_a_shorter_search_still_excludes(client):
+    PostingFactory(title="Data Engineer")
+    PostingFactory(title="Data Analyst")
+    response = client.get("/jobs/?q=data+lighthouse+-engineer")
+    assert [posting.title for posting in response.context["page"].object_list] == ["Data Analyst"]
+    assert response.context["results"].dropped == ("lighthouse",)
+
+
 def test_a_likelier_spelling_comes_before_fewer_words(client):
     PostingFactory.create_batch(3, title="Machine learning engineer")
     response = client.get("/jobs/?q=machne+lerning")

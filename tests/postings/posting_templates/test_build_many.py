@@ -3,6 +3,7 @@
 import io
 import uuid
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,9 +15,11 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from careers.files.csv_export import csv_lines
+from careers.postings.admin.postings.export import PostingResource
 from careers.postings.models import BuildRun, Employer, Posting, TemplateBlank
 from careers.postings.posting_templates.build_many import MOST_ROWS
 from careers.postings.posting_templates.versions import save_template
+from careers.postings.text.render import places_of
 from tests import factories
 from tests.cases import each
 
@@ -103,6 +106,51 @@ def test_pay_states_and_the_time_zone_are_taken_as_people_give_them(as_group, te
     assert posting.places.get().subdivision == "DE-BY"
 
 
+def test_an_exported_posting_becomes_the_same_posting_again(as_group, template):
+    client = as_group("editor")
+    places = "US/US-OH/Columbus | DE/DE-BE/Berlin | US/US-TX/ | US/US-NY/New York | IN//Rampur Kalan | JP//"
+    build(client, template, f"Lumen,{places},18.38,22,USD,hour,{DAY},Europe/Berlin,Search")
+    posting = Posting.objects.get()
+    exported = PostingResource().export(Posting.objects.all()).dict[0]
+    assert exported["places"].startswith("Columbus, Ohio, United States; Berlin, Germany")
+    names = (
+        "employer title places remote_countries workplace pay_min pay_max pay_currency pay_period closes_on time_zone"
+    )
+    columns = names.split()
+    table = csv_lines([[*columns, "team"], [*(exported[name] for name in columns), "Search"]])
+    assert look(client, template, header=table).context["rows"][0].problems == []
+    client.post(address(template), {"table": table, "build": "1", "token": uuid.uuid4()})
+    again = Posting.objects.latest("pk")
+    assert again.pk != posting.pk
+    assert places_of(again) == places_of(posting)
+    for field in ("pay", "closes_on", "time_zone", "title", "workplace"):
+        assert getattr(again, field) == getattr(posting, field)
+
+
+@each(
+    "cell, words",
+    [
+        ("Columbus, Bavaria, United States", "We don't know “Bavaria” in United States"),
+        ("Columbus, Ohio, Nowhere", "or Berlin, Germany"),
+        ("a, b, c, Germany", "or Berlin, Germany"),
+        ("Berlin, Europe", "or Berlin, Germany"),
+        ("; ,", "or Berlin, Germany"),
+    ],
+)
+def test_a_printed_place_that_cannot_be_read_is_a_problem(as_group, template, cell, words):
+    row = look(as_group("editor"), template, f'Lumen,"{cell}",Search', header="employer,places,team").context["rows"][0]
+    assert words in " ".join(row.problems)
+
+
+@each(
+    "cell, place",
+    [("FR//Paris, France", "Paris, France, France"), ("Georgia", "Georgia"), ("Paris, France", "Paris, France")],
+)
+def test_a_place_is_read_as_it_is_written(as_group, template, cell, place):
+    row = look(as_group("editor"), template, f'Lumen,"{cell}",Search', header="employer,places,team").context["rows"][0]
+    assert (row.problems, [str(place) for place in row.arguments["places"]]) == ([], [place])
+
+
 def test_an_employer_is_found_whatever_the_case(as_group, template):
     assert not look(as_group("editor"), template, GOOD.replace("Lumen", "LUMEN")).context["rows"][0].problems
 
@@ -141,10 +189,10 @@ def test_a_file_is_read_whatever_its_mark_quotes_and_encoding(as_group, template
     assert response.context["form"]["table"].value().startswith("employer,places")
 
 
-def workbook(day):
+def workbook(*row, header=("employer", "closing day", "team")):
     content, sheet = io.BytesIO(), Workbook()
-    sheet.active.append(["employer", "closing day", "team"])
-    sheet.active.append(["Lumen", day, "Search"])
+    sheet.active.append(header)
+    sheet.active.append(row)
     sheet.save(content)
     return SimpleUploadedFile("t.xlsx", content.getvalue())
 
@@ -152,8 +200,41 @@ def workbook(day):
 def test_a_real_date_of_a_workbook_is_a_closing_day(as_group, template):
     day = date.fromisoformat(DAY)
     for cell in (day, datetime.combine(day, time.min), DAY):
-        row = as_group("editor").post(address(template), {"file": workbook(cell)}).context["rows"][0]
+        row = as_group("editor").post(address(template), {"file": workbook("Lumen", cell, "Search")}).context["rows"][0]
         assert (row.problems, row.arguments["closes_on"]) == ([], day)
+
+
+@each(
+    "cell, stored, shown",
+    [
+        (18.375, "18.38", "$18.38 an hour"),
+        (22.125, "22.13", "$22.13 an hour"),
+        (41.2, "41.2", "$41.20 an hour"),
+        (65000, "65000", "$65,000 an hour"),
+        (65000.0, "65000", "$65,000 an hour"),
+        ("65.000", "65000", "$65,000 an hour"),
+        ("22.125", "22125", "$22,125 an hour"),
+    ],
+)
+def test_a_number_of_a_workbook_is_the_pay_it_shows(as_group, template, cell, stored, shown):
+    client = as_group("editor")
+    header = ["employer", "pay from", "pay_max", "currency", "period", "team"]
+    file = workbook("Lumen", cell, cell, "USD", "hour", "Search", header=header)
+    preview = client.post(address(template), {"file": file})
+    assert preview.context["rows"][0].problems == []
+    assert f">{shown}</td>" in preview.content.decode()
+    form = preview.context["form"]
+    client.post(address(template), {**{name: form[name].value() for name in ("table", "token")}, "build": "1"})
+    assert {Posting.objects.get().pay_min, Posting.objects.get().pay_max} == {Decimal(stored)}
+
+
+@each("number", [1e300, -18.375])
+def test_a_number_that_can_be_no_pay_is_a_problem_of_its_row(as_group, template, number):
+    file = workbook(
+        "Lumen", number, "USD", "hour", "Search", header=["employer", "pay_min", "currency", "period", "team"]
+    )
+    response = as_group("editor").post(address(template), {"file": file})
+    assert response.context["rows"][0].problems
 
 
 @each("form", ["%d.%m.%Y", "%d %B %Y", "%d-%b-%Y", "%B %d, %Y", "%Y-%m-%d 00:00:00"])
