@@ -224,7 +224,8 @@ def place(entry):
         parts = [part.strip() for part in entry.split("/")]
         if len(parts) != 3:
             raise ValueError(
-                f"{cells.quoted(entry)} is not a place. Enter country/state/city, for example DE/DE-BE/Berlin, or Berlin, Germany."
+                f"{cells.quoted(entry)} is not a place. Enter country/state/city, for example DE/DE-BE/Berlin, "
+                "or a place as pages show it, for example Berlin, Germany."
             )
         country = parts[0].upper()
         return Place(country, find_subdivision(parts[1], country), parts[2])
