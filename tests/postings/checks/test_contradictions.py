@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 
 from careers.postings.checks.dates import days_in
+from careers.postings.checks.pay_in_text import amounts_in
 from careers.postings.text.former_facts import FormerFacts
 from careers.postings.text.render import Place
+from tests.cases import each
 
 from .subjects import pay, said, subject
 
@@ -62,6 +64,85 @@ class TestPay:
             subject("Pay: $40 to $45 a day.", pay=pay(40, 45, period="hour"), former=former), "pay_against_text"
         )
         assert finding.sentence == "The text says “$40 to $45 a day”, the fields say $40 to $45 an hour."
+
+    @each(
+        "text, fields",
+        [
+            ("We pay €60,000 to €70,000 a year.", pay(60_000, 70_000, "GBP")),
+            ("We pay €60,000 to €70,000 a year.", pay(60_000, 70_000, "EUR", "month")),
+            ("We pay €60,000 to €70,000.", pay(60_000, 70_000, "USD")),
+            ("An annual salary of 60k to 70k EUR.", pay(60_000, 70_000, "EUR", "month")),
+            ("The hourly rate is £20 - £25.", pay(20, 25, "GBP", "day")),
+            ("EUR 60,000 - 80,000 per annum", pay(60_000, 70_000, "EUR")),
+            ("Salary 60.000 bis 72.000 Euro", pay(60_000, 70_000, "EUR")),
+            ("Between 55,000 and 70,000 euros", pay(60_000, 70_000, "EUR")),
+            ("We pay up to €75,000.", pay(60_000, 70_000, "EUR")),
+            ("Salary from EUR 55 000 up", pay(60_000, 70_000, "EUR")),
+            ("We pay 60 000 to 70 000 euros", pay(60_000, 80_000, "EUR")),
+            ("Salary: CHF 70'000 - 80'000", pay(70_000, 90_000, "CHF")),
+            ("Salary: ₹12,00,000 - ₹15,00,000", pay(1_200_000, 1_600_000, "INR")),
+        ],
+    )
+    def test_currency_period_and_each_end_have_to_agree_however_they_are_written(self, text, fields):
+        [finding] = said(subject(text, pay=fields), "pay_against_text")
+        assert finding.sentence.endswith(f"the fields say {fields}.")
+
+    @each(
+        "text, fields",
+        [
+            ("We pay €60,000 to €70,000 a year.", pay(60_000, 70_000, "EUR")),
+            ("We pay €60,000 to €70,000 a year.", pay(5_000, "5833.33", "EUR", "month")),
+            ("We pay €5,000 to €6,000 a month.", pay(60_000, 72_000, "EUR")),
+            ("Salary 60.000,00 bis 70.000,00 Euro brutto im Jahr", pay(60_000, 70_000, "EUR")),
+            ("EUR 60 000 - EUR 70 000 per annum", pay(60_000, 70_000, "EUR")),
+            ("We pay CA$60,000 - CA$70,000 CAD.", pay(60_000, 70_000, "CAD")),
+            ("We pay up to €70,000.", pay(60_000, 70_000, "EUR")),
+            ("We pay well, with a bonus of up to €75,000.", pay(60_000, 70_000, "EUR")),
+            ("We pay for courses, up to €1,500.", pay(60_000, 70_000, "EUR")),
+            ("We pay €60,000 to €70,000, and up to €75,000 in London.", pay(60_000, 70_000, "EUR")),
+            ("Salary in Oslo NOK 600,000 - 700,000.", pay(60_000, 70_000, "EUR")),
+            ("Our compensation is fair; we raised €60 - €75 million.", pay(60_000, 70_000, "EUR")),
+            ("Good pay. Teams of 60 to 75 people, 2025 to 2026.", pay(60, 70, "EUR", "hour")),
+        ],
+    )
+    def test_the_same_pay_written_otherwise_and_other_sums_are_left_alone(self, text, fields):
+        assert not said(subject(text, pay=fields), "pay_against_text")
+
+    @each(
+        "text, fields",
+        [
+            ("We pay €60,000 a year.", pay(60_000, 60_000, "GBP")),
+            ("We pay EUR 60 000.", pay(60_000, 70_000, "GBP")),
+            ("You earn €60,000 a month.", pay(60_000, 70_000, "EUR")),
+            ("You earn 60k monthly.", pay(60_000, None, "EUR")),
+        ],
+    )
+    def test_an_amount_that_the_fields_state_now_in_another_currency_or_period(self, text, fields):
+        former = FormerFacts(currencies=frozenset({"EUR"}), periods=frozenset({"month"}))
+        text = f"The salary: {text}"
+        assert said(subject(text, pay=fields, former=former), "pay_against_text")
+        assert not said(subject(text, pay=fields), "pay_against_text")
+
+    @each(
+        "text, amount, written",
+        [
+            ("€ 70 000 a year", 70_000, "€ 70 000 a year"),
+            ("CHF 70'000", 70_000, "CHF 70'000"),
+            ("CHF 70’000", 70_000, "CHF 70’000"),
+            ("70.000,00 €", 70_000, "70.000,00 €"),
+            ("€20,50 an hour", "20.50", "€20,50 an hour"),
+            ("₹12,00,000", 1_200_000, "₹12,00,000"),
+            ("€75k", 75_000, "€75k"),
+            ("75 thousand euros", 75_000, "75 thousand euros"),
+        ],
+    )
+    def test_amounts_are_read_whole(self, text, amount, written):
+        [one] = amounts_in(f"It is {text}.")
+        assert (one.low[0], one.written) == (Decimal(amount), written)
+
+    @each("text", ["€75 million", "€75.5 million", "€75M", "$75 bn", "75 Mio. Euro", "€1,2345"])
+    def test_millions_are_no_amounts(self, text):
+        assert not list(amounts_in(f"It is {text}."))
 
     def test_other_numbers_are_no_pay(self):
         former = FormerFacts(amounts=frozenset({Decimal(40), Decimal(2000)}))
