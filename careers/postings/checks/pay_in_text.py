@@ -142,15 +142,14 @@ def bounds_in(text: str) -> Iterator[PayInText]:
     """'up to €75,000' and 'from €60,000' in sentences about pay and nothing else."""
     for match in AMOUNT_IN_TEXT.finditer(text):
         before = text[max(0, match.start() - LONGEST_BOUND) : match.start()]
-        is_upper, is_lower = UPPER_BOUND.search(before), LOWER_BOUND.search(before)
-        sentence = sentence_around(text, match)
-        if not (is_upper or is_lower) or not PAY_WORDS.search(sentence) or OTHER_SUMS.search(sentence):
+        is_upper = UPPER_BOUND.search(before)
+        if not (is_upper or LOWER_BOUND.search(before)) or RANGE_IN_TEXT.match(text, match.start()):
             continue
-        if currencies := currencies_of(match):
+        sentence = sentence_around(text, match)
+        currencies = currencies_of(match)
+        if currencies and PAY_WORDS.search(sentence) and not OTHER_SUMS.search(sentence):
             end = end_of(match, "low")
-            one = found(text, match, None if is_upper else end, end if is_upper else None, currencies)
-            if not RANGE_IN_TEXT.match(text, match.start()):
-                yield one
+            yield found(text, match, None if is_upper else end, end if is_upper else None, currencies)
 
 
 def amounts_in(text: str) -> Iterator[PayInText]:
@@ -191,7 +190,7 @@ def read_mark(word):
         return SYMBOLS[word]
     if name := NAMES.get(word.lower()) or NAMES.get(word.lower().removesuffix("s")):
         return name
-    return frozenset({word}) if word in currency_codes() - WORD_CODES else frozenset()
+    return frozenset({word}) if word in currency_codes() and word not in WORD_CODES else frozenset()
 
 
 def period_after(text, match):
