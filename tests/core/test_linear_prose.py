@@ -50,6 +50,7 @@ def test_the_time_grows_with_the_length_of_a_text(act):
         ("See [the guide](https://example.org/a_(b)) now", "See the guide now"),
         ("[![alt](a.png)](https://example.org/)", "[alt](https://example.org/)"),
         ("![alt](a.png) and [a](b) and [c](d", "alt and a and c"),
+        (r"\[a\](https://example.org) and M\*A\*S\*H, \_\_init\_\_", "[a](https://example.org) and M*A*S*H, __init__"),
     ],
 )
 def test_links_are_left_out_of_plain_text(markdown, text):
