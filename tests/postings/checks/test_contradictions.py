@@ -158,6 +158,8 @@ class TestClosingDay:
             "Apply until 31.12.2026!",
             "Applications close on 2026-12-31.", "Closing date: 31/12/2026", "Send us your letter by December 31st.",
             "The position is open until 31 Dec",
+            "Apply by 31.12.26.", "Deadline: 31/12/26", "Deadline: 12/31/26", "Apply by 31. December 2026",
+            "Apply by Dec 31 '26", "Apply before 31-12-2026", "Apply until 2026/12/31.",
         ],
     )  # fmt: skip
     def test_the_text_calls_another_day_the_last(self, text):
@@ -173,6 +175,7 @@ class TestClosingDay:
             "We start on 31 December 2026.",
             "Apply by 20 January and start on 1 March 2027.", "Apply with a work sample; the office opened on 3 May 2020.",
             "Apply by 45 May.", "Version 1.2.2027 of the deadline scheduler", "Phone 31.12.20260",
+            "Apply by 20.1.27.", "Apply by mail for version 2.1.27.4", "Apply by 31.12.26.7",
         ],
     )  # fmt: skip
     def test_days_of_other_things_are_left_alone(self, text):
@@ -182,6 +185,8 @@ class TestClosingDay:
         former = FormerFacts(closing_days=frozenset({date(2026, 12, 31)}))
         one = subject("Until 31 December 2026 we take letters.", closes_on=DAY, former=former)
         assert said(one, "closing_day_against_text")
+        for text in ("31.12.26 is near.", "We read letters (12/31/26).", "Closed on 31-12-26"):
+            assert said(subject(text, closes_on=DAY, former=former), "closing_day_against_text"), text
         assert not said(subject("Open 24 December 2026.", closes_on=DAY, former=former), "closing_day_against_text")
 
     def test_a_day_is_read_in_both_orders(self):
@@ -215,6 +220,24 @@ class TestPlacesAndEmployers:
         former = FormerFacts(employers=frozenset({"Old Mill"}), places=frozenset({"York"}))
         facts = {"employer": "Old Mill Bakers", "place": "New York, New York, United States"}
         assert not said(subject(text, places=self.HERE, facts=facts, former=former), "facts_against_text")
+
+    @each(
+        "text, said_there",
+        [
+            ("OLD MILL bakes.", "OLD MILL"),
+            ("At old mill we bake.", "old mill"),
+            ("Come to YORK.", "YORK"),
+            ("Old Mill Bakers and OLD MILL BAKERS bake.", ""),
+            ("NEW YORK is big, and we york on.", ""),
+        ],
+    )
+    def test_names_in_capitals(self, text, said_there):
+        former = FormerFacts(employers=frozenset({"Old Mill"}), places=frozenset({"York"}))
+        facts = {"employer": "Old Mill Bakers", "place": "New York, New York, United States"}
+        found = sentences(subject(text, places=self.HERE, facts=facts, former=former), "facts_against_text")
+        assert [sentence.split("”")[0] for sentence in found] == (
+            [f"The text says “{said_there}"] if said_there else []
+        )
 
     def test_words_the_portal_filled_in_that_no_longer_hold(self):
         former = FormerFacts(values={"description": {"workplace": "on site"}})
