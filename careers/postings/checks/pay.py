@@ -104,9 +104,12 @@ def is_meant(one, subject):
 
 
 def former_pay_in_text(subject):
+    former = subject.former
+    if not (former.amounts or former.currencies or former.periods or former.values):
+        return
     says = f"the fields say {subject.pay}" if subject.pay else "the fields of pay are empty"
     for field, text in subject.plain_texts.items():
-        filled = subject.former.values.get(field, {}).get("pay")
+        filled = former.values.get(field, {}).get("pay")
         found = [one.written for one in amounts_in(text) if was_pay(one, subject)]
         if found := [filled] if filled and filled in text else found:
             yield Note(field, f"The text says {quoted(found)}, {says}.")

@@ -155,9 +155,9 @@ def bounds_in(text: str) -> Iterator[PayInText]:
 def amounts_in(text: str) -> Iterator[PayInText]:
     """Each amount with a currency, or near words about pay, as the lower end."""
     for match in AMOUNT_IN_TEXT.finditer(text):
-        one = found(text, match, end_of(match, "low"), None, currencies_of(match))
-        if one.currencies or (one.low[0] >= LEAST_WITHOUT_CURRENCY and PAY_WORDS.search(around(text, match))):
-            yield one
+        end, currencies = end_of(match, "low"), currencies_of(match)
+        if currencies or (end[0] >= LEAST_WITHOUT_CURRENCY and PAY_WORDS.search(around(text, match))):
+            yield found(text, match, end, None, currencies)
 
 
 def found(text, match, low, high, currencies):
@@ -211,6 +211,6 @@ def end_of(match, end, *, is_thousands=False):
 
 def amount_of(written: str, is_thousands: bool) -> Decimal:
     """'45,000', '45.000' and '45 000' are thousands; '45.5' and '20,50' are not."""
-    whole, decimals = re.fullmatch(r"(.*?)(?:[.,](\d{1,2}))?", written).groups()
-    digits = re.sub(r"\D", "", whole)
-    return Decimal(f"{digits}.{decimals or 0}") * (1000 if is_thousands else 1)
+    decimals = re.search(r"[.,](\d{1,2})$", written)
+    digits = re.sub(r"\D", "", written[: decimals.start()] if decimals else written)
+    return Decimal(f"{digits}.{decimals[1] if decimals else 0}") * (1000 if is_thousands else 1)

@@ -407,3 +407,19 @@ def test_a_name_with_markup_is_shown_as_it_is_and_followed(name):
     assert (changed, left) == ([posting], [])
     assert plain_text(fresh(posting).description) == "Plain Mill is vast. Come to Plain Mill, Berlin, Germany."
     assert fresh(posting).title == "Baker at Plain Mill"
+
+
+@each(
+    "sentence, changed",
+    [
+        ("We pay $82,000 a year.", {"pay_currency": "EUR"}),
+        ("We pay $82,000 a year.", {"pay_period": "month"}),
+        ("We pay $82,000 to $90,000 a year.", {"pay_currency": "EUR"}),
+        ("We pay $82,000 to $90,000 a year.", {"pay_period": "month"}),
+    ],
+)
+def test_pay_typed_into_the_text_is_found_after_a_change_of_its_currency_or_period_alone(as_editor, sentence, changed):
+    posting = published(made_template(description=sentence, benefits="- Tea"))
+    assert "pay_against_text" not in {finding.rule for finding in findings(posting)}
+    save_form(as_editor, posting, **changed)
+    assert "pay_against_text" in {finding.rule for finding in findings(fresh(posting))}
