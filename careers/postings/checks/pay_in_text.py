@@ -22,8 +22,8 @@ NAMES = {
 WORD_CODES = {"ALL", "CUP", "MOP", "TOP", "TRY"}  # currencies, but in a text in capitals more often words
 # As in TYPED_AMOUNT of core/money.py. Atomic: '75.5 million' must not be read as 75.
 AMOUNT = (
-    r"(?P<{0}>(?>\d{{1,3}}(?:(?P<{0}group>[,. '’])\d{{3}})(?:(?P={0}group)\d{{3}})*(?:[.,]\d{{2}})?(?![.,]?\d)"
-    r"|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}(?![.,]?\d)"
+    r"(?P<{0}>(?>\d{{1,3}}(?:(?P<{0}group>[,. '’])\d{{3}})(?:(?P={0}group)\d{{3}}){{0,3}}(?:[.,]\d{{2}})?(?![.,]?\d)"
+    r"|\d{{1,2}}(?:,\d{{2}}){{1,4}},\d{{3}}(?![.,]?\d)"
     r"|\d+(?:[.,]\d{{1,2}})?(?![.,]?\d)))"
     r"(?:\s?(?P<{0}k>[kK]\b|thousand\b)|(?!\s?(?:[MBm]\b|mn\b|bn\b|million|billion|Mio\b|Mrd\b)))"
 )
