@@ -98,15 +98,15 @@ LINE_SYNTAX = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d{1,3}[.)][ \t]+|(?:[-*_|:][ \t]*){3,}$)", re.MULTILINE
 )
 # Each alternative starts with a literal character: the engine skips text without one, which is five times as fast.
-LINK = re.compile(r"(?:!\[|\[)([^\[\]\n]*)\]\((?:[^()\n]++|\([^()\n]*\))*+(?:\)|$)")
+LINK = re.compile(r"(?:!\[|\[(?<!\\\[))([^\[\]\n]*)\]\((?:[^()\n]++|\([^()\n]*\))*+(?:\)|$)")
 INLINE_SYNTAX = re.compile(
-    r"\*\*|__|~~|``*|\*(?:(?<!\w\*)(?=\S)|(?<=\S\*)(?!\w))|_(?:(?<!\w_)(?=\S)|(?<=\S_)(?!\w))|\\(?=[^\w\s])"
+    r"\*\*|__|~~|``*|\*(?:(?<!\w\*)(?=\S)|(?<=\S\*)(?!\w))|_(?:(?<!\w_)(?=\S)|(?<=\S_)(?!\w))|\\([^\w\s]|_)"
 )
 
 
 def strip_markdown(text: str) -> str:
     """Nearly the same as `plain_text` in a hundredth of the time, also for a text cut anywhere. The result is not escaped."""
-    return " ".join(INLINE_SYNTAX.sub("", _strip_links(LINE_SYNTAX.sub("", text))).split())
+    return " ".join(INLINE_SYNTAX.sub(r"\1", _strip_links(LINE_SYNTAX.sub("", text))).split())
 
 
 def _strip_links(text):

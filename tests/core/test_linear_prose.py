@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from careers.core import prose
+from careers.postings.checks.pay_in_text import amounts_in, bounds_in, ranges_in
 from careers.postings.checks.rules import run_rules
 from careers.postings.checks.subject import Subject
 from careers.postings.placeholders import placeholders_in, unpaired_braces, without_empty_sentences
@@ -15,12 +16,17 @@ from tests.linear import filled, is_linear
 
 PIECES = [
     "[", "[a](", "[a](x", "![a](", "[[a]", "](", "a", "*a ", "_a_", "`", "<a ", "&a", "~~a", "# a  ", "{", "{a ", "a@", "a.b@",
+    " 000", "up to €1 pay ",
     "#", "- ", "5 ", "$1,", "|", " \n", "a\n",
 ]  # fmt: skip
 
 
 def check(text):
     run_rules(Subject(title="Baker", texts={"description": text}, on=date(2026, 1, 1)))
+
+
+def read_pay(text):
+    return [*ranges_in(text), *bounds_in(text), *amounts_in(text)]
 
 
 def fill(text):
@@ -34,6 +40,7 @@ def fill(text):
         prose.strip_markdown,
         strip_link_targets,
         check,
+        read_pay,
         fill,
     ],
 )
@@ -50,6 +57,7 @@ def test_the_time_grows_with_the_length_of_a_text(act):
         ("See [the guide](https://example.org/a_(b)) now", "See the guide now"),
         ("[![alt](a.png)](https://example.org/)", "[alt](https://example.org/)"),
         ("![alt](a.png) and [a](b) and [c](d", "alt and a and c"),
+        (r"\[a\](https://example.org) and M\*A\*S\*H, \_\_init\_\_", "[a](https://example.org) and M*A*S*H, __init__"),
     ],
 )
 def test_links_are_left_out_of_plain_text(markdown, text):

@@ -1,6 +1,6 @@
 """Whether a posting names benefits. Who reports that it names none can only say that none was recognised."""
 
-from .pay import PAY_WORDS
+from .pay_in_text import PAY_WORDS
 from .phrases import Phrases
 from .shape import LIST_MARK
 

@@ -1,4 +1,4 @@
-"""Finds days written in a text: '31 December 2026', 'Dec 31', '31.12.2026', '2026-12-31', '12/31/2026'."""
+"""Finds days written in a text: '31 December 2026', 'Dec 31', '31.12.26', '2026-12-31', '12/31/2026'."""
 
 import re
 from collections.abc import Iterator
@@ -10,12 +10,13 @@ MONTH = (
     r"(?P<month{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+CENTURY = 2000  # of years with two digits
 DAY = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?"
-YEAR = r"(?P<year{0}>\d{{4}})"
+YEAR = r"(?P<year{0}>\d{{4}}|['’]\d{{2}})"
 DATE = re.compile(
-    rf"(?<![\d.,/-])(?:{DAY.format(1)}(?: of)? {MONTH.format(1)}(?:,? {YEAR.format(1)})?(?!\w)"
-    rf"|{YEAR.format(3)}-(?P<month3>\d{{2}})-(?P<day3>\d{{2}})(?!\d)"
-    rf"|(?P<day4>\d{{1,2}})(?P<separator>[./])(?P<month4>\d{{1,2}})(?P=separator){YEAR.format(4)}(?!\d))"
+    rf"(?<![\d.,/-])(?:{DAY.format(1)}(?:\.| of)? {MONTH.format(1)}(?:,? {YEAR.format(1)})?(?!\w)"
+    r"|(?P<year3>\d{4})(?P<separator3>[-./])(?P<month3>\d{2})(?P=separator3)(?P<day3>\d{2})(?![./-]?\d)"
+    r"|(?P<day4>\d{1,2})(?P<separator4>[-./])(?P<month4>\d{1,2})(?P=separator4)(?P<year4>\d{4}|\d{2})(?![./-]?\d))"
     rf"|(?<!\w){MONTH.format(2)} {DAY.format(2)}(?:,? {YEAR.format(2)})?(?!\w)",
     re.IGNORECASE,
 )
@@ -47,9 +48,11 @@ def _readings(match):
         if match[f"day{form}"]:
             year, day, month = match[f"year{form}"], int(match[f"day{form}"]), match[f"month{form}"]
             month = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
-            yield year and int(year), month, day
+            year = year and int(year[-4:].lstrip("'’"))
+            year = year + CENTURY if year is not None and year < 100 else year
+            yield year, month, day
             if form == "4":  # 3/4/2027 is March in the United States and April elsewhere
-                yield int(year), day, month
+                yield year, day, month
 
 
 def _exists(year, month, day):

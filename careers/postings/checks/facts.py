@@ -53,7 +53,8 @@ def facts_against_text(subject):
     for field, text in subject.fields.items():
         for name, sentence in NAMES.items():
             rest = without_words(text, present_words(subject, name))
-            found = [word for word in former_words(subject, field, name) if contains_word(rest, word)]
+            words = (find_word(rest, word) for word in former_words(subject, field, name))
+            found = list(dict.fromkeys(filter(None, words)))
             if found := [word for word in found if not any(word != other and word in other for other in found)]:
                 present = subject.facts.get(name, "")
                 yield Note(
@@ -75,12 +76,19 @@ def present_words(subject, name):
 
 def without_words(text, words):
     for word in words:
-        text = text.replace(word, " ")
+        text = re.sub(in_any_case(word), " ", text)
     return text
 
 
-def contains_word(text, word):
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+def find_word(text, word):
+    """As the text writes it; '' if it does not."""
+    match = re.search(rf"(?<!\w){in_any_case(word)}(?!\w)", text)
+    return match[0] if match else ""
+
+
+def in_any_case(word):
+    """A pattern: several words may be written in any case, a single one also in capitals, as “apple” is no “Apple”."""
+    return rf"(?i:{re.escape(word)})" if " " in word else rf"(?:{re.escape(word)}|{re.escape(word.upper())})"
 
 
 RULES = [

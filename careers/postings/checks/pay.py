@@ -1,11 +1,11 @@
 """Rules for the pay fields: plausible period, informative range, and agreement with the text."""
 
-import re
 from decimal import Decimal
 
-from careers.core.money import Pay, Period, currency_codes
+from careers.core.money import Period
 
 from .finding import EXPERIENCE, GOOGLE, STYLE, Note, Rule, quoted
+from .pay_in_text import amounts_in, bounds_in, ranges_in
 
 WIDE, VERY_WIDE = Decimal("1.5"), Decimal(2)
 # Units of currencies of small value for about one US dollar. The bounds below are multiplied by them.
@@ -22,27 +22,6 @@ LEAST_USUAL = {Period.HOUR: 1, Period.DAY: 8, Period.WEEK: 40, Period.MONTH: 150
 LOOKS_LIKE_BELOW = [(250, "an hour"), (1_000, "a day or a week")]
 UNPAID = {"volunteer", "intern"}
 PART = {"part_time", "per_diem", "temporary"}
-
-SYMBOLS = {
-    "$": {"USD", "CAD", "AUD", "NZD", "SGD", "HKD"},
-    "€": {"EUR"},
-    "£": {"GBP"},
-    "¥": {"JPY", "CNY"},
-    "₹": {"INR"},
-}
-AMOUNT = r"(?P<{0}>\d{{1,3}}(?:[,.]\d{{3}})+|\d+(?:\.\d{{1,2}})?)(?!\d)\s?(?P<{0}k>[kK]\b)?"
-RANGE_IN_TEXT = re.compile(
-    rf"(?P<sign>[$€£¥₹])\s?{AMOUNT.format('low')}(?:\s?[A-Z]{{3}})?\s?(?:-|–|—|to|and)\s?(?:[A-Z]{{0,3}}[$€£¥₹])?\s?{AMOUNT.format('high')}"
-    r"(?!\s?(?:[MB]\b|million|billion|bn\b))"
-)
-AMOUNT_IN_TEXT = re.compile(
-    rf"(?P<before>[$€£¥₹]\s?|\b[A-Z]{{3}}\s)?(?<![\d.,]){AMOUNT.format('one')}(?P<after>\s?(?:[€£]|[A-Z]{{3}}\b))?"
-)
-PAY_WORDS = re.compile(
-    r"salary|compensation|pay\b|wage|base|range|OTE|per hour|an hour|/hr|annual|per year", re.IGNORECASE
-)
-NEAR = 120
-LEAST_WITHOUT_CURRENCY = 1000  # smaller numbers near words about pay are hours, days and shares
 
 
 def unlikely_period(subject):
@@ -95,81 +74,58 @@ def one_end(subject):
 
 
 def pay_against_text(subject):
-    """Pay ranges in the text that the pay fields contradict or lack, and amounts that the fields stated once."""
-    found = ranges_in(subject)
-    ranges = [written for _, written, _ in found]
+    """Pay in the text that the pay fields contradict or lack, and amounts that the fields stated once."""
+    found = pay_in_texts(subject)
+    ranges = [one.written for _, one in found]
     if found and not subject.pay:
         yield Note(
             "pay_min", f"The text says {quoted(ranges)}, the fields of pay are empty: search by pay does not find it."
         )
-    elif found and not any(agrees(subject.pay, ends) for _, _, ends in found):
+    elif found and not any(one.agrees(subject.pay) for _, one in found):
         yield Note(found[0][0], f"The text says {quoted(ranges)}, the fields say {subject.pay}.")
     else:
         yield from former_pay_in_text(subject)
 
 
+def pay_in_texts(subject):
+    """[(field, pay in text)]: the ranges; with pay in the fields and without a range what the text says of one end."""
+    pay, texts = subject.pay, subject.plain_texts.items()
+    ranges = [(field, one) for field, text in texts for one in ranges_in(text)]
+    if not pay:
+        return [(field, one) for field, one in ranges if one.is_about_pay]
+    if found := [(field, one) for field, one in ranges if is_meant(one, subject)]:
+        return found
+    bounds = [(field, one) for field, text in texts for one in bounds_in(text)]
+    return [(field, one) for field, one in bounds if one.is_in(pay) and one.is_comparable(pay)]
+
+
+def is_meant(one, subject):
+    """Whether a range is about this pay. In another currency it may be that of another place, unless it was this one once."""
+    if one.is_in(subject.pay):
+        return one.is_about_pay or one.shares_an_end(subject.pay)
+    return one.is_about_pay and (one.has_amounts_of(subject.pay) or bool(one.currencies & subject.former.currencies))
+
+
 def former_pay_in_text(subject):
+    former = subject.former
+    if not (former.amounts or former.currencies or former.periods or former.values):
+        return
     says = f"the fields say {subject.pay}" if subject.pay else "the fields of pay are empty"
     for field, text in subject.plain_texts.items():
-        filled = subject.former.values.get(field, {}).get("pay")
-        found = [written for written, amount in amounts_in(text) if amount in subject.former.amounts]
+        filled = former.values.get(field, {}).get("pay")
+        found = [one.written for one in amounts_in(text) if was_pay(one, subject)]
         if found := [filled] if filled and filled in text else found:
             yield Note(field, f"The text says {quoted(found)}, {says}.")
 
 
-def amounts_in(text):
-    """(as written, amount) of each amount with a currency, or near words about pay."""
-    for match in AMOUNT_IN_TEXT.finditer(text):
-        amount = amount_of(match["one"], bool(match["onek"]))
-        around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
-        if has_currency(match) or (amount >= LEAST_WITHOUT_CURRENCY and PAY_WORDS.search(around)):
-            yield match[0].strip(), amount
-
-
-def has_currency(match):
-    marks = {(match[part] or "").strip() for part in ("before", "after")}
-    return bool(marks & (SYMBOLS.keys() | currency_codes()))
-
-
-def ranges_in(subject):
-    """[(field, as written, (low, high))] of the ranges in the currency of the pay fields, or in any if they are empty."""
-    found = []
-    for field, text in subject.plain_texts.items():
-        for match in RANGE_IN_TEXT.finditer(text):
-            around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
-            currencies = SYMBOLS[match["sign"]]
-            if PAY_WORDS.search(around) and (not subject.pay or subject.pay.currency in currencies):
-                found.append((field, match[0], ends_of(match)))
-    return found
-
-
-def ends_of(match):
-    """Two pairs (amount, unit it is written in): 82k is written in thousands."""
-    high_k = bool(match["highk"])
-    low_k = bool(match["lowk"]) or high_k
-    return tuple((amount_of(match[end], k), 1000 if k else 1) for end, k in (("low", low_k), ("high", high_k)))
-
-
-def amount_of(written, is_thousands):
-    """'45,000' and '45.000' are thousands; '45.5' and '20.50' are not."""
-    whole = re.sub(r"[,.](?=\d{3}(?!\d))", "", written)
-    return Decimal(whole) * (1000 if is_thousands else 1)
-
-
-def agrees(pay: Pay, ends):
-    """Whether both ends are the same, as stated or per year. A range never agrees with pay of which one end is open."""
-    if pay.low is None or pay.high is None:
-        return False
-    stated = zip((pay.low, pay.high), ends, strict=True)
-    if all(abs(amount - written) < unit for amount, (written, unit) in stated):
+def was_pay(one, subject):
+    """An amount that the fields state no more, or state in another currency or for another period than once."""
+    pay, former, (amount, _) = subject.pay, subject.former, one.low
+    if amount in former.amounts:
         return True
-    yearly = zip((pay.per_year.low, pay.per_year.high), ends, strict=True)
-    return pay.period != Period.YEAR and all(is_close(amount, written) for amount, (written, _) in yearly)
-
-
-def is_close(one, other):
-    """For amounts worked out per year, which a text rounds."""
-    return abs(one - other) <= Decimal("0.01") * max(one, other)
+    is_other_currency = one.currencies & former.currencies and pay.currency not in one.currencies
+    is_other_period = one.period in former.periods and one.period != pay.period
+    return amount in (pay.low, pay.high) and bool(is_other_currency or is_other_period)
 
 
 RULES = [

@@ -11,8 +11,8 @@ from django.db import transaction
 from careers.core.models import set_history_note, whole_first_version
 from careers.core.money import Pay
 from careers.postings.models import Employer, Posting, PostingPlace, PostingTemplate, RemoteCountry
-from careers.postings.placeholders import fill_placeholders, placeholders_in, template_texts
-from careers.postings.text.render import Place, custom_values, known_values, render_text
+from careers.postings.placeholders import placeholders_in, template_texts
+from careers.postings.text.render import Place, custom_values, known_values, render_text, render_title
 from careers.roles.models import Role
 
 from .versions import save_template
@@ -116,7 +116,7 @@ def _draft(template, employer, pay, closes_on, time_zone):
 def _fill_texts(posting, template, title, known, custom):
     """Also stores the values, from which drift is worked out. Placeholders without a value stay in the draft."""
     values = custom | {name: value for name, value in known.items() if value}
-    posting.title = fill_placeholders(title, {name: value for name, value in values.items() if name != "title"})
+    posting.title = render_title(title, values)
     posting.blank_values = values | {"title": posting.title}
     for field in template.TEXT_FIELDS:
         setattr(posting, field, render_text(getattr(template, field), posting.blank_values))

@@ -12,6 +12,7 @@ from careers.postings.dates import own_day
 from careers.postings.models import Employer, Posting, PostingTemplate, TemplateBlank
 from careers.postings.placeholders import PLACEHOLDER, invalid_placeholders, own_placeholder_names
 from careers.postings.text.drift import DriftState, field_base, posting_drift, template_versions
+from careers.postings.text.render import as_markdown
 
 from .versions import save_template
 
@@ -33,11 +34,13 @@ def template_from_posting(posting: Posting, *, name: str, employer: Employer | N
     for field in posting.TERM_FIELDS:
         setattr(template, field, getattr(posting, field))
     spellings = spellings_of(posting)
+    in_markdown = {as_markdown(name, spelling): name for spelling, name in spellings.items()}
     unchanged = texts_as_built(posting)
     title_spellings = {spelling: name for spelling, name in spellings.items() if name != "title"}
     template.title = replace_with_placeholders(posting.title, title_spellings)
     for field in posting.TEXT_FIELDS:
-        setattr(template, field, unchanged.get(field) or replace_with_placeholders(getattr(posting, field), spellings))
+        text = getattr(posting, field)
+        setattr(template, field, unchanged.get(field) or replace_with_placeholders(text, in_markdown | spellings))
     template.full_clean()
     set_history_reason(template, f"Made of the posting no. {posting.pk}")
     save_template(template, by=by, placeholders=declared_placeholders(template, posting))

@@ -24,7 +24,7 @@ from careers.postings.text.drift import (
     with_drift_relations,
 )
 from careers.postings.text.facts import refill, remember_bases, require_publishable_texts
-from careers.postings.text.render import current_values, custom_values, render_text
+from careers.postings.text.render import as_markdown, current_values, custom_values, render_text
 
 State = Posting.State
 UPDATED, UNDONE = "Updated from the template", "Undone: update from the template"
@@ -68,10 +68,11 @@ def refill_employer(
     postings = employer.postings.active(at) | employer.postings.readable(at)
     rows = list(with_drift_relations(postings).select_for_update(of=("self",)).order_by("pk"))
     versions, refilled, others = template_versions(rows), [], []
+    spellings = {before, as_markdown("employer", before)}
     for posting in rows:
         if refill_posting(posting, by=by, at=at, versions=versions):
             refilled.append(posting)
-        elif any(before in getattr(posting, field) for field in posting.TEXT_FIELDS):
+        elif any(spelling in getattr(posting, field) for spelling in spellings for field in posting.TEXT_FIELDS):
             keep_findings(posting, at)
             others.append(posting)
     return refilled, others

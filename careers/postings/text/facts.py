@@ -16,14 +16,13 @@ from careers.postings.models import Posting, TemplateVersion
 from careers.postings.placeholders import (
     KNOWN_PLACEHOLDERS,
     OPTIONAL_PLACEHOLDERS,
-    fill_placeholders,
     format_placeholders,
     placeholders_in,
 )
 
 from .drift import Base, VersionsByKey, field_base, template_versions
 from .merge import merge
-from .render import current_values, render_text
+from .render import as_markdown, current_values, render_text, render_title
 
 Values = Mapping[str, str]
 
@@ -68,7 +67,7 @@ def refill_text(
         values = {**then, name: new} if new else {key: value for key, value in then.items() if key != name}
         if name in used:
             before, after = render_text(template_text, then), render_text(template_text, values)
-            merged = merge(before, after, mine, whole=[old or f"{{{name}}}", new])
+            merged = merge(before, after, mine, whole=[as_markdown(name, old) or f"{{{name}}}", as_markdown(name, new)])
             if merged.conflicts or not is_publishable(posting, {field: merged.text}, at):
                 continue
             mine = merged.text
@@ -89,19 +88,15 @@ def refill_title(posting: Posting, versions: VersionsByKey) -> list[str]:
     """Only a title that is word for word the template's follows its facts. Where the new one is too long it stays."""
     base = field_base(posting, "title")
     version = versions.get((posting.template_id, base.version))
-    if version is None or posting.title != fill_title(version, base.values):
+    if version is None or posting.title != render_title(version.title, base.values):
         return []
-    title, old = fill_title(version, current_values(posting)), posting.title
+    title, old = render_title(version.title, current_values(posting)), posting.title
     posting.title = title
     try:
         posting.clean_fields(exclude={field.name for field in posting._meta.fields if field.name != "title"})
     except ValidationError:
         posting.title = old
     return ["title"] if posting.title != old else []
-
-
-def fill_title(version: TemplateVersion, values: Values) -> str:
-    return fill_placeholders(version.title, {name: value for name, value in values.items() if name != "title"})
 
 
 def remember_bases(posting: Posting, bases: Mapping[str, Base], usual: Base) -> None:

@@ -24,6 +24,8 @@ class FormerFacts:
 
     closing_days: frozenset[date] = frozenset()
     amounts: frozenset[Decimal] = frozenset()
+    currencies: frozenset[str] = frozenset()
+    periods: frozenset[str] = frozenset()
     employers: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()  # cities, or whole places without a city
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -31,8 +33,9 @@ class FormerFacts:
 
 def former_facts(posting: Posting, places: Iterable[Place], facts: Mapping[str, str]) -> FormerFacts:
     """``places`` and ``facts``, the values of the known placeholders, are the present ones. Three queries."""
-    versions = list(posting.history.order_by().values_list("closes_on", "pay_min", "pay_max", "employer").distinct())
-    days, lows, highs, employers = zip(*versions, strict=True) if versions else ((), (), (), ())
+    columns = ("closes_on", "pay_min", "pay_max", "pay_currency", "pay_period", "employer")
+    versions = list(posting.history.order_by().values_list(*columns).distinct())
+    days, lows, highs, currencies, periods, employers = zip(*versions, strict=True) if versions else ((),) * 6
     present = (
         [posting.pay_min, posting.pay_max, posting.pay.per_year.low, posting.pay.per_year.high] if posting.pay else []
     )
@@ -41,6 +44,8 @@ def former_facts(posting: Posting, places: Iterable[Place], facts: Mapping[str, 
     return FormerFacts(
         closing_days=frozenset({*days, *filled_days} - {None, posting.closes_on}),
         amounts=frozenset({*lows, *highs} - {None, *present}),
+        currencies=frozenset({*currencies} - {"", posting.pay_currency}),
+        periods=frozenset({*periods} - {"", posting.pay_period}),
         employers=former_employers(posting, employers),
         places=former_places(posting, places),
         values=values,

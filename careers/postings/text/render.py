@@ -1,7 +1,12 @@
-"""Placeholder values of a posting, and a template's text filled in with them."""
+"""Placeholder values of a posting, and a template's text filled in with them.
 
+Texts are Markdown, so facts are escaped in them; titles are plain text. The values that a posting remembers are not escaped.
+"""
+
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.formats import date_format
 
@@ -14,6 +19,12 @@ from careers.postings.placeholders import (
     placeholder_name,
     without_empty_sentences,
 )
+
+# Underscores inside words and ampersands outside entities mean nothing in Markdown and stay readable.
+MARKDOWN_SYNTAX = re.compile(r"[\\`*\[\]<>~|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+LINE_START_SYNTAX = re.compile(r"(?m)^(\d{0,9})([#+.)=-])(?=[#=-]*(?:\s|$))")
+PARENTHESES = str.maketrans("{}", "()")
+ESCAPED_BRACES = str.maketrans({"{": r"\{", "}": r"\}"})
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,32 @@ def known_values(posting: Posting, places: Iterable[Place], remote_countries: It
 
 def render_text(text: str | None, values: Mapping[str, str]) -> str:
     """As it is stored."""
-    return clean_pasted_text(fill_placeholders(without_empty_sentences(text, values), values))
+    written = {name: as_markdown(name, value) for name, value in values.items()}
+    return clean_pasted_text(fill_placeholders(without_empty_sentences(text, values), written))
+
+
+def render_title(title: str, values: Mapping[str, str]) -> str:
+    """Braces in a fact become parentheses: they would be read as a placeholder."""
+    filled = {name: as_plain(name, value) for name, value in values.items() if name != "title"}
+    return fill_placeholders(title, filled)
+
+
+@lru_cache(maxsize=4096)
+def as_markdown(name: str, value: str) -> str:
+    """The value of a placeholder as it stands in a text. Values of a template's own placeholders may be Markdown."""
+    if name not in KNOWN_PLACEHOLDERS:
+        return value
+    escaped = LINE_START_SYNTAX.sub(r"\1\\\2", MARKDOWN_SYNTAX.sub(r"\\\g<0>", value))
+    return escaped if may_wait(name, value) else escaped.translate(ESCAPED_BRACES)
+
+
+def as_plain(name: str, value: str) -> str:
+    return value if name not in KNOWN_PLACEHOLDERS or may_wait(name, value) else value.translate(PARENTHESES)
+
+
+def may_wait(name: str, value: str) -> bool:
+    """Whether braces in it are placeholders: those of a title, and one that stands for itself, as in a copied posting."""
+    return name == "title" or value == f"{{{name}}}"
 
 
 def custom_values(values: Mapping[str, str]) -> dict[str, str]:

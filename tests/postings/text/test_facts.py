@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from careers.core.prose import plain_text, render_markdown
 from careers.postings import lifecycle
 from careers.postings.checks import findings
 from careers.postings.models import Employer, Posting
@@ -376,3 +377,49 @@ def test_old_postings_without_remembered_values_are_left_alone():
     lifecycle.extend(fresh(posting), closes_on=day_in(50), by=None)
     assert text_of(posting) == text
     assert "closing_day_against_text" in {finding.rule for finding in findings(fresh(posting))}
+
+
+MARKUP = [
+    "M*A*S*H Ltd", "__init__ GmbH", "[Company](https://x.example)", "1. FC Baker", "# Baker", "A`B`", "<b>&amp; Sons",
+    "~~Old~~ Mill", "A|B", "C:\\Dos_Co", "A{team}B", "- Dash", ">Quote",
+]  # fmt: skip
+
+
+@each("name", MARKUP)
+def test_a_name_with_markup_is_shown_as_it_is_and_followed(name):
+    employer = factories.EmployerFactory(name=name)
+    template = made_template(
+        title="Baker at {employer}", description="{employer} is *big*.\n\nCome to {employer}, {place}."
+    )
+    posting = published(template, employer=employer)
+    assert plain_text(posting.description) == f"{name} is big. Come to {name}, Berlin, Germany."
+    assert ">Company</a>" not in render_markdown(posting.description)
+    assert posting.title == f"Baker at {name.replace('{', '(').replace('}', ')')}"
+    assert is_as_built(posting)
+    assert not {finding.rule for finding in findings(posting)} & {"facts_against_text", "blank_left", "blank_unknown"}
+    copied = template_from_posting(fresh(posting), name="Copy", by=None)
+    assert copied.description == template.description
+
+    edit(posting, description=posting.description.replace("big", "vast"))
+    employer.name = "Plain Mill"
+    employer.save()
+    changed, left = refill_employer(employer, name, by=None)
+    assert (changed, left) == ([posting], [])
+    assert plain_text(fresh(posting).description) == "Plain Mill is vast. Come to Plain Mill, Berlin, Germany."
+    assert fresh(posting).title == "Baker at Plain Mill"
+
+
+@each(
+    "sentence, changed",
+    [
+        ("We pay $82,000 a year.", {"pay_currency": "EUR"}),
+        ("We pay $82,000 a year.", {"pay_period": "month"}),
+        ("We pay $82,000 to $90,000 a year.", {"pay_currency": "EUR"}),
+        ("We pay $82,000 to $90,000 a year.", {"pay_period": "month"}),
+    ],
+)
+def test_pay_typed_into_the_text_is_found_after_a_change_of_its_currency_or_period_alone(as_editor, sentence, changed):
+    posting = published(made_template(description=sentence, benefits="- Tea"))
+    assert "pay_against_text" not in {finding.rule for finding in findings(posting)}
+    save_form(as_editor, posting, **changed)
+    assert "pay_against_text" in {finding.rule for finding in findings(fresh(posting))}

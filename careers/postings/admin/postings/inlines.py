@@ -9,7 +9,15 @@ from careers.postings.models import Posting, PostingPlace, RemoteCountry
 
 
 class LocationFormSet(EditorialFormSet):
-    """The last row that says where the work is cannot be deleted while the posting is live or scheduled."""
+    """The last row that says where the work is cannot be deleted while the posting is live or scheduled.
+
+    Places and countries are judged together, as they will be stored. The two formsets of a request share its posting, where
+    each finds the other.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        vars(self.instance).setdefault("location_formsets", {})[self.model] = self
 
     def clean(self):
         super().clean()
@@ -18,7 +26,7 @@ class LocationFormSet(EditorialFormSet):
             posting.pk
             and posting.state() in Posting.State.LIVE_OR_SCHEDULED
             and self._is_emptied()
-            and self._unmet_requirement(posting)
+            and self._unmet_requirement()
         ):
             raise ValidationError(
                 "Visitors can see this posting, so it must say where the work is. Add another place before you "
@@ -26,30 +34,39 @@ class LocationFormSet(EditorialFormSet):
             )
 
     def _is_emptied(self):
-        return bool(self.initial_forms) and not self._kept_forms()
+        return bool(self.initial_forms) and not self.kept_forms()
 
-    def _kept_forms(self):
-        return [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+    def kept_forms(self):
+        cleaned = [form for form in self.forms if form.is_valid() or form.cleaned_data]
+        return [form for form in cleaned if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+
+    def _unmet_requirement(self):
+        posting = self.instance
+        return place_requirement(
+            posting.workplace,
+            has_places=self._will_be_stored(PostingPlace),
+            has_countries=self._will_be_stored(RemoteCountry),
+            has_span=bool(posting.remote_span),
+        )
+
+    def _will_be_stored(self, model):
+        """Rows of the form, or stored ones that the form does not show: somebody added them in the meantime."""
+        formset = self.instance.location_formsets.get(model)
+        if formset and formset.kept_forms():
+            return True
+        shown = [form.instance.pk for form in formset.initial_forms] if formset else []
+        return model.objects.filter(posting=self.instance).exclude(pk__in=shown).exists()
 
 
 class PlaceFormSet(LocationFormSet, SortableFormSet):
     def _is_emptied(self):
         """Also without any row before: a remote posting without place may have become work on site."""
-        return not self._kept_forms()
+        return not self.kept_forms()
 
     @property
     def zone(self):
         """The time zone of the first place where it is known; ''."""
-        return zone_of_places(form.instance for form in self._kept_forms())
-
-    def _unmet_requirement(self, posting):
-        has_countries = posting.remote_countries.exists()
-        return place_requirement(posting.workplace, has_places=False, has_countries=has_countries)
-
-
-class RemoteCountryFormSet(LocationFormSet):
-    def _unmet_requirement(self, posting):
-        return place_requirement(posting.workplace, has_places=posting.places.exists(), has_countries=False)
+        return zone_of_places(form.instance for form in self.kept_forms())
 
 
 class PlaceInline(SortableTabularInline):
@@ -66,7 +83,7 @@ class PlaceInline(SortableTabularInline):
 
 class RemoteCountryInline(EditorialTabularInline):
     model = RemoteCountry
-    formset = RemoteCountryFormSet
+    formset = LocationFormSet
     fields = ["country"]
     show_count = True
 
