@@ -131,10 +131,10 @@ def test_an_exported_posting_becomes_the_same_posting_again(as_group, template):
     "cell, words",
     [
         ("Columbus, Bavaria, United States", "We don't know “Bavaria” in United States"),
-        ("Columbus, Ohio, Nowhere", "or Berlin, Germany"),
-        ("a, b, c, Germany", "or Berlin, Germany"),
-        ("Berlin, Europe", "or Berlin, Germany"),
-        ("; ,", "or Berlin, Germany"),
+        ("Columbus, Ohio, Nowhere", "for example Berlin, Germany"),
+        ("a, b, c, Germany", "for example Berlin, Germany"),
+        ("Berlin, Europe", "for example Berlin, Germany"),
+        ("; ,", "for example Berlin, Germany"),
     ],
 )
 def test_a_printed_place_that_cannot_be_read_is_a_problem(as_group, template, cell, words):
