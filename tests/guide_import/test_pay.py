@@ -4,6 +4,7 @@ from careers.core.money import Period
 from careers.guide_import.extract.citations import NamedSource, source_in, source_line
 from careers.guide_import.extract.pay import PayContext, pay_in
 from careers.guide_import.extract.places import Place, place_of_label, places_in
+from tests.cases import each
 
 ROLE = "Land Surveyor"
 UNDER_AVERAGE = {"heading": "Average salary for land surveyors in 2024", "statistic": "mean"}
@@ -151,6 +152,34 @@ def test_people_the_figure_is_about_are_kept():
 )
 def test_who_earns_an_amount_is_kept_and_helping_verbs_are_nobody(text, population):
     assert claim(text).population == population
+
+
+@each(
+    "text, population",
+    [
+        ("The median annual wage for captains was $98,220 in May 2023.", "Captains"),
+        ("The median annual wage of all workers was $48,060 in May 2023.", "All workers"),
+        ("Median annual wages for civil engineers were $95,890.", "Civil engineers"),
+        ("The average salary of a ship captain is $90,000.", "Ship captain"),
+        ("The average salary for a ship captain in the U.S. is $90,000.", "Ship captain"),
+        ("A ship captain's average salary is $90,000.", "Ship captain"),
+        ("Ship captains’ pay averages $90,000 a year.", "Ship captains"),
+        ("The average ship captain salary is $90,000.", "Ship captain"),
+        ("Salaries for mates: $70,000 to $90,000", "Mates"),
+        ("Captains, mates, and pilots of tugs earned a median of $96,000.", "Captains, mates, and pilots of tugs"),
+        ("Deck crew, which includes harbour pilots, mates and cooks, earned $52,000 a year.", "Deck crew"),
+        ("Deck crew (including harbour pilots and mates) earned $52,000 a year.", "Deck crew"),
+        ("The median annual wage for harbour pilots was $98,220.", ""),
+        ("The average American harbour pilot's salary is $90,000.", ""),
+        ("The median wage for the profession was $70,000.", ""),
+        ("PayScale's average base salary is $80,000.", ""),
+        ("The average annual base salary is $90,000.", ""),
+        ("The average salary for HPs in Texas is $90,000.", ""),
+    ],
+)
+def test_pay_of_another_occupation_is_that_of_the_guide_in_no_wording(text, population):
+    (found,), _ = pay_in(text, PayContext(role="Harbour Pilot", is_pay=True))
+    assert found.population == population
 
 
 def test_figures_of_beginners_and_of_the_experienced_are_not_one():

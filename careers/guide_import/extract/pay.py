@@ -21,7 +21,7 @@ TOO_LONG = "too long a paragraph to be looked into for figures"
 PAY_WORDS = re.compile(
     r"\b(?:salar(?:y|ies)|earn(?:s|ed|ing|ings)?|pay|pays|paid|wages?|compensation|remuneration|income|take[- ]home|stipend"
     r"|per annum|p\.a\.|day rate|hourly|CTC|LPA|makes? (?:between|around|about|roughly|over|up to|an average)"
-    r"|(?:a|per) (?:year|month|hour)|annually)\b|\bmakes? [$£€₹]",
+    r"|(?:a|per) (?:year|month|hour)|annually)\b|\bma(?:kes?|de) [$£€₹]",
     re.IGNORECASE,
 )
 NO_PAY = re.compile(
