@@ -182,6 +182,41 @@ def test_pay_of_another_occupation_is_that_of_the_guide_in_no_wording(text, popu
     assert found.population == population
 
 
+@each(
+    "text, reference, source",
+    [
+        ("$123,456 (May 2022, BLS)", "May 2022", NamedSource("U.S. Bureau of Labor Statistics", "", "2022")),
+        ("$123,456 (BLS, May 2022)", "May 2022", NamedSource("U.S. Bureau of Labor Statistics", "", "2022")),
+        ("$123,456 a year (2022; Glassdoor)", 2022, NamedSource("Glassdoor", "", "2022")),
+        ("$123,456 (May 2022: Union of Pilots)", "May 2022", NamedSource("Union of Pilots", "", "2022")),
+        ("$123,456 (PayScale, 2023)", None, NamedSource("PayScale", "", "2023")),  # the year of a report
+    ],
+)
+def test_the_year_and_the_source_in_brackets_come_in_any_order(text, reference, source):
+    found = claim(text)
+    assert (found.reference_period or found.reference_year, found.source) == (reference, source)
+
+
+@each(
+    "text, people",
+    [
+        ("$50,000 (junior) | $90,000 (senior)", ["Junior", "Senior"]),
+        ("$50,000 a year (entry-level), $90,000 a year (experienced)", ["Entry-level", "Experienced"]),
+        ("£21 an hour (apprentices); £38 an hour (seniors)", ["Apprentices", "Seniors"]),
+        ("$50,000 (gross) | $90,000 (gross)", ["", ""]),
+        ("$50,000 a year for, say, anybody", [""]),
+    ],
+)
+def test_people_in_brackets_are_those_of_the_amount_before(text, people):
+    assert [found.population for found in claims(text)] == people
+
+
+@each("text", ["Pilots of tugs made $96,000 on average in 2021.", "Master pilots make £96,000.", "They made €96,000."])
+def test_what_people_made_is_pay_in_any_chapter(text):
+    ((found,), _) = pay_in(text, PayContext(role=ROLE))
+    assert 96000 in found.amounts.values()
+
+
 def test_figures_of_beginners_and_of_the_experienced_are_not_one():
     found = claims("Salaries start at £24,000 for newly qualified staff and rise to £45,000 for seniors.")
     assert [(one.population, list(one.amounts)) for one in found] == [

@@ -37,7 +37,8 @@ PREPOSITION_BEFORE_PLACE = re.compile(
     r"^[^.;]{0,40}?\b(?:in|for|across|throughout|within)\s+(?:the\s+)?$", re.IGNORECASE
 )
 PEOPLE_AFTER = re.compile(
-    r"^\W*(?:(?:per|a|an) \w+\W*|annually\W*)?(?:for|with|among|after|at|if|as|once)\b(?P<who>(?:(?!\band\b)[^,;])*)",
+    r"^\W*(?:(?:per|a|an) \w+\W*|annually\W*)?(?:(?:for|with|among|after|at|if|as|once)\b(?P<who>(?:(?!\band\b)[^,;])*)"
+    r"|(?<=\()(?P<inside>[^(),;]{2,60})\))",
     re.IGNORECASE,
 )
 STATISTIC_LABEL = re.compile(
@@ -330,7 +331,7 @@ class PaySentence:
 
     def _population(self, amount, before, after, place):
         behind = PEOPLE_AFTER.match(after)
-        who = people_in(behind["who"]) if behind else ""
+        who = people_in(behind[behind.lastgroup]) if behind else ""
         start = max(0, self.people_until - (amount.start - len(before)))
         if who:
             self.people_until = amount.end + behind.end()
