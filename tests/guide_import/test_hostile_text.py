@@ -44,7 +44,8 @@ WHOLE_TEXTS = {
 PIECES = [
     "5% ", "jobs grow 5% and ", "$5,000 ", "1,11,", "1 000 ", "A", "Aa ", "Berlin, ", "source ", "makes ", "over ", "work in ",
     "e.g. A ", "...", "(", "new ", "to A to ", "a, which includes ", "employment of a ", "a, b and c ", "pay for a ",
-    "a's average pay ", "employment of a, b, ", "a (including b) ", "5 years ", "According to ",
+    "a's average pay ", "employment of a, b, ", "a (including b) ", "as a b, ",
+    "bs and c ", "$5 for a ", "5 years ", "According to ",
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from .amounts import Amount, amounts_in
 from .citations import NamedSource, sentences_with_sources, source_in, unnamed_source_in
 from .currencies import find_currency
 from .measures import MIDDLE_HALF, period_after, period_in, reference_period_in, statistic_after, statistic_of
-from .people import other_earners_in, people_in, qualified_people_in, without_asides, without_years
+from .people import other_earners_in, other_people_behind, people_in, qualified_people_in, without_asides, without_years
 from .places import Place, place_of_heading, place_of_label, places_in
 
 MAX_AMOUNTS = 30  # in a sentence; no real one has more
@@ -339,6 +339,7 @@ class PaySentence:
         if statistic_of(before).startswith("p"):
             return self.context.population
         found = qualified_people_in(ahead, role) or other_earners_in(ahead, role) or people_in(ahead) or who
+        found = found or other_people_behind(after, role)
         found = found or self.context.population
         region = f"in {place.region}" if place.region else ""
         return " ".join(part for part in (found[:1].upper() + found[1:], region) if part)[:200]
