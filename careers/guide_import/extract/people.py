@@ -109,10 +109,10 @@ def other_earners_in(text_before: str, role: str) -> str:
     """
     text = text_before[-MAX_LENGTH:]
     found = [match for pattern in (LISTED_EARNERS, PAID, OWN_PAY, AS_WHO) for match in pattern.finditer(text)]
-    named = (match for match in found if names_people(match[match.lastgroup]))
-    last = max(named, key=lambda match: match.end(match.lastgroup), default=None)
+    named = [match for match in found if names_people(match[match.lastgroup or 0])]
+    last = max(named, key=lambda match: match.end(match.lastgroup or 0), default=None)
     if last and not WHO.search(re.split(r"[,;]", text[last.end() :])[-1]):
-        return other_people(last[last.lastgroup], role)
+        return other_people(last[last.lastgroup or 0], role)
     match = WHO.search(re.split(r"[,;]", text)[-1])
     return other_people(CUT_BEFORE.sub("", MODALS_AT_END.sub("", match["who"])), role) if match else ""
 
