@@ -192,6 +192,20 @@ def test_pay_of_another_occupation_is_that_of_the_guide_in_no_wording(text, popu
 
 
 @each(
+    "role, text",
+    [
+        ("Registered Nurse", "The median annual wage for nurses was $86,070."),
+        ("Sales Representative", "Representatives earn $66,000 a year."),
+        ("Account Executive", "An executive's salary is $66,000 a year."),
+        ("Machine Learning Engineer", "The average salary for an ML engineer is $150,000."),
+    ],
+)
+def test_a_short_or_plural_name_of_the_role_is_the_role(role, text):
+    (found,), _ = pay_in(text, PayContext(role=role, is_pay=True))
+    assert found.population == ""
+
+
+@each(
     "text, reference, source",
     [
         ("$123,456 (May 2022, BLS)", "May 2022", NamedSource("U.S. Bureau of Labor Statistics", "", "2022")),
