@@ -192,6 +192,23 @@ def test_pay_of_another_occupation_is_that_of_the_guide_in_no_wording(text, popu
 
 
 @each(
+    "heading, population",
+    [
+        ("Average salary for captains", "captains"),
+        ("How much do captains make?", "captains"),
+        ("A captain's salary", "captain"),
+        ("How much does a harbour pilot make?", ""),
+        ("Average harbour pilot salary in Texas", ""),
+        ("What is the average salary?", ""),
+    ],
+)
+def test_a_heading_says_whose_pay_stands_below_it(heading, population):
+    context = PayContext(role="Harbour Pilot", is_pay=True).under(heading)
+    (found,), _ = pay_in("$98,220 a year", context)
+    assert found.population.casefold() == population
+
+
+@each(
     "role, text",
     [
         ("Registered Nurse", "The median annual wage for nurses was $86,070."),

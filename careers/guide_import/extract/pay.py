@@ -75,7 +75,8 @@ class PayContext:
             place=place_of_heading(text) or self.place,
             statistic=statistic_of(text) if statistic_of(text) in ("mean", "median") else self.statistic,
             period=period_in(text) or self.period,
-            population=("" if place_of_label(text) else people_in(text)) or self.population,
+            population=("" if place_of_label(text) else people_in(text) or other_earners_in(f"{text}:", self.role))
+            or self.population,
             source=source_in(text, self.role) or self.source,
             unnamed_source=unnamed_source_in(text) or self.unnamed_source,
         )

@@ -94,7 +94,7 @@ a an the most many some all few one you they we it who people professional worke
 someone those these their your average typical usually job position however today here there he she can which what candidate
 other thi that thes thos peopl employe rol salar pay wag earning income compensation figur rang rat band of half them us
 this role career profession occupation field industr trade titl work full-time full time per one my our his her
-year month week day hour nation country national entir whol such same similar example result rul each every
+year month week day hour nation country national entir whol such same similar example result rul each every how much do does did
 """
 PEOPLE_NOUN = (
     r"(?:workers?|professionals?|employees?|practitioners?|staff|people|occupations?|industry|trades?|field|profession)"
