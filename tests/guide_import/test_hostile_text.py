@@ -43,7 +43,9 @@ WHOLE_TEXTS = {
 # Pieces of a paragraph that is just short enough to be read for figures, sources and sentences.
 PIECES = [
     "5% ", "jobs grow 5% and ", "$5,000 ", "1,11,", "1 000 ", "A", "Aa ", "Berlin, ", "source ", "makes ", "over ", "work in ",
-    "e.g. A ", "...", "(", "new ", "to A to ", "a, which includes ", "employment of a ", "5 years ", "According to ",
+    "e.g. A ", "...", "(", "new ", "to A to ", "a, which includes ", "employment of a ", "a, b and c ", "pay for a ",
+    "a's average pay ", "employment of a, b, ", "a (including b) ", "as a b, ",
+    "bs and c ", "$5 for a ", "5 years ", "According to ",
 ]  # fmt: skip
 
 

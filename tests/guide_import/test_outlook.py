@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from careers.guide_import.extract.outlook import OutlookContext, outlook_in
+from tests.cases import each
 
 ROLE = "Land Surveyor"
 
@@ -88,6 +89,46 @@ def test_the_occupation_counted_is_told_where_it_is_another():
     assert (claim.population, claim.country) == ("Cartographers (17-1021.00)", "US")
     ((claim,), _) = read("Employment of land surveyors is projected to grow 5% by 2033.")
     assert claim.population == ""
+
+
+@each(
+    "text, population",
+    [
+        (
+            "The Bureau of Labor Statistics projects employment of ferry workers, which includes captains, mates, and pilots "
+            "of ferries, to grow 1.5 percent from 2023 to 2033.",
+            "Ferry workers",
+        ),
+        (
+            "Employment of deck crew, which includes mates, cooks and pilots, is projected to grow 4% by 2033.",
+            "Deck crew",
+        ),
+        ("Employment of mates, cooks, and pilots is projected to grow 4% by 2033.", "Mates, cooks, and pilots"),
+        ("Deck workers (including mates and pilots) are projected to grow 4% by 2033.", "Deck workers"),
+        ("Captains are projected to grow 4% by 2033.", "Captains"),
+        ("Overall employment in transport occupations is projected to grow 5% by 2033.", "Transport occupations"),
+        ("Growth in demand for mates is expected to be 5% by 2033.", "Mates"),
+        ("Employment of harbour pilots, according to the BLS, will grow 5% by 2033.", ""),
+        ("Harbour pilots are projected to grow 4% by 2033.", ""),
+        ("Employment is projected to grow 4% by 2033.", ""),
+    ],
+)
+def test_growth_of_another_occupation_is_that_of_the_guide_in_no_wording(text, population):
+    ((claim,), _) = outlook_in(text, OutlookContext(role="Harbour Pilot", is_outlook=True))
+    assert claim.population == population
+
+
+@each(
+    "text",
+    [
+        "Deck workers (including mates and pilots) are projected to grow 4% by 2033.",
+        "Harbour pilots are projected to grow 4% by 2033.",
+        "Marine technicians should increase by 4% until 2033.",
+    ],
+)
+def test_people_who_grow_are_read_in_any_chapter(text):
+    ((claim,), _) = outlook_in(text, OutlookContext(role="Harbour Pilot"))
+    assert claim.growth == 4
 
 
 def test_what_the_text_leans_on_without_naming_it_is_the_heading():

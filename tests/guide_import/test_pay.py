@@ -4,6 +4,7 @@ from careers.core.money import Period
 from careers.guide_import.extract.citations import NamedSource, source_in, source_line
 from careers.guide_import.extract.pay import PayContext, pay_in
 from careers.guide_import.extract.places import Place, place_of_label, places_in
+from tests.cases import each
 
 ROLE = "Land Surveyor"
 UNDER_AVERAGE = {"heading": "Average salary for land surveyors in 2024", "statistic": "mean"}
@@ -151,6 +152,109 @@ def test_people_the_figure_is_about_are_kept():
 )
 def test_who_earns_an_amount_is_kept_and_helping_verbs_are_nobody(text, population):
     assert claim(text).population == population
+
+
+@each(
+    "text, population",
+    [
+        ("The median annual wage for captains was $98,220 in May 2023.", "Captains"),
+        ("The median annual wage of all workers was $48,060 in May 2023.", "All workers"),
+        ("Median annual wages for civil engineers were $95,890.", "Civil engineers"),
+        ("The average salary of a ship captain is $90,000.", "Ship captain"),
+        ("The average salary for a ship captain in the U.S. is $90,000.", "Ship captain"),
+        ("A ship captain's average salary is $90,000.", "Ship captain"),
+        ("Ship captains’ pay averages $90,000 a year.", "Ship captains"),
+        ("The average ship captain salary is $90,000.", "Ship captain"),
+        ("Salaries for mates: $70,000 to $90,000", "Mates"),
+        ("Captains, mates, and pilots of tugs earned a median of $96,000.", "Captains, mates, and pilots of tugs"),
+        ("Deck crew, which includes harbour pilots, mates and cooks, earned $52,000 a year.", "Deck crew"),
+        ("Deck crew (including harbour pilots and mates) earned $52,000 a year.", "Deck crew"),
+        ("Captains have an average annual salary of $90,000.", "Captains"),
+        ("Captains and harbour pilots earn $90,000 a year.", "Captains and harbour pilots"),
+        ("As a ship captain, you can earn $90,000 a year.", "Ship captain"),
+        ("Pay averages $90,000 a year for ship captains.", "Ship captains"),
+        ("$98,220 is the median annual wage for captains.", "Captains"),
+        ("The average salary for harbour pilots employed by navies is $99,000.", "Employed by navies"),
+        ("The average salary for harbour pilots working in Texas is $90,000.", ""),
+        ("As a harbour pilot, you can earn $90,000 a year for steering ships.", ""),
+        ("As a result, you can earn $90,000 a year for a 40-hour week.", ""),
+        ("The median annual wage for harbour pilots was $98,220.", ""),
+        ("The average American harbour pilot's salary is $90,000.", ""),
+        ("The median wage for the profession was $70,000.", ""),
+        ("PayScale's average base salary is $80,000.", ""),
+        ("The average annual base salary is $90,000.", ""),
+        ("The average salary for HPs in Texas is $90,000.", ""),
+    ],
+)
+def test_pay_of_another_occupation_is_that_of_the_guide_in_no_wording(text, population):
+    (found,), _ = pay_in(text, PayContext(role="Harbour Pilot", is_pay=True))
+    assert found.population == population
+
+
+@each(
+    "heading, population",
+    [
+        ("Average salary for captains", "captains"),
+        ("How much do captains make?", "captains"),
+        ("A captain's salary", "captain"),
+        ("How much does a harbour pilot make?", ""),
+        ("Average harbour pilot salary in Texas", ""),
+        ("What is the average salary?", ""),
+    ],
+)
+def test_a_heading_says_whose_pay_stands_below_it(heading, population):
+    context = PayContext(role="Harbour Pilot", is_pay=True).under(heading)
+    (found,), _ = pay_in("$98,220 a year", context)
+    assert found.population.casefold() == population
+
+
+@each(
+    "role, text",
+    [
+        ("Registered Nurse", "The median annual wage for nurses was $86,070."),
+        ("Sales Representative", "Representatives earn $66,000 a year."),
+        ("Account Executive", "An executive's salary is $66,000 a year."),
+        ("Machine Learning Engineer", "The average salary for an ML engineer is $150,000."),
+    ],
+)
+def test_a_short_or_plural_name_of_the_role_is_the_role(role, text):
+    (found,), _ = pay_in(text, PayContext(role=role, is_pay=True))
+    assert found.population == ""
+
+
+@each(
+    "text, reference, source",
+    [
+        ("$123,456 (May 2022, BLS)", "May 2022", NamedSource("U.S. Bureau of Labor Statistics", "", "2022")),
+        ("$123,456 (BLS, May 2022)", "May 2022", NamedSource("U.S. Bureau of Labor Statistics", "", "2022")),
+        ("$123,456 a year (2022; Glassdoor)", 2022, NamedSource("Glassdoor", "", "2022")),
+        ("$123,456 (May 2022: Union of Pilots)", "May 2022", NamedSource("Union of Pilots", "", "2022")),
+        ("$123,456 (PayScale, 2023)", None, NamedSource("PayScale", "", "2023")),  # the year of a report
+    ],
+)
+def test_the_year_and_the_source_in_brackets_come_in_any_order(text, reference, source):
+    found = claim(text)
+    assert (found.reference_period or found.reference_year, found.source) == (reference, source)
+
+
+@each(
+    "text, people",
+    [
+        ("$50,000 (junior) | $90,000 (senior)", ["Junior", "Senior"]),
+        ("$50,000 a year (entry-level), $90,000 a year (experienced)", ["Entry-level", "Experienced"]),
+        ("£21 an hour (apprentices); £38 an hour (seniors)", ["Apprentices", "Seniors"]),
+        ("$50,000 (gross) | $90,000 (gross)", ["", ""]),
+        ("$50,000 a year for, say, anybody", [""]),
+    ],
+)
+def test_people_in_brackets_are_those_of_the_amount_before(text, people):
+    assert [found.population for found in claims(text)] == people
+
+
+@each("text", ["Pilots of tugs made $96,000 on average in 2021.", "Master pilots make £96,000.", "They made €96,000."])
+def test_what_people_made_is_pay_in_any_chapter(text):
+    ((found,), _) = pay_in(text, PayContext(role=ROLE))
+    assert 96000 in found.amounts.values()
 
 
 def test_figures_of_beginners_and_of_the_experienced_are_not_one():

@@ -3,10 +3,12 @@
 import re
 
 from careers.guide_import.text.blocks import Block
+from careers.guide_import.text.markers import ordinal
 
-from .topic_words import BOILERPLATE
+from .topic_words import BOILERPLATE, TOPICS
 
 MAX_LINE_LENGTH = 1000  # characters
+NAVIGATION = TOPICS["NAVIGATION"]["reason"]
 
 
 def boilerplate_reason(block: Block) -> str:
@@ -16,6 +18,6 @@ def boilerplate_reason(block: Block) -> str:
         return "ornament"
     if len(text) > MAX_LINE_LENGTH:
         return ""
-    return next(
-        (words.reason for words in BOILERPLATE if word_count <= words.max_words and words.pattern.search(text)), ""
-    )
+    found = (words.reason for words in BOILERPLATE if word_count <= words.max_words and words.pattern.search(text))
+    is_numbered = ordinal(block.marker)[1] is not None  # “1. Register” is a step, and no link of a menu
+    return next((reason for reason in found if not (is_numbered and reason == NAVIGATION)), "")

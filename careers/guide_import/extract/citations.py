@@ -218,13 +218,14 @@ def title_of(sentence, match):
 def year_of(sentence, start, end):
     """A year next to the publisher's name or in brackets after it."""
     near = re.match(r"(?:\.com)?[’']?s?\W{0,3}(?:\w+[ ,]+){0,3}?((?:19|20)\d\d)\b", sentence[end : end + 40])
-    before = re.search(r"(?<!by )\b((?:19|20)\d\d)\s(?:\w+\s){0,4}$", sentence[max(0, start - 30) : start])
+    before = re.search(r"(?<!by )\b((?:19|20)\d\d)[,;:]?\s(?:\w+\s){0,4}$", sentence[max(0, start - 30) : start])
     found = near or before
     return found[1] if found and YEAR.fullmatch(found[1]) else ""
 
 
 def _of_brackets(inside, sentence, start):
     name = re.sub(r"^(?:source|data|from)\s*:?\s*", "", inside, flags=re.IGNORECASE)
+    name = re.sub(r"^((?:\w+ )?(?:19|20)\d\d)[,;:]\s+(.+)$", r"\2, \1", name)  # “May 2022, Union of Pilots”
     match = re.match(rf"(?P<name>{NAMES})", name)
     if not match or (
         not re.fullmatch(r"[\s,;:–-]*(?:\w+ )?(?:19|20)\d\d\W*", name[match.end() :]) and not YEAR.search(match["name"])

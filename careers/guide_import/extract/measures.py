@@ -67,7 +67,8 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 DATED = re.compile(
     r"\b(?:in|as of|for|during|since|by the end of|at the end of|until|from)\s+"
     rf"(?:(?P<month>{MONTHS}|early|mid|late|Q[1-4])[\s-]+)?(?P<year>20[0-4]\d|199\d)\b(?![-–/]\d)"
-    rf"|\((?:as of )?(?:(?P<month2>{MONTHS}) )?(?P<year2>20[0-4]\d)\)",
+    rf"|\((?:as of )?(?:(?P<month2>{MONTHS}) )?(?P<year2>20[0-4]\d)(?:\)|[,;:]\s[^()\d]{{2,80}}\))"
+    rf"|\([^()\d]{{2,80}}[,;:]\s(?:as of )?(?P<month3>{MONTHS}) (?P<year3>20[0-4]\d)\)",
     re.IGNORECASE,
 )
 STATISTICS_AFTER = {
@@ -124,5 +125,6 @@ def reference_period_in(sentence: str) -> ReferencePeriod:
     match = DATED.search(sentence)
     if not match:
         return ReferencePeriod()
-    year, month = match["year"] or match["year2"], match["month"] or match["month2"] or ""
+    year = match["year"] or match["year2"] or match["year3"]
+    month = match["month"] or match["month2"] or match["month3"] or ""
     return ReferencePeriod(int(year), f"{month} {year}" if month else "")

@@ -8,11 +8,10 @@ from itertools import islice
 from careers.geo.countries import place_name
 from careers.guide_import.text.blocks import MAX_ANALYSED_LENGTH
 from careers.guide_import.text.role_names import replace_role_names
-from careers.guide_import.text.words import word_stems
 
 from .amounts import NUMBER, value_of
 from .citations import NamedSource, sentences_with_sources, source_in, unnamed_source_in
-from .people import GENERIC_WORDS, without_asides
+from .people import LISTED, WORD, other_people, without_asides
 from .places import place_of_heading, places_in
 
 PERCENT = re.compile(
@@ -31,7 +30,8 @@ SHRINKS = re.compile(
 )
 WORK = re.compile(
     r"\b(?:employment|jobs?|demand|openings|positions?|roles?|occupations?|profession\w*|careers?|hiring|workforce|vacancies"
-    r"|opportunities|need for|labou?r|field|outlook|numbers? of|headcount|employ\w*|projected growth)\b",
+    r"|opportunities|need for|labou?r|field|outlook|numbers? of|headcount|employ\w*|projected growth|workers|professionals"
+    r"|technicians)\b",
     re.IGNORECASE,
 )
 NOT_WORK = re.compile(
@@ -82,15 +82,16 @@ OPENINGS_LABEL = re.compile(
 )
 EACH_YEAR = re.compile(r"\b(?:each|every|a|per) year\b|\bannual(?:ly)?\b|\byearly\b|\bper annum\b", re.IGNORECASE)
 WHO = re.compile(
-    r"\b(?:employment (?:of|for|among)|jobs? (?:for|as)|demand for|openings for|need for|number of|growth for|outlook for"
-    r"|growth (?:in|of))\s+(?P<who>[^.,;:()]{3,80}?)(?:\s*\([^()]{0,80}\))?(?:\s+(?:jobs?|positions?|roles?|employment))?\s+"
+    r"\b(?:employment (?:of|for|among|in)|jobs? (?:for|as)|demand for|openings for|need for|number of|growth for|outlook for"
+    rf"|growth (?:in|of))\s+(?P<who>{LISTED}|[^.,;:()]{{3,80}}?)(?:\s*\([^()]{{0,80}}\))?"
+    r"(?:\s+(?:jobs?|positions?|roles?|employment))?\s+"
     r"(?:(?:is|are|was|were|will|should|has|have|to|that|by|in|at|over|between|from|grow\w*)\b)",
     re.IGNORECASE,
 )
-# A group of people as the subject: “Food processing workers are projected to grow …”
+# Those who grow: “Food processing workers are projected to grow …”
 SUBJECT = re.compile(
-    r"(?:^|,\s|\bthat\s)(?P<who>(?:[\w’'/&-]{1,40} ){1,6}?(?:workers|employees|occupations|professionals|staff|technicians))"
-    r"(?:\s*\([^()]{0,80}\))?\s+(?:is|are|will|should)\b",
+    rf"(?:^|,\s|\bthat\s)(?P<who>{LISTED}|(?:{WORD} ){{0,7}}?{WORD})(?:\s*\([^()]{{0,80}}\))?\s+(?:will|should"
+    r"|(?:is|are) (?:\w+ )?(?:project|expect|forecast|predict|anticipat|estimat|set|likely|due)\w* to)\b",
     re.IGNORECASE,
 )
 FUTURE = re.compile(
@@ -104,6 +105,17 @@ PAST = re.compile(
     r"|\b(?:over|in|during) the (?:past|last) ",
     re.IGNORECASE,
 )
+# “new jobs for” before the people who are counted
+NOT_COUNTED = re.compile(
+    r"^(?:(?:the|these|qualified|skilled|new|more|jobs? (?:for|as)|(?:openings|demand) for|employment of)\s+)+",
+    re.IGNORECASE,
+)
+# Subjects that say what grows, and not whose: “Employment is projected to grow …”
+WORK_ALONE = re.compile(
+    r"\b(?:employment|jobs?|demand|openings|positions?|hiring|vacancies|opportunities|needs?|outlook|numbers?|headcount|growth)\b",
+    re.IGNORECASE,
+)
+MAX_NAME = 180  # characters of those who were counted
 MAX_RATES = 20  # in a sentence; no real one has more
 OCCUPATION_CODE = re.compile(r"\b\d{2}-\d{4}(?:\.\d{2})?\b")
 
@@ -193,7 +205,8 @@ def reason_against(match: re.Match, sentence: str, context: OutlookContext) -> s
     """Why a percentage is not growth of employment, '-' if that is not worth reporting; '' if it is."""
     before, after = sentence[: match.start()], sentence[match.end() :]
     clause = replace_role_names(clause_of(sentence, match), (context.role,))
-    about_work = (context.is_outlook or WORK.search(sentence)) and not NOT_WORK.search(clause)
+    names_work = context.is_outlook or WORK.search(replace_role_names(sentence, (context.role,)))
+    about_work = names_work and not NOT_WORK.search(clause)
     if not about_work or not (GROWS.search(sentence) or context.is_outlook) or SHARE.match(after):
         return "-"
     if YEARLY.match(after) or YEARLY_BEFORE.search(before):
@@ -262,22 +275,12 @@ def country_of(sentence: str, context: OutlookContext) -> str:
 
 def counted_occupation(sentence: str, role: str) -> str:
     """The occupation that was counted, if it differs from the role, with its code if the sentence gives one."""
-    plain = without_asides(sentence)
-    match, code = WHO.search(plain) or SUBJECT.search(plain), OCCUPATION_CODE.search(sentence)
-    who = (
-        re.sub(
-            r"^(?:(?:the|all|these|qualified|skilled|new|more|jobs? (?:for|as)|openings for)\s+)+",
-            "",
-            match["who"].strip(),
-            flags=re.I,
-        )
-        if match
-        else ""
-    )
-    who = re.split(r"\s+(?:in|with|who|across|is|are|will|has)\s", who)[0]
-    if set(word_stems(who)) <= {*word_stems(role), *GENERIC_WORDS} or len(who.split()) > 9 or re.search(r"\d", who):
-        who = ""
-    who = who[:1].upper() + who[1:]
+    plain, code = without_asides(sentence), OCCUPATION_CODE.search(sentence)
+    match = WHO.search(plain)
+    if not match and (match := SUBJECT.search(plain)) and WORK_ALONE.search(match["who"]):
+        match = None
+    who = other_people(NOT_COUNTED.sub("", match["who"].strip()), role) if match else ""
+    who = (who[:1].upper() + who[1:])[:MAX_NAME]
     return f"{who} ({code[0]})" if who and code else who or (code[0] if code else "")
 
 

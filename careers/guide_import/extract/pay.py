@@ -13,7 +13,7 @@ from .amounts import Amount, amounts_in
 from .citations import NamedSource, sentences_with_sources, source_in, unnamed_source_in
 from .currencies import find_currency
 from .measures import MIDDLE_HALF, period_after, period_in, reference_period_in, statistic_after, statistic_of
-from .people import other_earners_in, people_in, qualified_people_in, without_asides, without_years
+from .people import other_earners_in, other_people_behind, people_in, qualified_people_in, without_asides, without_years
 from .places import Place, place_of_heading, place_of_label, places_in
 
 MAX_AMOUNTS = 30  # in a sentence; no real one has more
@@ -21,7 +21,7 @@ TOO_LONG = "too long a paragraph to be looked into for figures"
 PAY_WORDS = re.compile(
     r"\b(?:salar(?:y|ies)|earn(?:s|ed|ing|ings)?|pay|pays|paid|wages?|compensation|remuneration|income|take[- ]home|stipend"
     r"|per annum|p\.a\.|day rate|hourly|CTC|LPA|makes? (?:between|around|about|roughly|over|up to|an average)"
-    r"|(?:a|per) (?:year|month|hour)|annually)\b|\bmakes? [$£€₹]",
+    r"|(?:a|per) (?:year|month|hour)|annually)\b|\bma(?:kes?|de) [$£€₹]",
     re.IGNORECASE,
 )
 NO_PAY = re.compile(
@@ -37,7 +37,8 @@ PREPOSITION_BEFORE_PLACE = re.compile(
     r"^[^.;]{0,40}?\b(?:in|for|across|throughout|within)\s+(?:the\s+)?$", re.IGNORECASE
 )
 PEOPLE_AFTER = re.compile(
-    r"^\W*(?:(?:per|a|an) \w+\W*|annually\W*)?(?:for|with|among|after|at|if|as|once)\b(?P<who>(?:(?!\band\b)[^,;])*)",
+    r"^\W*(?:(?:per|a|an) \w+\W*|annually\W*)?(?:(?:for|with|among|after|at|if|as|once)\b(?P<who>(?:(?!\band\b)[^,;])*)"
+    r"|(?<=\()(?P<inside>[^(),;]{2,60})\))",
     re.IGNORECASE,
 )
 STATISTIC_LABEL = re.compile(
@@ -74,7 +75,8 @@ class PayContext:
             place=place_of_heading(text) or self.place,
             statistic=statistic_of(text) if statistic_of(text) in ("mean", "median") else self.statistic,
             period=period_in(text) or self.period,
-            population=("" if place_of_label(text) else people_in(text)) or self.population,
+            population=("" if place_of_label(text) else people_in(text) or other_earners_in(f"{text}:", self.role))
+            or self.population,
             source=source_in(text, self.role) or self.source,
             unnamed_source=unnamed_source_in(text) or self.unnamed_source,
         )
@@ -330,7 +332,7 @@ class PaySentence:
 
     def _population(self, amount, before, after, place):
         behind = PEOPLE_AFTER.match(after)
-        who = people_in(behind["who"]) if behind else ""
+        who = people_in(behind[behind.lastgroup]) if behind else ""
         start = max(0, self.people_until - (amount.start - len(before)))
         if who:
             self.people_until = amount.end + behind.end()
@@ -338,6 +340,7 @@ class PaySentence:
         if statistic_of(before).startswith("p"):
             return self.context.population
         found = qualified_people_in(ahead, role) or other_earners_in(ahead, role) or people_in(ahead) or who
+        found = found or other_people_behind(after, role)
         found = found or self.context.population
         region = f"in {place.region}" if place.region else ""
         return " ".join(part for part in (found[:1].upper() + found[1:], region) if part)[:200]

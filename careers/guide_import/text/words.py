@@ -2,7 +2,7 @@
 
 import re
 
-ENDING = re.compile(r"(?:ies|e?s|y)$")
+ENDING = re.compile(r"(?:ies|es|[esy])$")
 EXACT_WORD = re.compile(r"(?:(?<!\w)[-−+.#])?\w+[+#%]*")
 
 
