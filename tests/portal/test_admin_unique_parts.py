@@ -133,7 +133,7 @@ def test_a_placeholder_written_in_two_ways_is_refused(admin):
     data |= {"blanks-1-name": "night_shift", "blanks-1-position": 1}
     added = sent(admin, address, data | {"blanks-TOTAL_FORMS": 2})
     assert (added.status_code, template.blanks.count()) == (200, 0)
-    assert "This blank is declared already." in errors_of(added)
+    assert "This placeholder is already declared." in errors_of(added)
     assert sent(admin, address, data | {"blanks-TOTAL_FORMS": 1}).status_code == 302
     data |= {"blanks-0-id": template.blanks.get().pk, "blanks-INITIAL_FORMS": 1, "blanks-TOTAL_FORMS": 2}
     added = sent(admin, address, data)

@@ -127,7 +127,7 @@ class TestAdmin:
     def test_a_name_without_an_accepted_ending_is_told_those_that_are(self, send):
         for name in ("logo", "logo.pdf", "logo.gif"):
             errors = send(picture(name=name)).context["adminform"].form.errors["logo"]
-            assert errors == ["The name of the file must end in .png, .jpg, .jpeg or .webp."], name
+            assert errors == ["Choose a file whose name ends in .png, .jpg, .jpeg or .webp."], name
 
     def test_an_employer_whose_file_is_gone_is_told_so_and_can_be_cleared(self, as_group):
         employer = factories.EmployerFactory(logo="logos/gone.png")
