@@ -1,7 +1,7 @@
 """A search: the request, how it is run on the index, and its result."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -93,7 +93,7 @@ class SearchResult:
     total: int
     pks: list[int]
     highlighter: Highlighter
-    facet_counts: "Future[dict[str, dict[str, int]]]"
+    facet_counts: "list[Future[dict[str, dict[str, int]]]]"
     row_cache: dict
     offset: int = 0
     suggestions: Suggestions = field(default_factory=Suggestions)
@@ -105,7 +105,7 @@ class SearchResult:
         Raises sync.SearchUnavailableError.
         """
         with sync.reading():
-            return self.facet_counts.result()
+            return {name: counts for part in self.facet_counts for name, counts in part.result().items()}
 
 
 def run_search(request: SearchRequest) -> SearchResult:
@@ -137,7 +137,7 @@ class _Search:
         return Query.boolean_query([*words, *exact, *(self.boosts if ranked else ())])
 
     def run(self) -> SearchResult:
-        facet_counts = _threads.submit(self.count_facets)
+        facet_counts = [_threads.submit(count, names) for count, names in self.facet_passes()]
         offset = self.request.offset
         if offset > FAR_OFFSET:
             offset = self._valid_offset(offset, self._total(self.query()))
@@ -184,18 +184,21 @@ class _Search:
 
     # -- Facet counts
 
-    def count_facets(self) -> dict[str, dict[str, int]]:
-        """One pass for all facets whose own filter is not in use, and one for each of the others."""
-        counts, unfiltered = {}, [name for name in self.request.facets if name not in self.request.filters]
-        if unfiltered:
+    def facet_passes(self) -> Iterator[tuple[Callable[[list[str]], dict[str, dict[str, int]]], list[str]]]:
+        """One pass for all facets whose own filter is not in use, and one for each of the others; they run side by side."""
+        filtered = [name for name in self.request.facets if name in self.request.filters]
+        if unfiltered := [name for name in self.request.facets if name not in filtered]:
             is_full_list = not self.request.text.strip() and not self.request.filters
-            counts.update(
-                self._cached_counts(unfiltered) if is_full_list else self._count_values(self.query(), unfiltered)
-            )
-        for name in self.request.facets:
-            if name not in unfiltered:
-                counts.update(self._count_values(self.query(without=name), [name]))
-                counts[name].update(self._count_chosen(name, counts[name]))
+            yield self._cached_counts if is_full_list else self._count_unfiltered, unfiltered
+        yield from ((self._count_filtered, [name]) for name in filtered)
+
+    def _count_unfiltered(self, names: list[str]) -> dict[str, dict[str, int]]:
+        return self._count_values(self.query(), names)
+
+    def _count_filtered(self, names: list[str]) -> dict[str, dict[str, int]]:
+        [name] = names
+        counts = self._count_values(self.query(without=name), names)
+        counts[name].update(self._count_chosen(name, counts[name]))
         return counts
 
     def _cached_counts(self, names: list[str]) -> dict[str, dict[str, int]]:

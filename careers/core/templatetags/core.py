@@ -92,6 +92,14 @@ def checkboxes(options: Iterable[Option], name: str):
     return _choices("checkbox", options, name)
 
 
+@register.simple_tag(takes_context=True)
+def page_query(context):
+    """The query string of this page up to the page number: '?q=cook&page='."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    return f"?{query.urlencode()}&page=" if query else "?page="
+
+
 @register.filter
 def radio_buttons(options: Iterable[Option], name: str):
     return _choices("radio", options, name)
