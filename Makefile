@@ -1,7 +1,7 @@
 # make run    a working portal on http://127.0.0.1:8000 (PORT= changes it)
 # make test   the whole suite on SQLite, and on PostgreSQL what may differ there
 # make check  what CI runs: format, lint, imports, types, migrations, deployment checks, then the tests
-# make test-quick   without browser, processes and real data; make chaos   kills and crowds at full size: docs/testing.md
+# make test-quick   without browser, processes, walks and real data; make chaos   kills and crowds at full size: docs/testing.md
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,7 +22,7 @@ test-postgres: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -p tests.postgres
 
 test-quick: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -m "not browser and not process and not real_data"
+	$(BIN)/python -m pytest -m "not browser and not process and not real_data and not walk"
 
 # What happens by chance, many times over: writers killed at any instant, many people at once, Ctrl-C.
 chaos: $(VENV)/installed-dev

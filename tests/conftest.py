@@ -33,9 +33,20 @@ hypothesis.settings.load_profile("suite")
 NO_DATA = "the files of O*NET and BLS are not here: ../shared/data"
 
 
+# Files that walk every form, page or city, or many random examples: not in the quick run.
+WALKS = {
+    "test_admin_forms.py", "test_admin_odd_input.py", "test_admin_pages.py", "test_admin_rights.py",
+    "test_admin_unique_parts.py", "test_admin_versions.py", "test_hostile_text.py", "test_linear_prose.py",
+    "test_never_contradicts.py", "test_pasted_text.py",
+    "test_place_texts.py", "test_promises.py", "test_queries.py", "test_results.py", "test_upload_guard.py",
+}  # fmt: skip
+
+
 def pytest_collection_modifyitems(items):
     """Whole releases are read untraced, in a third of the time: small files have the same lines tested."""
     for test in items:
+        if test.path.name in WALKS:
+            test.add_marker("walk")
         if "shared_data" in test.fixturenames:
             test.add_marker("no_cover")
             test.add_marker("real_data")
