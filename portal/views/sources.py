@@ -1,7 +1,8 @@
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +12,7 @@ from careers.core.counts import count_subquery
 from careers.occupations.figures.official import published_codes
 from careers.occupations.models import EducationShare, Occupation, OfficialOutlook, OfficialPay, Release, Source
 from careers.roles.models import Item, OutlookClaim, PayClaim, Role
-from careers.roles.source_deletion import GUIDE_FIGURES, GUIDE_PARTS, OFFICIAL_FIGURES
+from careers.roles.source_deletion import GUIDE_FIGURES, GUIDE_PARTS
 
 
 @dataclass(frozen=True)
@@ -46,22 +47,29 @@ def source_list(request: HttpRequest) -> HttpResponse:
     columns = (in_guides, points, of_occupations, occupations)
     usages = [
         SourceUsage(source, *(column[source.pk] for column in columns))
-        for source in public_sources().select_related("imported_release").annotate(quoted_count=quoted_count())
+        for source in public_sources({*in_guides, *points, *of_occupations})
+        .select_related("imported_release")
+        .annotate(quoted_count=quoted_count())
     ]
     return render(request, "portal/source_list.html", {"usages": usages})
 
 
-def public_sources() -> QuerySet[Source]:
-    """Sources of releases and official figures, and those that a part of a published guide cites or was quoted in."""
-    published = Role.objects.published()
-    used = Q(imported_release__isnull=False)
-    for model in OFFICIAL_FIGURES:
-        used |= Exists(model.objects.filter(source=OuterRef("pk")))
-    for model in GUIDE_PARTS:
-        used |= Exists(model.objects.filter(role__in=published, source=OuterRef("pk")))
-    for model in GUIDE_FIGURES:
-        used |= Exists(model.objects.filter(role__in=published, quoted_in=OuterRef("pk")))
-    return Source.objects.filter(used)
+def public_sources(counted: Iterable[int]) -> QuerySet[Source]:
+    """Sources of releases, those of these keys, and those of other parts of published guides."""
+    keys = {*counted, *cited_without_count()}
+    return Source.objects.filter(Q(imported_release__isnull=False) | Q(pk__in=keys))
+
+
+def cited_without_count() -> set[int]:
+    """Primary keys of the sources of parts of published guides that source_list() does not count; one query."""
+    parts = [(model, "source") for model in GUIDE_PARTS if model not in (Item, *GUIDE_FIGURES)]
+    first, *others = (
+        model.objects.order_by()
+        .filter(role__in=Role.objects.published(), **{f"{name}__isnull": False})
+        .values_list(name)
+        for model, name in (*parts, *((model, "quoted_in") for model in GUIDE_FIGURES))
+    )
+    return {key for (key,) in first.union(*others)}
 
 
 def figure_counts() -> tuple[Counter, Counter]:

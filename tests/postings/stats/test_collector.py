@@ -248,4 +248,4 @@ def test_several_writers_at_once_lose_nothing(at_once):
         kept.append([count.number for count in DailyCount.objects.all()])
 
     at_once(write, write, write)
-    assert kept[-1] == [12, 12, 12]
+    assert max(kept) == [12, 12, 12]  # each reads after its own writes, in any order
