@@ -1,8 +1,7 @@
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -47,29 +46,21 @@ def source_list(request: HttpRequest) -> HttpResponse:
     columns = (in_guides, points, of_occupations, occupations)
     usages = [
         SourceUsage(source, *(column[source.pk] for column in columns))
-        for source in public_sources({*in_guides, *points, *of_occupations})
-        .select_related("imported_release")
-        .annotate(quoted_count=quoted_count())
+        for source in Source.objects.select_related("imported_release").annotate(
+            quoted_count=quoted_count(), is_cited=is_cited()
+        )
+        if source.is_cited or source.quoted_count or any(column[source.pk] for column in columns)
     ]
     return render(request, "portal/source_list.html", {"usages": usages})
 
 
-def public_sources(counted: Iterable[int]) -> QuerySet[Source]:
-    """Sources of releases, those of these keys, and those of other parts of published guides."""
-    keys = {*counted, *cited_without_count()}
-    return Source.objects.filter(Q(imported_release__isnull=False) | Q(pk__in=keys))
-
-
-def cited_without_count() -> set[int]:
-    """Primary keys of the sources of parts of published guides that source_list() does not count; one query."""
-    parts = [(model, "source") for model in GUIDE_PARTS if model not in (Item, *GUIDE_FIGURES)]
-    first, *others = (
-        model.objects.order_by()
-        .filter(role__in=Role.objects.published(), **{f"{name}__isnull": False})
-        .values_list(name)
-        for model, name in (*parts, *((model, "quoted_in") for model in GUIDE_FIGURES))
-    )
-    return {key for (key,) in first.union(*others)}
+def is_cited() -> Combinable:
+    """For annotate(): whether it is that of a release, or of a part of a published guide that nothing here counts."""
+    used = Q(imported_release__isnull=False)
+    for model in GUIDE_PARTS:
+        if model not in (Item, *GUIDE_FIGURES):
+            used |= Exists(model.objects.filter(role__in=Role.objects.published(), source=OuterRef("pk")))
+    return ExpressionWrapper(used, BooleanField())
 
 
 def figure_counts() -> tuple[Counter, Counter]:
