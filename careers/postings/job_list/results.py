@@ -121,7 +121,7 @@ def load_cards_with_texts(pks):
 
 
 def highlighted(card, marks):
-    """A copy with the highlighted words of one search. copy.copy() takes ten times as long, for it asks the model's pickling."""
+    """A copy with the highlighted words of one search. copy.copy() takes ten times as long: it pickles the model."""
     copy = Posting.__new__(Posting)
     copy.__dict__.update(card.__dict__)
     copy.card_title, copy.card_employer = marks.highlight(card.title), marks.highlight(card.employer.name)
