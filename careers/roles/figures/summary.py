@@ -11,7 +11,7 @@ from typing import cast
 from careers.core.money import per_year
 from careers.geo.countries import place_name
 from careers.occupations.figures.format import percentage
-from careers.occupations.models import Occupation, OfficialOutlook
+from careers.occupations.models import Occupation, OfficialOutlook, Source
 from careers.occupations.models import OfficialPay as PayFigure
 
 from .growth_words import growth_words
@@ -76,6 +76,19 @@ class GuideSummary:
     openings: int | None = None  # in an average year
     education: str = ""  # typically needed to start: "Bachelor's degree"
     occupation: Occupation | None = None  # the linked occupation that all of this describes
+    outlook: OfficialOutlook | None = None  # where growth, openings and education come from
+
+    @property
+    def population(self) -> str:
+        """Whom the figures describe, by the name they are published for: 'Data Scientists (15-2051)'."""
+        figure = self.pay.figure if self.pay else self.outlook
+        return figure.measured_population if figure else ""
+
+    @property
+    def sources(self) -> list[Source]:
+        """Each once."""
+        figures = [self.pay.figure if self.pay else None, self.outlook]
+        return list(dict.fromkeys(figure.source for figure in figures if figure))
 
 
 def summarise_guides(role_ids: Iterable[int]) -> dict[int, GuideSummary]:
@@ -84,7 +97,8 @@ def summarise_guides(role_ids: Iterable[int]) -> dict[int, GuideSummary]:
 
 
 def summarise(official: OfficialFigures) -> GuideSummary:
-    for linked in official.occupations:
+    """Of the occupations whose figures the page shows."""
+    for linked in official.shown:
         pay = OfficialPay(linked.pay) if linked.pay and linked.pay.median is not None else None
         growth = growth_of(linked.outlook) if linked.outlook else None
         if pay or growth:
@@ -94,6 +108,7 @@ def summarise(official: OfficialFigures) -> GuideSummary:
                 openings=linked.outlook.annual_openings if linked.outlook else None,
                 education=linked.outlook.entry_education if linked.outlook else "",
                 occupation=linked.occupation,
+                outlook=linked.outlook,
             )
     return GuideSummary()
 
