@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from careers.geo.countries import place_name
 from careers.occupations.models.figures import PayFigures
 from careers.postings.job_list.pay_statistics import CountryOffers
+from careers.roles.guide.contents import GuidePay
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,19 @@ class CountryPay:
         return self.figure.text_of(self.statistic) if self.figure and self.statistic else ""
 
 
-def pay_by_country(figures: Sequence[PayFigures], offers: Sequence[CountryOffers]) -> list[CountryPay]:
+@dataclass(frozen=True)
+class PayByCountry:
+    rows: list[CountryPay]
+    others: list[str]  # names of other countries of which only figures without a source or for other people are known
+
+
+def pay_by_country(pay: GuidePay, offers: Sequence[CountryOffers]) -> PayByCountry:
+    rows = country_rows(pay.figures, offers)
+    listed = {row.place for row in rows}
+    return PayByCountry(rows, [place for place in pay.elsewhere_places if place not in listed])
+
+
+def country_rows(figures: Sequence[PayFigures], offers: Sequence[CountryOffers]) -> list[CountryPay]:
     """Countries with a figure first, in the order of the figures; then those where jobs are open."""
     first: dict[str, PayFigures] = {}
     for figure in figures:

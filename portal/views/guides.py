@@ -49,7 +49,7 @@ def role_detail(request: HttpRequest, role: Role) -> HttpResponse:
         "guide": guide,
         "related": related,
         "skills": guide_skills(guide),
-        "countries": pay_by_country(guide.pay.figures, offers.countries),
+        "countries": pay_by_country(guide.pay, offers.countries),
         "structured": structured_guide(role, official),
     }
     return render_role_page(request, "portal/role_detail.html", role, **context)

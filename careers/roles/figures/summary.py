@@ -38,9 +38,14 @@ class OfficialPay:
         return self.figure.currency
 
     @property
+    def amount_text(self) -> str:
+        """'$120,230', 'at least $239,200'"""
+        return self.figure.text_of("median")
+
+    @property
     def text(self) -> str:
         """'$120,230 a year', 'at least $239,200 a year', '$41.21 an hour' if only hourly pay is published."""
-        return f"{self.figure.text_of('median')} {self.figure.period_spoken}"
+        return f"{self.amount_text} {self.figure.period_spoken}"
 
     @property
     def place(self) -> str:

@@ -49,6 +49,7 @@ STEP_HEADINGS = {
     CareerStep.Kind.BESIDE: "Similar roles",
     CareerStep.Kind.AFTER: "Next steps",
 }
+SKILLS_SHOWN = 8
 NECESSITY_ORDER = RoleSkill.Necessity.values
 
 
@@ -107,8 +108,9 @@ class GuideContents:
 
     @property
     def required_skills(self) -> list[RoleSkill]:
-        """Those to show unfolded; all of them where none is required."""
-        return [entry for entry in self.skills if entry.necessity == RoleSkill.Necessity.REQUIRED] or self.skills
+        """The first of those that are required, or of all where none is. The list of all skills is folded."""
+        required = [entry for entry in self.skills if entry.necessity == RoleSkill.Necessity.REQUIRED]
+        return (required or self.skills)[:SKILLS_SHOWN]
 
     @property
     def similar_roles(self) -> list[CareerStep]:

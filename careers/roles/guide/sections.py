@@ -42,7 +42,10 @@ POINT_HEADINGS: dict[str, dict[Item.Kind, str]] = {
     Kind.TIPS: {Item.Kind.TIP: "First steps"},
 }
 FOLDED_POINTS = (Item.Kind.TASK,)
-BLOCK_HEADINGS = {Kind.PAY: "Pay", SKILLS: "Skills and tools"}  # their own prose is folded below figures and lists
+BLOCK_HEADINGS = {Kind.PAY: "Pay", SKILLS: "Skills and tools"}  # the heading of their prose names the folded text
+BEGIN_WITH_BLOCK = (Kind.DAY, Kind.OUTLOOK, Kind.PATH)  # their list, figures or drawing stand in place of the prose
+READ_MORE = "Read more"
+POINTS_SHOWN = 5
 SHORT = 400  # characters of a text that is not worth folding
 MARKDOWN_BLOCK = re.compile(r"(?:#|[-*+] |>|\||```|~~~|\d+[.)] |[ \t])")
 LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
@@ -62,6 +65,15 @@ class Points:
         """The source of all items, named once below them; None if they differ."""
         sources = {item.source for item in self.items}
         return sources.pop() if len(sources) == 1 else None
+
+    @property
+    def shown(self) -> list[Item]:
+        """Those that stand open; the rest is folded, unless it is only one."""
+        return self.items if len(self.items) <= POINTS_SHOWN + 1 else self.items[:POINTS_SHOWN]
+
+    @property
+    def more(self) -> list[Item]:
+        return self.items[len(self.shown) :]
 
     @property
     def is_numbered(self) -> bool:
@@ -93,18 +105,19 @@ class GuideSection:
 def guide_sections(role: Role, blocks: dict[str, Any]) -> list[GuideSection]:
     """The sections that have prose, points or a block. `blocks` is {kind of section: what else it shows}."""
     texts = {section.kind: section for section in role.sections.all()}
-    found = [guide_section(kind, texts, points_of(role, kind)) for kind in PAGE_ORDER]
+    found = [guide_section(kind, texts, points_of(role, kind), bool(blocks.get(kind))) for kind in PAGE_ORDER]
     return [section for section in found if section.lead or section.rest or section.points or blocks.get(section.kind)]
 
 
-def guide_section(kind: str, texts: dict[str, Section], points: list[Points]) -> GuideSection:
+def guide_section(kind: str, texts: dict[str, Section], points: list[Points], has_block: bool) -> GuideSection:
     text = texts.get(Kind.TOOLS if kind == SKILLS else kind)
-    is_open = PAGE_ORDER[kind]
-    if heading := BLOCK_HEADINGS.get(kind):
-        return GuideSection(kind, heading, rest=text.body if text else "", rest_heading=str(text or ""), points=points)
+    body = text.body if text else ""
+    if kind in BLOCK_HEADINGS:
+        return GuideSection(kind, BLOCK_HEADINGS[kind], rest=body, rest_heading=str(text or ""), points=points)
+    is_folded = not PAGE_ORDER[kind] or (kind in BEGIN_WITH_BLOCK and (has_block or bool(points)))
+    lead, rest = ("", body) if is_folded else split_lead(body)
     heading = str(text) if text else Kind(kind).label
-    lead, rest = split_lead(text.body if text else "") if is_open else ("", text.body if text else "")
-    return GuideSection(kind, heading, lead, rest, f"More about “{heading}”", points, is_open)
+    return GuideSection(kind, heading, lead, rest, READ_MORE, points, PAGE_ORDER[kind])
 
 
 def split_lead(body: str) -> tuple[str, str]:
