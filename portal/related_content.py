@@ -11,7 +11,7 @@ from careers.roles.models import Role
 
 POSTINGS_SHOWN = 3
 RELATED_SHOWN = 3
-RESOURCES_SHOWN, RESOURCES_UNFOLDED = 40, 3
+RESOURCES_SHOWN, RESOURCES_UNFOLDED = 40, 2
 
 
 @dataclass(frozen=True)
