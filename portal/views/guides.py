@@ -43,11 +43,11 @@ def group_by_letter(roles: Iterable[Role]) -> list[tuple[str, list[Role]]]:
 def role_detail(request: HttpRequest, role: Role) -> HttpResponse:
     official = official_figures_of([role])[role.pk]
     code = OccupationForm(request.GET, codes=official.codes).code
-    offers, related = role_offers(role), related_content(role)
-    guide = guide_contents(role, official.select(code), offers.advertised, has_jobs=bool(related.posting_count))
+    offers = role_offers(role)
+    guide = guide_contents(role, official.select(code), offers.advertised, has_jobs=bool(offers.countries))
     context = {
         "guide": guide,
-        "related": related,
+        "related": related_content(role),
         "skills": guide_skills(guide),
         "countries": pay_by_country(guide.pay, offers.countries),
         "structured": structured_guide(role, official),
