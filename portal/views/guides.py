@@ -44,7 +44,7 @@ def role_detail(request: HttpRequest, role: Role) -> HttpResponse:
     official = official_figures_of([role])[role.pk]
     code = OccupationForm(request.GET, codes=official.codes).code
     offers = role_offers(role)
-    guide = guide_contents(role, official.select(code), offers.advertised, has_jobs=bool(offers.countries))
+    guide = guide_contents(role, official.select(code), offers.advertised)
     context = {
         "guide": guide,
         "related": related_content(role),

@@ -59,6 +59,14 @@ def test_the_contents_stay_in_view_and_say_where_the_reader_is(site, browser):
     assert browser.find_element(By.CSS_SELECTOR, ".contents--bar [data-here]").text == "Outlook"
 
 
+def test_the_last_section_is_marked_at_the_end_of_the_page_unless_another_was_asked_for(site, browser):
+    browser.get(site.url + GUIDE)
+    browser.execute_script("scrollTo(0, document.documentElement.scrollHeight)")
+    wait_for(browser, lambda page: here(page) == {"#classification"})
+    browser.find_element(By.CSS_SELECTOR, ".contents--wide a[href='#applying']").click()
+    wait_for(browser, lambda page: here(page) == {"#applying"})
+
+
 def test_a_link_of_the_contents_opens_a_folded_section(site, browser):
     browser.get(site.url + GUIDE)
     questions = browser.find_element(By.CSS_SELECTOR, ".points--interview_question")

@@ -58,14 +58,16 @@ def test_a_guide_without_figures_says_so(client):
     factories.PayClaimFactory(role=role, median=90_000)
     text = open_text(client.get(role.get_absolute_url()))
     assert "Typical pay No official figure" in text
-    assert "We have no official pay figure for this role." in text
+    assert "We have no official pay figure for this role. No open job here shows what it pays." in text
     assert "$90,000" not in text
 
 
 def test_its_own_sourced_figure_stands_where_there_is_no_official_one(client):
     role = factories.RoleFactory()
     source = factories.SourceFactory(publisher="Office for Statistics")
-    factories.PayClaimFactory(role=role, median=50_000, currency="GBP", country="GB", source=source, reference_year=2026)
+    factories.PayClaimFactory(
+        role=role, median=50_000, currency="GBP", country="GB", source=source, reference_year=2026
+    )
     text = open_text(client.get(role.get_absolute_url()))
     assert "Median pay £50,000 a year, United Kingdom. Office for Statistics" in text
     assert "No official figure" not in text

@@ -165,7 +165,8 @@ def _offer(row: Any) -> Offer:
     if row.pay_min is None and row.pay_max is None:
         return Offer(None, None, None, "", "", day)
     amounts = (midpoint(row.pay_min, row.pay_max), row.pay_min, row.pay_max)
-    return Offer(*(per_year(amount, row.pay_period) for amount in amounts), row.pay_currency, row.pay_period, day)
+    amount, low, high = (per_year(each, row.pay_period) for each in amounts)
+    return Offer(amount, low, high, row.pay_currency, row.pay_period, day)
 
 
 def _statistics(country, currency, offers, today):

@@ -121,9 +121,7 @@ class GuideContents:
         return [step for _, steps in self.steps for step in steps if step.kind == CareerStep.Kind.BEFORE]
 
 
-def guide_contents(
-    role: Role, official: OfficialFigures, advertised: Sequence = (), *, has_jobs: bool = False
-) -> GuideContents:
+def guide_contents(role: Role, official: OfficialFigures, advertised: Sequence = ()) -> GuideContents:
     """`advertised` is pay of open postings (careers.postings.job_list.pay_statistics), shown beside published figures."""
     prefetch_related_objects([role], *PREFETCHES)
     own_pay = official.without_copies(role.pay_claims.all())
@@ -135,7 +133,7 @@ def guide_contents(
     blocks: dict[str, Any] = {
         Section.Kind.OVERVIEW: list(role.industries.all()),
         Section.Kind.REQUIREMENTS: official.occupations,
-        Section.Kind.PAY: all_pay or advertised or has_jobs,
+        Section.Kind.PAY: True,  # where no figure is known, it says so
         Section.Kind.OUTLOOK: all_outlook,
         SKILLS: skills,
         Section.Kind.PATH: steps,
