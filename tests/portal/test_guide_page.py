@@ -146,6 +146,21 @@ def test_the_path_is_drawn_behind_a_list_of_links(client, role):
     assert "Leads others." in markup
 
 
+def test_a_day_by_the_clock_is_a_timeline(client, role):
+    for lead in ("09:00 Stand-up", "13:30 Review"):
+        factories.ItemFactory(role=role, kind="day_activity", lead=lead)
+    assert '<ol class="points points--day_activity points--timeline">' in client.get(role.get_absolute_url()).text
+
+
+def test_long_lists_say_how_many_more_there_are(client, role):
+    factories.ItemFactory.create_batch(8, role=role, kind="responsibility")
+    assert "3 more responsibilities" in text_of(client.get(role.get_absolute_url()))
+
+
+def test_projections_are_told_in_words_too(client, role):
+    assert "Growth 33.5%, much faster than average" in text_of(client.get(role.get_absolute_url()))
+
+
 def test_interview_answers_are_folded_under_their_questions(client, role):
     factories.ItemFactory(role=role, kind="interview_question", lead="Why?", text="Because.")
     response = client.get(f"{role.get_absolute_url()}interview/")

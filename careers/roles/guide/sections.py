@@ -34,7 +34,7 @@ PAGE_ORDER: dict[str, bool] = {
 }
 POINT_HEADINGS: dict[str, dict[Item.Kind, str]] = {
     Kind.WORK: {Item.Kind.RESPONSIBILITY: "Responsibilities", Item.Kind.TASK: "Typical tasks"},
-    Kind.DAY: {Item.Kind.DAY_ACTIVITY: "What fills the day"},
+    Kind.DAY: {Item.Kind.DAY_ACTIVITY: "Activities"},
     Kind.REQUIREMENTS: {Item.Kind.QUALIFICATION: "Qualifications"},
     Kind.CHALLENGES: {Item.Kind.CHALLENGE: "What makes it hard", Item.Kind.RESPONSE: "What helps"},
     Kind.KPIS: {Item.Kind.KPI: "Measures"},
