@@ -112,6 +112,27 @@ def test_a_guide_with_jobs_alone_still_has_pay_by_country(client):
     ]
 
 
+def test_the_drawing_begins_with_official_pay_and_ends_with_what_jobs_offer(client, role, settings):
+    settings.ADVERTISED_PAY_MINIMUM = 2
+    for pay in (100_000, 140_000):
+        job(role, "US", pay_min=pay, pay_currency="USD")
+    job(role, "DE", pay_min=1_000)
+    markup = client.get(role.get_absolute_url()).text
+    rows = re.findall(r'<li class="pay-drawing--(\w+)">.*?label">(.*?)</span>.*?text">(.*?)</span>', markup, re.DOTALL)
+    assert rows == [
+        ("official", "Data Scientists (15-2051), United States, May 2025", "$67,000 to $199,000, median $120,230"),
+        ("advertised", "2 open jobs here, United States, middle half", "$110,000 to $130,000, median $120,000"),
+    ]
+
+
+def test_hourly_pay_is_drawn_by_the_year_and_says_so(client):
+    role = factories.RoleFactory()
+    linked(role, "27-2011.00")
+    official_pay(soc_occupation("27-2011", "Actors"), period="hour", median=20)
+    text = text_of(client.get(role.get_absolute_url()))
+    assert "Actors (27-2011), United States, May 2025, per hour, drawn as 2,080 hours a year median $41,600" in text
+
+
 def test_skills_lead_to_open_jobs_and_resources(client, role):
     python, cobol = factories.SkillFactory(name="Python"), factories.SkillFactory(name="Cobol")
     for skill in (python, cobol):
