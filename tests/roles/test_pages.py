@@ -236,17 +236,20 @@ def test_the_guide_asks_the_database_the_same_few_questions_whatever_it_holds(
     client, django_assert_max_num_queries, django_assert_num_queries
 ):
     role = full_role()
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(22) as few:
         client.get(role.get_absolute_url())
     for _ in range(6):
         factories.PayClaimFactory(role=role, source=factories.SourceFactory())
         factories.OutlookClaimFactory(role=role, source=factories.SourceFactory())
         factories.ItemFactory(role=role, source=factories.SourceFactory())
-        factories.RoleSkillFactory(role=role)
+        skill = factories.RoleSkillFactory(role=role).skill
         factories.CareerStepFactory(role=role, to_title="", to_role=factories.RoleFactory())
         factories.ArticleFactory(role=role)
-        factories.ResourceFactory().roles.add(role)
-        factories.PostingPlaceFactory(posting=factories.PostingFactory(role=role))
+        resource, posting = factories.ResourceFactory(), factories.PostingFactory(role=role)
+        resource.roles.add(role)
+        for taught_or_asked in (resource, posting):
+            taught_or_asked.skills.add(skill)
+        factories.PostingPlaceFactory(posting=posting)
     with django_assert_num_queries(len(few)):
         client.get(role.get_absolute_url())
 
