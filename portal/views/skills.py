@@ -1,0 +1,54 @@
+"""What could I do with my skills: guides and occupations ranked by the skills a visitor ticks. Nothing is stored."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from careers.core.pagination import get_page
+from careers.postings.role_counts import with_live_counts
+from careers.roles.figures.summary import GuideSummary, summarise_guides
+from careers.roles.models import Role
+from portal.skill_match.needs import MAX_SKILLS, Need, SkillForm, load_needs
+from portal.skill_match.occupations import match_occupations
+from portal.skill_match.ranking import GuideMatch, rank_guides
+from portal.skill_match.teaching import Teaching, teaching_of
+
+PER_PAGE = 10
+
+
+@dataclass(frozen=True)
+class GuideResult:
+    role: Role  # with live_count
+    figures: GuideSummary
+    match: GuideMatch
+    to_learn: list[tuple[Need, Teaching]]
+
+
+@require_safe
+def role_skills(request: HttpRequest) -> HttpResponse:
+    needs = load_needs()
+    form = SkillForm(request.GET, needs)
+    context = {"form": form, "max_skills": MAX_SKILLS}
+    if form.chosen:
+        page = get_page(rank_guides(needs, form.criteria["skill"]), form.criteria["page"], PER_PAGE)
+        occupations = match_occupations(form.chosen, form.names) if page.number == 1 else []
+        context |= {"page": page, "results": guide_results(page.object_list), "occupations": occupations}
+    return render(request, "portal/role_skills.html", context)
+
+
+def guide_results(matches: list[GuideMatch]) -> list[GuideResult]:
+    keys = [match.role_id for match in matches]
+    roles = with_live_counts(Role.objects.only("title", "slug", "summary")).in_bulk(keys)
+    figures = summarise_guides(keys)
+    teaching = teaching_of({need.skill.pk for match in matches for need in match.missing})
+    return [
+        GuideResult(
+            roles[match.role_id],
+            figures[match.role_id],
+            match,
+            [(need, teaching[need.skill.pk]) for need in match.missing],
+        )
+        for match in matches
+    ]
