@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 
 from careers.core.facets import FacetForm
 from careers.core.forms import LenientMultipleChoiceField, QueryField
@@ -20,7 +19,7 @@ from careers.roles.models import Role
 from careers.roles.search_documents import GUIDE
 from careers.search.lookup import matching_pks
 
-from .rows import NONE, OPENINGS, GuideRow
+from .rows import NONE, OPENINGS, GuideRow, slug_of
 
 NO_FIGURE = "No official figure"
 SORTS = {
@@ -173,14 +172,14 @@ def growth_choices(rows: list[GuideRow]) -> list[tuple[str, str]]:
     """BLS's words for growth, the fastest first."""
     found = [row.figures.growth for row in rows if row.figures.growth]
     fastest_first = sorted(found, key=lambda growth: -growth.percent)
-    words = {slugify(growth.words): growth.words.capitalize() for growth in fastest_first if growth.words}
+    words = {slug_of(growth.words): growth.words.capitalize() for growth in fastest_first if growth.words}
     return [*words.items(), *no_figure(rows, "growth")]
 
 
 def education_choices(rows: list[GuideRow]) -> list[tuple[str, str]]:
     """The lowest level first."""
     named = sorted((row for row in rows if row.figures.education), key=lambda row: row.education_level)
-    levels = {slugify(row.figures.education): row.figures.education for row in named}
+    levels = {slug_of(row.figures.education): row.figures.education for row in named}
     return [*levels.items(), *no_figure(rows, "education")]
 
 

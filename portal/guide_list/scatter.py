@@ -4,20 +4,20 @@ Positions: x in percent of the width, y in pixels from the top. Guides with the 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from statistics import median
 
 from careers.core.money import amount_text
-from careers.occupations.figures.charts import Axis, Tick, compact_amount, percent_text
+from careers.occupations.figures.charts import MAX_TICKS, Axis, Tick, compact_amount, percent_text, round_step
 from careers.occupations.figures.format import percentage
 
 from .rows import GuideRow
 
 HEIGHT, TOP, BOTTOM = 420, 40, 376
-FIRST_X, LAST_X = Decimal(9), Decimal(97)  # leaves room for the amounts at the start
+FIRST_X, LAST_X = Decimal(12), Decimal(95)  # leaves room for the amounts at the start
 NARROW, WIDE = 300, 800  # widths in pixels for which names are placed: a phone, and beside the filters
-CELL = 12  # pixels: names and dots may not touch the same cell
+CELL = 6  # pixels: names and dots may not touch the same cell
 CHARACTER = Decimal("6.6")  # pixels, at most, of an average letter
 
 
@@ -28,6 +28,31 @@ class GridLine:
     text_y: str
 
 
+@dataclass(frozen=True)
+class Side:
+    """Where a name is written beside its dot: pixels from the middle of the dot, and the text-anchor."""
+
+    dx: int
+    dy: int
+    anchor: str
+
+    def start(self, x: Decimal, length: Decimal) -> Decimal:
+        """Where a name of this length begins beside a dot at `x`."""
+        return x + self.dx - length * {"start": 0, "middle": Decimal("0.5"), "end": 1}[self.anchor]
+
+
+SIDES = (Side(12, 4, "start"), Side(-12, 4, "end"), Side(0, -12, "middle"), Side(0, 20, "middle"))
+
+
+@dataclass(frozen=True)
+class Name:
+    """How a name is drawn at some widths. One without room is shown only while its dot is pointed at."""
+
+    side: Side
+    has_room: bool
+    widths: str = ""  # "narrow", "wide", or "" for both
+
+
 @dataclass
 class Dot:
     """`number` counts the dots that several guides share, from 1; 0 for a guide's own."""
@@ -36,7 +61,7 @@ class Dot:
     percent: Decimal
     position: Decimal
     number: int = 0
-    named_at: set[int] = field(default_factory=set)  # widths at which there is room for the name
+    names: list[Name] = field(default_factory=list)
 
     @property
     def x(self) -> str:
@@ -52,7 +77,7 @@ class Dot:
 
     @property
     def name(self) -> str:
-        return self.row.role.title if len(self.rows) == 1 else f"{len(self.rows)} guides"
+        return self.row.role.title + (f" +{len(self.rows) - 1}" if len(self.rows) > 1 else "")
 
     @property
     def figures(self) -> str:
@@ -63,20 +88,7 @@ class Dot:
     @property
     def spoken(self) -> str:
         titles = ", ".join(row.role.title for row in self.rows)
-        return f"{titles}: {self.figures}" if len(self.rows) == 1 else f"{self.name} with the same figures: {titles}: {self.figures}"
-
-    @property
-    def is_at_end(self) -> bool:
-        """Whether its name is written before the dot, since there is little room behind it."""
-        return self.percent > 55
-
-    @property
-    def is_named_wide(self) -> bool:
-        return WIDE in self.named_at
-
-    @property
-    def is_named_narrow(self) -> bool:
-        return NARROW in self.named_at
+        return f"{titles}: {self.figures}" + (f" ({len(self.rows)} guides)" if len(self.rows) > 1 else "")
 
 
 @dataclass(frozen=True)
@@ -84,7 +96,7 @@ class Scatter:
     dots: list[Dot]
     pay_lines: list[GridLine]
     growth_ticks: list[Tick]
-    zero: str
+    zero: str  # '' if the axis does not reach it
     median_pay: str
     median_pay_y: str
     median_growth: str
@@ -119,16 +131,16 @@ def draw_scatter(rows: list[GuideRow], currency: str) -> Scatter | None:
     if not rows:
         return None
     pay, growth = [pay_of(row) for row in rows], [growth_of(row) for row in rows]
-    pay_axis, growth_axis = Axis.covering(pay), Axis.covering(growth)
+    pay_axis, growth_axis = snug_axis(pay), snug_axis(growth)
     middle_pay, middle_growth = Decimal(median(pay)), Decimal(median(growth))
     return Scatter(
         dots=place_names(place_dots(rows, pay_axis, growth_axis)),
         pay_lines=[grid_line(value, pay_axis) for value in pay_axis.tick_values()],
         growth_ticks=[
-            Tick(f"{value.normalize():f}%", percent_text(x_of(value, growth_axis)), "middle")
+            Tick(percentage(value), percent_text(x_of(value, growth_axis)), "middle")
             for value in growth_axis.tick_values()
         ],
-        zero=percent_text(x_of(Decimal(0), growth_axis)),
+        zero=percent_text(x_of(Decimal(0), growth_axis)) if growth_axis.low <= 0 <= growth_axis.high else "",
         median_pay=amount_text(middle_pay.quantize(Decimal(1)), currency),
         median_pay_y=f"{y_of(middle_pay, pay_axis):.1f}",
         median_growth=percentage(middle_growth.quantize(Decimal("0.1")), "+"),
@@ -146,6 +158,17 @@ def pay_of(row: GuideRow) -> Decimal:
 def growth_of(row: GuideRow) -> Decimal:
     assert row.figures.growth is not None
     return row.figures.growth.percent
+
+
+def snug_axis(values: list[Decimal]) -> Axis:
+    """From the lowest to the highest value, rounded outwards. Dots may do without a zero, unlike bars."""
+    low, high = min(values), max(values)
+    if low == high:
+        return Axis.covering(values)
+    step = round_step((high - low) / (MAX_TICKS - 1))
+    return Axis(
+        (low / step).to_integral_value(ROUND_FLOOR) * step, (high / step).to_integral_value(ROUND_CEILING) * step, step
+    )
 
 
 def x_of(growth: Decimal, axis: Axis) -> Decimal:
@@ -175,20 +198,43 @@ def place_dots(rows: list[GuideRow], pay_axis: Axis, growth_axis: Axis) -> list[
 
 
 def place_names(dots: list[Dot]) -> list[Dot]:
-    """Marks the dots beside which there is room for the name, at each width; the best paid are named first."""
-    for width in (NARROW, WIDE):
-        taken = {cell for dot in dots for cell in cells(dot.percent * width / 100 - 8, dot.position - 8, 16, 16)}
-        for dot in dots:
-            length, x = CHARACTER * len(dot.name), dot.percent * width / 100
-            start = x - 12 - length if dot.is_at_end else x + 12
-            wanted = cells(start, dot.position - 6, length, 12) - cells(x - 8, dot.position - 8, 16, 16)
-            if start >= 0 and start + length <= width and not wanted & taken:
-                taken |= wanted
-                dot.named_at.add(width)
+    """Writes the names beside the dots where there is room, at each width; the best paid come first."""
+    narrow, wide = (names_at(dots, width) for width in (NARROW, WIDE))
+    for dot, at_narrow, at_wide in zip(dots, narrow, wide, strict=True):
+        same = at_narrow == at_wide
+        dot.names = [at_wide] if same else [replace(at_narrow, widths="narrow"), replace(at_wide, widths="wide")]
     return dots
 
 
-def cells(x: Decimal, y: Decimal, width: Decimal | int, height: int) -> set[tuple[int, int]]:
+def names_at(dots: list[Dot], width: int) -> list[Name]:
+    taken = {cell for dot in dots for cell in dot_cells(dot, width)}
+    names = []
+    for dot in dots:
+        side = next((side for side in SIDES if has_room(dot, side, width, taken)), None)
+        if side:
+            taken |= name_cells(dot, side, width)
+        names.append(Name(side or SIDES[dot.percent > 50], side is not None))
+    return names
+
+
+def has_room(dot: Dot, side: Side, width: int, taken: set[tuple[int, int]]) -> bool:
+    length, x = CHARACTER * len(dot.name), dot.percent * width / 100
+    start = side.start(x, length)
+    is_inside = start >= 0 and start + length <= width
+    return is_inside and taken.isdisjoint(name_cells(dot, side, width) - dot_cells(dot, width))
+
+
+def name_cells(dot: Dot, side: Side, width: int) -> set[tuple[int, int]]:
+    length, x = CHARACTER * len(dot.name), dot.percent * width / 100
+    return cells(side.start(x, length), dot.position + side.dy - 9, length, 10)
+
+
+def dot_cells(dot: Dot, width: int) -> set[tuple[int, int]]:
+    size = 10 if dot.number else 6
+    return cells(dot.percent * width / 100 - size, dot.position - size, Decimal(2 * size), 2 * size)
+
+
+def cells(x: Decimal, y: Decimal, width: Decimal, height: int) -> set[tuple[int, int]]:
     """The cells of the chart that a rectangle touches."""
     columns = range(int(x // CELL), int((x + width) // CELL) + 1)
     rows = range(int(y // CELL), int((y + height) // CELL) + 1)

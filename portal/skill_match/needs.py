@@ -1,12 +1,13 @@
 """The skills that published guides list, and the form in which a visitor ticks theirs."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
 
+from careers.changes.kept import keep
 from careers.core.forms import FilterForm, LenientMultipleChoiceField, QueryField
 from careers.core.text import fold_text
 from careers.roles.models import Role, RoleSkill, Skill, SkillAlias
@@ -57,12 +58,12 @@ def load_needs() -> list[Need]:
     ]
 
 
-def load_aliases(skills: list[ListedSkill]) -> dict[int, list[str]]:
-    """{primary key of a skill: its name and other names}; one query."""
-    names = {skill.pk: [skill.name] for skill in skills}
-    for pk, name in SkillAlias.objects.filter(skill__role_skills__role__status=Role.Status.PUBLISHED).distinct().values_list("skill", "name"):
-        names[pk].append(name)
-    return names
+def load_aliases() -> dict[int, list[str]]:
+    """{primary key of a skill: its other names}; one query."""
+    aliases: dict[int, list[str]] = defaultdict(list)
+    for pk, name in SkillAlias.objects.values_list("skill", "name"):
+        aliases[pk].append(name)
+    return aliases
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ class SkillForm(FilterForm):
         counts = Counter(need.skill for need in needs)
         self.skills = sorted(counts, key=lambda skill: skill.name.lower())
         self.by_need = sorted(self.skills, key=lambda skill: -counts[skill])
-        self.names = load_aliases(self.skills)
+        aliases = keep("skill aliases", load_aliases)
+        self.names = {skill.pk: [skill.name, *aliases.get(skill.pk, ())] for skill in self.skills}
         self.fields["skill"].choices = [(skill.slug, skill.name) for skill in self.skills]  # type: ignore[attr-defined]
 
     def clean_skill(self) -> list[str]:

@@ -26,7 +26,7 @@ class OccupationMatch:
 
 
 def match_occupations(chosen: Iterable[ListedSkill], names: dict[int, list[str]]) -> list[OccupationMatch]:
-    """Three queries for any number of skills. `names` are those of load_aliases()."""
+    """Three queries for any number of skills. `names` are all names of each skill."""
     skill_by_name = {name.lower(): skill.name for skill in chosen for name in names[skill.pk]}
     if not skill_by_name:
         return []

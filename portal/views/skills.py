@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from careers.changes.kept import keep
 from careers.core.pagination import get_page
 from careers.postings.role_counts import with_live_counts
 from careers.roles.figures.summary import GuideSummary, summarise_guides
@@ -28,7 +29,7 @@ class GuideResult:
 
 @require_safe
 def role_skills(request: HttpRequest) -> HttpResponse:
-    needs = load_needs()
+    needs = keep("guide skills", load_needs)
     form = SkillForm(request.GET, needs)
     context = {"form": form, "max_skills": MAX_SKILLS}
     if form.chosen:

@@ -1,0 +1,27 @@
+"""Values that a process keeps in memory until public content changes."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from .counter import CounterState, read_state
+
+V = TypeVar("V")
+_kept: dict[str, tuple[CounterState, Any]] = {}
+
+
+def keep(name: str, make: Callable[[], V]) -> V:
+    """The value that `make` returned since the last change of public content; callers must not change it.
+
+    It may depend on nothing else: not on the clock, nor on the visitor. Inside a transaction nothing is kept, since its
+    change number may be rolled back and taken again by other content.
+    """
+    if connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        return make()
+    state = read_state()
+    known, value = _kept.get(name, (None, None))
+    if known != state:
+        value = make()
+        _kept[name] = (state, value)
+    return value
