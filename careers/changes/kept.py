@@ -20,8 +20,6 @@ def keep(name: str, make: Callable[[], V]) -> V:
     if connections[DEFAULT_DB_ALIAS].in_atomic_block:
         return make()
     state = read_state()
-    known, value = _kept.get(name, (None, None))
-    if known != state:
-        value = make()
-        _kept[name] = (state, value)
-    return value
+    if name not in _kept or _kept[name][0] != state:
+        _kept[name] = (state, make())
+    return _kept[name][1]

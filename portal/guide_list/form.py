@@ -93,10 +93,10 @@ class GuideListForm(FacetForm):
         return [str(self.fields[name].label) for name in (*self.facets, "currency", "sort") if self._has_unknown(name)]
 
     def _has_unknown(self, name: str) -> bool:
-        given = {value for value in self.data.getlist(name) if value}
+        given = {value for value in self.data.getlist(name) if value}  # type: ignore[attr-defined]
         if name == "pay":
             return any(not pay_filter.clean_amounts([value]) for value in given)
-        return not given <= self.fields[name].labels.keys()
+        return not given <= self.fields[name].labels.keys()  # type: ignore[attr-defined]
 
     # -- Filters and order
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import Any
 
 from django.utils.text import slugify
 
@@ -33,13 +34,13 @@ slug_of = lru_cache(maxsize=100)(slugify)  # of a few words that many guides sha
 class Facts:
     """What of a guide's row changes with content only, and not by the clock as open jobs do."""
 
-    figures: GuideSummary = GuideSummary()
+    figures: GuideSummary = field(default_factory=GuideSummary)
     industries: dict[str, str] = field(default_factory=dict)  # {slug: name}
 
 
 @dataclass(frozen=True)
 class GuideRow:
-    role: Role  # with live_count
+    role: Any  # Role, with live_count
     facts: Facts
 
     @property
@@ -68,7 +69,9 @@ class GuideRow:
         return {
             "growth": [slug_of(growth.words)] if growth else [NONE],
             "education": [slug_of(education) or NONE],
-            "openings": [NONE] if openings is None else [max((low for low in OPENINGS if int(low) <= openings), key=int)],
+            "openings": [NONE]
+            if openings is None
+            else [max((low for low in OPENINGS if int(low) <= openings), key=int)],
             "industry": list(self.industries),
             "jobs": ["open"] if self.role.live_count else [],
         }

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from statistics import median
+from typing import cast
 
 from careers.core.money import amount_text
 from careers.occupations.figures.charts import MAX_TICKS, Axis, Tick, compact_amount, percent_text, round_step
 from careers.occupations.figures.format import percentage
+from careers.roles.figures.summary import Growth, OfficialPay
 
 from .rows import GuideRow
 
@@ -28,6 +30,9 @@ class GridLine:
     text_y: str
 
 
+SHARE_BEFORE = {"start": Decimal(0), "middle": Decimal("0.5"), "end": Decimal(1)}  # of a name, before its anchor
+
+
 @dataclass(frozen=True)
 class Side:
     """Where a name is written beside its dot: pixels from the middle of the dot, and the text-anchor."""
@@ -38,7 +43,7 @@ class Side:
 
     def start(self, x: Decimal, length: Decimal) -> Decimal:
         """Where a name of this length begins beside a dot at `x`."""
-        return x + self.dx - length * {"start": 0, "middle": Decimal("0.5"), "end": 1}[self.anchor]
+        return x + self.dx - length * SHARE_BEFORE[self.anchor]
 
 
 SIDES = (Side(12, 4, "start"), Side(-12, 4, "end"), Side(0, -12, "middle"), Side(0, 20, "middle"))
@@ -87,8 +92,9 @@ class Dot:
 
     @property
     def spoken(self) -> str:
+        """Begins with the name as it is drawn, so that people who speak to their browser can say what they see."""
         titles = ", ".join(row.role.title for row in self.rows)
-        return f"{titles}: {self.figures}" + (f" ({len(self.rows)} guides)" if len(self.rows) > 1 else "")
+        return f"{self.name}: {self.figures}" + (f", {len(self.rows)} guides: {titles}" if self.number else "")
 
 
 @dataclass(frozen=True)
@@ -151,13 +157,11 @@ def draw_scatter(rows: list[GuideRow], currency: str) -> Scatter | None:
 
 
 def pay_of(row: GuideRow) -> Decimal:
-    assert row.figures.pay is not None
-    return row.figures.pay.yearly
+    return cast(OfficialPay, row.figures.pay).yearly
 
 
 def growth_of(row: GuideRow) -> Decimal:
-    assert row.figures.growth is not None
-    return row.figures.growth.percent
+    return cast(Growth, row.figures.growth).percent
 
 
 def snug_axis(values: list[Decimal]) -> Axis:
@@ -189,9 +193,7 @@ def place_dots(rows: list[GuideRow], pay_axis: Axis, growth_axis: Axis) -> list[
     by_figures: dict[tuple[Decimal, Decimal], list[GuideRow]] = {}
     for row in sorted(rows, key=lambda row: (-pay_of(row), -growth_of(row), row.title_key)):
         by_figures.setdefault((pay_of(row), growth_of(row)), []).append(row)
-    dots = [
-        Dot(same, x_of(growth, growth_axis), y_of(pay, pay_axis)) for (pay, growth), same in by_figures.items()
-    ]
+    dots = [Dot(same, x_of(growth, growth_axis), y_of(pay, pay_axis)) for (pay, growth), same in by_figures.items()]
     for number, dot in enumerate((dot for dot in dots if len(dot.rows) > 1), 1):
         dot.number = number
     return dots

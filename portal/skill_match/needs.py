@@ -98,7 +98,7 @@ class SkillForm(FilterForm):
 
     @cached_property
     def given(self) -> set[str]:
-        return {slug for slug in self.data.getlist("skill") if slug}
+        return {slug for slug in self.data.getlist("skill") if slug}  # type: ignore[attr-defined]
 
     @property
     def unknown_count(self) -> int:
@@ -111,7 +111,9 @@ class SkillForm(FilterForm):
     @property
     def often_needed(self) -> list[ListedSkill]:
         """The skills that most guides list; none where a word is searched."""
-        return [] if self.criteria["q"] else [skill for skill in self.by_need if skill not in self.chosen][:OFTEN_NEEDED]
+        return (
+            [] if self.criteria["q"] else [skill for skill in self.by_need if skill not in self.chosen][:OFTEN_NEEDED]
+        )
 
     @property
     def groups(self) -> list[SkillGroup]:

@@ -23,7 +23,9 @@ def teaching_of(skill_ids: Iterable[int]) -> dict[int, Teaching]:
         skill__in=found, resource__state=Resource.State.PUBLISHED, resource__link_broken_since__isnull=True
     )
     columns = ("skill", "resource__name", "resource__slug", "resource__cost")
-    for pk, name, slug, cost in sorted(links.values_list(*columns), key=lambda row: (COSTS.index(row[3]), row[1].lower())):
+    for pk, name, slug, cost in sorted(
+        links.values_list(*columns), key=lambda row: (COSTS.index(row[3]), row[1].lower())
+    ):
         teaching = found[pk]
         teaching.count += 1
         if len(teaching.resources) < MAX_RESOURCES:

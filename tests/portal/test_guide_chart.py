@@ -36,7 +36,7 @@ def test_guides_with_the_same_figures_share_a_dot_that_leads_to_their_names(clie
     for number, title in enumerate(("Actor", "Baker")):
         guide(title, 1001 + number, 60_000, "3.5")
     response = client.get("/roles/explore/")
-    assert links_of(response) == {"Actor, Baker: $60,000 a year, +3.5% (2 guides)": "#shared-1"}
+    assert links_of(response) == {"Actor +1: $60,000 a year, +3.5%, 2 guides: Actor, Baker": "#shared-1"}
     listed = re.search(r'<li id="shared-1">(.*?)</li>', response.text)[1]
     assert re.findall(r"<bdi>(\w+)</bdi>", listed) == ["Actor", "Baker"]
 

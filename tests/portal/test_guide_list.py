@@ -114,9 +114,19 @@ def test_each_option_says_how_many_guides_it_leads_to(client, guides):
     assert offered["growth"] == {"decline": 1, "none": 1}
     assert offered["jobs"] == {"open": 2}
     assert offered["pay"] == {"80000": 1, "unstated": 1}
+    growth = next(facet for facet in client.get("/roles/?growth=decline").context["facets"] if facet.name == "growth")
+    assert [(option.label, option.count, option.is_chosen) for option in growth.options] == [
+        ("Much faster than average", 1, False),
+        ("About as fast as average", 1, False),
+        ("Decline", 1, True),
+        ("No official figure", 1, False),
+    ]
     for name, options in offered.items():
         for value, count in options.items():
-            assert len(found(client, f"{name}={value}" + ("&jobs=open" if name != "jobs" else ""))) == count, (name, value)
+            assert len(found(client, f"{name}={value}" + ("&jobs=open" if name != "jobs" else ""))) == count, (
+                name,
+                value,
+            )
 
 
 def test_pay_is_compared_in_one_currency(client, guides):
@@ -170,7 +180,9 @@ def test_the_list_asks_the_same_few_questions_whatever_the_guides_hold(client, g
 
 
 def test_no_guide_takes_the_address_of_another_page():
-    fixed = {str(pattern.pattern).strip("/") for pattern in get_resolver().url_patterns if str(pattern.pattern) == "roles/"}
+    fixed = {
+        str(pattern.pattern).strip("/") for pattern in get_resolver().url_patterns if str(pattern.pattern) == "roles/"
+    }
     assert fixed == {"roles"}
     resolver = next(pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "roles/")
     plain = {str(pattern.pattern).strip("/") for pattern in resolver.url_patterns if "<" not in str(pattern.pattern)}

@@ -71,7 +71,10 @@ page = pytest.mark.django_db
 
 @pytest.fixture
 def skills():
-    return {name: factories.SkillFactory(name=name, kind=kind) for name, kind in (("Python", "language"), ("SQL", "language"), ("Drawing", "human"), ("Git", "tool"))}
+    return {
+        name: factories.SkillFactory(name=name, kind=kind)
+        for name, kind in (("Python", "language"), ("SQL", "language"), ("Drawing", "human"), ("Git", "tool"))
+    }
 
 
 @pytest.fixture

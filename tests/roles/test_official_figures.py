@@ -232,6 +232,8 @@ def test_the_newest_figures_alone_are_those_a_guide_with_all_years_shows_first()
     official_pay(soc_occupation("11-1011"), 2023, median=50)  # no longer published
     [newest] = official_figures_by_id([role.pk], newest_only=True).values()
     shown = [(linked_occupation.pay, linked_occupation.outlook) for linked_occupation in newest.occupations]
-    assert shown == [(linked_occupation.pay, linked_occupation.outlook) for linked_occupation in official(role).occupations]
+    assert shown == [
+        (linked_occupation.pay, linked_occupation.outlook) for linked_occupation in official(role).occupations
+    ]
     assert [pay.median for pay, _ in shown] == [2025, 77_180, 50]
     assert {figure.reference_year for figure in newest.occupations[0].pay_series} <= {2020, 2025}
