@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
 
-from careers.changes.kept import keep
 from careers.core.forms import FilterForm, LenientMultipleChoiceField, QueryField
 from careers.core.text import fold_text
 from careers.roles.models import Role, RoleSkill, Skill, SkillAlias
@@ -31,6 +30,11 @@ class ListedSkill:
     slug: str
     name: str
     kind: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases)
 
 
 @dataclass(frozen=True)
@@ -48,22 +52,17 @@ class Need:
 
 
 def load_needs() -> list[Need]:
-    """Those of all published guides in the order of their lists; one query."""
+    """Those of all published guides in the order of their lists; two queries."""
+    aliases: dict[int, list[str]] = defaultdict(list)
+    for pk, name in SkillAlias.objects.values_list("skill", "name"):
+        aliases[pk].append(name)
     rows = RoleSkill.objects.filter(role__status=Role.Status.PUBLISHED).order_by("role", "position", "pk")
     columns = ("role", "role__title", "skill", "skill__slug", "skill__name", "skill__kind", "necessity")
     known: dict[int, ListedSkill] = {}
     return [
-        Need(role, title, known.setdefault(pk, ListedSkill(pk, slug, name, kind)), necessity)
+        Need(role, title, known.setdefault(pk, ListedSkill(pk, slug, name, kind, tuple(aliases[pk]))), necessity)
         for role, title, pk, slug, name, kind, necessity in rows.values_list(*columns)
     ]
-
-
-def load_aliases() -> dict[int, list[str]]:
-    """{primary key of a skill: its other names}; one query."""
-    aliases: dict[int, list[str]] = defaultdict(list)
-    for pk, name in SkillAlias.objects.values_list("skill", "name"):
-        aliases[pk].append(name)
-    return aliases
 
 
 @dataclass(frozen=True)
@@ -83,8 +82,6 @@ class SkillForm(FilterForm):
         counts = Counter(need.skill for need in needs)
         self.skills = sorted(counts, key=lambda skill: skill.name.lower())
         self.by_need = sorted(self.skills, key=lambda skill: -counts[skill])
-        aliases = keep("skill aliases", load_aliases)
-        self.names = {skill.pk: [skill.name, *aliases.get(skill.pk, ())] for skill in self.skills}
         self.fields["skill"].choices = [(skill.slug, skill.name) for skill in self.skills]  # type: ignore[attr-defined]
 
     def clean_skill(self) -> list[str]:
@@ -124,11 +121,12 @@ class SkillForm(FilterForm):
         groups = [SkillGroup(name, [skill for skill in offered if skill.kind == kind]) for kind, name in GROUPS.items()]
         return [group for group in groups if group.skills]
 
-    def _matches(self, skill: ListedSkill, words: list[str]) -> bool:
+    @staticmethod
+    def _matches(skill: ListedSkill, words: list[str]) -> bool:
         """Each word begins a word of one name of the skill."""
         return any(
             all(any(part.startswith(word) for part in fold_text(name).split()) for word in words)
-            for name in self.names[skill.pk]
+            for name in skill.names
         )
 
     def query(self, without: str = "") -> str:

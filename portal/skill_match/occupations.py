@@ -25,9 +25,9 @@ class OccupationMatch:
     missing: list[str]  # technologies in demand that are not among the skills
 
 
-def match_occupations(chosen: Iterable[ListedSkill], names: dict[int, list[str]]) -> list[OccupationMatch]:
-    """Three queries for any number of skills. `names` are all names of each skill."""
-    skill_by_name = {name.lower(): skill.name for skill in chosen for name in names[skill.pk]}
+def match_occupations(chosen: Iterable[ListedSkill]) -> list[OccupationMatch]:
+    """Three queries for any number of skills."""
+    skill_by_name = {name.lower(): skill.name for skill in chosen for name in skill.names}
     if not skill_by_name:
         return []
     had: dict[int, set[str]] = defaultdict(set)

@@ -34,7 +34,7 @@ def role_skills(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "max_skills": MAX_SKILLS}
     if form.chosen:
         page = get_page(rank_guides(needs, form.criteria["skill"]), form.criteria["page"], PER_PAGE)
-        occupations = match_occupations(form.chosen, form.names) if page.number == 1 else []
+        occupations = match_occupations(form.chosen) if page.number == 1 else []
         context |= {"page": page, "results": guide_results(list(page.object_list)), "occupations": occupations}
     return render(request, "portal/role_skills.html", context)
 
