@@ -19,6 +19,8 @@ from .rows import GuideRow
 HEIGHT, TOP, BOTTOM = 420, 40, 376
 FIRST_X, LAST_X = Decimal(12), Decimal(95)  # leaves room for the amounts at the start
 NARROW, WIDE = 300, 800  # widths in pixels for which names are placed: a phone, and beside the filters
+AMOUNTS = 34  # pixels at the start that belong to the amounts of the axis
+MANY_DOTS = 100  # drawn smaller
 CELL = 6  # pixels: names and dots may not touch the same cell
 CHARACTER = Decimal("6.6")  # pixels, at most, of an average letter
 
@@ -115,6 +117,11 @@ class Scatter:
     first_x, last_x = percent_text(FIRST_X), percent_text(LAST_X)
 
     @property
+    def radius(self) -> int:
+        """Of a guide's own dot, in pixels."""
+        return 6 if len(self.dots) <= MANY_DOTS else 4
+
+    @property
     def shared(self) -> list[Dot]:
         return [dot for dot in self.dots if dot.number]
 
@@ -189,14 +196,14 @@ def grid_line(value: Decimal, axis: Axis) -> GridLine:
 
 
 def place_dots(rows: list[GuideRow], pay_axis: Axis, growth_axis: Axis) -> list[Dot]:
-    """From the highest pay to the lowest."""
+    """From the highest pay to the lowest; first those of one guide, then those that several share."""
     by_figures: dict[tuple[Decimal, Decimal], list[GuideRow]] = {}
     for row in sorted(rows, key=lambda row: (-pay_of(row), -growth_of(row), row.title_key)):
         by_figures.setdefault((pay_of(row), growth_of(row)), []).append(row)
     dots = [Dot(same, x_of(growth, growth_axis), y_of(pay, pay_axis)) for (pay, growth), same in by_figures.items()]
     for number, dot in enumerate((dot for dot in dots if len(dot.rows) > 1), 1):
         dot.number = number
-    return dots
+    return sorted(dots, key=lambda dot: dot.number)  # shared ones are drawn on top of others
 
 
 def place_names(dots: list[Dot]) -> list[Dot]:
@@ -222,7 +229,7 @@ def names_at(dots: list[Dot], width: int) -> list[Name]:
 def has_room(dot: Dot, side: Side, width: int, taken: set[tuple[int, int]]) -> bool:
     length, x = CHARACTER * len(dot.name), dot.percent * width / 100
     start = side.start(x, length)
-    is_inside = start >= 0 and start + length <= width
+    is_inside = start >= AMOUNTS and start + length <= width
     return is_inside and taken.isdisjoint(name_cells(dot, side, width) - dot_cells(dot, width))
 
 

@@ -95,7 +95,7 @@ def test_names_stay_inside_the_chart_and_off_each_other(points, width):
     drawn = [(dot, name.side) for dot, name in zip(dots, scatter.names_at(dots, width), strict=True) if name.has_room]
     boxes = [scatter.name_cells(dot, side, width) for dot, side in drawn]
     assert len(set().union(*boxes)) == sum(map(len, boxes))
-    assert all(0 <= column * scatter.CELL <= width for box in boxes for column, _ in box)
+    assert all(scatter.AMOUNTS // scatter.CELL <= column <= width // scatter.CELL for box in boxes for column, _ in box)
     for dot, _ in drawn:
         others = set().union(*(scatter.dot_cells(other, width) for other in dots if other is not dot))
         assert boxes[[one for one, _ in drawn].index(dot)].isdisjoint(others - scatter.dot_cells(dot, width))

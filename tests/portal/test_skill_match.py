@@ -13,6 +13,7 @@ from portal.skill_match.ranking import rank_guides
 from tests import factories
 from tests.cases import each
 
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 NECESSITIES = st.sampled_from(RoleSkill.Necessity.values)
 SLUGS = st.sampled_from("abcdefgh")
 
@@ -57,7 +58,6 @@ def test_guides_stand_by_their_share_and_each_skill_is_had_or_missing(needs, slu
         ({"a": "required", "b": "required", "x": "useful", "y": "useful"}, {"a": "required", "x": "useful"}),
     ],
 )
-@pytest.mark.django_db
 def test_what_is_needed_more_counts_more_and_of_equal_shares_more_skills_come_first(first, second):
     matches = rank_guides(needs_of([second, first]), {"a", "b"})
     assert [match.role_id for match in matches] == [1, 0]
@@ -65,8 +65,6 @@ def test_what_is_needed_more_counts_more_and_of_equal_shares_more_skills_come_fi
 
 
 # -- The page
-
-page = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -96,7 +94,6 @@ def titles(response):
     return [result.role.title for result in response.context["results"]]
 
 
-@page
 def test_guides_stand_in_order_with_what_you_have_and_what_is_missing(client, guides):
     response = client.get("/roles/skills/?skill=python&skill=sql")
     assert titles(response) == ["Analyst", "Tester"]
@@ -108,7 +105,6 @@ def test_guides_stand_in_order_with_what_you_have_and_what_is_missing(client, gu
     assert "a required skill counts 4, a preferred one 2, a useful one 1" in shown
 
 
-@page
 def test_missing_skills_name_published_resources_that_teach_them_free_ones_first(client, guides, skills):
     for name, fields in {
         "Ztudy": {"cost": "free"}, "Academy": {"cost": "paid"}, "Course": {"cost": "paid"}, "Draft": {"state": "draft"},
@@ -122,7 +118,6 @@ def test_missing_skills_name_published_resources_that_teach_them_free_ones_first
     assert "all 3" in text_of(response)
 
 
-@page
 def test_occupations_stand_by_the_technologies_that_your_skills_name(client, guides, skills):
     factories.SkillAliasFactory(skill=skills["SQL"], name="Structured query language SQL")
     both, one, demanded = (factories.OccupationFactory(title=title) for title in ("Both", "One", "Demanded"))
@@ -142,7 +137,6 @@ def test_occupations_stand_by_the_technologies_that_your_skills_name(client, gui
     assert "You have Python, SQL." in text_of(response)
 
 
-@page
 def test_skills_are_offered_by_need_and_by_kind_and_only_those_of_published_guides(client, guides, monkeypatch):
     monkeypatch.setattr("portal.skill_match.needs.OFTEN_NEEDED", 1)
     form = client.get("/roles/skills/").context["form"]
@@ -154,7 +148,6 @@ def test_skills_are_offered_by_need_and_by_kind_and_only_those_of_published_guid
     ]
 
 
-@page
 @each(("words", "names"), [("py", ["Python"]), ("structured sql", ["SQL"]), ("zzz", []), ("thon", [])])
 def test_skills_are_found_by_the_beginnings_of_their_names(client, guides, skills, words, names):
     factories.SkillAliasFactory(skill=skills["SQL"], name="Structured query language SQL")
@@ -165,7 +158,6 @@ def test_skills_are_found_by_the_beginnings_of_their_names(client, guides, skill
     assert ("No other skill in our guides is called" in text_of(response)) is (not names)
 
 
-@page
 @each(
     ("query", "sentence"),
     [
@@ -179,7 +171,6 @@ def test_unknown_and_unused_skills_are_answered_in_a_sentence(client, guides, qu
     assert sentence in text_of(client.get(f"/roles/skills/?{query}"))
 
 
-@page
 def test_the_number_of_skills_is_bounded(client):
     role = factories.RoleFactory()
     many = [factories.RoleSkillFactory(role=role).skill.slug for _ in range(MAX_SKILLS + 2)]
@@ -189,12 +180,10 @@ def test_the_number_of_skills_is_bounded(client):
     assert "You can choose up to" not in text_of(client.get("/roles/skills/", {"skill": many[:MAX_SKILLS]}))
 
 
-@page
 def test_without_guides_the_page_says_when_skills_appear(client):
     assert "No skills yet" in text_of(client.get("/roles/skills/?skill=python"))
 
 
-@page
 def test_the_page_asks_the_same_few_questions_whatever_it_finds(client, guides, skills, django_assert_num_queries):
     query = {"skill": ["python", "sql", "git"]}
     factories.OccupationTechnologyFactory(name="Python")
