@@ -8,7 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from .counter import CounterState, read_state
 
 V = TypeVar("V")
-_kept: dict[str, tuple[CounterState, Any]] = {}
+KEPT: dict[str, tuple[CounterState, Any]] = {}
 
 
 def keep(name: str, make: Callable[[], V]) -> V:
@@ -20,6 +20,6 @@ def keep(name: str, make: Callable[[], V]) -> V:
     if connections[DEFAULT_DB_ALIAS].in_atomic_block:
         return make()
     state = read_state()
-    if name not in _kept or _kept[name][0] != state:
-        _kept[name] = (state, make())
-    return _kept[name][1]
+    if name not in KEPT or KEPT[name][0] != state:
+        KEPT[name] = (state, make())
+    return KEPT[name][1]

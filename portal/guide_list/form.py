@@ -35,7 +35,7 @@ SORTS = {
 class GuideListForm(FacetForm):
     """Its options are those of the guides given, so that none leads to an empty list by itself."""
 
-    q = QueryField(label="Title or subject")
+    q = QueryField(label="Keywords")
     pay = PayField(required=False, label="Official pay a year")
     growth = LenientMultipleChoiceField(label="Expected growth")
     education = LenientMultipleChoiceField(label="Entry education")

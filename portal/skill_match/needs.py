@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
 
+from careers.core.facets import Chip
 from careers.core.forms import FilterForm, LenientMultipleChoiceField, QueryField
 from careers.core.text import fold_text
 from careers.roles.models import Role, RoleSkill, Skill, SkillAlias
@@ -128,6 +129,10 @@ class SkillForm(FilterForm):
             all(any(part.startswith(word) for part in fold_text(name).split()) for word in words)
             for name in skill.names
         )
+
+    @property
+    def chips(self) -> list[Chip]:
+        return [Chip("Skill", skill.name, self.query(without=skill.slug)) for skill in self.chosen]
 
     def query(self, without: str = "") -> str:
         """The query string of the skills chosen, optionally without one, and without the words searched."""

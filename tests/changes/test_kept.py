@@ -2,15 +2,13 @@
 
 import pytest
 
-from careers.changes import kept
 from careers.changes.kept import keep
 from tests import factories
 
 
 @pytest.fixture
-def made(monkeypatch):
+def made():
     """A function to keep that returns how often it was called."""
-    monkeypatch.setattr(kept, "_kept", {})
     calls = []
 
     def make():
