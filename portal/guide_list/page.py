@@ -57,5 +57,32 @@ def letter_groups(rows: list[GuideRow], letters: list[Letter]) -> list[LetterGro
     return [LetterGroup(by_letter[key], list(group)) for key, group in groupby(rows, key=lambda row: row.letter)]
 
 
+@dataclass(frozen=True)
+class Column:
+    """A heading of the table. `order` is the value of the sort that it links to, `direction` that of aria-sort."""
+
+    words: str
+    order: str
+    direction: str
+    is_number: bool = False
+
+
+COLUMNS = (
+    Column("Guide", "title", "ascending"),
+    Column("Median pay", "pay", "descending", is_number=True),
+    Column("Growth", "growth", "descending"),
+    Column("Openings a year", "openings", "descending", is_number=True),
+    Column("Entry education", "education", "ascending"),
+    Column("Open jobs", "jobs", "descending", is_number=True),
+)
+
+
+def column_links(form: GuideListForm) -> list[tuple[Column, ListLink]]:
+    return [
+        (column, ListLink(column.words, form.query_with("sort", column.order), column.order == form.order))
+        for column in COLUMNS
+    ]
+
+
 def sort_links(form: GuideListForm) -> list[ListLink]:
     return [ListLink(words, form.query_with("sort", value), value == form.order) for value, words in SORTS.items()]

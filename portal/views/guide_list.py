@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portal.guide_list.facets import guide_facets
 from portal.guide_list.form import GuideListForm
-from portal.guide_list.page import guide_page, letter_groups, letters_of, sort_links
+from portal.guide_list.page import column_links, guide_page, letter_groups, letters_of, sort_links
 from portal.guide_list.rows import GuideRow, load_guides
 from portal.guide_list.scatter import draw_scatter, split_drawable
 
@@ -30,6 +30,7 @@ def role_explore(request: HttpRequest) -> HttpResponse:
     drawable, undrawn = split_drawable(rows, form.pay_currency)
     context = list_context(form, rows, "roles:explore")
     context |= {"scatter": draw_scatter(drawable, form.pay_currency), "undrawn": undrawn}
+    context["columns"] = column_links(form)
     return render(request, "portal/role_explore.html", context)
 
 

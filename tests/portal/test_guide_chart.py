@@ -114,3 +114,13 @@ def test_the_table_says_where_there_is_no_figure(client):
     actor, diver = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
     assert "no figure" not in actor
     assert diver.count("no figure") == 4
+
+
+def test_the_headings_of_the_table_sort_it_and_say_how_it_is_sorted(client):
+    guide("Actor", 1001, 60_000, "3.5"), guide("Baker", 1002, 90_000, "-2.0")
+    head = re.search(r"<thead>(.*)</thead>", client.get("/roles/explore/?sort=pay&jobs=x&growth=decline").text)[1]
+    assert re.findall(r'aria-sort="(\w+)"><a [^>]*>(.*?)</a>', head) == [("descending", "Median pay")]
+    links = {words: unescape(address) for address, words in re.findall(r'<a href="(.*?)">(.*?)</a>', head)}
+    assert links["Guide"] == "/roles/explore/?growth=decline#table"
+    assert links["Growth"] == "/roles/explore/?growth=decline&sort=growth#table"
+    assert len(links) == 6
