@@ -19,14 +19,22 @@ MAX_MISSING = 5  # technologies in demand that are named
 
 
 @dataclass(frozen=True)
+class Technology:
+    """`skill` is the same in our guides, if they list it."""
+
+    name: str
+    skill: ListedSkill | None
+
+
+@dataclass(frozen=True)
 class OccupationMatch:
     occupation: Occupation
     had: list[str]
-    missing: list[str]  # technologies in demand that are not among the skills
+    missing: list[Technology]  # in demand, and not among the skills
 
 
-def match_occupations(chosen: Iterable[ListedSkill]) -> list[OccupationMatch]:
-    """Three queries for any number of skills."""
+def match_occupations(chosen: Iterable[ListedSkill], listed: Iterable[ListedSkill]) -> list[OccupationMatch]:
+    """Three queries for any number of skills. `listed` are all skills of our guides."""
     skill_by_name = {name.lower(): skill.name for skill in chosen for name in skill.names}
     if not skill_by_name:
         return []
@@ -40,7 +48,15 @@ def match_occupations(chosen: Iterable[ListedSkill]) -> list[OccupationMatch]:
     best = sorted(had, key=lambda pk: (-len(had[pk]), -len(in_demand[pk]), pk))[:MAX_OCCUPATIONS]
     occupations = Occupation.objects.only("code", "title").in_bulk(best)
     missing = missing_technologies(best, skill_by_name.keys())
-    return [OccupationMatch(occupations[pk], sorted(had[pk], key=str.lower), missing[pk][:MAX_MISSING]) for pk in best]
+    listed_by_name = {name.lower(): skill for skill in listed for name in skill.names}
+    return [
+        OccupationMatch(
+            occupations[pk],
+            sorted(had[pk], key=str.lower),
+            [Technology(name, listed_by_name.get(name.lower())) for name in missing[pk][:MAX_MISSING]],
+        )
+        for pk in best
+    ]
 
 
 def technologies():

@@ -120,20 +120,23 @@ def test_missing_skills_name_published_resources_that_teach_them_free_ones_first
 
 def test_occupations_stand_by_the_technologies_that_your_skills_name(client, guides, skills):
     factories.SkillAliasFactory(skill=skills["SQL"], name="Structured query language SQL")
+    factories.ResourceFactory().skills.add(skills["Git"])
     both, one, demanded = (factories.OccupationFactory(title=title) for title in ("Both", "One", "Demanded"))
     gone = factories.OccupationFactory(title="Gone", withdrawn_in=factories.ReleaseFactory())
     for occupation, name, in_demand in (
         (both, "PYTHON", False), (both, "Structured query language SQL", False), (one, "Python", False),
-        (demanded, "Python", True), (demanded, "Tableau", True), (demanded, "Excel", False), (gone, "Python", True),
+        (demanded, "Python", True), (demanded, "Tableau", True), (demanded, "Git", True), (demanded, "Excel", False),
+        (gone, "Python", True),
     ):  # fmt: skip
         factories.OccupationTechnologyFactory(occupation=occupation, name=name, is_in_demand=in_demand)
     response = client.get("/roles/skills/?skill=python&skill=sql")
-    matches = response.context["occupations"]
-    assert [(match.occupation.title, match.had, match.missing) for match in matches] == [
+    matches = [result.match for result in response.context["occupations"]]
+    assert [(match.occupation.title, match.had, [known.name for known in match.missing]) for match in matches] == [
         ("Both", ["Python", "SQL"], []),
-        ("Demanded", ["Python"], ["Tableau"]),
+        ("Demanded", ["Python"], ["Git", "Tableau"]),
         ("One", ["Python"], []),
     ]
+    assert 'Also in demand: <a href="/resources/?skill=git">Git' in response.text
     assert "You have Python, SQL." in text_of(response)
 
 
