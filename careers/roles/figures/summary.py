@@ -98,7 +98,8 @@ class GuideSummary:
 
 def summarise_guides(role_ids: Iterable[int]) -> dict[int, GuideSummary]:
     """{primary key of a role: its summary}, in three queries for any number of roles."""
-    return {pk: summarise(official) for pk, official in official_figures_by_id(role_ids).items()}
+    figures = official_figures_by_id(role_ids, newest_only=True)
+    return {pk: summarise(official) for pk, official in figures.items()}
 
 
 def summarise(official: OfficialFigures) -> GuideSummary:
