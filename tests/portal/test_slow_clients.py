@@ -16,7 +16,8 @@ pytestmark = pytest.mark.xdist_group("browser")
 SECONDS = 8  # long enough to be answered meanwhile on a busy machine
 FORM = "application/x-www-form-urlencoded"
 HEAD = "POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-SLOW_BODY = f"{HEAD}Content-Length: 1000\r\n\r\nusername="
+COOKIE = f"Cookie: csrftoken={'a' * 32}\r\n"  # Django reads the body to compare it
+SLOW_BODY = f"{HEAD}{COOKIE}Content-Type: {FORM}\r\nContent-Length: 1000\r\n\r\nusername="
 LARGE_FILE = "GET /static/unfold/css/styles.css HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 
