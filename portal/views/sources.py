@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from careers.core.counts import count_subquery
 from careers.occupations.figures.official import published_codes
-from careers.occupations.models import EducationShare, Occupation, OfficialOutlook, OfficialPay, Release, Source
+from careers.occupations.models import EducationShare, Occupation, OccupationSkill, OfficialOutlook, OfficialPay, Release, Source
 from careers.roles.models import Item, OutlookClaim, PayClaim, Role
 from careers.roles.source_deletion import GUIDE_FIGURES, GUIDE_PARTS
 
@@ -72,7 +72,9 @@ def figure_counts() -> tuple[Counter, Counter]:
     linked = Occupation.objects.filter(role_links__role__in=published).values_list("soc_code", flat=True)
     shown = list(Occupation.objects.published_for(published_codes(linked)).values_list("pk", flat=True))
     in_guides: Counter[int] = Counter()
-    of_occupations = count_by(EducationShare.objects.all(), "release__source")
+    of_occupations: Counter[int] = Counter()
+    for ratings in (EducationShare, OccupationSkill):
+        of_occupations += count_by(ratings.objects.all(), "release__source")
     for model in (PayClaim, OutlookClaim):
         in_guides += count_by(model.objects.filter(role__in=published), "source")
     for model in (OfficialPay, OfficialOutlook):
