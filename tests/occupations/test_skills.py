@@ -35,7 +35,7 @@ def test_skills_are_ranked_by_importance_then_level_and_drawn(client, specialist
     assert "Listening Extremely important Speaking Very important Writing Very important All 4 skills" in shown
     assert "Listening 4.6 of 5 (4.1 to 5.0) 4.0 of 7" in shown
     assert "Repairing 2.5 of 5 2.0 of 7" in shown
-    assert '<rect class="bar-middle" x="0%" width="90.5%"' in show(client, specialists).content.decode()
+    assert '<rect class="bar-middle" x="0.00%" width="90.50%"' in show(client, specialists).content.decode()
 
 
 @each(
