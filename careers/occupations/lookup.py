@@ -23,9 +23,27 @@ from .search_documents import OCCUPATION
 CODE_PREFIX = re.compile(r"[0-9]{2}(-[0-9]{0,4}(\.[0-9]{0,2})?)?")
 DASHES = str.maketrans("‐‑‒–—−", "------")
 MAX_WORDS = 8
+ONET_OCCUPATIONS = 1_016  # in O*NET 29.3 and 30.2
+ALMOST_ALL = 0.9
 MIN_NEAR_LENGTH = 4  # letters; shorter words resemble too many others
 MIN_SIMILARITY = 0.85
 EXACT, PREFIX, ALL_WORDS = range(3)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many O*NET occupations are loaded, of those that O*NET has."""
+
+    number: int
+    of: int = ONET_OCCUPATIONS
+
+    @property
+    def is_extract(self) -> bool:
+        return 0 < self.number < ALMOST_ALL * self.of
+
+    @property
+    def of_text(self) -> str:
+        return f"{self.of:,}"
 
 
 @dataclass(frozen=True)
@@ -159,7 +177,11 @@ def matching_titles(by_pk: dict[int, Any], key: str) -> dict[int, tuple[str, boo
     return best
 
 
-# -- Nearest titles, where nothing is found
+# -- What is loaded, and the nearest titles where nothing is found
+
+
+def loaded_occupations() -> Loaded:
+    return Loaded(Occupation.objects.listed().count())
 
 
 def nearest_titles(words: str, titles: dict[int, str]) -> list[int]:
