@@ -51,13 +51,15 @@ def search_results(words: str, occupations: QuerySet, number: int) -> dict[str, 
     exact = found.exact if page.number == 1 else []
     matches = with_guides(title_matches([*exact, *page.object_list], words))
     exact_matches = matches[: len(exact)]
+    nearest = [] if found.count else nearest_occupations(words)
     return {
         "found": found,
         "guides": guides_with_title(words) if page.number == 1 else [],
         "exact": exact_matches,
         "others": matches[len(exact_matches) :],
         "page": page,
-        "nearest": [] if found.count else nearest_occupations(words),
+        "nearest": nearest,
+        "fields": [] if found.count or nearest else major_group_counts(Occupation.objects.listed()),
         "soc_occupation": Occupation.objects.published_for([code_prefix(words)]).only("code", "title").first(),
     }
 

@@ -256,6 +256,14 @@ def test_what_is_not_found_leads_to_the_nearest_titles(client):
     assert index(client, q="baker").context["nearest"] == []
 
 
+def test_where_no_title_is_near_the_fields_of_work_are_offered(client):
+    occupation("Data Scientists", code="15-2051.00")
+    page = text(index(client, q="nurse"))
+    assert "Nothing close to “<bdi>nurse</bdi>”. Browse by field of work" in page
+    assert '<a href="/occupations/?group=15">Computer and Mathematical</a> <span class="count">1</span>' in page
+    assert index(client, q="data").context["fields"] == []
+
+
 def test_a_search_that_its_filters_empty_can_be_repeated_without_them(client):
     occupation("Bakers", code="51-3011.00")
     assert '<a href="/occupations/?q=baker">Search without the filters</a>' in text(index(client, q="baker", group="15"))
