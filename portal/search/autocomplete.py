@@ -62,7 +62,9 @@ def suggestions(typed: str, *, jobs_only: bool = False, at: datetime | None = No
     question = None if jobs_only else read_pay_question(typed[:MAX_INPUT_LENGTH])
     if question and (about_pay := suggestions_of(question.title, [GUIDE, OCCUPATION], at)):
         return [replace(row, kind=f"Pay in the {row.kind.lower()}", url=pay_section(row.url)) for row in about_pay]
-    found = suggestions_of(typed[:MAX_INPUT_LENGTH], [kind for kind in NAMES if not (jobs_only and kind == OCCUPATION)], at)
+    found = suggestions_of(
+        typed[:MAX_INPUT_LENGTH], [kind for kind in NAMES if not (jobs_only and kind == OCCUPATION)], at
+    )
     return [replace(row, url="") for row in found] if found and jobs_only else found
 
 

@@ -7,11 +7,27 @@ from careers.geo.place_search import PlaceMatch, place_named
 from careers.search.parser import parse_clauses
 
 PAY_WORDS = frozenset(
-    "earn earned earnings earns income paid pay pays payscale remuneration salaries salary wage wages gehalt lohn"
-    " salaire salario sueldo".split()
+    [
+        "earn",
+        "earned",
+        "earning",
+        "earnings",
+        "earns",
+        "income",
+        "paid",
+        "pay",
+        "pays",
+        "salaries",
+        "salary",
+        "wage",
+        "wages",
+    ]
+    + ["gehalt", "lohn", "salaire", "salario", "sueldo"]
 )
 HOW_MUCH = re.compile(r"\bhow\s+much\b", re.IGNORECASE)
-BESIDES = frozenset("average does get gets make makes median much per typical year yearly".split())
+BESIDES = frozenset(
+    ["average", "does", "get", "gets", "make", "makes", "median", "much", "per", "typical", "year", "yearly"]
+)
 MAX_PLACE_WORDS = 3
 
 

@@ -58,8 +58,8 @@ class SearchResults:
     """`best` is the guide whose name was typed exactly; `also_called` is that name if it is not the guide's title.
 
     Where little was found, `spellings` are likelier spellings of the words. Where nothing has all of the words, the results are
-    those without the words of `dropped`. `pay` answers a search that asks for pay. Where nothing was found at all, `existing` says
-    what the site has.
+    those without the words of `dropped`. `pay` answers a search that asks for pay. Where nothing at all was found, `existing`
+    says what the site has.
     """
 
     groups: list[ResultGroup] = field(default_factory=list)

@@ -9,7 +9,15 @@ from django.views.decorators.http import require_safe
 
 from careers.core.counts import count_subquery
 from careers.occupations.figures.official import published_codes
-from careers.occupations.models import EducationShare, Occupation, OccupationSkill, OfficialOutlook, OfficialPay, Release, Source
+from careers.occupations.models import (
+    EducationShare,
+    Occupation,
+    OccupationSkill,
+    OfficialOutlook,
+    OfficialPay,
+    Release,
+    Source,
+)
 from careers.roles.models import Item, OutlookClaim, PayClaim, Role
 from careers.roles.source_deletion import GUIDE_FIGURES, GUIDE_PARTS
 

@@ -16,7 +16,8 @@ def phone(browser):
 
 def box_of(browser, selector):
     return browser.execute_script(
-        "const {top, bottom} = document.querySelector(arguments[0]).getBoundingClientRect(); return {top, bottom}", selector
+        "const {top, bottom} = document.querySelector(arguments[0]).getBoundingClientRect(); return {top, bottom}",
+        selector,
     )
 
 

@@ -93,7 +93,7 @@ def test_a_suggestion_is_chosen_by_pointer(site, browser):
 def test_who_types_a_question_about_pay_is_led_to_it(site, browser):
     box = typed_into(browser, site, "/search/", "data engineer salary")
     found = options(browser, box)
-    assert found[0].text .split("\n") == ["Data Engineer", "Pay in the guide"]
+    assert found[0].text.split("\n") == ["Data Engineer", "Pay in the guide"]
     found[0].click()
     wait_for(browser, lambda page: page.current_url == f"{site.url}/roles/data-engineer/#pay")
 

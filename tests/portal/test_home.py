@@ -104,9 +104,6 @@ def test_what_was_never_verified_comes_last(client):
     assert names == ["C of late", "B long ago", "A never looked at"]
 
 
-
-
-
 def test_official_figures_count_once_among_the_sourced_ones(client):
     for _ in range(2):
         role = factories.RoleFactory()
@@ -220,7 +217,9 @@ def test_a_kept_page_ends_before_the_week_does(weekly_guides):
 
 
 def test_its_pay_is_drawn_and_every_number_has_its_words(client, weekly_guides, monkeypatch):
-    monkeypatch.setattr("portal.views.home.guide_of_the_week", lambda guides: guide_of_the_week(guides, noon("2026-12-07")))
+    monkeypatch.setattr(
+        "portal.views.home.guide_of_the_week", lambda guides: guide_of_the_week(guides, noon("2026-12-07"))
+    )
     factories.PostingFactory(role=weekly_guides["Zoo keeper"])
     markup = client.get("/").content.decode()
     words = " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
