@@ -6,24 +6,10 @@ from dataclasses import dataclass
 from careers.geo.place_search import PlaceMatch, place_named
 from careers.search.parser import parse_clauses
 
-PAY_WORDS = frozenset(
-    [
-        "earn",
-        "earned",
-        "earning",
-        "earnings",
-        "earns",
-        "income",
-        "paid",
-        "pay",
-        "pays",
-        "salaries",
-        "salary",
-        "wage",
-        "wages",
-    ]
-    + ["gehalt", "lohn", "salaire", "salario", "sueldo"]
-)
+PAY_WORDS = frozenset([
+    "earn", "earned", "earning", "earnings", "earns", "income", "paid", "pay", "pays", "salaries", "salary", "wage", "wages",
+    "gehalt", "lohn", "salaire", "salario", "sueldo",
+])  # fmt: skip
 HOW_MUCH = re.compile(r"\bhow\s+much\b", re.IGNORECASE)
 BESIDES = frozenset(
     ["average", "does", "get", "gets", "make", "makes", "median", "much", "per", "typical", "year", "yearly"]
