@@ -49,9 +49,13 @@ def read_pay_question(words: str) -> PayQuestion | None:
 
 
 def split_place(words: list[str]) -> tuple[list[str], PlaceMatch | None]:
-    """(the words without the place, the place). The longest name wins, then the last one."""
+    """(the words without the place, the place). The longest name wins, then the last one.
+
+    A city or region is only meant at the end: a mobile developer is not one from Mobile, Alabama.
+    """
     for length in range(MAX_PLACE_WORDS, 0, -1):
         for start in range(len(words) - length, -1, -1):
-            if place := place_named(" ".join(words[start : start + length])):
+            place = place_named(" ".join(words[start : start + length]))
+            if place and (start + length == len(words) or not (place.city or place.subdivision)):
                 return words[:start] + words[start + length :], place
     return words, None

@@ -245,7 +245,7 @@ def test_the_index_says_how_many_occupations_are_loaded_and_where_the_others_are
     )
     assert 'href="https://www.onetonline.org/find/quick?s=nurse%20aide"' in text(index(client, q="nurse aide"))
     monkeypatch.setattr(Loaded, "is_extract", False)
-    assert "1 occupations from the O*NET database." in text(index(client))
+    assert "1 occupation from the O*NET database." in text(index(client))
     assert "onetonline" not in text(index(client, q="nurse aide"))
 
 

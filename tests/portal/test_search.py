@@ -326,6 +326,8 @@ def test_what_does_not_ask_for_pay_gets_no_answer_about_it(engineer, words):
         ("how much do nurses earn in New York", "nurses", "US"),
         ("welder wage per hour europe", "welder hour", ""),
         ("IT support pay", "IT support", ""),
+        ("mobile developer salary", "mobile developer", ""),
+        ("Canada welder wages", "welder", "CA"),
     ],
 )
 def test_the_title_and_the_place_are_read_from_the_words(words, title, country):
