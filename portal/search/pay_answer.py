@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from careers.geo.countries import country_with_article
+from careers.occupations.figures.official import figures_by_code, figures_by_year, headline_pay, published_codes
 from careers.occupations.lookup import find_occupations
 from careers.occupations.models import Occupation
+from careers.occupations.models import OfficialPay as PayFigure
 from careers.postings.job_list.conditions import Countries
 from careers.postings.models import Posting
 from careers.roles.figures.summary import OfficialPay, summarise_guides
@@ -35,8 +37,7 @@ class PayRow:
 @dataclass(frozen=True)
 class PayAnswer:
     question: PayQuestion
-    guides: list[PayRow]
-    occupations: list[PayRow]
+    rows: list[PayRow]  # guides, or, where there is none, occupations
 
     @property
     def country(self) -> str:
@@ -51,10 +52,8 @@ def pay_section(page: str) -> str:
 def answer_pay(question: PayQuestion, guides: list[Role], at: datetime) -> PayAnswer | None:
     """`guides` are those found for the title, best first. None where nothing tells this pay."""
     shown = guides[:GUIDES_SHOWN]
-    occupations = [] if shown else occupation_rows(question)
-    if not (shown or occupations):
-        return None
-    return PayAnswer(question, guide_rows(question, shown, at) if shown else [], occupations)
+    rows = guide_rows(question, shown, at) if shown else occupation_rows(question)
+    return PayAnswer(question, rows) if rows else None
 
 
 def guide_rows(question: PayQuestion, guides: list[Role], at: datetime) -> list[PayRow]:
@@ -84,5 +83,19 @@ def counts_in_country(country: str, roles: list[int], at: datetime) -> tuple[Cou
 def occupation_rows(question: PayQuestion) -> list[PayRow]:
     found = find_occupations(question.title, Occupation.objects.listed())
     pks = (found.exact or found.others)[:GUIDES_SHOWN]
-    by_pk = Occupation.objects.only("title", "code").in_bulk(pks)
-    return [PayRow(by_pk[pk].title, pay_section(by_pk[pk].get_absolute_url())) for pk in pks if pk in by_pk]
+    by_pk = Occupation.objects.only("title", "code", "soc_code").in_bulk(pks)
+    shown = [by_pk[pk] for pk in pks if pk in by_pk]
+    figures = figures_by_code(PayFigure, published_codes(occupation.soc_code for occupation in shown))
+    return [
+        PayRow(
+            occupation.title,
+            pay_section(occupation.get_absolute_url()),
+            newest_pay(figures_by_year(occupation.soc_code, figures)),
+        )
+        for occupation in shown
+    ]
+
+
+def newest_pay(by_year: dict[int, list[PayFigure]]) -> OfficialPay | None:
+    pay = headline_pay(by_year[max(by_year)]) if by_year else None
+    return OfficialPay(pay) if pay and pay.median is not None else None

@@ -51,6 +51,7 @@ class ResultGroup:
     rows: list
     address: str
     note: str = ""
+    words: str = ""  # what was searched for, where the note speaks of it
 
 
 @dataclass(frozen=True)
@@ -226,5 +227,5 @@ def occupation_group(words: str, query: str) -> ResultGroup:
     note = f"is a job title in {many} occupation{'' if many == 1 else 's'}" if many else ""
     address = f"{reverse('occupations:index')}?{query}"
     return ResultGroup(
-        "Occupations", "occupation", known.count, with_guides(title_matches(shown, words)), address, note
+        "Occupations", "occupation", known.count, with_guides(title_matches(shown, words)), address, note, words
     )

@@ -337,7 +337,10 @@ def test_the_title_and_the_place_are_read_from_the_words(words, title, country):
 
 def test_without_a_guide_the_occupations_of_the_title_tell_their_pay(in_index):
     occupation = factories.OccupationTitleFactory(title="Nurse", occupation__title="Registered Nurses").occupation
+    official_pay(soc_occupation(occupation.soc_code), median=93_600, p10=66_030, p90=135_320)
     page = in_index("nurse salary")
+    assert "Official median: <strong>$93,600 a year</strong>, United States" in page.text
+    assert "“<bdi>nurse</bdi>” is a job title in 1 occupation." in page.text
     assert f'<a href="{occupation.get_absolute_url()}#pay"><bdi>Registered Nurses</bdi>: pay</a>' in page.text
 
 
@@ -348,13 +351,13 @@ def test_a_question_about_pay_costs_the_same_for_many_guides(in_index, engineer,
     factories.RoleFactory(title="Cloud Engineer")
     ask()
     with CaptureQueriesContext(connection) as few:
-        assert len(ask().context["results"].pay.guides) == 2
+        assert len(ask().context["results"].pay.rows) == 2
     number = len(few)
     assert number <= 35
     linked(factories.RoleFactory(title="Audio Engineer"), "15-1243.01")
     ask()
     with django_assert_num_queries(number):
-        assert len(ask().context["results"].pay.guides) == 3
+        assert len(ask().context["results"].pay.rows) == 3
 
 
 # -- No dead ends
