@@ -49,18 +49,20 @@ class TypicalSkill:
     def words(self) -> str:
         """'Very important', 'Not recommended to use: low precision', 'No data'"""
         if self.rating is None:
-            return rating_text(self.importance, "").capitalize()
+            return self.importance_text.capitalize()
         return IMPORTANCE[int(self.rating.to_integral_value(ROUND_HALF_UP))]
 
     @property
     def importance_text(self) -> str:
-        return rating_text(self.importance, "of 5")
+        """'4.1 (3.9 to 4.4)': from 1 to 5, with the 95% confidence interval."""
+        return rating_text(self.importance)
 
     @property
     def level_text(self) -> str:
+        """From 0 to 7, as importance_text."""
         if self.level and self.level.is_irrelevant:
             return "not relevant in this occupation"
-        return rating_text(self.level, "of 7")
+        return rating_text(self.level)
 
     @property
     def bar(self) -> Span | None:
@@ -134,14 +136,14 @@ def usable_rating(row: Any) -> Decimal | None:
     return None if row is None or row.is_suppressed else row.rating
 
 
-def rating_text(row: Any, scale: str) -> str:
-    """'4.1 of 5 (3.9 to 4.4)' with the 95% confidence interval, or why there is no rating."""
+def rating_text(row: Any) -> str:
+    """The rating and its interval, or why there is none."""
     if row is not None and row.is_suppressed:
         return NOT_RECOMMENDED
     if row is None or row.rating is None:
         return NO_DATA
     interval = f" ({rounded(row.lower_bound)} to {rounded(row.upper_bound)})" if has_interval(row) else ""
-    return f"{rounded(row.rating)} {scale}{interval}"
+    return f"{rounded(row.rating)}{interval}"
 
 
 def has_interval(row: Any) -> bool:
