@@ -295,7 +295,9 @@ PAY_SEARCHES = [
 
 @pytest.mark.parametrize("words", PAY_SEARCHES)
 def test_a_search_for_pay_leads_to_the_pay_of_the_guide_and_to_the_jobs_of_the_country(in_index, engineer, words):
+    factories.RoleFactory(title="Analytics lead", summary="Leads every data engineer of a firm in Canada, Toronto.")
     page = in_index(words)
+    assert [row.title for row in page.context["results"].pay.rows] == ["Data Engineer"]
     assert f'<a href="/roles/{engineer.slug}/#pay"><bdi>Data Engineer</bdi>: pay</a>' in page.text
     assert "Pay in Canada" in page.text
     assert "Official median: <strong>$120,230 a year</strong>, United States" in page.text
@@ -307,6 +309,7 @@ def test_a_search_for_pay_leads_to_the_pay_of_the_guide_and_to_the_jobs_of_the_c
 def test_a_figure_of_the_guide_for_the_country_is_named(in_index, engineer):
     factories.PayClaimFactory(role=engineer, country="CA", currency="CAD")
     assert "The guide has 1 figure for Canada." in in_index("data engineer salary canada").text
+    assert "No figure for Germany." in in_index("data engineer salary germany").text
     page = in_index("data engineer salary usa")
     assert "Pay in the United States" in page.text
     assert "No figure for" not in page.text
