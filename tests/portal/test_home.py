@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.occupations.models import Occupation
+from careers.occupations.models import Occupation, OfficialOutlook
+from careers.occupations.models import OfficialPay as PayFigure
 from careers.page_cache.expiry import next_expiry
 from careers.postings.role_counts import with_live_counts
 from careers.roles.figures.summary import OfficialPay
@@ -16,7 +17,14 @@ from careers.roles.models import Role
 from portal.weekly_guide import drawn, guide_of_the_week
 from tests import factories
 from tests.cases import each
-from tests.occupations.published import linked, official_pay, onet_occupation, release_of, soc_occupation
+from tests.occupations.published import (
+    linked,
+    official_outlook,
+    official_pay,
+    onet_occupation,
+    release_of,
+    soc_occupation,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -221,11 +229,15 @@ def test_its_pay_is_drawn_and_every_number_has_its_words(client, weekly_guides, 
         "portal.views.home.guide_of_the_week", lambda guides: guide_of_the_week(guides, noon("2026-12-07"))
     )
     factories.PostingFactory(role=weekly_guides["Zoo keeper"])
+    official_outlook(Occupation.objects.get(code="15-2050"), growth_percent="33.5")
     markup = client.get("/").content.decode()
     words = " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
     assert "Guide of the week Zoo keeper" in words
     assert "Typical pay: $90,000 a year (median, United States, 2025)" in words
     assert "$50,000 to $190,000, median $90,000" in words
+    assert "Growth: much faster than average (+33.5%, 2024 to 2034)" in words
+    sources = [figures.objects.get(occupation__code="15-2050").source for figures in (PayFigure, OfficialOutlook)]
+    assert all(source.title in words for source in sources)
     assert "Figures for People 0 (15-2050)." in words
     assert "Read the guide 1 open job" in words
     assert 'class="bar-whole"' in markup
