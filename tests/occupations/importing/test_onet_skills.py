@@ -101,6 +101,17 @@ def test_both_names_of_a_table_in_one_folder_are_refused(renamed):
         imported(renamed)
 
 
+def test_a_renamed_table_with_other_columns_is_named_and_the_rest_loads_without_it(renamed):
+    table = renamed / "Software Skills.txt"
+    table.write_text(table.read_text().replace("Example\t", "Workplace Example\t", 1))
+    with pytest.raises(CommandError, match=r"Software Skills\.txt.*Example"):
+        imported(renamed)
+    table.unlink()
+    report = imported(renamed)
+    assert "Technology Skills: not in the folder; what is in the database stays as it is" in report
+    assert counts(report, "skills") == (4, 0, 0, 0, 0, 0)
+
+
 def test_columns_about_precision_may_be_missing_and_the_report_says_so(tmp_path):
     folder = onet_folder(tmp_path)
     columns = (CODE, "Element ID", "Element Name", "Scale ID", "Data Value")
