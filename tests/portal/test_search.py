@@ -303,6 +303,7 @@ def test_a_search_for_pay_leads_to_the_pay_of_the_guide_and_to_the_jobs_of_the_c
     assert "Official median: <strong>$120,230 a year</strong>, United States" in page.text
     assert "No figure for Canada." in page.text
     assert f'<a href="/jobs/?role={engineer.slug}&amp;country=CA">1 open job in Canada</a>' in page.text
+    assert "Other results, without “" in page.text
     assert page.text.index("Pay in Canada") < page.text.index("found-posting")
 
 
