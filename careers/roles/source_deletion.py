@@ -12,6 +12,7 @@ from careers.occupations.models import (
     EducationShare,
     JobZone,
     Occupation,
+    OccupationSkill,
     OccupationTask,
     OccupationTechnology,
     OccupationTitle,
@@ -31,6 +32,7 @@ FIGURES = (*GUIDE_FIGURES, *OFFICIAL_FIGURES)
 GUIDE_PARTS = (Section, Item, RoleSkill, CareerStep, *GUIDE_FIGURES)  # have a source of their own
 REFERENCE_DATA = (
     Occupation, JobZone, OccupationTitle, OccupationTask, OccupationTechnology, RelatedOccupation, EducationShare,
+    OccupationSkill,
 )  # fmt: skip
 MAX_NAMED = 10
 

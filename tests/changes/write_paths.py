@@ -18,6 +18,7 @@ PART_OF = {
     "EducationShare": ("occupations.occupation", "occupation_id"),
     "Item": ("roles.role", "role_id"),
     "OccupationLink": ("roles.role", "role_id"),
+    "OccupationSkill": ("occupations.occupation", "occupation_id"),
     "OccupationTask": ("occupations.occupation", "occupation_id"),
     "OccupationTechnology": ("occupations.occupation", "occupation_id"),
     "OccupationTitle": ("occupations.occupation", "occupation_id"),

@@ -18,7 +18,14 @@ TABLES = (
     "Job Zones",
     "Job Zone Reference",
     "Education, Training, and Experience",
+    "Skills",
+    "Essential Skills",
+    "Transferable Skills",
 )
+RENAMED = {  # names of these tables since O*NET 31.0
+    "Software Skills": "Technology Skills",
+    "Education": "Education, Training, and Experience",
+}
 SUFFIXES = (".txt", ".xlsx")
 READ_ME = "read me.txt"
 READ_ME_LIMIT = 16_384
@@ -56,7 +63,7 @@ def find_tables(folder: Path) -> dict[str, Path]:
         paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
     except OSError as error:
         raise FileError(f"{folder}: {error.strerror}. {expected_text()}") from error
-    names = {normalize_name(name): name for name in TABLES}
+    names = {normalize_name(name): table for name, table in ({name: name for name in TABLES} | RENAMED).items()}
     files: dict[str, Path] = {}
     for path in paths:
         name = names.get(normalize_name(path.stem))
