@@ -85,14 +85,20 @@ def cities_named(name: str, country: str = "") -> tuple[City, ...]:
     return tuple(City(*row) for row in _select(SELECT_BY_NAME, (fold_text(name), country)))
 
 
-@lru_cache(maxsize=256)
 def cities_within(city: City, km: float) -> tuple[int, ...]:
     """Ids of the cities within this distance, including the city itself."""
+    return tuple(distances_within(city, km))
+
+
+@lru_cache(maxsize=256)
+def distances_within(city: City, km: float) -> dict[int, float]:
+    """{id: km} of the cities within this distance, including the city itself."""
     height = km / KM_PER_DEGREE
     width = min(180.0, height / max(math.cos(math.radians(min(abs(city.latitude) + height, 89.9))), 1e-3))
     longitudes = [city.longitude + turn + side * width for turn in (0, -360, 360) for side in (-1, 1)]
     nearby = _select(SELECT_NEARBY, (city.latitude - height, city.latitude + height, *longitudes))
-    return tuple(other.id for other in map(City._make, nearby) if city.distance(other) <= km)
+    distances = {other.id: city.distance(other) for other in map(City._make, nearby)}
+    return {key: distance for key, distance in distances.items() if distance <= km}
 
 
 def zone_of_city(city: int) -> str:

@@ -121,6 +121,28 @@ def _meant_query(clause: Clause, meanings: Meanings, searcher: Searcher) -> Quer
     return Query.boolean_query([(Occur.Should, query), (Occur.Should, meant)])
 
 
+def best_query(groups: Sequence[Group], meanings: Meanings, searcher: Searcher) -> Query:
+    """All words are in the title or in the other names of a document. A prefix is looked for in all words: only their index
+    knows prefixes."""
+    required = [group for group in groups if not group.is_excluded]
+    return Query.boolean_query([(Occur.Must, _named_query(group, meanings, searcher)) for group in required])
+
+
+def _named_query(group: Group, meanings: Meanings, searcher: Searcher) -> Query:
+    options = [
+        Query.boolean_query([(Occur.Must, _named_clause(clause, meanings, searcher)) for clause in option])
+        for option in group.options
+    ]
+    return Query.boolean_query([(Occur.Should, query) for query in options])
+
+
+def _named_clause(clause: Clause, meanings: Meanings, searcher: Searcher) -> Query:
+    queries = [clause_query(name, clause, searcher) for name in BOOSTS]
+    if condition := meanings.get(" ".join(clause.words)):
+        queries.append(condition.to_query())
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
 def boost_groups(groups: Iterable[Group], searcher: Searcher) -> list[tuple[Occur, Query]]:
     """A document ranks higher if the words are in its title, then in its other names."""
     clauses = chain.from_iterable(option for group in groups if not group.is_excluded for option in group.options)

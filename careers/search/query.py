@@ -39,7 +39,9 @@ class SearchRequest:
     which nothing can be searched for finds nothing.
 
     `sort` is RELEVANCE or a number field, highest first; without words, relevance is NEWEST. Equal scores are sorted by the
-    number field `tie_breaker`. Documents that meet `leading` come first in that order, all others follow newest first.
+    number field `tie_breaker`. Documents that meet the first condition of `leading` come first in that order, then those that
+    meet the second, and so on; all others follow newest first. By relevance, `best_first` puts those that have all words in
+    title or names before the others, and both go by score.
     A facet counts its `facet_size` most frequent values, or all of them if it is in `complete_facets`. With fewer hits than
     `suggest_below` the result has suggestions.
     """
@@ -54,7 +56,8 @@ class SearchRequest:
     facet_size: int = 50
     at: datetime | None = None
     tie_breaker: str = ""
-    leading: Condition | None = None
+    leading: tuple[Condition, ...] = ()
+    best_first: bool = False
     complete_facets: tuple[str, ...] = ()
     suggest_below: int = 0
     meanings: Meanings = field(default_factory=dict)
@@ -86,7 +89,8 @@ class Suggestions:
 class SearchResult:
     """`pks` of the rows on this page, in order, the first of them at `offset`: for a page past the end, the last page.
 
-    `highlighter` marks the words in a text. `row_cache` is for what the caller derives from rows; it is valid until one of
+    `leading` is how many rows of this page meet a condition that comes before all others; None where there is no such
+    condition. `highlighter` marks the words in a text. `row_cache` is for what the caller derives from rows; it is valid until one of
     them changes.
     """
 
@@ -97,6 +101,7 @@ class SearchResult:
     row_cache: dict
     offset: int = 0
     suggestions: Suggestions = field(default_factory=Suggestions)
+    leading: int | None = None
 
     @cached_property
     def facets(self) -> dict[str, dict[str, int]]:
@@ -141,13 +146,13 @@ class _Search:
         offset = self.request.offset
         if offset > FAR_OFFSET:
             offset = self._valid_offset(offset, self._total(self.query()))
-        total, pks = self.page(offset)
+        total, pks, leading = self.page(offset)
         if offset and offset >= total:
             offset = self._valid_offset(offset, total)
-            total, pks = self.page(offset)
+            total, pks, leading = self.page(offset)
         highlighter = Highlighter.from_clauses(self.marked)
         suggestions = self.suggest(total) if total < self.request.suggest_below else Suggestions()
-        return SearchResult(total, pks, highlighter, facet_counts, self.snapshot.row_cache, offset, suggestions)
+        return SearchResult(total, pks, highlighter, facet_counts, self.snapshot.row_cache, offset, suggestions, leading)
 
     def _valid_offset(self, offset: int, total: int) -> int:
         """The offset, or the start of the last page."""
@@ -156,18 +161,32 @@ class _Search:
 
     # -- Hits
 
-    def page(self, offset: int) -> tuple[int, list[int]]:
-        """(total, keys of the rows from `offset`)"""
+    def page(self, offset: int) -> tuple[int, list[int], int | None]:
+        """(total, keys of the rows from `offset`, how many of these lead)"""
         request = self.request
         is_ranked = request.sort == RELEVANCE and any(not clause.is_excluded for clause in self.clauses)
-        query, sort = self.query(ranked=is_ranked), NEWEST if request.sort == RELEVANCE else request.sort
-        if request.leading is None:
-            return self._slice(query, None if is_ranked else sort, offset, request.limit)
-        leading = request.leading.to_query()
-        leading_total, pks = self._slice(query.and_must_match(leading), sort, offset, request.limit)
-        others = query.and_must_not_match(leading)
-        other_total, more = self._slice(others, NEWEST, max(offset - leading_total, 0), request.limit - len(pks))
-        return leading_total + other_total, pks + more
+        query, order = self.query(ranked=is_ranked), None if is_ranked else request.sort
+        if order == RELEVANCE:
+            order = NEWEST
+        leading = [condition.to_query() for condition in request.leading]
+        if request.best_first and is_ranked:
+            leading = [matching.best_query(self.groups, request.meanings, self.searcher)]
+        if not leading:
+            return *self._slice(query, order, offset, request.limit), None
+        return self._led_page(query, [Query.const_score_query(each, 0.0) for each in leading], order, offset)
+
+    def _led_page(self, query: Query, leading: list[Query], order: str | None, offset: int) -> tuple[int, list[int], int]:
+        """One slice after the other until the page is full; the total is then counted at once."""
+        before, pks, rest = 0, list[int](), query
+        for condition in leading:
+            number, found = self._slice(
+                rest.and_must_match(condition), order, max(offset - before, 0), self.request.limit - len(pks)
+            )
+            before, pks, rest = before + number, pks + found, rest.and_must_not_match(condition)
+            if len(pks) == self.request.limit:
+                return self._total(query), pks, len(pks)
+        number, others = self._slice(rest, order and NEWEST, max(offset - before, 0), self.request.limit - len(pks))
+        return before + number, pks + others, len(pks)
 
     def _slice(self, query: Query, sort: str | None, offset: int, limit: int) -> tuple[int, list[int]]:
         """(total, keys from `offset`); sorted by relevance where `sort` is None."""

@@ -45,6 +45,8 @@ def sort_links(form: PostingFilterForm, currency: str, order: str | None = None)
     choices = {"newest": "newest"}
     if form.criteria["q"]:
         choices = {"relevance": "best match"} | choices
+    if form.has_centre:
+        choices["closest"] = "closest"
     if currency:
         choices["pay"] = f"pay in {currency}"
     default = next(iter(choices))
