@@ -1,11 +1,12 @@
 """Conditions on the fields of a document, besides its words, and their translation to queries of the engine."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Protocol
 
-from tantivy import FieldType, Occur, Query
+from tantivy import FieldType, Occur, Query, Searcher
 
 from .schema import schema
 
@@ -77,6 +78,23 @@ class NamedOptions:
 
     def to_query(self) -> Query:
         return Or(tuple(self.options.values())).to_query()
+
+
+def any_of(conditions: Sequence[Condition]) -> Condition:
+    """The values of one facet are looked up at once."""
+    if all(isinstance(condition, Terms) for condition in conditions):
+        names = {condition.name for condition in conditions}
+        if len(names) == 1:
+            return Terms(names.pop(), tuple(chain.from_iterable(condition.values for condition in conditions)))
+    return Or(tuple(conditions))
+
+
+def known_values(condition: Condition, searcher: Searcher) -> Condition | None:
+    """Without the values that no document has, which take as long to look for; None where none is left."""
+    if not isinstance(condition, Terms):
+        return condition
+    values = tuple(value for value in condition.values if searcher.doc_freq(condition.name, value))
+    return replace(condition, values=values) if values else None
 
 
 def to_microseconds(moment: datetime) -> int:

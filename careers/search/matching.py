@@ -121,26 +121,27 @@ def _meant_query(clause: Clause, meanings: Meanings, searcher: Searcher) -> Quer
     return Query.boolean_query([(Occur.Should, query), (Occur.Should, meant)])
 
 
-def best_query(groups: Sequence[Group], meanings: Meanings, searcher: Searcher) -> Query:
-    """All words are in the title or in the other names of a document. A prefix is looked for in all words: only their index
-    knows prefixes."""
-    required = [group for group in groups if not group.is_excluded]
-    return Query.boolean_query([(Occur.Must, _named_query(group, meanings, searcher)) for group in required])
+@dataclass(frozen=True)
+class Named:
+    """All words are in the title or in the other names of a document. A prefix may be in any text: only the index of all
+    words knows prefixes."""
 
+    groups: Sequence[Group]
+    meanings: Meanings
+    searcher: Searcher
 
-def _named_query(group: Group, meanings: Meanings, searcher: Searcher) -> Query:
-    options = [
-        Query.boolean_query([(Occur.Must, _named_clause(clause, meanings, searcher)) for clause in option])
-        for option in group.options
-    ]
-    return Query.boolean_query([(Occur.Should, query) for query in options])
+    def to_query(self) -> Query:
+        return Query.boolean_query([(Occur.Must, self._group(group)) for group in self.groups if not group.is_excluded])
 
+    def _group(self, group: Group) -> Query:
+        options = [[(Occur.Must, self._clause(clause)) for clause in option] for option in group.options]
+        return Query.boolean_query([(Occur.Should, Query.boolean_query(option)) for option in options])
 
-def _named_clause(clause: Clause, meanings: Meanings, searcher: Searcher) -> Query:
-    queries = [clause_query(name, clause, searcher) for name in BOOSTS]
-    if condition := meanings.get(" ".join(clause.words)):
-        queries.append(condition.to_query())
-    return Query.boolean_query([(Occur.Should, query) for query in queries])
+    def _clause(self, clause: Clause) -> Query:
+        queries = [clause_query(name, clause, self.searcher) for name in BOOSTS]
+        if condition := self.meanings.get(" ".join(clause.words)):
+            queries.append(condition.to_query())
+        return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
 def boost_groups(groups: Iterable[Group], searcher: Searcher) -> list[tuple[Occur, Query]]:

@@ -11,7 +11,7 @@ from typing import Any
 from tantivy import Occur, Order, Query
 
 from . import matching, parser, spelling, sync
-from .conditions import Condition, Range, Terms, to_microseconds, visible_at
+from .conditions import Condition, Range, Terms, any_of, known_values, to_microseconds, visible_at
 from .documents import NEVER
 from .highlight import Highlighter
 from .index import Snapshot
@@ -168,25 +168,33 @@ class _Search:
         query, order = self.query(ranked=is_ranked), None if is_ranked else request.sort
         if order == RELEVANCE:
             order = NEWEST
-        leading = [condition.to_query() for condition in request.leading]
-        if request.best_first and is_ranked:
-            leading = [matching.best_query(self.groups, request.meanings, self.searcher)]
-        if not leading:
+        leading = self._leading(is_ranked)
+        if leading is None:
             return *self._slice(query, order, offset, request.limit), None
-        return self._led_page(query, [Query.const_score_query(each, 0.0) for each in leading], order, offset)
+        return self._led_page(query, leading, order, offset)
 
-    def _led_page(self, query: Query, leading: list[Query], order: str | None, offset: int) -> tuple[int, list[int], int]:
+    def _leading(self, is_ranked: bool) -> Sequence[Condition] | None:
+        if is_ranked and self.request.best_first:
+            return [matching.Named(self.groups, self.request.meanings, self.searcher)]
+        if not self.request.leading:
+            return None
+        return [known for condition in self.request.leading if (known := known_values(condition, self.searcher))]
+
+    def _led_page(
+        self, query: Query, leading: Sequence[Condition], order: str | None, offset: int
+    ) -> tuple[int, list[int], int]:
         """One slice after the other until the page is full; the total is then counted at once."""
-        before, pks, rest = 0, list[int](), query
-        for condition in leading:
-            number, found = self._slice(
-                rest.and_must_match(condition), order, max(offset - before, 0), self.request.limit - len(pks)
-            )
-            before, pks, rest = before + number, pks + found, rest.and_must_not_match(condition)
-            if len(pks) == self.request.limit:
-                return self._total(query), pks, len(pks)
-        number, others = self._slice(rest, order and NEWEST, max(offset - before, 0), self.request.limit - len(pks))
-        return before + number, pks + others, len(pks)
+        limit, before, pks = self.request.limit, 0, list[int]()
+        for place, condition in enumerate(leading):
+            part = query.and_must_match(Query.const_score_query(condition.to_query(), 0.0))
+            part = part.and_must_not_match(any_of(leading[:place]).to_query()) if place else part
+            number, found = self._slice(part, order, max(offset - before, 0), limit - len(pks))
+            before, pks = before + number, pks + found
+            if len(pks) == limit:
+                return self._total(query), pks, limit
+        others = query.and_must_not_match(any_of(leading).to_query())
+        number, more = self._slice(others, order and NEWEST, max(offset - before, 0), limit - len(pks))
+        return before + number, pks + more, len(pks)
 
     def _slice(self, query: Query, sort: str | None, offset: int, limit: int) -> tuple[int, list[int]]:
         """(total, keys from `offset`); sorted by relevance where `sort` is None."""
