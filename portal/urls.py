@@ -10,7 +10,7 @@ from portal.views import site_files
 from portal.views.guides import role_compare, role_detail, role_index, role_template
 from portal.views.home import home
 from portal.views.occupations import occupation_detail, occupation_index
-from portal.views.search import search, suggest
+from portal.views.search import search, suggest, suggest_place
 from portal.views.sources import source_list
 
 register_converter(SlugConverter, "uslug")
@@ -34,6 +34,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("search/suggest/", suggest, name="search_suggest"),
+    path("search/places/", suggest_place, name="place_suggest"),
     path("sources/", source_list, name="sources"),
     path("roles/", include((guide_urls, "roles"))),
     path("occupations/", include((occupation_urls, "occupations"))),
