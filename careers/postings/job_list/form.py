@@ -57,7 +57,8 @@ class PostingFilterForm(FacetForm):
     sort = LenientMultipleChoiceField(choices=SORT_CHOICES, label="Sort by")
 
     facets = ("role", "country", "workplace", "type", "level", "pay", "skill", "employer")
-    inputs = ("q", "near", "within", "remote", "currency")
+    inputs = ("q", "near", "within", "remote", "posted", "currency")
+    outside_panel = ("q", "near")
     display_fields = ("page", "currency", "sort", "within")  # no filters by themselves: they have no chip
     dependents = {"near": ("within", "remote"), "pay": ("currency",)}
 
@@ -112,6 +113,11 @@ class PostingFilterForm(FacetForm):
         """(value, label, is_chosen)"""
         chosen = next(iter(self.criteria["within"]), str(DEFAULT_RADIUS))
         return [(value, label, value == chosen) for value, label in self.fields["within"].choices]
+
+    @property
+    def posted_choices(self):
+        """(value, label, is_chosen)"""
+        return [(value, label, value in self.criteria["posted"]) for value, label in POSTED_CHOICES]
 
     @property
     def pay_currency(self) -> str:

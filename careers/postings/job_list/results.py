@@ -33,7 +33,7 @@ LED_BY = {"pay": "paid", "closest": "km"}  # annotations that only jobs that lea
 OTHERS = {  # the heading of the jobs behind those that lead, by the order of the list
     "relevance": "Other matches: keywords found only in the job’s text",
     "pay": "Pay not stated, or not in {currency}",
-    "closest": "Remote jobs",
+    "closest": "Other remote jobs",
 }
 
 

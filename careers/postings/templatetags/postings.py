@@ -85,7 +85,7 @@ def _dates_line(dates):
     parts = [format_html('<time datetime="{}">Posted {}</time>', dates.opened_on.isoformat(), dates.posted_words)]
     if dates.closes_on:
         closes = dates.closes_on.isoformat(), dates.closing_words
-        parts.append(format_html('Closes <time datetime="{}">{}</time>', *closes))
+        parts.append(format_html('<time datetime="{}">Closes {}</time>', *closes))
     marks = format_html_join("", '<span class="badge badge--{}">{}</span> ', ((MARKS[mark], mark) for mark in dates.marks))
     return format_html("{}{}", marks, mark_safe(" · ".join(parts)))  # noqa: S308 - the parts are escaped
 
