@@ -1,9 +1,11 @@
 """Links from the list of /jobs/ to other searches: another order, period or place, and suggestions where little is found."""
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from careers.core.facets import Facet
+from careers.core.money import amount_text
 from careers.geo.place_search import other_places
 from careers.search.query import SearchRequest, run_search
 
@@ -75,7 +77,11 @@ def quick_links(form: PostingFilterForm, facets: list[Facet]) -> list[SearchLink
     pay = by_name["pay"]
     if not form.criteria["pay"] and isinstance(pay, PayFacet):
         links += [
-            SearchLink(option.label, _query_with(form, pay=option.value, currency=pay.currency)) for option in pay.amounts
+            SearchLink(
+                f"{amount_text(Decimal(option.value), pay.currency)}+",
+                _query_with(form, pay=option.value, currency=pay.currency),
+            )
+            for option in pay.amounts
         ]
     return links
 
