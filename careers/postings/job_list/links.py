@@ -1,18 +1,17 @@
 """Links from the list of /jobs/ to other searches: another order, period or place, and suggestions where little is found."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from careers.core.facets import Facet
-from careers.core.money import amount_text
 from careers.geo.place_search import other_places
 from careers.search.query import SearchRequest, run_search
 
 from .form import PostingFilterForm
 from .index_query import by_filter
 from .location_filter import RADII, REMOTE
-from .pay_filter import PayFacet, has_amount
+from .pay_filter import OR_MORE, PayFacet, has_amount
 
 MAX_SUGGESTIONS = 5
 
@@ -71,18 +70,12 @@ def _query_sorted_by(form, order, default, currency):
 def quick_links(form: PostingFilterForm, facets: list[Facet]) -> list[SearchLink]:
     """Remote jobs, and jobs from an amount on, in one step; only filters of which nothing is chosen yet."""
     by_name = {facet.name: facet for facet in facets}
-    links = []
+    links, pay = [], by_name["pay"]
     if not form.criteria["workplace"] and any(option.value == REMOTE for option in by_name["workplace"].options):
         links.append(SearchLink("Remote", _query_with(form, workplace=REMOTE)))
-    pay = by_name["pay"]
-    if not form.criteria["pay"] and isinstance(pay, PayFacet):
-        links += [
-            SearchLink(
-                f"{amount_text(Decimal(option.value), pay.currency)}+",
-                _query_with(form, pay=option.value, currency=pay.currency),
-            )
-            for option in pay.amounts
-        ]
+    if not form.criteria["pay"] and isinstance(pay, PayFacet) and pay.amounts:
+        before, after = _query_with(form, pay="*", currency=pay.currency).split("pay=%2A")
+        links += [SearchLink(f"{option.label.removesuffix(OR_MORE)}+", f"{before}pay={option.value}{after}") for option in pay.amounts]
     return links
 
 
@@ -101,8 +94,11 @@ def _query_near(form, text, km=None):
 
 def _query_with(form, **changed):
     """This search with other values of these fields, in the order of the form's fields."""
-    pairs = [*changed.items(), *(pair for pair in form.pairs() if pair[0] not in changed)]
-    return urlencode(sorted(pairs, key=lambda pair: list(form.fields).index(pair[0])))
+    values = defaultdict(list, {name: [value] for name, value in changed.items()})
+    for name, value in form.pairs():
+        if name not in changed:
+            values[name].append(value)
+    return urlencode([(name, value) for name in form.fields if name in values for value in values[name]])
 
 
 # -- Suggestions
