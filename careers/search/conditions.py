@@ -82,11 +82,10 @@ class NamedOptions:
 
 def any_of(conditions: Sequence[Condition]) -> Condition:
     """The values of one facet are looked up at once."""
-    if all(isinstance(condition, Terms) for condition in conditions):
-        names = {condition.name for condition in conditions}
-        if len(names) == 1:
-            return Terms(names.pop(), tuple(chain.from_iterable(condition.values for condition in conditions)))
-    return Or(tuple(conditions))
+    terms = [condition for condition in conditions if isinstance(condition, Terms)]
+    if len(terms) < len(conditions) or len({each.name for each in terms}) != 1:
+        return Or(tuple(conditions))
+    return Terms(terms[0].name, tuple(chain.from_iterable(each.values for each in terms)))
 
 
 def known_values(condition: Condition, searcher: Searcher) -> Condition | None:

@@ -90,8 +90,8 @@ class SearchResult:
     """`pks` of the rows on this page, in order, the first of them at `offset`: for a page past the end, the last page.
 
     `leading` is how many rows of this page meet a condition that comes before all others; None where there is no such
-    condition. `highlighter` marks the words in a text. `row_cache` is for what the caller derives from rows; it is valid until one of
-    them changes.
+    condition. `highlighter` marks the words in a text. `row_cache` is for what the caller derives from rows; it is valid
+    until one of them changes.
     """
 
     total: int
@@ -152,7 +152,9 @@ class _Search:
             total, pks, leading = self.page(offset)
         highlighter = Highlighter.from_clauses(self.marked)
         suggestions = self.suggest(total) if total < self.request.suggest_below else Suggestions()
-        return SearchResult(total, pks, highlighter, facet_counts, self.snapshot.row_cache, offset, suggestions, leading)
+        return SearchResult(
+            total, pks, highlighter, facet_counts, self.snapshot.row_cache, offset, suggestions, leading
+        )
 
     def _valid_offset(self, offset: int, total: int) -> int:
         """The offset, or the start of the last page."""

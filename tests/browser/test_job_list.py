@@ -1,4 +1,4 @@
-"""The list of jobs on a phone: what comes first, the panel of filters, and how far away a search is. And beside it, on a desk."""
+"""The list of jobs on a phone: what comes first, the panel of filters, how far away a search is; and on a wide screen."""
 
 import re
 
@@ -97,7 +97,9 @@ def test_the_button_says_how_many_jobs_a_choice_leaves(site, phone):
 def test_focus_stays_in_the_panel_and_returns_to_its_button(site, phone):
     panel = open_panel(phone, site)
     wait_for(phone, lambda page: focus_is_in(page, panel))
-    number = phone.execute_script("return arguments[0].querySelectorAll('a, button, input, select, summary').length", panel)
+    number = phone.execute_script(
+        "return arguments[0].querySelectorAll('a, button, input, select, summary').length", panel
+    )
     for _ in range(number + 3):
         press(phone, Keys.TAB)
         assert focus_is_in(phone, panel)

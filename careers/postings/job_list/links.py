@@ -75,7 +75,10 @@ def quick_links(form: PostingFilterForm, facets: list[Facet]) -> list[SearchLink
         links.append(SearchLink("Remote", _query_with(form, workplace=REMOTE)))
     if not form.criteria["pay"] and isinstance(pay, PayFacet) and pay.amounts:
         before, after = _query_with(form, pay="*", currency=pay.currency).split("pay=%2A")
-        links += [SearchLink(f"{option.label.removesuffix(OR_MORE)}+", f"{before}pay={option.value}{after}") for option in pay.amounts]
+        links += [
+            SearchLink(f"{option.label.removesuffix(OR_MORE)}+", f"{before}pay={option.value}{after}")
+            for option in pay.amounts
+        ]
     return links
 
 

@@ -84,7 +84,7 @@ class Area:
         """'In Berlin' or '12 km away', of the nearest of these (country, subdivision, city); '' where none is in the area."""
         inside = [self.whole_km.get(_city_id(*place)) for place in places]
         nearest = min((km for km in inside if km is not None), default=None)
-        if nearest is None:
+        if nearest is None or self.place.city is None:
             return ""
         return f"{nearest} km away" if nearest else f"In {self.place.city.name}"
 
@@ -153,7 +153,9 @@ def _written_places(value_of) -> dict:
         if (value := value_of(*_regions_and_city(country, subdivision, city))) is not None:
             named[value][country, subdivision].append(city)
     return {
-        value: reduce(or_, (Q(country=code, subdivision=part, city__in=names) for (code, part), names in places.items()))
+        value: reduce(
+            or_, (Q(country=code, subdivision=part, city__in=names) for (code, part), names in places.items())
+        )
         for value, places in named.items()
     }
 

@@ -81,14 +81,18 @@ def _dates_line(dates):
     times = [(dates.opened_on.isoformat(), f"Posted {dates.posted_words}")]
     if dates.closes_on:
         times.append((dates.closes_on.isoformat(), f"Closes {dates.closing_words}"))
-    return format_html("{}" * len(marks) + "{}", *marks, format_html_join(" · ", '<time datetime="{}">{}</time>', times))
+    return format_html(
+        "{}" * len(marks) + "{}", *marks, format_html_join(" · ", '<time datetime="{}">{}</time>', times)
+    )
 
 
 def _below_facts(posting):
     """An extract where words are searched for, a note on the page of saved jobs."""
     if posting.card_note:
         return format_html('<p class="card-note">{}</p>', posting.card_note)
-    return format_html('<p class="card-extract"><bdi>{}</bdi></p>', posting.card_extract) if posting.card_extract else ""
+    return (
+        format_html('<p class="card-extract"><bdi>{}</bdi></p>', posting.card_extract) if posting.card_extract else ""
+    )
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Jobs by distance, the headings that part those that match less, and searches in one step. By the index and by the database."""
+"""Jobs by distance, the headings before those that match less, and searches in one step; by the index and by the database."""
 
 from datetime import timedelta
 
@@ -76,7 +76,8 @@ def test_pages_by_distance_have_no_gap_and_name_each_group(found, settings, arou
     settings.POSTINGS_PER_PAGE = 2
     pages = [groups(found(f"near=Berlin&within=50&sort=closest&page={number}")) for number in range(1, 5)]
     assert [title for page in pages for _, titles in page for title in titles] == IN_ORDER
-    assert [[heading for heading, _ in page] for page in pages] == [[""], [""], ["", "Other remote jobs"], ["Other remote jobs"]]
+    others = "Other remote jobs"
+    assert [[heading for heading, _ in page] for page in pages] == [[""], [""], ["", others], [others]]
 
 
 def test_other_orders_show_distances_too_and_one_group(found, around_berlin):
@@ -106,7 +107,9 @@ def test_a_city_where_no_job_is_has_no_order(found, around_berlin):
     assert (groups(listed), listed.page.paginator.count) == ([], 0)
 
 
-def test_while_too_many_jobs_are_listed_without_an_index_the_newest_come_first(around_berlin, client, monkeypatch, settings):
+def test_while_too_many_jobs_are_listed_without_an_index_the_newest_come_first(
+    around_berlin, client, monkeypatch, settings
+):
     def unavailable():
         raise sync.SearchUnavailableError("gone")
 
@@ -114,7 +117,12 @@ def test_while_too_many_jobs_are_listed_without_an_index_the_newest_come_first(a
     monkeypatch.setattr("careers.search.query.sync.current_index", unavailable)
     monkeypatch.setattr(newest_matches, "MAX_COUNTED", 3)
     page = client.get("/jobs/?near=Berlin&within=50&sort=closest&remote=no")
-    assert [card.title for card in page.context["page"].object_list] == ["Potsdam, new", "Both", "Potsdam, old", "Berlin"]
+    assert [card.title for card in page.context["page"].object_list] == [
+        "Potsdam, new",
+        "Both",
+        "Potsdam, old",
+        "Berlin",
+    ]
     assert "27 km away" in page.text
 
 
