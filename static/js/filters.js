@@ -47,7 +47,7 @@ class FilterPanel {
 
   close() {
     for (const other of this.inert.splice(0)) other.inert = false;
-    this.panel.removeAttribute("role");
+    this.panel.setAttribute("role", "group");
     this.panel.removeAttribute("aria-modal");
     if (small.matches) this.opener.focus();
   }
