@@ -10,7 +10,8 @@ from portal.views import site_files
 from portal.views.guides import role_compare, role_detail, role_index, role_template
 from portal.views.home import home
 from portal.views.occupations import occupation_detail, occupation_index
-from portal.views.search import search, suggest, suggest_place
+from portal.views.places import suggest_place
+from portal.views.search import search, suggest
 from portal.views.sources import source_list
 
 register_converter(SlugConverter, "uslug")

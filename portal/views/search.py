@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from dataclasses import asdict
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -6,8 +5,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from careers.geo.place_suggestions import PlaceSuggestion, suggest_places
-from portal.search.autocomplete import Suggestion, suggestions
+from portal.search.autocomplete import suggestions
 from portal.search.forms import SearchForm, SuggestForm
 from portal.search.results import search_site
 
@@ -24,19 +22,8 @@ def suggest(request: HttpRequest) -> JsonResponse:
     """JSON for the list below a search box. Not cached while the search index is unavailable."""
     criteria = SuggestForm(request.GET).criteria
     matches = suggestions(criteria["q"], jobs_only=bool(criteria["among"]))
-    response = suggestions_response(matches or ())
+    response = JsonResponse({"suggestions": [asdict(suggestion) for suggestion in matches or ()]})
+    response["X-Robots-Tag"] = "noindex"
     if matches is None:
         add_never_cache_headers(response)
-    return response
-
-
-@require_safe
-def suggest_place(request: HttpRequest) -> JsonResponse:
-    """JSON for the list below a field for a location."""
-    return suggestions_response(suggest_places(SuggestForm(request.GET).criteria["q"]))
-
-
-def suggestions_response(matches: Iterable[Suggestion | PlaceSuggestion]) -> JsonResponse:
-    response = JsonResponse({"suggestions": [asdict(suggestion) for suggestion in matches]})
-    response["X-Robots-Tag"] = "noindex"
     return response
