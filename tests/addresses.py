@@ -51,6 +51,7 @@ def public_addresses(role, article, occupation, posting, template, resource, pag
         "": "/",
         "search/": "/search/?q=baker",
         "search/suggest/": "/search/suggest/?q=bak",
+        "search/places/": "/search/places/?q=ber",
         "sources/": "/sources/",
         "roles/": "/roles/?q=baker",
         "roles/explore/": "/roles/explore/?q=baker",

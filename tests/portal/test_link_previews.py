@@ -10,7 +10,7 @@ from tests.factories import PostingFactory, PostingPlaceFactory, RemoteCountryFa
 from tests.portal.test_every_page import rows  # noqa: F401
 
 pytestmark = [pytest.mark.django_db]
-NOT_PAGES = ("feed", "robots", "sitemap", "healthz", "suggest", "save/", "apply", "/-/", "token")
+NOT_PAGES = ("feed", "robots", "sitemap", "healthz", "suggest", "/places/", "save/", "apply", "/-/", "token")
 
 
 def meta(client, address):

@@ -115,7 +115,7 @@ def test_only_published_entries_are_listed(client, state):
 def test_the_whole_directory_stands_on_its_shelves_in_their_order(client, shelves):
     page = client.get("/resources/").content.decode()
     headings = [" ".join(heading.text_content().split()) for heading in html.fromstring(page).iter("h2")]
-    assert headings == ["Tools", "Learning", "Learning › Books"]
+    assert headings == ["Filters", "Tools", "Learning", "Learning › Books"]
     assert names(client) == ["Hammer", "Course of stone", "Sums"]
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from careers.core.slugs import redirect_with_query
 from careers.postings.job_list import landing_pages
 from careers.postings.job_list.form import PostingFilterForm
-from careers.postings.job_list.links import place_links, posted_links
+from careers.postings.job_list.links import place_links, quick_links
 from careers.postings.job_list.results import find_jobs
 
 
@@ -56,7 +56,7 @@ def list_context(form, results, landing_url):
         "results": results,
         "facets": results.facets,
         "page": results.page,
-        "posted_links": posted_links(form),
+        "quick_links": quick_links(form, results.facets),
         "place_links": place_links(form) if form.area else [],
         "landing_url": landing_url,
         "canonical": landing_page if landing_url else form.search.canonical_path(number),
