@@ -100,8 +100,12 @@ class OfficialFigures:
 
 
 def official_figures_of(roles: Iterable[Role]) -> dict[int, OfficialFigures]:
+    return official_figures_by_id(role.pk for role in roles)
+
+
+def official_figures_by_id(role_ids: Iterable[int]) -> dict[int, OfficialFigures]:
     """{primary key of a role: OfficialFigures}, in three queries for any number of roles and links."""
-    links: dict[int, list[OccupationLink]] = {role.pk: [] for role in roles}
+    links: dict[int, list[OccupationLink]] = {pk: [] for pk in role_ids}
     for link in OccupationLink.objects.filter(role__in=links).select_related("occupation"):
         links[link.role_id].append(link)
     codes = published_codes(link.occupation.soc_code for role_links in links.values() for link in role_links)
