@@ -102,4 +102,3 @@ def middle_text(pay: PayRange, currency: str) -> str:
 def whole_amount(amount: Decimal, currency: str) -> str:
     """Rounded to whole amounts from 1,000 on: pay per hour keeps its cents."""
     return amount_text(amount.quantize(Decimal(1)) if amount >= 1000 else amount, currency)
-

@@ -6,6 +6,7 @@ All are those of one occupation: of the linked ones that have official figures, 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
 from careers.core.money import per_year
 from careers.geo.countries import place_name
@@ -26,11 +27,11 @@ class OfficialPay:
     @property
     def amount(self) -> Decimal:
         """In the currency and period of the source: `yearly` is what compares."""
-        return self.figure.median
+        return cast(Decimal, self.figure.median)  # summarise() asks for it
 
     @property
     def yearly(self) -> Decimal:
-        return per_year(self.figure.median, self.figure.period)
+        return cast(Decimal, per_year(self.amount, self.figure.period))
 
     @property
     def currency(self) -> str:
