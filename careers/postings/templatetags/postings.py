@@ -1,18 +1,23 @@
 """Texts and small elements for the pages of postings.
 
-The filters of a card build HTML here and are cached, because a list has twenty cards and most of them share their facts.
+Cards are cached, because a list has twenty of them and most share their facts.
 """
 
 from functools import cache, lru_cache
+from itertools import chain, zip_longest
 from urllib.parse import quote
 
 from django import template
 from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.functional import cached_property
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from careers.core.time_zones import zone_time_label
-from careers.postings.dates import own_day, own_moment
+from careers.geo.countries import place_name
+from careers.postings.dates import CardDates, own_day, own_moment
 from careers.postings.summary import headline, reach_of, reach_words, summary
 
 register = template.Library()
@@ -35,17 +40,54 @@ def _day_element(day):
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, "j F Y"))
 
 
-SLOT = "\0"  # no text in a database holds it
+SLOT = "<!--slot-->"  # for what a search adds: title and employer with marks, distance, extract
+MARKS = {"New": "accent", "Closing soon": "warn"}  # the kinds of their badges
 
 
-@register.filter
-def card(posting, heading):
-    """The card of a posting of `for_cards()`. All but its title, employer, extract and note is rendered once for each row."""
-    if not (pattern := posting.card_html.get(heading)):
-        context = {"posting": posting, "heading": heading, "slot": SLOT}
-        html = get_template("postings/_card.html").render(context)
-        pattern = posting.card_html[heading] = html.replace("{", "{{").replace("}", "}}").replace(SLOT, "{}")
-    return format_html(pattern, posting.card_title, posting.card_employer, _below_facts(posting))
+@register.simple_tag
+def posting_cards(postings, heading, distances=None):
+    """The cards of postings of `for_cards()`. `heading` is the level of their titles, `distances` {key: '12 km away'}."""
+    today, distances = timezone.localdate(), distances or {}
+    cards = [_card(posting, heading, today, distances.get(posting.pk)) for posting in postings]
+    return mark_safe("".join(cards))  # noqa: S308 - each card is escaped
+
+
+def _card(posting, heading, today, distance):
+    """A card is rendered once for each row and day; what a search adds is put into its slots."""
+    if (kept := posting.card_html.get(heading)) is None or kept.day != today:
+        kept = posting.card_html[heading] = _RenderedCard(posting, heading, today)
+    if not (distance or posting.card_title or posting.card_note):
+        return kept.plain
+    texts = posting.card_title or posting.title, posting.card_employer or posting.employer.name
+    return _filled(kept.parts, *texts, _items((distance,)) if distance else "", _below_facts(posting))
+
+
+class _RenderedCard:
+    """A card as it is on one day: its `parts` between the slots, and `plain` where a search adds nothing."""
+
+    def __init__(self, posting, heading, day):
+        dates = _dates_line(CardDates.of(posting, day)) if posting.publish_at else ""
+        html = get_template("postings/_card.html").render({"posting": posting, "heading": heading, "dates": dates})
+        self.day, self.parts, self.texts = day, html.split(SLOT), (posting.title, posting.employer.name)
+
+    @cached_property
+    def plain(self):
+        return _filled(self.parts, *self.texts, "", "")
+
+
+def _filled(parts, *values):
+    return "".join(chain.from_iterable(zip_longest(parts, map(conditional_escape, values), fillvalue="")))
+
+
+@lru_cache(maxsize=4096)
+def _dates_line(dates):
+    """'New Posted 2 days ago · Closes 31 Dec'"""
+    parts = [format_html('<time datetime="{}">Posted {}</time>', dates.opened_on.isoformat(), dates.posted_words)]
+    if dates.closes_on:
+        closes = dates.closes_on.isoformat(), dates.closing_words
+        parts.append(format_html('Closes <time datetime="{}">{}</time>', *closes))
+    marks = format_html_join("", '<span class="badge badge--{}">{}</span> ', ((MARKS[mark], mark) for mark in dates.marks))
+    return format_html("{}{}", marks, mark_safe(" · ".join(parts)))  # noqa: S308 - the parts are escaped
 
 
 def _below_facts(posting):
@@ -70,7 +112,8 @@ def _items(texts):
 
 def _facts(posting):
     places = posting.card_places
-    yield from places[:PLACES_SHOWN]
+    for place in places[:PLACES_SHOWN]:
+        yield place_name(*place)
     if len(places) > PLACES_SHOWN:
         yield f"and {len(places) - PLACES_SHOWN} more"
     if posting.workplace:
