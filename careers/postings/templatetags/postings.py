@@ -17,7 +17,7 @@ from django.utils.safestring import mark_safe
 
 from careers.core.time_zones import zone_time_label
 from careers.geo.countries import place_name
-from careers.postings.dates import CardDates, own_day, own_moment
+from careers.postings.dates import CardDates, days_left_words, own_day, own_moment, posted_words
 from careers.postings.summary import headline, reach_of, reach_words, summary
 
 register = template.Library()
@@ -25,19 +25,16 @@ register.filter(headline)
 register.filter(reach_words)
 register.filter(summary)
 
-DAY = "l j F Y"
 PLACES_SHOWN = COUNTRIES_SHOWN = 3  # on a card
 
 
 @register.filter
-def opening_day(posting):
-    """'<time datetime="2026-12-13">13 December 2026</time>'"""
-    return _day_element(own_day(posting, posting.publish_at))
-
-
-@lru_cache(maxsize=1000)
-def _day_element(day):
-    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, "j F Y"))
+def posted(posting, at):
+    """'<time datetime="2026-12-13">Posted 2 days ago</time>'"""
+    day = own_day(posting, posting.publish_at)
+    return format_html(
+        '<time datetime="{}">Posted {}</time>', day.isoformat(), posted_words(posting, posting.publish_at, at)
+    )
 
 
 SLOT = "<!--slot-->"  # for what a search adds: title and employer with marks, distance, extract
@@ -165,10 +162,17 @@ def in_zone(moment, posting):
 
 @register.filter
 def closing_words(posting):
-    """'12 December 2026, 11:59pm Berlin time', the end of that day; empty without a closing day."""
+    """'12 Dec 2026, 11:59pm Berlin time', the end of that day; empty without a closing day."""
     if not posting.closes_on:
         return ""
-    return f"{date_format(posting.closes_on, 'j F Y')}, 11:59pm {zone_time_label(posting.time_zone)}"
+    return f"{date_format(posting.closes_on)}, 11:59pm {zone_time_label(posting.time_zone)}"
+
+
+@register.filter
+def days_left(posting, at):
+    """'in 3 days, ', for closing_words; empty for a day more than 14 days away."""
+    words = posting.closes_on and days_left_words(posting, posting.closes_on, at)
+    return f"{words}, " if words else ""
 
 
 @register.filter
@@ -176,7 +180,7 @@ def ended_words(posting):
     """The closing day, or the day it was closed or filled by hand if that came first, in the posting's time zone."""
     if posting.closes_at and posting.ended_at == posting.closes_at:
         return f"on {closing_words(posting)}"
-    return f"on {date_format(own_day(posting, posting.ended_at), DAY)}"
+    return f"on {date_format(own_day(posting, posting.ended_at))}"
 
 
 @register.filter
