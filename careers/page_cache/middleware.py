@@ -44,7 +44,8 @@ class PageCacheMiddleware:
         state = counter_state_for(request)
         request.counter_state = state  # type: ignore[attr-defined]
         at = timezone.now()
-        request.kept_until = partial(self.next_expiry, state, at)  # type: ignore[attr-defined]
+        if state:
+            request.kept_until = partial(self.next_expiry, state, at)  # type: ignore[attr-defined]
         key: Any = cache_key(request) if state else None
         page = PAGE_STORE.get(key, state, at) if state else None
         if page is None:

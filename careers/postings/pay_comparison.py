@@ -52,9 +52,7 @@ def compare_pay(request: HttpRequest, posting: Posting, at: datetime) -> PayComp
     role_pay = _kept.get(request, role.pk, lambda: read_role_pay(role, at))
     country = only_country(posting)
     official = role_pay.official if is_comparable(role_pay.official, country, posting.pay_currency) else None
-    advertised = [
-        pay for pay in role_pay.advertised if (pay.country, pay.currency) == (country, posting.pay_currency)
-    ]
+    advertised = [pay for pay in role_pay.advertised if (pay.country, pay.currency) == (country, posting.pay_currency)]
     if not official and not advertised:
         return PayComparison(reason=why_not(posting, country)) if role_pay.official else None
     ranges = [job_range(posting), *map(official_range, [official] if official else []), *map(offered_range, advertised)]
@@ -71,7 +69,7 @@ def read_role_pay(role: Role, at: datetime) -> RolePay:
 
 
 def only_country(posting: Posting) -> str:
-    """The one country the job is in, or may be done from remotely, as pay statistics count it; '' if there are several or none."""
+    """The one country the job is in, or may be done from remotely; '' if there are several or none."""
     is_remote = posting.workplace == Posting.Workplace.REMOTE
     places: Iterable = posting.places.all() or (posting.remote_countries.all() if is_remote else ())
     codes = {place.country for place in places}

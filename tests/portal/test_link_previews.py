@@ -12,7 +12,20 @@ from tests.factories import PostingFactory, PostingPlaceFactory, RemoteCountryFa
 from tests.portal.test_every_page import rows  # noqa: F401
 
 pytestmark = [pytest.mark.django_db]
-NOT_PAGES = ("feed", "robots", "sitemap", "healthz", "suggest", "save/", "apply", "/-/", "token", "share/", "manifest", ".ics")
+NOT_PAGES = (
+    "feed",
+    "robots",
+    "sitemap",
+    "healthz",
+    "suggest",
+    "save/",
+    "apply",
+    "/-/",
+    "token",
+    "share/",
+    "manifest",
+    ".ics",
+)
 
 
 def meta(client, address):

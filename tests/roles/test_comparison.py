@@ -163,7 +163,7 @@ def test_the_page_names_source_and_year_of_each_figure(client, two):
     old = factories.PayClaimFactory(role=two[1], median=90_000, reference_year=2004)
     response = compare(client, *two)
     text = text_of(response)
-    assert re.search(r"\$120,230\s+Data Scientists \(15-2051\)\s+Bureau of Labor\s*, May 2025", text)
+    assert re.search(r"\$120,230\s+Data Scientists \(\s*15-2051\s*\)\s+Bureau of Labor\s*, May 2025", text)
     assert re.search(r"\$90,000\s+Unsourced\s+Old", text)
     assert "Bureau of Labor, Tables of oews, May 2025" in text
     assert old.source is None
@@ -209,7 +209,7 @@ def test_official_figures_of_one_occupation_are_said_once(client, two):
     official_pay(soc_occupation("15-2051", "Data Scientists"), median=120_230)
     response = compare(client, *two)
     text = text_of(response)
-    assert "First and Second share an occupation in official statistics, Data Scientists (15-2051), so" in text
+    assert "First and Second share an occupation in official statistics, Data Scientists ( 15-2051 ), so" in text
     assert text.count("$120,230") == 1
     assert "Same for all of these roles" in text
 

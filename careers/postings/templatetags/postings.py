@@ -83,7 +83,9 @@ def _dates_line(dates):
     if dates.closes_on:
         closes = dates.closes_on.isoformat(), dates.closing_words
         parts.append(format_html('Closes <time datetime="{}">{}</time>', *closes))
-    marks = format_html_join("", '<span class="badge badge--{}">{}</span> ', ((MARKS[mark], mark) for mark in dates.marks))
+    marks = format_html_join(
+        "", '<span class="badge badge--{}">{}</span> ', ((MARKS[mark], mark) for mark in dates.marks)
+    )
     return format_html("{}{}", marks, mark_safe(" · ".join(parts)))  # noqa: S308 - the parts are escaped
 
 

@@ -221,7 +221,13 @@ def test_the_closing_day_is_the_day_entered_wherever_the_reader_is(client):
 
 @each(
     "days, words",
-    [(0, "Closes today, "), (1, "Closes tomorrow, "), (3, "Closes in 3 days, "), (14, "Closes in 14 days, "), (15, "Closes ")],
+    [
+        (0, "Closes today, "),
+        (1, "Closes tomorrow, "),
+        (3, "Closes in 3 days, "),
+        (14, "Closes in 14 days, "),
+        (15, "Closes "),
+    ],
 )
 @each("zone", ["Pacific/Kiritimati", "America/New_York", "Pacific/Pago_Pago"])
 def test_the_days_left_count_in_the_zone_of_the_job(client, days, words, zone):
@@ -232,7 +238,9 @@ def test_the_days_left_count_in_the_zone_of_the_job(client, days, words, zone):
 
 @each("days, words", [(0, "today"), (1, "yesterday"), (2, "2 days ago"), (14, "14 days ago")])
 def test_the_days_since_it_was_posted_are_counted_for_two_weeks(client, days, words):
-    assert f">Posted {words}</time>" in page_of(client, PostingFactory(publish_at=timezone.now() - timedelta(days=days)))
+    assert f">Posted {words}</time>" in page_of(
+        client, PostingFactory(publish_at=timezone.now() - timedelta(days=days))
+    )
     old = PostingFactory(publish_at=timezone.now() - timedelta(days=15))
     assert old.publish_at.strftime(">Posted %-d %b %Y</time>") in page_of(client, old)
 
