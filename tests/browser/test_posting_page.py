@@ -9,12 +9,13 @@ from tests.browser.test_visitor import closing_job, without_scripts
 PHONE = {"width": 360, "height": 740}
 COMPARED = "/roles/compare/?role=machine-learning-engineer&role=data-scientist"
 COVERED = """
-    const bar = document.querySelector('.apply-bar'), covered = [];
+    const bar = document.querySelector(arguments[0]), covered = [];
     for (const element of document.querySelectorAll('a, button, input, select, summary, [tabindex="0"]')) {
       element.focus();
-      if (document.activeElement !== element || bar.contains(element)) continue;
+      if (document.activeElement !== element || bar.contains(element) || element.contains(bar)) continue;
       const box = element.getBoundingClientRect(), edge = bar.getBoundingClientRect();
-      if (box.bottom > edge.top && box.top < edge.bottom) covered.push(element.outerHTML.slice(0, 80));
+      const isBeside = box.right <= edge.left || box.left >= edge.right;
+      if (!isBeside && box.bottom > edge.top && box.top < edge.bottom) covered.push(element.outerHTML.slice(0, 80));
     }
     return covered"""
 BROKEN_NUMBERS = r"""
@@ -59,7 +60,7 @@ def test_apply_and_save_are_in_reach_on_a_phone_from_the_first_screen_to_the_las
 def test_the_bar_covers_neither_what_has_the_focus_nor_the_end_of_the_page(site, browser, job):
     look(browser, **PHONE)
     browser.get(job)
-    assert browser.execute_script(COVERED) == []
+    assert browser.execute_script(COVERED, ".apply-bar") == []
     browser.execute_script("scrollTo(0, document.body.scrollHeight)")
     footer = browser.find_element(By.CSS_SELECTOR, ".site-footer")
     tops = browser.execute_script(
@@ -109,6 +110,16 @@ def test_a_printed_job_has_no_navigation_and_says_where_to_apply(site, browser, 
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
+def test_compared_roles_start_on_the_first_screen_of_a_phone_and_stay_named(site, browser):
+    look(browser, **PHONE)
+    browser.get(site.url + COMPARED)
+    top = "return document.querySelector('.compare thead').getBoundingClientRect().top"
+    assert browser.execute_script(top) < 560
+    browser.execute_script("document.querySelector('.compare tbody:nth-of-type(6)').scrollIntoView()")
+    heads = browser.find_elements(By.CSS_SELECTOR, ".compare thead th")
+    assert [browser.execute_script("return arguments[0].getBoundingClientRect().top", head) for head in heads] == [0, 0]
+
+
 @pytest.mark.parametrize("more", ["", "&role=qa-engineer", "&role=qa-engineer&role=ux-designer"])
 def test_no_number_of_compared_roles_is_broken_on_a_phone(site, browser, more):
     look(browser, **PHONE)
@@ -117,3 +128,4 @@ def test_no_number_of_compared_roles_is_broken_on_a_phone(site, browser, more):
     assert browser.execute_script("return document.documentElement.scrollWidth") <= PHONE["width"]
     columns = browser.find_elements(By.CSS_SELECTOR, ".compare thead th")
     assert sum(column.rect["x"] + column.rect["width"] <= PHONE["width"] for column in columns) == 2
+    assert browser.execute_script(COVERED, ".compare thead th") == []
