@@ -6,7 +6,7 @@ from careers.core.slugs import SlugConverter
 from careers.pages.views import page_detail
 from portal.media_files import media_file
 from portal.sitemaps import SITEMAPS, sitemap_index
-from portal.views import share_images, site_files
+from portal.views import site_files
 from portal.views.guides import role_compare, role_detail, role_index, role_template
 from portal.views.home import home
 from portal.views.occupations import occupation_detail, occupation_index
@@ -41,9 +41,7 @@ urlpatterns = [
     path("resources/", include("careers.resources.urls")),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
-    path("share/site.png", share_images.site_image, name="share_site"),
-    path("share/guides/<uslug:slug>.png", share_images.guide_image, name="share_guide"),
-    path("share/jobs/<int:pk>.png", share_images.posting_image, name="share_job"),
+    path("share/", include("portal.share_urls")),
     path("manifest.webmanifest", site_files.manifest, name="manifest"),
     path("robots.txt", site_files.robots, name="robots"),
     path("healthz", site_files.healthz, name="healthz"),

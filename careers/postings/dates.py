@@ -1,8 +1,7 @@
 """In which time zone the dates of a posting are told: its own, on pages and cards, in the admin, feeds, sitemap and exports.
 
 Ages and marks on cards count days in the site's time zone, so that a kept page stays right until midnight there
-(careers/page_cache/expiry.py). The days until a job closes count in its own zone, like the date beside them: its page
-expires at midnight there as well.
+(careers/page_cache/expiry.py).
 """
 
 from dataclasses import dataclass
@@ -66,22 +65,6 @@ class CardDates:
         is_new = self.days <= NEW_DAYS
         is_closing = self.closes_on is not None and (self.closes_on - self.today).days <= LAST_DAYS
         return ["New"] * is_new + ["Closing soon"] * is_closing
-
-
-def posted_words(posting: InTimeZone, publish_at: datetime, at: datetime) -> str:
-    """'today', 'yesterday', '2 days ago', '3 Nov 2026'"""
-    days = (timezone.localdate(at) - timezone.localdate(publish_at)).days
-    if days <= 1:
-        return "yesterday" if days == 1 else "today"
-    return f"{days} days ago" if days <= RELATIVE_DAYS else date_format(own_day(posting, publish_at))
-
-
-def days_left_words(posting: InTimeZone, closes_on: date, at: datetime) -> str:
-    """'today', 'tomorrow', 'in 3 days'; '' for a day that is over or more than 14 days away."""
-    days = (closes_on - own_day(posting, at)).days
-    if days in (0, 1):
-        return "tomorrow" if days else "today"
-    return f"in {days} days" if 0 < days <= RELATIVE_DAYS else ""
 
 
 def short_date(day: date, today: date) -> str:

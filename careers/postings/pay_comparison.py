@@ -4,7 +4,7 @@ Compared is pay per year in one currency and one country; nothing is converted b
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from careers.occupations.models import OfficialPay
 from careers.page_cache.kept_values import KeptValues
 from careers.roles.figures.official import OfficialFigures, linked_occupation
 from careers.roles.figures.pay_drawing import PayDrawing, PayKind, PayRange, draw_pay
+from careers.roles.figures.role_pay import offered_range, published_label, published_range
 from careers.roles.figures.summary import summarise
 from careers.roles.models import OccupationLink, Role
 
@@ -105,14 +106,7 @@ def job_range(posting: Posting) -> PayRange:
 
 
 def official_range(pay: OfficialPay) -> PayRange:
-    label = f"Official: {pay.measured_population}, {pay.place_name}, {pay.reference_period or pay.reference_year}"
-    is_open = any(pay.is_top_coded(name) for name in ("median", "p90"))
-    return PayRange(label, pay.p10, pay.median, pay.p90, PayKind.OFFICIAL, open_end=is_open)
-
-
-def offered_range(pay: AdvertisedPay) -> PayRange:
-    label = f"{pay.number} open jobs here, {pay.place_name}, middle half"
-    return PayRange(label, pay.amount("p25"), pay.amount("median"), pay.amount("p75"), PayKind.ADVERTISED)
+    return replace(published_range(pay), label=f"Official: {published_label(pay)}")
 
 
 def position_words(pay: Pay, official: OfficialPay) -> str:

@@ -4,7 +4,7 @@ from django.template import Context, Template
 from django.utils.formats import date_format
 
 from careers.core.facets import Option
-from careers.core.templatetags.core import checkboxes, thousands, unbroken
+from careers.core.templatetags.core import checkboxes, thousands
 from tests.cases import each
 
 
@@ -18,20 +18,6 @@ def test_counts_have_separators(number, text):
 def test_so_have_those_beside_a_filter():
     option = Option("DE", "Germany", 100_000, False)
     assert '<span class="count">100,000</span>' in checkboxes([option], "country")
-
-
-@each(
-    "text, markup",
-    [
-        ("Data Scientists (15-2051.00)", 'Data Scientists (<span class="unbroken">15-2051.00</span>)'),
-        ("2024–2034, <b>", '<span class="unbroken">2024–2034</span>, &lt;b&gt;'),
-        ("18-2 & 3", '<span class="unbroken">18-2</span> &amp; 3'),
-        ("plain -3 <", "plain -3 &lt;"),
-        ("", ""),
-    ],
-)
-def test_codes_and_years_stay_on_one_line(text, markup):
-    assert unbroken(text) == markup
 
 
 def test_dates_are_written_in_one_format():

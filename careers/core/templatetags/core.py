@@ -1,10 +1,9 @@
-import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import chain
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 from careers.core import prose, urls
 from careers.core.facets import Option
@@ -50,17 +49,6 @@ def plain(text):
 def thousands(number):
     """100000 -> '100,000'."""
     return f"{number:,}" if isinstance(number, int) else number
-
-
-HYPHENATED = re.compile(r"(\d+(?:\.\d+)?(?:[-–]\d+(?:\.\d+)?)+)")
-
-
-@register.filter
-def unbroken(text):
-    """Codes and years in a text stay on one line: '15-2051.00', '2024–2034'."""
-    *pairs, rest = HYPHENATED.split(str(text))
-    pattern = '{}<span class="unbroken">{}</span>'
-    return format_html("{}{}", format_html_join("", pattern, zip(pairs[::2], pairs[1::2], strict=True)), rest)
 
 
 class CaptureNode(template.Node):

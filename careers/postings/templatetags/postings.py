@@ -4,7 +4,6 @@ Cards are cached, because a list has twenty of them and most share their facts.
 """
 
 from functools import cache, lru_cache
-from itertools import chain, zip_longest
 from urllib.parse import quote
 
 from django import template
@@ -12,12 +11,11 @@ from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 
 from careers.core.time_zones import zone_time_label
 from careers.geo.countries import place_name
-from careers.postings.dates import CardDates, days_left_words, own_day, own_moment, posted_words
+from careers.postings.dates import CardDates, own_day, own_moment
 from careers.postings.summary import headline, reach_of, reach_words, summary
 
 register = template.Library()
@@ -26,15 +24,6 @@ register.filter(reach_words)
 register.filter(summary)
 
 PLACES_SHOWN = COUNTRIES_SHOWN = 3  # on a card
-
-
-@register.filter
-def posted(posting, at):
-    """'<time datetime="2026-12-13">Posted 2 days ago</time>'"""
-    day = own_day(posting, posting.publish_at)
-    return format_html(
-        '<time datetime="{}">Posted {}</time>', day.isoformat(), posted_words(posting, posting.publish_at, at)
-    )
 
 
 SLOT = "<!--slot-->"  # for what a search adds: title and employer with marks, distance, extract
@@ -46,7 +35,7 @@ def posting_cards(postings, heading, distances=None):
     """The cards of postings of `for_cards()`. `heading` is the level of their titles, `distances` {key: '12 km away'}."""
     today, distances = timezone.localdate(), distances or {}
     cards = [_card(posting, heading, today, distances.get(posting.pk)) for posting in postings]
-    return mark_safe("".join(cards))  # noqa: S308 - each card is escaped
+    return format_html("{}" * len(cards), *cards) if cards else ""
 
 
 def _card(posting, heading, today, distance):
@@ -56,45 +45,41 @@ def _card(posting, heading, today, distance):
     if not (distance or posting.card_title or posting.card_note):
         return kept.plain
     texts = posting.card_title or posting.title, posting.card_employer or posting.employer.name
-    return _filled(kept.parts, *texts, _items((distance,)) if distance else "", _below_facts(posting))
+    return format_html(kept.pattern, *texts, _items((distance,)) if distance else "", _below_facts(posting))
 
 
 class _RenderedCard:
-    """A card as it is on one day: its `parts` between the slots, and `plain` where a search adds nothing."""
+    """A card as it is on one day: its `pattern`, and `plain` where a search adds nothing."""
 
     def __init__(self, posting, heading, day):
         dates = _dates_line(CardDates.of(posting, day)) if posting.publish_at else ""
         html = get_template("postings/_card.html").render({"posting": posting, "heading": heading, "dates": dates})
-        self.day, self.parts, self.texts = day, html.split(SLOT), (posting.title, posting.employer.name)
+        self.pattern = html.replace("{", "{{").replace("}", "}}").replace(SLOT, "{}")
+        self.day, self.texts = day, (posting.title, posting.employer.name)
 
     @cached_property
     def plain(self):
-        return _filled(self.parts, *self.texts, "", "")
-
-
-def _filled(parts, *values):
-    return "".join(chain.from_iterable(zip_longest(parts, map(conditional_escape, values), fillvalue="")))
+        return format_html(self.pattern, *self.texts, "", "")
 
 
 @lru_cache(maxsize=4096)
 def _dates_line(dates):
     """'New Posted 2 days ago · Closes 31 Dec'"""
-    parts = [format_html('<time datetime="{}">Posted {}</time>', dates.opened_on.isoformat(), dates.posted_words)]
+    marks = [format_html('<span class="badge badge--{}">{}</span> ', MARKS[mark], mark) for mark in dates.marks]
+    times = [(dates.opened_on.isoformat(), f"Posted {dates.posted_words}")]
     if dates.closes_on:
-        closes = dates.closes_on.isoformat(), dates.closing_words
-        parts.append(format_html('Closes <time datetime="{}">{}</time>', *closes))
-    marks = format_html_join(
-        "", '<span class="badge badge--{}">{}</span> ', ((MARKS[mark], mark) for mark in dates.marks)
+        times.append((dates.closes_on.isoformat(), f"Closes {dates.closing_words}"))
+    return format_html(
+        "{}" * len(marks) + "{}", *marks, format_html_join(" · ", '<time datetime="{}">{}</time>', times)
     )
-    return format_html("{}{}", marks, mark_safe(" · ".join(parts)))  # noqa: S308 - the parts are escaped
 
 
 def _below_facts(posting):
-    extract, note = posting.card_extract, posting.card_note
-    return format_html(
-        "{}{}",
-        format_html('<p class="card-extract"><bdi>{}</bdi></p>', extract) if extract else "",
-        format_html('<p class="card-note">{}</p>', note) if note else "",
+    """An extract where words are searched for, a note on the page of saved jobs."""
+    if posting.card_note:
+        return format_html('<p class="card-note">{}</p>', posting.card_note)
+    return (
+        format_html('<p class="card-extract"><bdi>{}</bdi></p>', posting.card_extract) if posting.card_extract else ""
     )
 
 
@@ -168,13 +153,6 @@ def closing_words(posting):
     if not posting.closes_on:
         return ""
     return f"{date_format(posting.closes_on)}, 11:59pm {zone_time_label(posting.time_zone)}"
-
-
-@register.filter
-def days_left(posting, at):
-    """'in 3 days, ', for closing_words; empty for a day more than 14 days away."""
-    words = posting.closes_on and days_left_words(posting, posting.closes_on, at)
-    return f"{words}, " if words else ""
 
 
 @register.filter

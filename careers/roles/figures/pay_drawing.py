@@ -21,13 +21,14 @@ class PayKind(TextChoices):
 
 @dataclass(frozen=True)
 class PayRange:
-    """One row to draw. Give at least one amount; `middle` is a median. 'At least' amounts are `open_end`."""
+    """One row to draw. `middle` is a median, unless `middle_name` says otherwise."""
 
     label: str
     low: Decimal | None
     middle: Decimal | None
     high: Decimal | None
     kind: str = PayKind.OFFICIAL
+    middle_name: str = "median"
     open_end: bool = False  # the highest amount is the publisher's ceiling: the real one is at least as high
 
     @property

@@ -11,7 +11,7 @@ from typing import cast
 from careers.core.money import per_year
 from careers.geo.countries import place_name
 from careers.occupations.figures.format import percentage
-from careers.occupations.models import Occupation, OfficialOutlook
+from careers.occupations.models import Occupation, OfficialOutlook, Source
 from careers.occupations.models import OfficialPay as PayFigure
 
 from .growth_words import growth_words
@@ -38,9 +38,14 @@ class OfficialPay:
         return self.figure.currency
 
     @property
+    def amount_text(self) -> str:
+        """'$120,230', 'at least $239,200'"""
+        return self.figure.text_of("median")
+
+    @property
     def text(self) -> str:
         """'$120,230 a year', 'at least $239,200 a year', '$41.21 an hour' if only hourly pay is published."""
-        return f"{self.figure.text_of('median')} {self.figure.period_spoken}"
+        return f"{self.amount_text} {self.figure.period_spoken}"
 
     @property
     def place(self) -> str:
@@ -76,6 +81,19 @@ class GuideSummary:
     openings: int | None = None  # in an average year
     education: str = ""  # typically needed to start: "Bachelor's degree"
     occupation: Occupation | None = None  # the linked occupation that all of this describes
+    outlook: OfficialOutlook | None = None  # where growth, openings and education come from
+
+    @property
+    def population(self) -> str:
+        """Whom the figures describe, by the name they are published for: 'Data Scientists (15-2051)'."""
+        figure = self.pay.figure if self.pay else self.outlook
+        return figure.measured_population if figure else ""
+
+    @property
+    def sources(self) -> list[Source]:
+        """Each once."""
+        figures = [self.pay.figure if self.pay else None, self.outlook]
+        return list(dict.fromkeys(figure.source for figure in figures if figure))
 
 
 def summarise_guides(role_ids: Iterable[int]) -> dict[int, GuideSummary]:
@@ -84,7 +102,8 @@ def summarise_guides(role_ids: Iterable[int]) -> dict[int, GuideSummary]:
 
 
 def summarise(official: OfficialFigures) -> GuideSummary:
-    for linked in official.occupations:
+    """Of the occupations whose figures the page shows."""
+    for linked in official.shown:
         pay = OfficialPay(linked.pay) if linked.pay and linked.pay.median is not None else None
         growth = growth_of(linked.outlook) if linked.outlook else None
         if pay or growth:
@@ -94,6 +113,7 @@ def summarise(official: OfficialFigures) -> GuideSummary:
                 openings=linked.outlook.annual_openings if linked.outlook else None,
                 education=linked.outlook.entry_education if linked.outlook else "",
                 occupation=linked.occupation,
+                outlook=linked.outlook,
             )
     return GuideSummary()
 
