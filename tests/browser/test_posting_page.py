@@ -1,5 +1,7 @@
 """A job's page on a phone and on paper, and compared roles on a phone."""
 
+import re
+
 import pytest
 from selenium.webdriver.common.by import By
 
@@ -104,6 +106,7 @@ def test_a_printed_job_has_no_navigation_and_says_where_to_apply(site, browser, 
         assert not any(part.is_displayed() for part in browser.find_elements(By.CSS_SELECTOR, gone)), gone
     printed = browser.find_element(By.TAG_NAME, "main").text
     assert job.removeprefix(site.url) in printed
+    assert re.search(r"Posted on \d+ \w{3} \d{4}\.", printed)
     where = browser.find_element(By.CSS_SELECTOR, "#apply .print-only")
     assert where.is_displayed()
     assert where.text.startswith("https://")

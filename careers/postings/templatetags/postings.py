@@ -26,6 +26,17 @@ register.filter(summary)
 PLACES_SHOWN = COUNTRIES_SHOWN = 3  # on a card
 
 
+@register.filter
+def opening_day(posting):
+    """'<time datetime="2026-12-13">13 Dec 2026</time>'"""
+    return _day_element(own_day(posting, posting.publish_at))
+
+
+@lru_cache(maxsize=1000)
+def _day_element(day):
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day))
+
+
 SLOT = "<!--slot-->"  # for what a search adds: title and employer with marks, distance, extract
 MARKS = {"New": "accent", "Closing soon": "warn"}  # the kinds of their badges
 
