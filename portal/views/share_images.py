@@ -3,9 +3,13 @@
 The page cache keeps them like pages: with an ETag, until content changes. Only what has a public page has a picture.
 """
 
+from hashlib import blake2b
+
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from careers.postings.lifecycle.page_status import FOUND, page_status
@@ -17,27 +21,30 @@ from portal.share_images import SITE_FACTS, share_image
 
 
 @require_safe
-def site_image(request: HttpRequest) -> HttpResponse:
-    return png(share_image())
+def site_image(request: HttpRequest) -> HttpResponseBase:
+    return png(request, share_image())
 
 
 @require_safe
-def guide_image(request: HttpRequest, slug: str) -> HttpResponse:
+def guide_image(request: HttpRequest, slug: str) -> HttpResponseBase:
     role = get_object_or_404(Role.objects.published().only("title"), slug=slug)
-    return png(share_image(role.title, guide_facts(summarise_guides([role.pk])[role.pk])))
+    return png(request, share_image(role.title, guide_facts(summarise_guides([role.pk])[role.pk])))
 
 
 @require_safe
-def posting_image(request: HttpRequest, pk: int) -> HttpResponse:
+def posting_image(request: HttpRequest, pk: int) -> HttpResponseBase:
     postings = Posting.objects.select_related("employer").prefetch_related("places", "remote_countries")
     posting = get_object_or_404(postings, pk=pk)
     if page_status(posting, timezone.now()).status != FOUND:
         raise Http404("No posting is shown here.")
-    return png(share_image(posting.title, posting_facts(posting)))
+    return png(request, share_image(posting.title, posting_facts(posting)))
 
 
-def png(content: bytes) -> HttpResponse:
-    return HttpResponse(content, content_type="image/png")
+def png(request: HttpRequest, content: bytes) -> HttpResponseBase:
+    """304 for a client that has it, also where the page cache does not answer."""
+    etag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
+    response = HttpResponse(content, content_type="image/png", headers={"ETag": etag})
+    return get_conditional_response(request, etag, None, response) or response
 
 
 def guide_facts(summary: GuideSummary) -> str:

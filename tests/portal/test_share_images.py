@@ -113,6 +113,13 @@ def test_a_guide_that_is_not_public_has_no_picture(client, trait):
     assert client.get(f"/share/guides/{factories.RoleFactory(**{trait: True}).slug}.png").status_code == 404
 
 
+def test_a_client_that_has_the_picture_is_told_so_where_no_page_is_kept(as_group):
+    editor = as_group("editor")
+    first = editor.get("/share/site.png")
+    assert first.status_code == 200
+    assert editor.get("/share/site.png", headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_picture_is_kept_with_its_tag_until_content_changes(client, monkeypatch):
     posting = factories.PostingFactory(title="Baker")
