@@ -47,6 +47,8 @@ urlpatterns = [
     path("resources/", include("careers.resources.urls")),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
+    path("share/", include("portal.share_urls")),
+    path("manifest.webmanifest", site_files.manifest, name="manifest"),
     path("robots.txt", site_files.robots, name="robots"),
     path("healthz", site_files.healthz, name="healthz"),
     path("favicon.ico", site_files.favicon),

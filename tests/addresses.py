@@ -71,6 +71,7 @@ def public_addresses(role, article, occupation, posting, template, resource, pag
         "jobs/saved/": f"/jobs/saved/?id={posting.pk}",
         "jobs/<int:pk>/save/": f"/jobs/{posting.pk}/save/",
         "jobs/<int:pk>/apply/": f"/jobs/{posting.pk}/apply/",
+        "jobs/<int:pk>/closing-day.ics": f"/jobs/{posting.pk}/closing-day.ics",
         "jobs/<int:pk>/": f"/jobs/{posting.pk}/",
         "jobs/<int:pk>-/": f"/jobs/{posting.pk}-/",
         "jobs/<int:pk>-<uslug:slug>/": posting.get_absolute_url(),
@@ -80,6 +81,10 @@ def public_addresses(role, article, occupation, posting, template, resource, pag
         "<uslug:slug>/": page.get_absolute_url(),
         "sitemap.xml": "/sitemap.xml",
         "sitemap-<section>.xml": "/sitemap-jobs.xml",
+        "share/site.png": "/share/site.png",
+        "share/guides/<uslug:slug>.png": f"/share/guides/{role.slug}.png",
+        "share/jobs/<int:pk>.png": f"/share/jobs/{posting.pk}.png",
+        "manifest.webmanifest": "/manifest.webmanifest",
         "robots.txt": "/robots.txt",
         "healthz": "/healthz",
     }

@@ -44,8 +44,7 @@ def day(posting):
 
 def test_page_card_and_search_engines(client, posting, day):
     page = client.get(posting.get_absolute_url()).content.decode()
-    element = f'<time datetime="{day.isoformat()}">{day.day} {day:%B %Y}</time>'
-    assert f"Published on {element}" in page
+    assert f'<time datetime="{day.isoformat()}">Posted' in page
     assert f'"datePosted": "{day.isoformat()}"' in page
     for list_of_jobs in ("/jobs/", "/", posting.employer.get_absolute_url(), f"/jobs/saved/?id={posting.pk}"):
         assert f'<time datetime="{day.isoformat()}">Posted' in client.get(list_of_jobs).content.decode()

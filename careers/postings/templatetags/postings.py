@@ -23,19 +23,18 @@ register.filter(headline)
 register.filter(reach_words)
 register.filter(summary)
 
-DAY = "l j F Y"
 PLACES_SHOWN = COUNTRIES_SHOWN = 3  # on a card
 
 
 @register.filter
 def opening_day(posting):
-    """'<time datetime="2026-12-13">13 December 2026</time>'"""
+    """'<time datetime="2026-12-13">13 Dec 2026</time>'"""
     return _day_element(own_day(posting, posting.publish_at))
 
 
 @lru_cache(maxsize=1000)
 def _day_element(day):
-    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, "j F Y"))
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day))
 
 
 SLOT = "<!--slot-->"  # for what a search adds: title and employer with marks, distance, extract
@@ -161,10 +160,10 @@ def in_zone(moment, posting):
 
 @register.filter
 def closing_words(posting):
-    """'12 December 2026, 11:59pm Berlin time', the end of that day; empty without a closing day."""
+    """'12 Dec 2026, 11:59pm Berlin time', the end of that day; empty without a closing day."""
     if not posting.closes_on:
         return ""
-    return f"{date_format(posting.closes_on, 'j F Y')}, 11:59pm {zone_time_label(posting.time_zone)}"
+    return f"{date_format(posting.closes_on)}, 11:59pm {zone_time_label(posting.time_zone)}"
 
 
 @register.filter
@@ -172,7 +171,7 @@ def ended_words(posting):
     """The closing day, or the day it was closed or filled by hand if that came first, in the posting's time zone."""
     if posting.closes_at and posting.ended_at == posting.closes_at:
         return f"on {closing_words(posting)}"
-    return f"on {date_format(own_day(posting, posting.ended_at), DAY)}"
+    return f"on {date_format(own_day(posting, posting.ended_at))}"
 
 
 @register.filter

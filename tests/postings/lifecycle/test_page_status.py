@@ -85,7 +85,7 @@ def test_the_closed_page_is_shown_before_it_is_there(as_group, traits):
     posting = complete(**traits)
     response = when_closed(as_group("editor"), posting)
     assert "This job is closed." in response.text
-    assert "How to apply" not in response.text
+    assert 'id="apply"' not in response.text
     assert 'content="noindex"' in response.text
     assert Posting.objects.get(pk=posting.pk).state() == posting.state()
 

@@ -36,7 +36,7 @@ def test_it_opens_again_at_the_same_address_until_its_closing_day(client, editor
     day, address = posting.closes_on, posting.get_absolute_url()
     lifecycle.reopen(posting, by=editor, reason="A slip.")
     assert (posting.state(), posting.closes_on, posting.get_absolute_url()) == (State.LIVE, day, address)
-    assert "How to apply" in client.get(address).text
+    assert 'id="apply"' in client.get(address).text
     assert posting.history.first().history_change_reason == "Reopened: A slip."
 
 
