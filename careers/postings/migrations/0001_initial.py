@@ -516,6 +516,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', 'kind', 'host'],
+                'indexes': [models.Index(fields=['day'], name='dailycount_day')],
                 'constraints': [models.UniqueConstraint(fields=('posting', 'day', 'kind', 'host'), name='dailycount_once', violation_error_message='This day of the posting is counted already.')],
             },
         ),

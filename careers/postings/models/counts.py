@@ -30,6 +30,7 @@ class DailyCount(models.Model):
 
     class Meta:
         ordering = ["-day", "kind", "host"]
+        indexes = [models.Index(fields=["day"], name="dailycount_day")]
         constraints = [
             models.UniqueConstraint(
                 fields=["posting", "day", "kind", "host"],
