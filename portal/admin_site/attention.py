@@ -101,9 +101,7 @@ RULES = {
         *figure_rules(),
     ],
     "Finish": [
-        AttentionRule(
-            "Draft postings", Posting, lambda at: Posting.objects.filter(status="draft"), {"state": "draft"}
-        ),
+        AttentionRule("Draft postings", Posting, lambda at: Posting.objects.filter(status="draft"), {"state": "draft"}),
         AttentionRule("Draft guides", Role, lambda at: Role.objects.filter(status="draft"), {"status__exact": "draft"}),
         AttentionRule(
             "Draft resources", Resource, lambda at: Resource.objects.filter(state="draft"), {"state__exact": "draft"}

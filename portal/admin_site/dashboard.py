@@ -37,7 +37,9 @@ class Draft:
 
 def my_drafts(user) -> list[Draft]:
     """Drafts the user created, by their history; the newest first. One query for each model."""
-    drafts = [draft for model, *details in DRAFT_MODELS if may_see(user, model) for draft in _drafts(user, model, *details)]
+    drafts = [
+        draft for model, *details in DRAFT_MODELS if may_see(user, model) for draft in _drafts(user, model, *details)
+    ]
     return sorted(drafts, key=lambda draft: draft.changed_at, reverse=True)[:DRAFTS_SHOWN]
 
 
