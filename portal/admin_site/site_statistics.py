@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q, Sum
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.postings.models import DailyCount
+from careers.postings.models import DailyCount, UnansweredSearch
 
 DAYS = 30
 TOP_POSTINGS = 5
+TOP_SEARCHES = 10
 
 
 @dataclass(frozen=True)
@@ -29,19 +31,29 @@ class TopPosting:
 
 
 @dataclass(frozen=True)
+class Unanswered:
+    """Words that found nothing, and how many visitors searched for them, each counted once a day."""
+
+    words: str
+    visitors: int
+    url: str
+
+
+@dataclass(frozen=True)
 class SiteStatistics:
     totals: list[Total]
     top: list[TopPosting]
+    unanswered: list[Unanswered]
 
     def __bool__(self):
-        return any(total.now or total.before for total in self.totals)
+        return bool(self.unanswered) or any(total.now or total.before for total in self.totals)
 
 
 def site_statistics(today: date | None = None) -> SiteStatistics:
-    """Two queries."""
+    """Three queries."""
     today = today or timezone.localdate()
     first = today - timedelta(days=DAYS - 1)
-    return SiteStatistics(totals(first, today), top_postings(first, today))
+    return SiteStatistics(totals(first, today), top_postings(first, today), unanswered_searches(first, today))
 
 
 def totals(first: date, last: date) -> list[Total]:
@@ -78,3 +90,16 @@ def top_postings(first: date, last: date) -> list[TopPosting]:
         )
         for row in rows[:TOP_POSTINGS]
     ]
+
+
+def unanswered_searches(first: date, last: date) -> list[Unanswered]:
+    """Those of the most visitors. The link shows whether they still find nothing."""
+    rows = UnansweredSearch.objects.filter(day__gte=first, day__lte=last).order_by().values("words")
+    most_first = rows.annotate(visitors=Sum("number")).order_by("-visitors", "words")[:TOP_SEARCHES]
+    return [Unanswered(row["words"], row["visitors"], search_address(row["words"])) for row in most_first]
+
+
+def search_address(words: str) -> str:
+    query = QueryDict(mutable=True)
+    query["q"] = words
+    return f"{reverse('search')}?{query.urlencode()}"
