@@ -22,7 +22,7 @@ def test_each_change_is_one_line_that_says_who_did_what(admin):
     line = admin.get(page(POSTING, "history", posting.pk)).text.split('id="change-history"')[1].split("</li>")[0]
     words = " ".join(re.sub(r"<[^>]*>", " ", line.split("<details")[0]).split())
     assert re.search(
-        r", \d\d:\d\d \w+ changed Title to Cook, Pay from to 60,000, Pay to to 65,000, Pay currency to EUR and 1 more field\.$",
+        r", \d\d:\d\d \w+ changed Title to “Cook”, Pay from to “60,000”, Pay to to “65,000”, Pay currency to “EUR” and 1 more field\.$",
         words,
     ), words
 
@@ -33,9 +33,9 @@ def test_each_change_is_one_line_that_says_who_did_what(admin):
         ("+", [], "created it"),
         ("-", [], "deleted it"),
         ("~", [], "saved it without changes"),
-        ("~", [("pay from", "", "65,000"), ("closing day", "1 Dec 2026", "")], "changed Pay from to 65,000; cleared Closing day"),
+        ("~", [("pay from", "", "65,000"), ("closing day", "1 Dec 2026", "")], "changed Pay from to “65,000”; cleared Closing day"),
         ("~", [("text", "a", "b" * 50)], "changed Text"),
-        ("~", [(f"f{n}", "", "x") for n in range(6)], "changed F0 to x, F1 to x, F2 to x, F3 to x and 2 more fields"),
+        ("~", [(f"f{n}", "", "x") for n in range(6)], "changed F0 to “x”, F1 to “x”, F2 to “x”, F3 to “x” and 2 more fields"),
     ],
 )  # fmt: skip
 def test_a_change_in_words(kind, changes, words):

@@ -1,4 +1,4 @@
-"""A change of a row in words: "changed Pay from to 65,000 and Closing day"."""
+"""A change of a row in words: changed Pay from to “65,000” and Description."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ def _phrases(changes):
 
 def _with_value(change):
     is_short = not change.lines and "\n" not in change.now and len(change.now) <= SHORT_VALUE
-    return f"{_label(change)} to {change.now}" if is_short else _label(change)
+    return f"{_label(change)} to “{change.now}”" if is_short else _label(change)
 
 
 def _label(change):
