@@ -88,6 +88,6 @@ def build_draft(
     )
     place_chapters(outline, chapters, facts, draft, places or {})
     if pictures := sum(block.skip_reason == PICTURE for block in article.blocks):
-        left_out = "1 picture was left out" if pictures == 1 else f"{pictures} pictures were left out"
-        draft.notes.append(f"{left_out}. Type in the figures shown there.")
+        skipped = "We skipped 1 picture" if pictures == 1 else f"We skipped {pictures} pictures"
+        draft.notes.append(f"{skipped}. Type in the figures shown there.")
     return draft

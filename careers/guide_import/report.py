@@ -17,7 +17,7 @@ COUNT_NAMES = {
     Outcome.STEP: "career steps",
     Outcome.STUB: "articles to write",
     Outcome.SOURCE: "sources",
-    Outcome.LEFT_OUT: "left out",
+    Outcome.LEFT_OUT: "skipped",
     Outcome.UNPLACED: "not yet placed",
 }
 

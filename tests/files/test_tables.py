@@ -160,7 +160,7 @@ def test_unknown_columns_are_noted_and_left_out(tmp_path):
 
 
 def test_a_header_with_the_same_name_twice_is_refused(tmp_path):
-    assert "column title stands in the header more than once" in fault_of(
+    assert "column title is in the header more than once" in fault_of(
         write(tmp_path, "Code\tTitle\tNote\tTITLE \n1\ta\tb\tc\n")
     )
 

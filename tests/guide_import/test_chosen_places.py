@@ -69,10 +69,10 @@ def test_a_line_becomes_a_point_of_the_kind_chosen():
     assert "Bakers" not in str(article.sections.get(Kind.WORK))
 
 
-def test_a_line_is_kept_unplaced_or_left_out():
-    article = moved(Bakers="unplaced", Kneading="left-out")
+def test_a_line_is_kept_unplaced_or_skipped():
+    article = moved(Bakers="unplaced", Kneading="skip")
     assert "Bakers make bread before anybody is awake." in [block.text for block in article.unplaced]
-    assert outcomes(article)["Kneading: by hand or by machine"] == (Outcome.LEFT_OUT, "you left it out")
+    assert outcomes(article)["Kneading: by hand or by machine"] == (Outcome.LEFT_OUT, "you skipped it")
     assert items(article, Item.Kind.RESPONSIBILITY) == [("Shaping loaves", "")]
 
 
@@ -86,9 +86,9 @@ def test_a_heading_takes_the_lines_under_it_along_and_a_line_of_its_own_place_do
     assert article.unplaced == []
 
 
-def test_a_heading_left_out_takes_its_lines_and_ends_at_the_next_of_its_level():
-    article = moved(What_does="left-out")
-    assert [entry.block.text for entry in article.left_out if entry.target == "you left it out"] == [
+def test_a_skipped_heading_takes_its_lines_and_ends_at_the_next_of_its_level():
+    article = moved(What_does="skip")
+    assert [entry.block.text for entry in article.left_out if entry.target == "you skipped it"] == [
         "What does a baker do?",
         "Bakers make bread before anybody is awake.",
         "Kneading: by hand or by machine",
@@ -119,7 +119,7 @@ def test_nothing_is_lost_or_doubled_wherever_lines_are_put(name):
         ("What does", "point-tip", "is a heading and cannot be a point. Choose a text for it."),
         ("Wood | 400", "point-tip", "is a table row with more than 3 columns and cannot be a point."),
         ("Oven", "point-tip", "is the header of a table and cannot be a point."),
-        ("Baker", "left-out", "Choose a place from the list for line"),
+        ("Baker", "skip", "Choose a place from the list for line"),
         (99, "text-work", "Preview the article again."),
     ],
 )
@@ -158,7 +158,7 @@ def make_look(client, response, **data):
 
 @each(
     "name, value",
-    [("place-2", "text-nowhere"), ("place-x", "text-work"), ("place-99999", "left-out"), ("place--1", "left-out")],
+    [("place-2", "text-nowhere"), ("place-x", "text-work"), ("place-99999", "skip"), ("place--1", "skip")],
 )
 def test_a_forged_place_is_an_error_of_the_form_and_writes_nothing(as_group, name, value):
     client = as_group("contributor")
@@ -175,9 +175,9 @@ def test_a_forged_place_is_an_error_of_the_form_and_writes_nothing(as_group, nam
 def test_places_of_one_article_do_not_apply_to_another(as_group):
     client = as_group("contributor")
     response = look(client, role="Baker", text=FIRST)
-    other = make_look(client, response, text="# Baker\n\n## Tips\n\n- Rise early", **{"place-2": "left-out"})
+    other = make_look(client, response, text="# Baker\n\n## Tips\n\n- Rise early", **{"place-2": "skip"})
     assert [line.chosen for line in other.context["report"].lines] == [""] * 3
-    assert "you left it out" not in other.text
+    assert "you skipped it" not in other.text
 
 
 def test_after_a_preview_the_browser_goes_to_the_heading_of_the_report(as_group):

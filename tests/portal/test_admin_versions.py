@@ -196,7 +196,7 @@ def test_a_skill_deleted_since_is_named(admin):
     gone.delete()
     shown = admin.get(version_page(posting, version)).text
     assert "Cannot be restored" in shown
-    assert "Skills: Fax (deleted since)" in shown
+    assert "Skills: Fax (has since been deleted)" in shown
     assert reverted(admin, posting, version).status_code == 302
     assert list(posting.skills.all()) == [kept]
 

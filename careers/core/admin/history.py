@@ -195,7 +195,7 @@ def revert_reason(version):
 def display_value(version: Any, field: Any, value: Any) -> str:
     """A value of a version as a person reads it; '' for none. Moments are in the row's own time zone, if it has one."""
     if isinstance(value, DeletedObject):
-        return f"{value.model._meta.verbose_name} no. {value.pk}, deleted since" if value.pk else ""
+        return f"{value.model._meta.verbose_name} no. {value.pk}, which has since been deleted" if value.pk else ""
     if field.many_to_many:
         return ", ".join(sorted(str(row[field.m2m_reverse_field_name()]) for row in value))
     if value is None or value == "":

@@ -128,7 +128,7 @@ def _fields_shown(row: models.Model, parent: str) -> list[tuple[str, str]]:
 
 def _text_of(row, column):
     if column.is_relation and is_lost(row, column):
-        return "deleted since"
+        return "has since been deleted"
     value = getattr(row, f"get_{column.name}_display")() if column.choices else getattr(row, column.name)
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -140,14 +140,14 @@ def _text_of(row, column):
 
 def _lost_fields(row, form):
     return [
-        f"{key.verbose_name}: it was deleted since"
+        f"{key.verbose_name}: it has since been deleted"
         for key in foreign_keys(type(row))
         if key.name in form.fields and is_lost(row, key)
     ]
 
 
 def _lost_relations(version):
-    return [f"{label}: {', '.join(names)} (deleted since)" for label, names in lost_related(version).items()]
+    return [f"{label}: {', '.join(names)} (has since been deleted)" for label, names in lost_related(version).items()]
 
 
 def _lost_parts(every):
@@ -158,7 +158,7 @@ def _lost_parts(every):
             name = f"{parts.model._meta.verbose_name} “{name_of(row)}”"
             losses += [name] if row.pk in gone else []
             losses += [
-                f"{name}: its {relation.verbose_name}, which was deleted since"
+                f"{name}: its {relation.verbose_name}, which has since been deleted"
                 for relation in parts.lost.get(row.pk, ())
                 if row.pk not in gone
             ]

@@ -60,7 +60,7 @@ class ChosenPlaces:
 
     def _place(self, block: Block, place: str) -> None:
         if place == LEFT_OUT:
-            self.builder.record(block, Outcome.LEFT_OUT, "you left it out")
+            self.builder.record(block, Outcome.LEFT_OUT, "you skipped it")
         elif place == UNPLACED:
             claims = self.builder.figures.add_from_text(block) if block.kind != BlockKind.HEADING else []
             self.builder.record(block, Outcome.UNPLACED, "", CHOSEN, *claims)

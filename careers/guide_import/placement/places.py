@@ -1,4 +1,4 @@
-"""Places that a person may choose for a block of an article: a text or a kind of point of the guide, none yet, or left out."""
+"""Places that a person may choose for a block of an article: a text or a kind of point of the guide, none yet, or skipped."""
 
 from django.utils.text import capfirst
 
@@ -6,7 +6,7 @@ from careers.guide_import.classify.topics import ITEM_KINDS, SECTION_KINDS, Topi
 from careers.guide_import.text.blocks import PICTURE, ArticleError, Block, BlockKind
 from careers.roles.models import Item, Section
 
-UNPLACED, LEFT_OUT = "unplaced", "left-out"
+UNPLACED, LEFT_OUT = "unplaced", "skip"
 MAX_CELLS_OF_POINT = 3
 # {place: topic}: the first topic of a section or kind of point stands for it.
 TEXT_TOPICS: dict[str, Topic] = {
@@ -15,7 +15,7 @@ TEXT_TOPICS: dict[str, Topic] = {
 POINT_TOPICS: dict[str, Topic] = {f"point-{kind}": topic for topic, kind in ITEM_KINDS.items() if topic is not None}
 TEXT_CHOICES = [(f"text-{kind}", kind.label) for kind in Section.Kind if f"text-{kind}" in TEXT_TOPICS]
 POINT_CHOICES = [(f"point-{kind}", kind.label) for kind in Item.Kind if f"point-{kind}" in POINT_TOPICS]
-OTHER_CHOICES = [(UNPLACED, "Not yet placed (hidden)"), (LEFT_OUT, "Leave out")]
+OTHER_CHOICES = [(UNPLACED, "Not yet placed (hidden)"), (LEFT_OUT, "Skip")]
 
 
 def choices_for(block: Block) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -101,13 +101,13 @@ def test_a_cell_that_cannot_be_is_named_by_file_row_and_column(tmp_path, cells, 
 
 def test_rows_that_repeat_exactly_count_once(tmp_path):
     text = run("import_oews", oews_file(tmp_path, wages(), wages()), commit=True)
-    assert counts(text, "pay claims") == {"added": 2}
+    assert counts(text, "pay figures") == {"added": 2}
     assert "2 rows repeated exactly, counted once" in text
 
 
 def test_rows_that_contradict_each_other_stop_the_import(tmp_path):
     path = oews_file(tmp_path, wages(), wages(A_MEDIAN=100000))
-    assert "pay claims: rows contradict each other; choose with --keep first or --keep last" in fault(path)
+    assert "pay figures: rows contradict each other; choose with --keep first or --keep last" in fault(path)
 
 
 @pytest.mark.parametrize(("keep", "median"), [("first", 120230), ("last", 100000)])
@@ -147,7 +147,9 @@ def test_a_spreadsheet_called_csv_is_called_a_spreadsheet(tmp_path):
 def test_text_holds_no_year(tmp_path):
     path = tmp_path / "national_M2025_dl.csv"
     path.write_text(",".join(OEWS_COLUMNS) + "\n")
-    assert f"{path.name}: is not an xlsx file; the year of OEWS stands in its sheet Field Descriptions" in fault(path)
+    assert f"{path.name}: is not an xlsx file; we read the year of OEWS from its sheet Field Descriptions" in fault(
+        path
+    )
 
 
 def test_a_file_with_a_header_alone_is_named_as_such(tmp_path):

@@ -52,7 +52,7 @@ def test_two_that_disagree_are_both_named(tmp_path):
 
 
 def test_a_release_has_a_number_of_two_parts(tmp_path):
-    with pytest.raises(FileError, match="“latest” is no release"):
+    with pytest.raises(FileError, match=r"“latest” is not an O\*NET release"):
         OnetFolder(nameless(tmp_path), "latest")
 
 

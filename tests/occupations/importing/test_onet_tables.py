@@ -144,7 +144,7 @@ def test_leading_zeros_survive(tmp_path, content):
         ("Technology Skills", technology(SCIENTIST, "x", hot="?"), "“?” is neither yes nor no"),
         ("Technology Skills", technology(SCIENTIST, "x", commodity="4.32E+07"), "column Commodity Code"),
         ("Technology Skills", technology(SCIENTIST, "x" * 251), "line 4: name “xxx"),
-        (EDUCATION, education(13, "1"), "“13.0” is no level of education"),
+        (EDUCATION, education(13, "1"), "“13.0” is not a level of education"),
         (EDUCATION, education(5, "101"), "101 is not a share in percent"),
         ("Job Zones", {CODE: RESEARCHER, "Job Zone": "9"}, "job zone “9” is not in the Job Zone Reference"),
         ("Job Zones", {CODE: SCIENTIST, "Job Zone": "4"}, "line 4: a second job zone of 15-2051.00"),

@@ -39,7 +39,7 @@ def test_growth_openings_and_employment_are_each_their_own(tmp_path):
     assert (claim.base_year, claim.target_year, claim.country) == (2024, 2034, "US")
     assert (claim.entry_education, claim.population) == ("Bachelor's degree", "Data scientists (15-2051)")
     assert (claim.absences, claim.source) == ({}, claim.release.source)
-    assert counts(text, "outlook claims") == {"added": 1, "skipped": 4}
+    assert counts(text, "outlook figures") == {"added": 1, "skipped": 4}
 
 
 def test_the_release_brings_its_source(tmp_path):
@@ -66,7 +66,7 @@ def test_the_source_is_the_one_the_starter_names(tmp_path, settings):
 
 def test_nothing_is_written_without_commit(tmp_path):
     text = run("import_projections", outlook_file(tmp_path))
-    assert counts(text, "outlook claims") == {"added": 1, "skipped": 4}
+    assert counts(text, "outlook figures") == {"added": 1, "skipped": 4}
     assert "Dry run" in text
     written = (Occupation, OfficialOutlook, Release, Source, ImportRun)
     assert not any(model.objects.exists() for model in written)
@@ -79,7 +79,7 @@ def test_the_same_file_again_changes_nothing(tmp_path):
     text = run("import_projections", path, commit=True)
     assert "Nothing to do" in text
     assert counts(text, "occupations") == {"unchanged": 2}
-    assert counts(text, "outlook claims") == {"unchanged": 2, "skipped": 4}
+    assert counts(text, "outlook figures") == {"unchanged": 2, "skipped": 4}
     models = (Release, Source, Occupation, OfficialOutlook)
     assert before == [list(model.objects.order_by("pk").values()) for model in models]
 
@@ -259,7 +259,7 @@ def test_a_cell_that_cannot_be_is_named_by_file_row_and_column(tmp_path, cells, 
 
 def test_rows_that_contradict_each_other_stop_the_import_until_one_is_chosen(tmp_path):
     path = outlook_file(tmp_path, outlook(), outlook(), outlook(percent=3))
-    assert "outlook claims: rows contradict each other; choose with --keep" in fault(path)
+    assert "outlook figures: rows contradict each other; choose with --keep" in fault(path)
     text = run("import_projections", path, commit=True, keep="last")
     assert "1 row repeated exactly, counted once" in text
     assert OfficialOutlook.objects.get().growth_percent == 3
@@ -318,7 +318,7 @@ def test_every_row_of_the_real_table_arrives_as_it_stands(shared_data):
     with closing(load_workbook(path, read_only=True)) as book:
         rows = [row for row in book["Table 1.2"].iter_rows(3, values_only=True) if row[1]]
     text = run("import_projections", path, commit=True)
-    assert counts(text, "outlook claims") == {"added": 1113, "skipped": 4}
+    assert counts(text, "outlook figures") == {"added": 1113, "skipped": 4}
     claims = {claim.occupation.code: claim for claim in OfficialOutlook.objects.select_related("occupation")}
     assert len(claims) == len(rows) == 1113
     for row in rows:

@@ -62,7 +62,7 @@ HEADERS = UNUSED | {
     EDUCATION: r"typical education needed for entry",
 }
 OUTLOOK_FIGURES = TableSpec(
-    "outlook claims",
+    "outlook figures",
     OfficialOutlook,
     key=("occupation__code", "occupation__level"),
     values=(

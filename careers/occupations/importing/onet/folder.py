@@ -97,7 +97,7 @@ def find_version(folder: Path, option: str) -> tuple[str, str]:
         )
     [version] = set(found.values())
     if not VERSION.fullmatch(version):
-        raise FileError(f"“{version}” is no release of O*NET; they are numbered like 29.3")
+        raise FileError(f"“{version}” is not an O*NET release. Enter a number like 29.3")
     return version, read_me[2].decode() if read_me else ""
 
 

@@ -236,5 +236,5 @@ def percent(cell: str) -> Decimal | None:
 def education_category(cell: str) -> int:
     category = cells.whole(cell)
     if isinstance(category, Absence) or not 1 <= category <= HIGHEST_EDUCATION:
-        raise ValueError(f"“{cell}” is no level of education; they are numbered 1 to {HIGHEST_EDUCATION}.")
+        raise ValueError(f"“{cell}” is not a level of education. Levels are numbered 1 to {HIGHEST_EDUCATION}.")
     return category
