@@ -196,7 +196,7 @@ def test_only_the_nation_and_all_its_industries_count(tmp_path):
 def test_a_file_of_states_alone_is_refused(tmp_path):
     path = oews_file(tmp_path, wages(AREA="06", AREA_TYPE="2"), name="state_M2025_dl.xlsx")
     with pytest.raises(
-        CommandError, match=r"state_M2025_dl.xlsx: no row is of the nation and all its industries; 1 of"
+        CommandError, match=r"state_M2025_dl.xlsx: no row is for the whole nation and all industries; 1 of"
     ):
         run("import_oews", path, commit=True)
 

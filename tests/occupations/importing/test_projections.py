@@ -132,7 +132,7 @@ def test_two_spans_in_one_header_are_a_fault(tmp_path):
     )
 
 
-@pytest.mark.parametrize(("span", "says"), [("", "names years such as 2024–34"), ("2034–2024", "runs backwards")])
+@pytest.mark.parametrize(("span", "says"), [("", "names years such as 2024–34"), ("2034–2024", "the first year must be the earlier one")])
 def test_headers_without_years_or_with_a_span_that_runs_backwards_are_a_fault(tmp_path, span, says):
     assert says in fault(outlook_file(tmp_path, span=span, years=(2034, 2024)))
 
@@ -234,12 +234,12 @@ def test_no_column_of_the_real_table_is_called_unknown(tmp_path):
         ({"base": -0.1}, "row 4, column Employment, base year: “-0.1” is not a number of people in thousands"),
         ({"target": 1.2345}, "row 4, column Employment, target year: “1.2345” is not a number of people in thousands"),
         ({"target": 10**7}, "row 4, column Employment, target year: “10000000” is not a number of people"),
-        ({"openings": "#"}, "row 4, column Occupational openings, annual average: “#” stands for a ceiling"),
+        ({"openings": "#"}, "row 4, column Occupational openings, annual average: “#” marks a maximum"),
         (
             {"percent": 33.555},
             "row 4, column Employment change, percent: “33.555” is not a percentage with at most two",
         ),
-        ({"percent": "#"}, "row 4, column Employment change, percent: “#” stands for a ceiling"),
+        ({"percent": "#"}, "row 4, column Employment change, percent: “#” marks a maximum"),
         ({"kind": "Total"}, "row 4, column Occupation type: “Total” is neither Line item nor Summary"),
         (
             {"kind": "Summary"},
@@ -283,7 +283,7 @@ def test_a_workbook_without_the_table_is_a_fault(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("rows", "says"), [((3, 9), "holds only a header"), ((1, 9), "sheet Table 1.2: no header in row 2")]
+    ("rows", "says"), [((3, 9), "has a header but no rows"), ((1, 9), "sheet Table 1.2: no header in row 2")]
 )
 def test_a_table_without_rows_is_named_as_such(tmp_path, rows, says):
     path = outlook_file(tmp_path)

@@ -159,7 +159,7 @@ def national_rows(rows: Iterable, name: str, skip: Callable[[str, str], None]) -
             yield row
     if not is_found:
         counts = ", ".join(f"{count:,} of {reason}" for reason, count in skipped.items())
-        raise FileError(f"{name}: no row is of the nation and all its industries; {counts}")
+        raise FileError(f"{name}: no row is for the whole nation and all industries; {counts}")
 
 
 def reason_to_skip(row: Row) -> str:

@@ -61,11 +61,11 @@ def find_tables(folder: Path) -> dict[str, Path]:
     for path in paths:
         name = names.get(normalize_name(path.stem))
         if name in files:
-            raise FileError(f"{folder}: both {files[name].name} and {path.name}; leave one of them")
+            raise FileError(f"{folder}: both {files[name].name} and {path.name}; remove one of them")
         if name:
             files[name] = path
     if REQUIRED not in files:
-        raise FileError(f"{folder}: holds no {REQUIRED}. {expected_text()}")
+        raise FileError(f"{folder}: has no {REQUIRED}. {expected_text()}")
     return files
 
 

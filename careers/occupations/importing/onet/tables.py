@@ -70,7 +70,7 @@ def read_job_zones(path: Path, listed: set[str], staging: Staging) -> dict[str, 
             if zone not in listed:
                 raise FileError(f"{row.where}: job zone “{zone}” is not in the Job Zone Reference")
             if zones.get(code, zone) != zone and not staging.keep:
-                raise FileError(f"{row.where}: a second job zone of {code}; choose with --keep first or --keep last")
+                raise FileError(f"{row.where}: a second job zone for {code}; choose with --keep first or --keep last")
             if code not in zones or staging.keep == "last":
                 zones[code] = zone
     return zones
