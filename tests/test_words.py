@@ -1,4 +1,4 @@
-"""One name for each thing and plain words, in all that people read: pages, forms, errors, mails, commands, documents, starter content.
+"""One name for each thing and plain words in all that people read, from pages and forms to commands and starter content.
 
 `RULES` says what to write instead; `EXCEPTIONS` names each place where the word is right, with the reason.
 """

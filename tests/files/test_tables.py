@@ -174,7 +174,10 @@ def test_a_header_further_down(tmp_path):
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("Code\tTitle\tNote\n1\ta\tb\n2\tc\td\te\n", "table.txt, line 3: the row has 4 cells, but the header has 3 columns"),
+        (
+            "Code\tTitle\tNote\n1\ta\tb\n2\tc\td\te\n",
+            "table.txt, line 3: the row has 4 cells, but the header has 3 columns",
+        ),
         ("Code\tTitle\tNote\t\n1\ta\tb\tc\n", "table.txt, line 2: the row has 4 cells, but the header has 3 columns"),
         ("Code\tTitle\tNote\n1\ta\tb\n2\tc\n", "table.txt, line 3: ends before Note"),
         ("Code\tTitle\tNote\n1\ta\tb\n2", "table.txt, line 3: ends before Title, Note"),

@@ -21,10 +21,10 @@ def test_each_change_is_one_line_that_says_who_did_what(admin):
     saved(admin, posting, title="Cook", pay_min="60000", pay_max="65000", pay_currency="EUR", pay_period="year")
     line = admin.get(page(POSTING, "history", posting.pk)).text.split('id="change-history"')[1].split("</li>")[0]
     words = " ".join(re.sub(r"<[^>]*>", " ", line.split("<details")[0]).split())
-    assert re.search(
-        r", \d\d:\d\d \w+ changed Title to “Cook”, Pay from to “60,000”, Pay to to “65,000”, Pay currency to “EUR” and 1 more field\.$",
-        words,
-    ), words
+    changed = (
+        "changed Title to “Cook”, Pay from to “60,000”, Pay to to “65,000”, Pay currency to “EUR” and 1 more field."
+    )
+    assert re.search(rf", \d\d:\d\d \w+ {re.escape(changed)}$", words), words
 
 
 @each(
@@ -33,7 +33,7 @@ def test_each_change_is_one_line_that_says_who_did_what(admin):
         ("+", [], "created it"),
         ("-", [], "deleted it"),
         ("~", [], "saved it without changes"),
-        ("~", [("pay from", "", "65,000"), ("closing day", "1 Dec 2026", "")], "changed Pay from to “65,000”; cleared Closing day"),
+        ("~", [("pay", "", "65,000"), ("closing day", "1 Dec 2026", "")], "changed Pay to “65,000”; cleared Closing day"),
         ("~", [("text", "a", "b" * 50)], "changed Text"),
         ("~", [(f"f{n}", "", "x") for n in range(6)], "changed F0 to “x”, F1 to “x”, F2 to “x”, F3 to “x” and 2 more fields"),
     ],

@@ -68,7 +68,9 @@ def read_head(path):
     except IsADirectoryError as error:
         raise FileError(f"{path}: is a folder, not a file. Name one of the files in it.") from error
     except PermissionError as error:
-        raise FileError(f"{path}: cannot be read: you have no permission. Change the permissions of the file.") from error
+        raise FileError(
+            f"{path}: cannot be read: you have no permission. Change the permissions of the file."
+        ) from error
     except OSError as error:
         raise FileError(f"{path}: cannot be read ({error.strerror})") from error
 

@@ -80,7 +80,9 @@ class Table:
     def _to_width(self, number, cells):
         """A row as wide as the header. Empty cells at the end may be missing or too many; others may not."""
         if any(cell.strip() for cell in cells[self._width :]):
-            raise FileError(f"{self._records.where(number)}: the row has {len(cells)} cells, but the header has {self._width} columns")
+            raise FileError(
+                f"{self._records.where(number)}: the row has {len(cells)} cells, but the header has {self._width} columns"
+            )
         if not self._records.may_end_early:
             lost = [name for name in self._required if self._positions[name] >= len(cells)]
             if lost:

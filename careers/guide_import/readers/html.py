@@ -57,7 +57,9 @@ def parse_html(text: str, name: str) -> BeautifulSoup:
         if depth > MAX_DEPTH:
             raise ArticleError(f"{name} is nested too deeply. Paste the text instead.")
         if elements > MAX_ELEMENTS:
-            raise ArticleError(f"{name} has more than {MAX_ELEMENTS:,} elements, too many for an article. Paste the text instead.")
+            raise ArticleError(
+                f"{name} has more than {MAX_ELEMENTS:,} elements, too many for an article. Paste the text instead."
+            )
     return soup
 
 

@@ -63,7 +63,9 @@ def check_archive(content: bytes, name: str) -> list[tuple[str, str]]:
     except UnsafeZipError as error:
         raise ArticleError(f"{name} {MESSAGES.get(error.fault, TOO_LARGE)}") from error
     except (*DAMAGED, XMLSyntaxError) as error:
-        raise ArticleError(f"{name} is a broken or locked archive. Save it again as .docx, without a password.") from error
+        raise ArticleError(
+            f"{name} is a broken or locked archive. Save it again as .docx, without a password."
+        ) from error
 
 
 def reject_other_archives(names: set[str], name: str) -> None:

@@ -132,7 +132,9 @@ def test_two_spans_in_one_header_are_a_fault(tmp_path):
     )
 
 
-@pytest.mark.parametrize(("span", "says"), [("", "names years such as 2024–34"), ("2034–2024", "the first year must be the earlier one")])
+@pytest.mark.parametrize(
+    ("span", "says"), [("", "names years such as 2024–34"), ("2034–2024", "the first year must be the earlier one")]
+)
 def test_headers_without_years_or_with_a_span_that_runs_backwards_are_a_fault(tmp_path, span, says):
     assert says in fault(outlook_file(tmp_path, span=span, years=(2034, 2024)))
 

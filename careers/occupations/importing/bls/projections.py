@@ -142,7 +142,9 @@ def years_of(name: str, headers: list[str]) -> tuple[int, int]:
         raise FileError(f"{name}, sheet {SHEET}: the headers name different years: {', '.join(named)}")
     base, target = spans.pop()
     if base >= target:
-        raise FileError(f"{name}, sheet {SHEET}: the headers say {base}–{target}, but the first year must be the earlier one")
+        raise FileError(
+            f"{name}, sheet {SHEET}: the headers say {base}–{target}, but the first year must be the earlier one"
+        )
     return base, target
 
 

@@ -8,7 +8,10 @@ from careers.occupations.importing.onet import OnetFolder, stage
 
 
 class Command(ImportCommand):
-    help = "Import a release of the O*NET database from the folder with its tables. Without --commit it only shows what would change."
+    help = (
+        "Import a release of the O*NET database from the folder with its tables. Without --commit it only shows what "
+        "would change."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", metavar="DIR", help="The folder, such as db_29_3_text.")
