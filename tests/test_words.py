@@ -54,7 +54,7 @@ RULES = {
     "take away": (r"\b(?:take|takes|taken|taking|took) (?:it |them )?away\b", "remove"),
     "is no X": (r"(?<!there )\b(?:is|are) no (?!longer|more|\d)[a-z]", "is not a …; in errors: what to type"),
     "stands": (
-        r"\b(?<!where you )stands?\b(?! (?:out|for|up|in for|still|alone)\b)|\b(?<!the )rests? on\b",
+        r"\b(?<!where you )stands?\b(?!-|\s(?:out|for|up|in for|still|alone)\b)|\b(?<!the )rests? on\b",
         "is, comes, has",
     ),
     "may be meant": (r"\bmay be meant\b", "Did you mean …?"),
@@ -93,6 +93,7 @@ BEING_REWRITTEN = {
     ("careers/postings/admin/postings/acts.py", "from … on"),
     ("careers/postings/admin/postings/admin.py", "deleted since"),
     ("templates/components/_dropped_words.html", "leave out"),
+    ("templates/portal/_scatter.html", "an old label"),
 }
 
 
@@ -223,6 +224,7 @@ def test_what_is_banned_is_found(text, banned):
         "It is no longer open.",
         "Separate paragraphs with a blank line.",
         "ML stands for machine learning.",
+        "09:00 Stand-up",
         "You learn the rest on the job.",
         "We are finding a new home.",
         "What you want to do next",

@@ -34,6 +34,18 @@ def test_after_a_preview_its_heading_has_the_focus_and_is_in_view(site, browser,
     assert 0 <= top < 200
 
 
+def test_without_scripts_the_browser_goes_to_the_report_too(site, browser):
+    log_in(browser, site)
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    browser.get(f"{site.url}/admin/roles/role/import-article/")
+    browser.find_element(By.NAME, "role").send_keys("Teacher of rivers")
+    browser.find_element(By.NAME, "text").send_keys("Duties\n\nTeachers of rivers swim.")
+    browser.find_element(By.NAME, "_look").click()
+    wait_for(browser, lambda page: page.find_elements(By.ID, "import-report"))
+    assert browser.switch_to.active_element.get_attribute("id") == "import-report"
+    assert browser.find_element(By.NAME, "place-0").is_displayed()
+
+
 def test_a_corrected_line_is_where_it_was_put(site, browser):
     previewed(browser, site)
     line = browser.find_element(By.XPATH, "//ol[@class='import-lines']/li[contains(., 'Teachers help children')]")
