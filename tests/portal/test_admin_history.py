@@ -56,6 +56,31 @@ def test_unchanged_text_is_folded():
     assert diff_lines(before, before) == []
 
 
+def test_of_a_long_line_the_words_that_differ_are_marked_and_the_rest_is_folded():
+    before = " ".join(f"word{number}" for number in range(60))
+    after = before.replace("word30", "another thing")
+    removed, added = diff_lines(before, after)
+    assert removed.parts == (
+        (False, "word0 word1 word2 word3 word4 … word25 word26 word27 word28 word29 "),
+        (True, "word30 "),
+        (False, "word31 word32 word33 word34 word35 … word55 word56 word57 word58 word59"),
+    )
+    assert added.parts[1] == (True, "another thing ")
+    assert (removed.text, added.text) == (before, after)
+
+
+@each(
+    "before, after",
+    [
+        ("A short line.", "A short word."),
+        ("one two three four five six seven eight", "a b c d e f g h"),
+        ("x " * 500, "x " * 499),
+    ],
+)
+def test_lines_that_are_short_long_or_unlike_are_shown_whole(before, after):
+    assert [line.parts for line in diff_lines(before, after)] == [(), ()]
+
+
 # -- Restoring shows what will change first
 
 
