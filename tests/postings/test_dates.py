@@ -70,13 +70,13 @@ def test_admin(admin, posting, day):
     shown = admin.get(reverse("admin:postings_posting_changelist")).content.decode()
     assert f"{day.day} {day:%b %Y}" in shown
     form = admin.get(reverse("admin:postings_posting_change", args=[posting.pk])).content.decode()
-    assert f"{day.day} {day:%B %Y}, " in form
+    assert f"{day.day} {day:%b %Y}, " in form
     posting.publish_at += timedelta(seconds=1)
     posting.save()
     history = admin.get(reverse("admin:postings_posting_history", args=[posting.pk])).content.decode()
-    assert history.count(f"{day.day} {day:%B %Y}, ") >= 2
+    assert history.count(f"{day.day} {day:%b %Y}, ") >= 2
     change = field_change("publish_at", MOMENT.isoformat(), None, posting.time_zone)
-    assert change.before.startswith(f"{day.day} {day:%B %Y}, ")
+    assert change.before.startswith(f"{day.day} {day:%b %Y}, ")
 
 
 def test_export(admin, posting, day):

@@ -11,6 +11,7 @@ from careers.postings.job_list import landing_pages
 from careers.postings.job_list.form import PostingFilterForm
 from careers.postings.job_list.links import place_links, quick_links
 from careers.postings.job_list.results import find_jobs
+from careers.postings.stats.collector import count_search_when_served
 
 
 @require_safe
@@ -22,7 +23,10 @@ def posting_list(request):
     context = list_context(form, results, landing.get_absolute_url() if has_landing_page else "")
     if len(form.criteria["role"]) == 1 and not landing and not results.notice:
         context["country_links"] = landing_pages.country_links(form.criteria["role"][0], results.facets)
-    return render(request, "postings/posting_list.html", context)
+    response = render(request, "postings/posting_list.html", context)
+    if results.dropped or not results.page.paginator.count:
+        count_search_when_served(response, request, form.criteria["q"])
+    return response
 
 
 @require_safe

@@ -62,8 +62,8 @@ def test_each_later_stage_names_its_moment_in_the_zone_of_the_posting():
     lines = status_rows(posting, NOW)
     assert [line.since for line in lines] == [
         "now",
-        "16 June 2026, 00:00 (Europe/Berlin)",
-        "14 September 2026, 00:00 (Europe/Berlin)",
+        "16 Jun 2026, 00:00 (Europe/Berlin)",
+        "14 Sep 2026, 00:00 (Europe/Berlin)",
     ]
     assert [(line.robots, line.job_data) for line in lines] == [("index", "yes"), ("noindex", "no"), ("noindex", "no")]
 

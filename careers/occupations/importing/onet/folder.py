@@ -68,11 +68,11 @@ def find_tables(folder: Path) -> dict[str, Path]:
     for path in paths:
         name = names.get(normalize_name(path.stem))
         if name in files:
-            raise FileError(f"{folder}: both {files[name].name} and {path.name}; leave one of them")
+            raise FileError(f"{folder}: both {files[name].name} and {path.name}; remove one of them")
         if name:
             files[name] = path
     if REQUIRED not in files:
-        raise FileError(f"{folder}: holds no {REQUIRED}. {expected_text()}")
+        raise FileError(f"{folder}: has no {REQUIRED}. {expected_text()}")
     return files
 
 
@@ -104,7 +104,7 @@ def find_version(folder: Path, option: str) -> tuple[str, str]:
         )
     [version] = set(found.values())
     if not VERSION.fullmatch(version):
-        raise FileError(f"“{version}” is no release of O*NET; they are numbered like 29.3")
+        raise FileError(f"“{version}” is not an O*NET release. Enter a number like 29.3")
     return version, read_me[2].decode() if read_me else ""
 
 

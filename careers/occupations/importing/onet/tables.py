@@ -74,7 +74,7 @@ def read_job_zones(path: Path, listed: set[str], staging: Staging) -> dict[str, 
             if zone not in listed:
                 raise FileError(f"{row.where}: job zone “{zone}” is not in the Job Zone Reference")
             if zones.get(code, zone) != zone and not staging.keep:
-                raise FileError(f"{row.where}: a second job zone of {code}; choose with --keep first or --keep last")
+                raise FileError(f"{row.where}: a second job zone for {code}; choose with --keep first or --keep last")
             if code not in zones or staging.keep == "last":
                 zones[code] = zone
     return zones
@@ -284,7 +284,7 @@ def between(low: int, high: int, name: str) -> Callable[[str], Decimal | None]:
 def education_category(cell: str) -> int:
     category = cells.whole(cell)
     if isinstance(category, Absence) or not 1 <= category <= HIGHEST_EDUCATION:
-        raise ValueError(f"“{cell}” is no level of education; they are numbered 1 to {HIGHEST_EDUCATION}.")
+        raise ValueError(f"“{cell}” is not a level of education. Levels are numbered 1 to {HIGHEST_EDUCATION}.")
     return category
 
 
