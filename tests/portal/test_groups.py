@@ -118,6 +118,7 @@ def test_reset_groups_gives_the_three_groups_their_permissions_and_leaves_others
 IMPORTED = {
     "educationshare",
     "jobzone",
+    "occupationskill",
     "occupationtask",
     "occupationtechnology",
     "occupationtitle",

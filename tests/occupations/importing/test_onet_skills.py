@@ -132,7 +132,7 @@ def test_columns_about_precision_may_be_missing_and_the_report_says_so(tmp_path)
         (skill(DEVELOPER, "2.A.1.b", "Listening", "IM", "0"), "0 is not an importance from 1 to 5"),
         (skill(DEVELOPER, "2.A.1.b", "Listening", "LV", "7.5"), "7.5 is not a level from 0 to 7"),
         (skill(DEVELOPER, "2.A.1.b", "", "IM", "3"), "line 6: name is empty"),
-        (skill(DEVELOPER, "2.A.1.b", "Listening", "IM", "3", suppress="?"), "“?” is neither yes nor no"),
+        (skill(DEVELOPER, "2.A.1.b", "Listening", "IM", "3", suppress="?"), "“?” is not yes or no"),
     ],
 )
 def test_what_cannot_be_read_is_named(tmp_path, row, words):
