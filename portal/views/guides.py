@@ -1,7 +1,10 @@
 """Pages of guides that also show open jobs, resources or the posting template of a role."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from careers.postings.job_list.pay_statistics import role_offers
@@ -47,4 +50,12 @@ def role_compare(request: HttpRequest) -> HttpResponse:
     form = CompareForm(request.GET)
     roles = roles_by_slug(with_live_counts(Role.objects.published()), form.slugs)
     comparison = compare_roles(roles) if len(roles) > 1 else None
-    return render(request, "portal/role_compare.html", {"form": form, "roles": roles, "comparison": comparison})
+    context = {"form": form, "roles": roles, "comparison": comparison, "canonical": canonical_comparison(roles)}
+    return render(request, "portal/role_compare.html", context)
+
+
+def canonical_comparison(roles: list[Role]) -> str:
+    """Where search engines find this page: any two roles compared have one address. '' for one role, or more than two."""
+    slugs = sorted(role.slug for role in roles)
+    query = urlencode([("role", slug) for slug in slugs])
+    return "" if len(slugs) not in (0, 2) else reverse("roles:compare") + (f"?{query}" if query else "")

@@ -1,5 +1,6 @@
 """The directory: its list, filters and entries."""
 
+import re
 from datetime import date
 from urllib.parse import quote
 
@@ -169,7 +170,7 @@ def test_the_list_takes_the_same_queries_for_any_number_of_rows(client, django_a
         resource = ResourceFactory(category=CategoryFactory(parent=CategoryFactory()))
         resource.roles.add(role, RoleFactory())
         resource.skills.add(skill, SkillFactory())
-    with django_assert_max_num_queries(7 if query else 4):
+    with django_assert_max_num_queries(8 if query else 5):
         client.get(f"/resources/?{query}")
 
 
@@ -306,3 +307,22 @@ def test_a_page_takes_the_same_queries_for_any_number_of_rows(client, django_ass
         resource.skills.add(SkillFactory())
     with django_assert_max_num_queries(5):
         client.get(resource.get_absolute_url())
+
+
+def test_usual_choices_take_one_step_and_are_offered_where_they_find_something(client):
+    ResourceFactory(name="First course", kind="course", cost="free", level="beginner")
+    ResourceFactory(name="Book", kind="book", cost="paid", level="advanced")
+
+    def offered(query=""):
+        page = client.get(f"/resources/{query}").text
+        return re.findall(r'href="/resources/\?([^"]+)">(Free[^<]*|For beginners)</a>', page)
+
+    assert offered() == [
+        ("kind=course&amp;cost=free&amp;level=beginner", "Free beginner courses"),
+        ("cost=free", "Free"),
+        ("level=beginner", "For beginners"),
+    ]
+    assert [words for _, words in offered("?cost=free")] == ["For beginners"]
+    assert offered("?kind=book") == []
+    found = client.get("/resources/?kind=course&cost=free&level=beginner").text
+    assert ("First course" in found, "Book</a>" in found) == (True, False)

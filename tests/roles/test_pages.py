@@ -148,6 +148,19 @@ def test_a_page_is_offered_to_search_engines_by_its_own_address_or_not_at_all(cl
     assert ('rel="canonical"' in markup) is is_indexed
 
 
+def test_two_compared_roles_have_one_address_for_search_engines_in_any_order(client):
+    for slug in ("known", "another", "third"):
+        factories.RoleFactory(slug=slug)
+    for query in ("role=known&role=another", "role=another&role=known"):
+        page = client.get(f"/roles/compare/?{query}").text
+        assert (
+            '<link rel="canonical" href="https://careers.example.org/roles/compare/?role=another&amp;role=known">'
+            in page
+        )
+        assert 'content="noindex' not in page
+    assert 'content="noindex' in client.get("/roles/compare/?role=known&role=another&role=third").text
+
+
 def test_an_article_s_old_address_leads_to_the_new_one(client):
     article, namesake = factories.ArticleFactory(slug="first"), factories.ArticleFactory(slug="first")
     old = article.get_absolute_url()
