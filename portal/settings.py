@@ -52,8 +52,7 @@ TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 LANGUAGE_CODE = "en"
 USE_I18N = False  # all texts are English; choosing a language by request would cost 5 % of a page
 USE_TZ = True
-DATE_FORMAT = "j M Y"  # the one way a date is written, in public and in the admin
-DATETIME_FORMAT = "j M Y, H:i"
+FORMAT_MODULE_PATH = "portal.formats"  # the one way a date is written, in public and in the admin
 
 # -- Jobs and guides ----------------------------------------------------------------------------------------------------
 #: PAY_CURRENCY: currency of the pay amounts in a job search that names no currency
@@ -302,7 +301,7 @@ UNFOLD = {
     "DASHBOARD_CALLBACK": "portal.admin_site.dashboard.add_attention",
     "SIDEBAR": {"navigation": "portal.admin_site.navigation.sidebar"},
     "COLORS": {"primary": "portal.admin_site.theme.accent"},
-    "STYLES": ["portal.admin_site.theme.stylesheet"],
+    "STYLES": ["portal.admin_site.theme.stylesheet", "portal.admin_site.theme.form_stylesheet"],
     "SCRIPTS": ["portal.admin_site.theme.script"],
     "SITE_FAVICONS": [{"rel": "icon", "href": "portal.admin_site.theme.favicon"}],
 }
