@@ -11,6 +11,7 @@ from careers.core.admin.inlines import (
     SortableTabularInline,
 )
 from careers.core.admin.widgets import ProseTextarea
+from careers.core.form_fields import TypedCurrencyMixin
 from careers.geo.forms import PlaceForm
 from careers.roles.figures.cautions import cautions_of
 from careers.roles.models import (
@@ -133,7 +134,9 @@ class ArticleInline(EditorialTabularInline):
         return False
 
 
-class PayClaimForm(PlaceForm):
+class PayClaimForm(TypedCurrencyMixin, PlaceForm):
+    currency_field = "currency"
+
     def clean_currency(self):
         return self.cleaned_data["currency"].upper()
 

@@ -10,12 +10,12 @@ from unfold import widgets
 from careers.core.admin.inlines import SortableTabularInline
 from careers.core.admin.versions import parts_of_version
 from careers.core.admin.widgets import AmountInput, FastSearchSelect, FastSearchSelectMultiple, FastSelect
-from careers.core.form_fields import TypedAmountField
+from careers.core.form_fields import TypedAmountField, TypedCurrencyMixin
 from careers.core.models import CurrencyField
 from careers.core.money import Pay, Period
 from careers.core.time_zones import zone_choices
 from careers.geo.countries import country_choices
-from careers.geo.forms import SUBDIVISION_LABEL, subdivision_field
+from careers.geo.forms import SUBDIVISION_LABEL, SubdivisionField
 from careers.geo.subdivisions import find_subdivision
 from careers.geo.zones import zone_of_places
 from careers.postings.admin.forms import TermsForm, placeholder_field, validate_new_closing_day
@@ -69,7 +69,7 @@ class PlaceholderInline(SortableTabularInline):
         return template.blanks.count() if template and template.pk else 0
 
 
-class BuildForm(forms.Form):
+class BuildForm(TypedCurrencyMixin, forms.Form):
     """What a posting needs besides the template's text. Only the employer is required."""
 
     employer = forms.ModelChoiceField(Employer.objects.all())
@@ -128,7 +128,7 @@ class BuildForm(forms.Form):
         self.fields[f"country_{row}"] = forms.ChoiceField(
             label=f"Country{number}", required=False, choices=[("", "—"), *country_choices()], widget=Select
         )
-        self.fields[f"subdivision_{row}"] = subdivision_field(label=f"{SUBDIVISION_LABEL}{number}", help_text="")
+        self.fields[f"subdivision_{row}"] = SubdivisionField(label=f"{SUBDIVISION_LABEL}{number}", help_text="")
         self.fields[f"city_{row}"] = forms.CharField(
             label=f"City{number}", required=False, max_length=100, widget=TextInput
         )
