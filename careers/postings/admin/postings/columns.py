@@ -1,4 +1,4 @@
-"""Columns of the list of postings: at most seven, so that they fit on a screen. A second line holds what belongs to the first."""
+"""Columns of the list of postings: at most seven, so that they fit on a screen. Some cells have a second line."""
 
 from collections.abc import Iterable
 

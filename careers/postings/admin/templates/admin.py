@@ -17,6 +17,7 @@ from careers.postings.posting_templates.versions import save_template
 
 from . import build, build_many, drift, from_role
 from .forms import PlaceholderInline, TemplateForm
+from .outdated import outdated_note
 from .version_history import version_changes
 
 
@@ -113,6 +114,9 @@ class PostingTemplateAdmin(PagesMixin, RelatedHistoryMixin, EditorialAdmin):
     def write_row(self, request, obj, form):
         save_template(obj, by=request.user, required=form.required_placeholders)
         self._report_locked_fields(request, obj)
+        is_new_version = hasattr(obj, "sync_result")
+        if is_new_version and request.user.has_perm("postings.view_posting") and (note := outdated_note(obj)):
+            self.message_user(request, note, messages.WARNING)
 
     def _report_locked_fields(self, request, template):
         """Tells what became of the locked fields of its postings if the save made a new version."""
