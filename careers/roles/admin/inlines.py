@@ -1,4 +1,4 @@
-"""The tabs of a guide's form, one for each kind of part."""
+"""The parts of a guide in its form, by tab."""
 
 from django.db.models import Case, IntegerField, Value, When
 from django.utils.html import format_html_join
@@ -35,25 +35,25 @@ def in_order_of(choices):
 
 class SectionInline(EditorialStackedInline):
     model = Section
+    tab_title, tab_key = "Text", "sections"
     fields = [("kind", "heading"), "body", "source"]
     autocomplete_fields = ["source"]
     collapsible = True
     show_change_link = True
+    previewed_fields = ("body",)
+    preview_rows = 14
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related("source")
         return rows.order_by(in_order_of(Section.Kind), "pk")
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "body":
-            kwargs["widget"] = ProseTextarea(attrs={"rows": 14})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class ItemInline(SortableTabularInline):
     """All list items in one table, by kind and position. A select box above the table filters by kind."""
 
     model = Item
+    tab_title, tab_key = "Text", "sections"
+    verbose_name, verbose_name_plural = "point", "points"
     fields = ["kind", "lead", "text", "source", "position"]
     autocomplete_fields = ["source"]
     hide_title = True
@@ -75,10 +75,11 @@ class ItemInline(SortableTabularInline):
 
 class RoleSkillInline(SortableTabularInline):
     model = RoleSkill
+    tab_title, tab_key = "Skills and path", "role_skills"
     fields = ["skill", "necessity", "note", "source", "position"]
     autocomplete_fields = ["skill", "source"]
     hide_title = True
-    verbose_name_plural = "skills"
+    verbose_name, verbose_name_plural = "skill", "skills"
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("skill", "source")
@@ -86,6 +87,8 @@ class RoleSkillInline(SortableTabularInline):
 
 class AlternateTitleInline(EditorialTabularInline):
     model = AlternateTitle
+    tab_title, tab_key = "Titles and occupations", "alternate_titles"
+    verbose_name, verbose_name_plural = "other title", "other titles"
     fields = ["title"]
     hide_title = True
 
@@ -93,6 +96,7 @@ class AlternateTitleInline(EditorialTabularInline):
 class CareerStepInline(SortableTabularInline):
     model = CareerStep
     fk_name = "role"
+    tab_title, tab_key = "Skills and path", "role_skills"
     fields = ["kind", "to_role", "to_title", "years_min", "years_max", "note", "source", "position"]
     autocomplete_fields = ["to_role", "source"]
     hide_title = True
@@ -106,10 +110,11 @@ class OccupationLinkInline(SortableTabularInline):
     """By weight, heaviest first, then by position. Suggested occupations are shown above the table."""
 
     model = OccupationLink
+    tab_title, tab_key = "Titles and occupations", "alternate_titles"
     fields = ["occupation", "relation", "weight", "reason", "position"]
     autocomplete_fields = ["occupation"]
     hide_title = True
-    verbose_name_plural = "occupations"
+    verbose_name, verbose_name_plural = "occupation", "occupations"
     template_before = "admin/roles/role/suggestions.html"
 
     def get_queryset(self, request):
@@ -125,6 +130,7 @@ class ArticleInline(EditorialTabularInline):
     """Links to the articles, which are long and edited on a page of their own."""
 
     model = Article
+    tab_title, tab_key = "Text", "sections"
     fields = ["title", "kind", "summary"]
     readonly_fields = fields
     show_change_link = True
@@ -161,6 +167,7 @@ class ClaimInline(SortableStackedInline):
     autocomplete_fields = CLAIM_FOREIGN_KEYS
     readonly_fields = ["cautions"]
     linked_codes = ()
+    tab_title, tab_key = "Figures", "pay_claims"
 
     def get_formset(self, request, obj=None, **kwargs):
         if obj:
@@ -182,6 +189,7 @@ def caution_list(cautions):
 
 class PayClaimInline(ClaimInline):
     model = PayClaim
+    verbose_name, verbose_name_plural = "pay figure", "pay figures"
     form = PayClaimForm
     fieldsets = [
         (None, {"fields": ["cautions", ("country", "subdivision"), "city", *PAY_FIELDS]}),
@@ -191,6 +199,7 @@ class PayClaimInline(ClaimInline):
 
 class OutlookClaimInline(ClaimInline):
     model = OutlookClaim
+    verbose_name, verbose_name_plural = "outlook figure", "outlook figures"
     fields = [
         "cautions",
         "country",
@@ -204,12 +213,12 @@ class OutlookClaimInline(ClaimInline):
 
 GUIDE_INLINES = [
     SectionInline,
+    ArticleInline,
     ItemInline,
-    RoleSkillInline,
-    AlternateTitleInline,
-    CareerStepInline,
-    OccupationLinkInline,
     PayClaimInline,
     OutlookClaimInline,
-    ArticleInline,
+    RoleSkillInline,
+    CareerStepInline,
+    AlternateTitleInline,
+    OccupationLinkInline,
 ]

@@ -22,3 +22,13 @@ addEventListener(
   },
   true,
 );
+
+// The first field of an added row takes the focus, once the row shows.
+addEventListener("formset:added", ({ target }) => {
+  requestAnimationFrame(() => {
+    const fields = target.querySelectorAll("input:not([type=hidden]), select:not(.select2-hidden-accessible), textarea, .select2-selection");
+    const first = [...fields].find((field) => field.checkVisibility() && field.closest(".delete") === null);
+    first?.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "nearest" });
+  });
+});

@@ -14,6 +14,7 @@ from unfold.decorators import display
 
 from careers.core.admin.base import EditorialAdmin
 from careers.core.admin.history import RelatedHistoryMixin
+from careers.core.prose import render_markdown
 from careers.core.time_zones import format_in_zone, to_local, to_utc, zone_label
 from careers.files.csv_export import SafeCSV
 from careers.geo.zones import zone_of_places
@@ -43,6 +44,8 @@ UNPUBLISHED = (Posting.Status.DRAFT, Posting.Status.IN_REVIEW)
 @admin.register(Posting)
 class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin):
     form = PostingForm
+    previewed_fields = Posting.TEXT_FIELDS
+    render_preview = staticmethod(render_markdown)
     export_form_class = ExportForm
     resource_classes = [PostingResource]
     inlines = [PlaceInline, RemoteCountryInline]
@@ -105,7 +108,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         (
             "Terms",
             {
-                "description": "Enter places of work and countries for remote workers under their own tabs.",
+                "description": "Enter places of work and countries for remote workers under “Places”.",
                 "fields": [
                     "workplace",
                     ("remote_offset_from", "remote_offset_to"),

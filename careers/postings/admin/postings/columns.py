@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from careers.postings.admin.review import on_it, waiting
@@ -16,7 +15,7 @@ from .findings import finding_labels
 from .status_text import COLOURS, closing_text
 
 
-def two_lines(first: object, second: object) -> SafeString | str:
+def two_lines(first: object, second: object) -> str:
     return format_html('{}<span class="cell-more">{}</span>', first, second) if second else format_html("{}", first)
 
 
@@ -56,7 +55,7 @@ def finding_names(posting):
     return _listed(rows) if rows else "No problems"
 
 
-def _listed(rows: Iterable[tuple[str, str]]) -> SafeString:
+def _listed(rows: Iterable[tuple[str, str]]) -> str:
     items = format_html_join("", '<li class="{}">{}</li>', rows)
     return format_html('<ul class="cell-findings">{}</ul>', items)
 

@@ -9,6 +9,7 @@ from unfold.decorators import action, display
 
 from careers.core.admin.base import EditorialAdmin
 from careers.core.admin.history import RelatedHistoryMixin
+from careers.core.prose import render_with_placeholders
 from careers.postings.admin.filters import RowFilter
 from careers.postings.admin.pages import PagesMixin
 from careers.postings.models import PostingTemplate, TemplateBlank
@@ -37,6 +38,8 @@ class HouseFilter(DropdownFilter):
 @admin.register(PostingTemplate)
 class PostingTemplateAdmin(PagesMixin, RelatedHistoryMixin, EditorialAdmin):
     form = TemplateForm
+    previewed_fields = PostingTemplate.TEXT_FIELDS
+    render_preview = staticmethod(render_with_placeholders)
     inlines = [PlaceholderInline]
     pages = [
         ("draft/<int:pk>/", from_role.draft_view, "draft"),

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 
 from careers.postings.admin.template_updates import is_offered
 from careers.postings.models import Posting, PostingTemplate
@@ -26,7 +25,7 @@ def update_address(template: PostingTemplate, postings: Sequence[Posting]) -> st
     return f"{reverse('admin:postings_postingtemplate_update', args=[template.pk])}?{query}"
 
 
-def outdated_note(template: PostingTemplate) -> SafeString | None:
+def outdated_note(template: PostingTemplate) -> str | None:
     """'6 live postings and 1 other posting still use version 1. Compare and update'; None if all are up to date."""
     postings = outdated_postings(template)
     if not postings:
