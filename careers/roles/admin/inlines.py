@@ -26,6 +26,8 @@ from careers.roles.models import (
     Section,
 )
 
+from .new_source import NEW_SOURCE_FIELDSET, NewSourceForm, NewSourceInlineMixin
+
 
 def in_order_of(choices):
     """For order_by(): the order in which the choices of `kind` are declared."""
@@ -147,6 +149,10 @@ class PayClaimForm(TypedCurrencyMixin, PlaceForm):
         return self.cleaned_data["currency"].upper()
 
 
+class PayFigureForm(NewSourceForm, PayClaimForm):
+    """Within a guide, where a new source may come with the figure."""
+
+
 CLAIM_FOREIGN_KEYS = ["source", "measured_for", "quoted_in"]
 CLAIM_ORIGIN_FIELDS = ["measured_for", "quoted_in", "population", "heading", "note"]
 PAY_FIELDS: list[str | tuple[str, ...]] = [
@@ -159,7 +165,7 @@ PAY_FIELDS: list[str | tuple[str, ...]] = [
 ]
 
 
-class ClaimInline(SortableStackedInline):
+class ClaimInline(NewSourceInlineMixin, SortableStackedInline):
     """A figure with its cautions."""
 
     collapsible = True
@@ -190,24 +196,34 @@ def caution_list(cautions):
 class PayClaimInline(ClaimInline):
     model = PayClaim
     verbose_name, verbose_name_plural = "pay figure", "pay figures"
-    form = PayClaimForm
+    form = PayFigureForm
     fieldsets = [
         (None, {"fields": ["cautions", ("country", "subdivision"), "city", *PAY_FIELDS]}),
-        (None, {"fields": ["source", ("reference_period", "reference_year"), *CLAIM_ORIGIN_FIELDS, "position"]}),
+        (None, {"fields": ["source", ("reference_period", "reference_year")]}),
+        NEW_SOURCE_FIELDSET,
+        ("More about the figure", {"fields": [*CLAIM_ORIGIN_FIELDS, "position"]}),
     ]
 
 
 class OutlookClaimInline(ClaimInline):
     model = OutlookClaim
     verbose_name, verbose_name_plural = "outlook figure", "outlook figures"
-    fields = [
-        "cautions",
-        "country",
-        ("growth_percent", "annual_openings"),
-        ("base_year", "target_year"),
-        "source",
-        *CLAIM_ORIGIN_FIELDS,
-        "position",
+    form = NewSourceForm
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "cautions",
+                    "country",
+                    ("growth_percent", "annual_openings"),
+                    ("base_year", "target_year"),
+                    "source",
+                ]
+            },
+        ),
+        NEW_SOURCE_FIELDSET,
+        ("More about the figure", {"fields": [*CLAIM_ORIGIN_FIELDS, "position"]}),
     ]
 
 
