@@ -35,7 +35,7 @@ class EditorialInline(PreviewedFieldsMixin, FieldWidgetsMixin):
 
     @property
     def has_heading(self):
-        return bool(self.tab_title) or not self.tab and not self.hide_title
+        return bool(self.tab_title) or (not self.tab and not self.hide_title)
 
     class Media:
         js = ["admin/js/inline_rows.js"]

@@ -34,7 +34,7 @@ class PreviewedTextarea(ProseTextarea):
     markup = (
         '<div class="prose-box" data-preview="{address}">{textarea}<div class="prose-side">'
         '<button type="submit" class="row-act" name="_preview" value="{name}" formaction="{address}" formtarget="_blank" '
-        'formnovalidate>Preview</button></div></div>'
+        "formnovalidate>Preview</button></div></div>"
     )
 
     class Media:

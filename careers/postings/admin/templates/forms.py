@@ -103,6 +103,21 @@ class BuildForm(TypedCurrencyMixin, forms.Form):
         help_text="The last day to apply. The job closes at the end of that day in the time zone. Leave empty to "
         "keep it open until filled.",
     )
+    apply_url = forms.URLField(
+        label="Apply at",
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        widget=TextInput,
+        help_text=Posting._meta.get_field("apply_url").help_text,
+    )
+    apply_email = forms.EmailField(
+        label="Apply by email",
+        required=False,
+        max_length=254,
+        widget=TextInput,
+        help_text="Enter one of the two, or both. Without either the draft cannot be published.",
+    )
     time_zone = forms.ChoiceField(
         required=False,
         choices=lambda: [("", "From the place"), *zone_choices()],
@@ -149,6 +164,10 @@ class BuildForm(TypedCurrencyMixin, forms.Form):
     @property
     def closing_fields(self):
         return [self["closes_on"], self["time_zone"]]
+
+    @property
+    def apply_fields(self):
+        return [self["apply_url"], self["apply_email"]]
 
     @property
     def placeholder_fields(self):
@@ -203,6 +222,8 @@ class BuildForm(TypedCurrencyMixin, forms.Form):
             "pay": pay if pay else None,
             "closes_on": cleaned["closes_on"],
             "time_zone": cleaned["time_zone"],
+            "apply_url": cleaned["apply_url"],
+            "apply_email": cleaned["apply_email"],
             "placeholder_values": {row.name: cleaned[f"blank_{row.name}"] for row in self.own_placeholders},
         }
 
