@@ -7,9 +7,11 @@ import json
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from tests.browser.conftest import log_in, look, wait_for
+from tests.browser.test_visitor import without_scripts
 
 PREPARE = """
 import django
@@ -230,3 +232,19 @@ def test_the_list_of_postings_fits_a_screen_and_is_cards_on_a_phone(site, browse
     )
     assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
     assert sorted(heights)[len(heights) // 2] <= 300
+
+
+def test_without_scripts_the_form_is_shown_and_a_button_previews_a_text(site, browser, rows):
+    log_in(browser, site)
+    without_scripts(browser)
+    open_page(site, browser, guide_form(rows))
+    button = browser.find_element(By.CSS_SELECTOR, "[name=_preview]")
+    before = browser.current_window_handle
+    button.send_keys(Keys.ENTER)
+    [opened] = wait_for(browser, lambda page: [each for each in page.window_handles if each != before])
+    browser.switch_to.window(opened)
+    try:
+        assert wait_for(browser, lambda page: page.find_elements(By.CSS_SELECTOR, ".prose-preview p"))
+    finally:
+        browser.close()
+        browser.switch_to.window(before)

@@ -12,11 +12,8 @@ from careers.roles.permissions import may_change_guide
 SOURCE_FIELDS = ("publisher", "title", "release", "url")
 NEW_SOURCE_FIELDS = tuple(f"new_{name}" for name in SOURCE_FIELDS)
 NEW_SOURCE_FIELDSET = (
-    "Or a new source",
-    {
-        "description": "For a source that is not in the list yet. It is saved together with the figure.",
-        "fields": [("new_publisher", "new_title"), ("new_release", "new_url")],
-    },
+    "Or a new source, saved with the figure",
+    {"fields": [("new_publisher", "new_title"), ("new_release", "new_url")]},
 )
 
 

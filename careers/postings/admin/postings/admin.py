@@ -123,7 +123,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
             "Pay",
             {
                 "description": "Leave both empty if the pay is not stated. If you fill in only one, visitors see "
-                "“from” or “up to”.",
+                "“from” or “up to”. You can type 65,000, 82k or €65k.",
                 "fields": [("pay_min", "pay_max"), "pay_currency", "pay_period"],
             },
         ),
@@ -185,6 +185,8 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         ]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "role":
+            kwargs["label"] = "Guide"
         if db_field.name == "publish_at":
             kwargs["form_class"] = LocalMomentField
         return super().formfield_for_dbfield(db_field, request, **kwargs)

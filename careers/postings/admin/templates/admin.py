@@ -91,6 +91,11 @@ class PostingTemplateAdmin(PagesMixin, RelatedHistoryMixin, EditorialAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(built=Count("postings"))
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "role":
+            kwargs["label"] = "Guide"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     @display(description="for", ordering="employer__name")
     def owner(self, template):
         return template.employer or "Every employer"

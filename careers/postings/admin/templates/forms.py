@@ -81,7 +81,13 @@ class BuildForm(TypedCurrencyMixin, forms.Form):
         help_text="For remote work: the countries people can apply from.",
     )
     pay_min = TypedAmountField(
-        label="Pay from", required=False, min_value=0, max_digits=14, decimal_places=2, widget=AmountInput
+        label="Pay from",
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        widget=AmountInput,
+        help_text="For example 65,000, 82k or €65k.",
     )
     pay_max = TypedAmountField(
         label="Pay to", required=False, min_value=0, max_digits=14, decimal_places=2, widget=AmountInput
