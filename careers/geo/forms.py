@@ -36,6 +36,7 @@ class SubdivisionField(forms.CharField):
 
     def __init__(self, label=SUBDIVISION_LABEL, help_text=SUBDIVISION_HELP):
         super().__init__(label=label, required=False, max_length=100, help_text=help_text)
+        self.widget.attrs["aria-label"] = label  # a table shows no labels
 
     def prepare_value(self, value):
         return _shown_name(value) if value else value

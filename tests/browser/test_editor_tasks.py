@@ -11,6 +11,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from tests.browser.conftest import log_in, look, wait_for
+from tests.browser.test_pages import axe_violations, needs_axe
 from tests.browser.test_visitor import without_scripts
 
 PREPARE = """
@@ -105,6 +106,10 @@ def guide_form(rows, tab=""):
     return f"/admin/roles/role/{rows['guide']}/change/{tab}"
 
 
+def posting_form(rows):
+    return f"/admin/postings/posting/{rows['draft']}/change/"
+
+
 def test_a_posting_is_built_from_a_template_and_lacks_nothing(site, browser, task):
     open_page(site, browser, "/admin/")
     task.click("a[href='/admin/postings/postingtemplate/']")
@@ -183,9 +188,11 @@ def test_the_text_of_a_guide_is_previewed_beside_its_field(site, browser, rows, 
     assert task.took("A text of a guide and its preview") == (1, 1)
 
 
-@pytest.mark.parametrize("part", ["sections", "pay_claims", "role_skills", "alternate_titles"])
+@needs_axe
+@pytest.mark.parametrize("part", ["sections", "pay_claims", "role_skills", "alternate_titles", "places"])
 def test_an_added_row_is_open_has_the_focus_and_stands_above_the_bar(site, browser, rows, task, part):
-    open_page(site, browser, guide_form(rows, f"#{part}"))
+    form = posting_form(rows) if part == "places" else guide_form(rows)
+    open_page(site, browser, f"{form}#{part}")
     assert len(browser.find_elements(By.CSS_SELECTOR, "#tabs-items a")) <= 5
     task.click(f"#{part}-group .add-row")
     group = browser.find_element(By.ID, f"{part}-group")
@@ -204,10 +211,12 @@ def test_an_added_row_is_open_has_the_focus_and_stands_above_the_bar(site, brows
         field,
     )
     assert 0 < box["bottom"] <= bar["top"]
+    assert axe_violations(browser, within=f"#{part}-group") == []
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 1280
 
 
 def test_the_act_that_comes_next_stands_in_the_bar_without_scrolling(site, browser, rows, task):
-    open_page(site, browser, f"/admin/postings/posting/{rows['draft']}/change/", width=1280, height=900)
+    open_page(site, browser, posting_form(rows), width=1280, height=900)
     act = browser.find_element(By.CSS_SELECTOR, "#submit-row [name=_act]")
     assert act.text == "Save and publish"
     top, bottom = browser.execute_script(

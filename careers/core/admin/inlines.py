@@ -46,6 +46,13 @@ class EditorialTabularInline(EditorialInline, unfold.TabularInline):
 
     inline_type = "tabular"
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """The name of a column is read with each of its fields: a table shows no labels."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and field.label:
+            getattr(field.widget, "widget", field.widget).attrs.setdefault("aria-label", capfirst(field.label))
+        return field
+
 
 class EditorialStackedInline(EditorialInline, unfold.StackedInline):
     """A tab with one form below the other, for rows with long texts."""

@@ -3,6 +3,14 @@ addEventListener("DOMContentLoaded", () => {
   for (const template of document.querySelectorAll(".empty-form[x-data]")) {
     template.setAttribute("x-data", "{ openRow: true }");
   }
+  // The column of the bins has a heading for those who hear it.
+  for (const heading of document.querySelectorAll("table.formset thead th:last-child")) {
+    if (heading.textContent.trim()) continue;
+    const name = document.createElement("span");
+    name.className = "sr-only";
+    name.textContent = "Remove";
+    heading.append(name);
+  }
 });
 
 // Removing an added row makes the theme write the rows after it anew from their markup. What was typed has to be in it.
