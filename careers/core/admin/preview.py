@@ -27,7 +27,7 @@ class PreviewedFieldsMixin:
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @property
-    def preview_address(self) -> str:
+    def preview_address(self: Any) -> str:
         options = getattr(self, "parent_model", self.model)._meta
         return reverse(f"admin:{options.app_label}_{options.model_name}_preview")
 

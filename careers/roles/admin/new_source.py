@@ -1,6 +1,7 @@
 """A new source in the form of a figure: typed beside the figure, and saved with it in one transaction."""
 
-from django import forms
+from typing import Any
+
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -17,9 +18,10 @@ NEW_SOURCE_FIELDSET = (
 )
 
 
-def source_field(name: str) -> forms.Field:
+def source_field(name: str) -> Any:
+    field: Any = Source._meta.get_field(name)
     more = {"assume_scheme": "https"} if name == "url" else {}
-    return Source._meta.get_field(name).formfield(required=False, widget=UnfoldAdminTextInputWidget, **more)
+    return field.formfield(required=False, widget=UnfoldAdminTextInputWidget, **more)
 
 
 class NewSourceForm(EditorialForm):
