@@ -11,7 +11,7 @@ from .countries import subdivision_name
 from .subdivisions import find_subdivision
 
 SUBDIVISION_LABEL = "State or province"
-SUBDIVISION_HELP = "Choose one of the country, or type its name or code: Bavaria or DE-BY."
+SUBDIVISION_HELP = "Choose a state or province, or type its name or code, for example Bavaria or DE-BY."
 
 
 class SubdivisionInput(UnfoldAdminTextInputWidget):

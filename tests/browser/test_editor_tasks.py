@@ -257,3 +257,13 @@ def test_without_scripts_the_form_is_shown_and_a_button_previews_a_text(site, br
     finally:
         browser.close()
         browser.switch_to.window(before)
+
+
+def test_enter_in_a_field_saves_and_publishes_nothing(site, browser, rows):
+    log_in(browser, site)
+    open_page(site, browser, posting_form(rows))
+    browser.find_element(By.NAME, "title").send_keys(", neap", Keys.ENTER)
+    wait_for(browser, lambda page: "successfully" in page.find_element(By.TAG_NAME, "body").text)
+    open_page(site, browser, posting_form(rows))
+    assert "DRAFT" in browser.find_element(By.ID, "posting-panel").text.upper()
+    assert browser.find_element(By.NAME, "title").get_attribute("value").endswith(", neap")
