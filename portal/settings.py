@@ -52,7 +52,7 @@ TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 LANGUAGE_CODE = "en"
 USE_I18N = False  # all texts are English; choosing a language by request would cost 5 % of a page
 USE_TZ = True
-FORMAT_MODULE_PATH = "portal.formats"  # the one way a date is written, in public and in the admin
+FORMAT_MODULE_PATH = "portal.formats"  # dates as "30 Nov 2026"; the formats of Django's "en" outrank DATE_FORMAT here
 
 # -- Jobs and guides ----------------------------------------------------------------------------------------------------
 #: PAY_CURRENCY: currency of the pay amounts in a job search that names no currency
