@@ -221,8 +221,7 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = False
 # -- Security -----------------------------------------------------------------------------------------------------------
 #: HTTPS: 1 redirects to HTTPS and sends HSTS and secure cookies; 0 only on your own machine
 HTTPS = env.bool("HTTPS", default=True)
-#: BEHIND_PROXY: 1 trusts `X-Forwarded-Proto` and the last `X-Forwarded-For` of your proxy, which must drop headers whose names
-#: have underscores, as nginx does
+#: BEHIND_PROXY: 1 trusts `X-Forwarded-Proto` and the last `X-Forwarded-For` of your proxy
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -305,3 +304,15 @@ UNFOLD = {
     "SCRIPTS": ["portal.admin_site.theme.script"],
     "SITE_FAVICONS": [{"rel": "icon", "href": "portal.admin_site.theme.favicon"}],
 }
+
+# -- Server -------------------------------------------------------------------------------------------------------------
+#: THREADS: threads of each server process
+THREADS = env.int("THREADS", default=4)
+#: HEAD_SECONDS: seconds, at most 60, in which a client must send the head of a request; unused connections close after as long
+HEAD_SECONDS = env.float("HEAD_SECONDS", default=10)
+#: BODY_SECONDS: seconds in which a client must send a form
+BODY_SECONDS = env.float("BODY_SECONDS", default=20)
+#: UPLOAD_SECONDS: seconds in which staff must send a file, or a form of more than 100 kB
+UPLOAD_SECONDS = env.float("UPLOAD_SECONDS", default=300)
+#: UNREAD_SECONDS: seconds after which the connection of a client that takes nothing more of an answer is closed (Linux only)
+UNREAD_SECONDS = env.float("UNREAD_SECONDS", default=60)

@@ -7,10 +7,12 @@ from careers.pages.views import page_detail
 from portal.media_files import media_file
 from portal.sitemaps import SITEMAPS, sitemap_index
 from portal.views import site_files
-from portal.views.guides import role_compare, role_detail, role_index, role_template
+from portal.views.guide_list import role_explore, role_index
+from portal.views.guides import role_compare, role_detail, role_template
 from portal.views.home import home
 from portal.views.occupations import occupation_detail, occupation_index
 from portal.views.search import search, suggest
+from portal.views.skills import role_skills
 from portal.views.sources import source_list
 
 register_converter(SlugConverter, "uslug")
@@ -18,6 +20,8 @@ register_converter(SlugConverter, "uslug")
 # Pages that combine several apps are views of portal; they share prefix and namespace with the pages of their app.
 guide_urls: list[URLPattern | URLResolver] = [
     path("", role_index, name="index"),
+    path("explore/", role_explore, name="explore"),
+    path("skills/", role_skills, name="skills"),
     path("compare/", role_compare, name="compare"),
     path("<uslug:slug>/", role_detail, name="detail"),
     path("<uslug:slug>/template/", role_template, name="template"),

@@ -53,6 +53,8 @@ def public_addresses(role, article, occupation, posting, template, resource, pag
         "search/suggest/": "/search/suggest/?q=bak",
         "sources/": "/sources/",
         "roles/": "/roles/?q=baker",
+        "roles/explore/": "/roles/explore/?q=baker",
+        "roles/skills/": f"/roles/skills/?skill={role.skills.get().slug}",
         "roles/compare/": f"/roles/compare/?role={role.slug}&role={factories.RoleFactory().slug}",
         "roles/<uslug:slug>/": role.get_absolute_url(),
         "roles/<uslug:slug>/template/": f"{role.get_absolute_url()}template/",

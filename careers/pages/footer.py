@@ -1,25 +1,36 @@
 """The links of the footer. Every page shows them, so they are read once for each state of the change counter."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.http import HttpRequest
+
+from careers.changes import counter
 
 from .models import Page
 
-_kept: tuple[Any, list[Page]] = (None, [])
+
+class FooterLink(NamedTuple):
+    title: str
+    address: str
 
 
-def footer_pages(request: HttpRequest) -> list[Page]:
+_kept: tuple[Any, list[FooterLink]] = (None, [])
+
+
+def footer_links(request: HttpRequest) -> list[FooterLink]:
     global _kept
-    state = getattr(request, "counter_state", None)  # set by careers.page_cache.middleware
-    if state is None:
-        return published_pages()
-    known, pages = _kept
+    if connection.in_atomic_block:
+        return published_links()  # the counter's number may still be rolled back
+    # set by careers.page_cache.middleware for pages that it may keep
+    state = getattr(request, "counter_state", None) or counter.read_state()
+    known, links = _kept
     if known != state:
-        pages = published_pages()
-        _kept = (state, pages)
-    return pages
+        links = published_links()
+        _kept = (state, links)
+    return links
 
 
-def published_pages() -> list[Page]:
-    return list(Page.objects.published().only("title", "slug", "position"))
+def published_links() -> list[FooterLink]:
+    pages = Page.objects.published().only("title", "slug", "position")
+    return [FooterLink(page.title, page.get_absolute_url()) for page in pages]

@@ -27,7 +27,6 @@ from .text import (
 )
 
 LEAD = 60  # characters of an extract before its first match
-NEARBY = 3  # lengths of an extract whose Markdown is stripped at first
 SCANNED = 1500  # characters after the first match that are searched for a better place
 GAP = "…"
 
@@ -146,27 +145,13 @@ class Highlighter:
         return prose.mark_ranges(text, ((match.start, match.end) for match in self.find_matches(text)))
 
     def extract(self, text: str, length: int = 220) -> str:
-        """The part of a Markdown text with the most different matches, as HTML without Markdown syntax; '' without a match.
-
-        Only the lines nearby are stripped, unless the match is in the address of a link there.
-        """
-        found = self.find_matches(text, within=SCANNED)
-        if not found:
-            return ""
-        start = _best_start(found, length)
-        begin, end = text.rfind("\n", 0, max(start - LEAD, 0)) + 1, start + NEARBY * length
-        nearby = self._cut(prose.strip_markdown(text[begin:end]), length, text[:begin], text[end:])
-        return nearby or self._cut(prose.strip_markdown(text), length)
-
-    def _cut(self, text: str, length: int, before: str = "", after: str = "") -> str:
+        """The part of a plain text with the most different matches, as HTML; '' without a match."""
         found = self.find_matches(text, within=SCANNED)
         if not found:
             return ""
         start = max(_best_start(found, length) - LEAD, 0)
         left, right = _word_boundaries(text, start, start + length)
-        lead, rest = (
-            GAP * any(part.strip() for part in parts) for parts in ((before, text[:left]), (text[right:], after))
-        )
+        lead, rest = (GAP if part.strip() else "" for part in (text[:left], text[right:]))
         shift = left - len(lead)
         inside = [
             (match.start - shift, match.end - shift) for match in found if match.start >= left and match.end <= right

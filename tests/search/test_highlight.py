@@ -117,11 +117,12 @@ def test_nothing_in_the_text_becomes_markup_and_nothing_of_it_is_lost(typed, tex
 
 @given(TYPED, HOSTILE)
 def test_an_extract_is_a_stretch_of_the_text_with_a_match_in_it(typed, text):
-    extract, without = marks(typed).extract(text, length=80), strip_markdown(text)
+    text = strip_markdown(text)
+    extract = marks(typed).extract(text, length=80)
     plain = re.sub(r"</?mark>", "", extract)
     assert "<" not in plain
-    assert bool(extract) == all("<mark>" in marks(typed).highlight(either) for either in (text, without))
-    assert read(plain).strip("…") in without
+    assert bool(extract) == ("<mark>" in marks(typed).highlight(text))
+    assert read(plain).strip("…") in text
 
 
 def test_an_extract_is_cut_between_words_around_the_match():
@@ -129,20 +130,6 @@ def test_an_extract_is_cut_between_words_around_the_match():
     extract = marks("needle").extract(text)
     assert re.fullmatch(r"…(alpha )+<mark>needle</mark>( omega)+…", extract)
     assert len(extract) < 250
-
-
-def test_an_extract_of_markdown_is_rid_of_its_signs():
-    link = "See [the **needle** page](https://a.example/needle)"
-    text = "# Alpha\n\n" + "- alpha *beta* alpha\n" * 50 + f"\n> {link} and " + "[omega](https://a.example/) " * 100
-    extract = marks("needle").extract(text)
-    assert re.fullmatch(r"…((alpha|beta) )+See the <mark>needle</mark> page and( omega)+…", extract)
-    assert len(extract) > 200
-
-
-def test_a_match_in_the_address_of_a_link_is_none():
-    address = "[Alpha](https://needle.example/needle) omega"
-    assert marks("needle").extract(address) == ""
-    assert "another <mark>needle</mark>" in marks("needle").extract(f"{address} {'alpha ' * 300} another needle")
 
 
 def test_an_extract_shows_most_of_what_was_asked_for():

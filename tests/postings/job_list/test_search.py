@@ -241,6 +241,15 @@ def test_names_in_facets_are_looked_up_once_and_follow_each_change(client, setti
 
 
 @pytest.mark.django_db(transaction=True)
+def test_an_extract_is_without_the_signs_of_markdown_and_a_match_in_an_address_is_none(client):
+    link = "See [the **needle** page](https://a.example/thimble)"
+    PostingFactory(description="# Alpha\n\n" + "- alpha *beta* alpha\n" * 50 + f"\n> {link} and " + "omega " * 100)
+    extract = re.search(r'"card-extract"><bdi>(.*?)</bdi>', client.get("/jobs/?q=needle").text)[1]
+    assert re.fullmatch(r"…((alpha|beta) )+See the <mark>needle</mark> page and( omega)+…", extract)
+    assert "card-extract" not in client.get("/jobs/?q=thimble").text
+
+
+@pytest.mark.django_db(transaction=True)
 def test_cards_are_read_once_and_follow_each_change(client, settings, django_assert_num_queries):
     settings.KEPT_PAGES_MEGABYTES = 0
     posting = PostingFactory(
@@ -248,7 +257,7 @@ def test_cards_are_read_once_and_follow_each_change(client, settings, django_ass
     )
     place = PostingPlaceFactory(posting=posting)
     marked, _ = client.get("/jobs/?q=bread").text, client.get("/jobs/")
-    with django_assert_num_queries(6):  # for each page the change counter, and the footer because no page is kept
+    with django_assert_num_queries(6):  # the change counter twice a page: for the search and for the footer
         assert client.get("/jobs/?q=bread").text == marked
         plain = client.get("/jobs/").text
         other = client.get("/jobs/?q=bake").text
