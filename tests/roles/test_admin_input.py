@@ -262,6 +262,7 @@ def test_half_a_source_is_refused_and_nothing_of_the_form_is_saved(role, refused
         ({"new_publisher": "Office of Facts"}, "Enter the title of the new source"),
         ({"new_url": "https://facts.example.org/"}, "Enter the publisher of the new source"),
         (NEW_SOURCE | {"new_url": "javascript:alert(1)"}, "valid URL"),
+        (NEW_SOURCE | {"new_url": "http://localhost/pay"}, "private address"),
         (NEW_SOURCE | {"source": factories.SourceFactory().pk}, "not both"),
         (NEW_SOURCE | {"median": ""}, "at least one figure"),
     ):
