@@ -11,6 +11,7 @@ from portal.views.guide_list import role_explore, role_index
 from portal.views.guides import role_compare, role_detail, role_template
 from portal.views.home import home
 from portal.views.occupations import occupation_detail, occupation_index
+from portal.views.places import suggest_place
 from portal.views.search import search, suggest
 from portal.views.skills import role_skills
 from portal.views.sources import source_list
@@ -38,6 +39,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("search/suggest/", suggest, name="search_suggest"),
+    path("search/places/", suggest_place, name="place_suggest"),
     path("sources/", source_list, name="sources"),
     path("roles/", include((guide_urls, "roles"))),
     path("occupations/", include((occupation_urls, "occupations"))),
@@ -45,6 +47,8 @@ urlpatterns = [
     path("resources/", include("careers.resources.urls")),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
+    path("share/", include("portal.share_urls")),
+    path("manifest.webmanifest", site_files.manifest, name="manifest"),
     path("robots.txt", site_files.robots, name="robots"),
     path("healthz", site_files.healthz, name="healthz"),
     path("favicon.ico", site_files.favicon),

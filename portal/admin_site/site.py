@@ -35,7 +35,7 @@ class PortalAdminSite(UnfoldAdminSite):
     login_form = LoginForm
 
     site_title = site_header = settings.SITE_NAME
-    index_title = "What needs attention"
+    index_title = "What needs doing"
     enable_nav_sidebar = True
 
     def admin_view(self, view, cacheable=False):

@@ -126,7 +126,7 @@ IMPORTED = {
     "relatedoccupation",
 }
 # What the portal notes itself: shown in pages of its own, changed by nobody.
-NOTED = {"buildrun", "dailycount", "postingfinding", "remindersent"}
+NOTED = {"buildrun", "dailycount", "unansweredsearch", "postingfinding", "remindersent"}
 
 
 @pytest.mark.django_db

@@ -230,8 +230,8 @@ class Migration(migrations.Migration):
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'historical pay claim',
-                'verbose_name_plural': 'historical pay claims',
+                'verbose_name': 'historical pay figure',
+                'verbose_name_plural': 'historical pay figures',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -263,8 +263,8 @@ class Migration(migrations.Migration):
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'historical outlook claim',
-                'verbose_name_plural': 'historical outlook claims',
+                'verbose_name': 'historical outlook figure',
+                'verbose_name_plural': 'historical outlook figures',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -316,8 +316,8 @@ class Migration(migrations.Migration):
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'historical item',
-                'verbose_name_plural': 'historical items',
+                'verbose_name': 'historical point',
+                'verbose_name_plural': 'historical points',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -469,6 +469,7 @@ class Migration(migrations.Migration):
                 ('measured_for', models.ForeignKey(blank=True, help_text='The occupation the figure is for. If the guide is not linked to it, visitors see a caution.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pay_claims_measured', to='occupations.occupation')),
             ],
             options={
+                'verbose_name': 'pay figure',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('mean__isnull', False), ('p10__isnull', False), ('p25__isnull', False), ('median__isnull', False), ('p75__isnull', False), ('p90__isnull', False), ('low__isnull', False), ('high__isnull', False), _connector='OR'), name='payclaim_has_a_figure', violation_error_message='Enter at least one figure, for example the median.'), models.CheckConstraint(condition=models.Q(models.Q(('mean__isnull', True), ('mean__gt', 0), _connector='OR'), models.Q(('p10__isnull', True), ('p10__gt', 0), _connector='OR'), models.Q(('p25__isnull', True), ('p25__gt', 0), _connector='OR'), models.Q(('median__isnull', True), ('median__gt', 0), _connector='OR'), models.Q(('p75__isnull', True), ('p75__gt', 0), _connector='OR'), models.Q(('p90__isnull', True), ('p90__gt', 0), _connector='OR'), models.Q(('low__isnull', True), ('low__gt', 0), _connector='OR'), models.Q(('high__isnull', True), ('high__gt', 0), _connector='OR'), models.Q(('top_code__isnull', True), ('top_code__gt', 0), _connector='OR')), name='payclaim_figures_positive', violation_error_message='Enter amounts above zero. Leave a field empty if there is no figure.'), models.CheckConstraint(condition=models.Q(models.Q(('p10__isnull', True), ('p25__isnull', True), ('p10__lte', models.F('p25')), _connector='OR'), models.Q(('p10__isnull', True), ('median__isnull', True), ('p10__lte', models.F('median')), _connector='OR'), models.Q(('p10__isnull', True), ('p75__isnull', True), ('p10__lte', models.F('p75')), _connector='OR'), models.Q(('p10__isnull', True), ('p90__isnull', True), ('p10__lte', models.F('p90')), _connector='OR'), models.Q(('p25__isnull', True), ('median__isnull', True), ('p25__lte', models.F('median')), _connector='OR'), models.Q(('p25__isnull', True), ('p75__isnull', True), ('p25__lte', models.F('p75')), _connector='OR'), models.Q(('p25__isnull', True), ('p90__isnull', True), ('p25__lte', models.F('p90')), _connector='OR'), models.Q(('median__isnull', True), ('p75__isnull', True), ('median__lte', models.F('p75')), _connector='OR'), models.Q(('median__isnull', True), ('p90__isnull', True), ('median__lte', models.F('p90')), _connector='OR'), models.Q(('p75__isnull', True), ('p90__isnull', True), ('p75__lte', models.F('p90')), _connector='OR')), name='payclaim_percentiles_ascend', violation_error_message='Enter the percentiles from low to high: 10th, 25th, median, 75th, 90th.'), models.CheckConstraint(condition=models.Q(('low__isnull', True), ('high__isnull', True), ('low__lte', models.F('high')), _connector='OR'), name='payclaim_range_ascends', violation_error_message='The lower end of the range is higher than the upper end. Enter the lower amount first.'), models.CheckConstraint(condition=models.Q(('subdivision', ''), ('subdivision__startswith', django.db.models.functions.text.Concat(models.F('country'), models.Value('-'))), _connector='OR'), name='payclaim_subdivision_in_country', violation_error_message="Choose a state or province in this country. Its code starts with the country's code.")],
@@ -495,6 +496,7 @@ class Migration(migrations.Migration):
                 ('measured_for', models.ForeignKey(blank=True, help_text='The occupation the figure is for. If the guide is not linked to it, visitors see a caution.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outlook_claims_measured', to='occupations.occupation')),
             ],
             options={
+                'verbose_name': 'outlook figure',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('growth_percent__isnull', False), ('annual_openings__isnull', False), _connector='OR'), name='outlookclaim_has_a_figure', violation_error_message='Enter a growth rate in percent, or the number of openings per year.'), models.CheckConstraint(condition=models.Q(('base_year__isnull', True), ('target_year__isnull', True), ('base_year__lt', models.F('target_year')), _connector='OR'), name='outlookclaim_years_ascend', violation_error_message='Enter a base year before the target year, for example 2024 and 2034.')],
@@ -533,6 +535,7 @@ class Migration(migrations.Migration):
                 ('source_ref', models.CharField(blank=True, editable=False, help_text='Its key in the source: an O*NET task ID.', max_length=50, verbose_name='reference')),
             ],
             options={
+                'verbose_name': 'point',
                 'ordering': ['position', 'pk'],
                 'indexes': [models.Index(fields=['role', 'kind', 'position'], name='item_role_kind_position')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('lead', ''), ('text', ''), _negated=True), name='item_says_something', violation_error_message='Enter a lead or a text.')],

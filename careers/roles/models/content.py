@@ -109,6 +109,7 @@ class Item(PublicModel, Ordered, Timestamped):
     history = HistoricalRecords()
 
     class Meta:
+        verbose_name = "point"
         ordering = ["position", "pk"]
         indexes = [models.Index(fields=["role", "kind", "position"], name="item_role_kind_position")]
         constraints = [
