@@ -300,7 +300,7 @@ UNFOLD = {
     "DASHBOARD_CALLBACK": "portal.admin_site.dashboard.add_attention",
     "SIDEBAR": {"navigation": "portal.admin_site.navigation.sidebar"},
     "COLORS": {"primary": "portal.admin_site.theme.accent"},
-    "STYLES": ["portal.admin_site.theme.stylesheet"],
+    "STYLES": ["portal.admin_site.theme.stylesheet", "portal.admin_site.theme.form_stylesheet"],
     "SCRIPTS": ["portal.admin_site.theme.script"],
     "SITE_FAVICONS": [{"rel": "icon", "href": "portal.admin_site.theme.favicon"}],
 }

@@ -155,7 +155,14 @@ def site_paths(pattern, rows):
     from django.contrib.contenttypes.models import ContentType
 
     content_type = ContentType.objects.get_for_model(row).pk
-    values = {"content_type_id": content_type, "object_id": row.pk, "rest": "", "uidb64": "MQ", "token": "none"}
+    values = {
+        "content_type_id": content_type,
+        "object_id": row.pk,
+        "rest": "",
+        "uidb64": "MQ",
+        "token": "none",
+        "country": "DE",
+    }
     return [filled(route, values)]
 
 

@@ -120,7 +120,7 @@ def test_the_list_and_the_form_say_how_far_off_the_end_is(day, zone, words):
 def test_further_off_than_a_week_the_list_names_the_day_and_the_form_the_hour_too():
     posting = complete(publish_at=NOW - timedelta(days=9), closes_on=date(2026, 6, 19))
     assert closing_text(posting, NOW) == "closes in 7 days, 19 Jun 2026"
-    assert "in 7 days, Friday 19 June 2026, 24:00 UTC" in what_readers_see(posting, NOW)
+    assert "in 7 days, Friday 19 Jun 2026, 24:00 UTC" in what_readers_see(posting, NOW)
 
 
 def test_what_has_ended_shows_its_closing_day_alone():
