@@ -44,8 +44,9 @@ def places_of(posting: Posting) -> list[Place]:
 
 
 def known_values(posting: Posting, places: Iterable[Place], remote_countries: Iterable[str] = ()) -> dict[str, str]:
-    """Values of the known placeholders; '' where the posting has none. Remote work without a place names its countries."""
-    where = [str(place) for place in places] or [country_name(country) for country in remote_countries]
+    """Values of the known placeholders; '' where the posting has none. Remote work without a place names its countries, in the
+    order in which they are read again: an order that was typed would make a posting differ from its own template."""
+    where = [str(place) for place in places] or [country_name(country) for country in sorted(remote_countries)]
     values = {
         "title": posting.title,
         "employer": posting.employer.name,

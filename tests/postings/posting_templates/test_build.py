@@ -20,7 +20,7 @@ from careers.postings.placeholders import (
 )
 from careers.postings.posting_templates.build import build_posting
 from careers.postings.posting_templates.versions import save_template
-from careers.postings.text.render import Place
+from careers.postings.text.render import Place, current_values, render_text
 from tests import factories
 from tests.cases import each
 
@@ -285,3 +285,12 @@ def test_remote_work_without_a_place_names_its_countries():
         template=template, employer=factories.EmployerFactory(), remote_countries=["DE", "FR"], by=None
     )
     assert posting.description == "Work in Germany or France."
+
+
+@db
+def test_countries_typed_in_another_order_do_not_make_a_posting_differ_from_its_template():
+    template = factories.PostingTemplateFactory(description="Work in {place}.", workplace="remote")
+    posting = build_posting(
+        template=template, employer=factories.EmployerFactory(), remote_countries=["ZA", "NG"], by=None
+    )
+    assert posting.description == render_text(template.description, current_values(posting))
