@@ -24,12 +24,12 @@ GUIDES_SHOWN = 3
 
 @dataclass(frozen=True)
 class PayRow:
-    """One page with a section about pay. `figures` and `jobs` are those of the country that was named."""
+    """One page with a section about pay. `figure`, of the guide itself, and `jobs` are those of the country that was named."""
 
     title: str
     address: str
     pay: OfficialPay | None = None
-    figures: int = 0
+    figure: PayClaim | None = None
     jobs: int = 0
     jobs_address: str = ""
 
@@ -59,13 +59,13 @@ def answer_pay(question: PayQuestion, guides: list[Role], at: datetime) -> PayAn
 def guide_rows(question: PayQuestion, guides: list[Role], at: datetime) -> list[PayRow]:
     pks = [guide.pk for guide in guides]
     summaries = summarise_guides(pks)
-    figures, jobs = counts_in_country(question.country, pks, at) if question.country else (Counter(), Counter())
+    figures, jobs = in_country(question.country, pks, at) if question.country else ({}, Counter())
     return [
         PayRow(
             guide.title,
             pay_section(guide.get_absolute_url()),
             summaries[guide.pk].pay,
-            figures[guide.pk],
+            figures.get(guide.pk),
             jobs[guide.pk],
             f"{reverse('postings:list')}?{urlencode({'role': guide.slug, 'country': question.country})}",
         )
@@ -73,11 +73,13 @@ def guide_rows(question: PayQuestion, guides: list[Role], at: datetime) -> list[
     ]
 
 
-def counts_in_country(country: str, roles: list[int], at: datetime) -> tuple[Counter[int], Counter[int]]:
-    """({role: pay figures of the guide for this country}, {role: open jobs that the list shows for it})"""
-    figures = PayClaim.objects.filter(role__in=roles, country=country).values_list("role", flat=True)
+def in_country(country: str, roles: list[int], at: datetime) -> tuple[dict[int, PayClaim], Counter[int]]:
+    """({role: the guide's own pay figure for this country, a sourced one if there is one}, {role: open jobs of the list})"""
+    claims = PayClaim.objects.filter(role__in=roles, country=country).select_related("source")
+    best_last = reversed(sorted(claims, key=lambda claim: claim.source_id is None))
+    figures = {claim.role_id: claim for claim in best_last}
     jobs = Posting.objects.live(at).filter(Countries((country,)).sql(), role__in=roles)
-    return Counter(figures), Counter(jobs.order_by().values_list("role", flat=True))
+    return figures, Counter(jobs.order_by().values_list("role", flat=True))
 
 
 def occupation_rows(question: PayQuestion) -> list[PayRow]:

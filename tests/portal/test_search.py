@@ -308,8 +308,14 @@ def test_a_search_for_pay_leads_to_the_pay_of_the_guide_and_to_the_jobs_of_the_c
 
 
 def test_a_figure_of_the_guide_for_the_country_is_named(in_index, engineer):
-    factories.PayClaimFactory(role=engineer, country="CA", currency="CAD")
-    assert "The guide has 1 figure for Canada." in in_index("data engineer salary canada").text
+    office = factories.SourceFactory(publisher="Statistics Canada")
+    factories.PayClaimFactory(role=engineer, country="CA", currency="CAD", median=90_000, source=None)
+    sourced = factories.PayClaimFactory(role=engineer, country="CA", currency="CAD", median=95_000, source=office)
+    page = in_index("data engineer salary canada").text
+    assert "<strong>Canada: median CA$95,000 a year</strong>, Statistics Canada" in page
+    sourced.delete()
+    page = in_index("data engineer salary canada").text
+    assert re.search(r"Canada: median CA\$90,000 a year</strong> <span[^>]+>Unsourced<", page)
     assert "No figure for Germany." in in_index("data engineer salary germany").text
     page = in_index("data engineer salary usa")
     assert "Pay in the United States" in page.text
