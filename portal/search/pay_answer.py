@@ -76,8 +76,9 @@ def guide_rows(question: PayQuestion, guides: list[Role], at: datetime) -> list[
 def in_country(country: str, roles: list[int], at: datetime) -> tuple[dict[int, PayClaim], Counter[int]]:
     """({role: the guide's own pay figure for this country, a sourced one if there is one}, {role: open jobs of the list})"""
     claims = PayClaim.objects.filter(role__in=roles, country=country).select_related("source")
-    best_last = reversed(sorted(claims, key=lambda claim: claim.source_id is None))
-    figures = {claim.role_id: claim for claim in best_last}
+    figures: dict[int, PayClaim] = {}
+    for claim in sorted(claims, key=lambda claim: claim.source_id is None):
+        figures.setdefault(claim.role_id, claim)
     jobs = Posting.objects.live(at).filter(Countries((country,)).sql(), role__in=roles)
     return figures, Counter(jobs.order_by().values_list("role", flat=True))
 
