@@ -1,0 +1,17 @@
+"""Mail that survives a mail server that is down: queued in the transaction that gives the reason for it."""
+
+from django.core.mail import EmailMessage
+from django_tasks import task
+
+
+def queue_mail(subject: str, text: str, to: str, headers: dict[str, str] | None = None) -> None:
+    """To one address, so that recipients do not see each other's. Sent after the transaction commits, at least once.
+
+    A worker that dies between the mail server's answer and its own note of it sends the mail a second time.
+    """
+    send_mail.enqueue(" ".join(subject.split()), text, to, headers or {})
+
+
+@task
+def send_mail(subject: str, text: str, to: str, headers: dict[str, str]) -> None:
+    EmailMessage(subject, text, to=[to], headers=headers).send()
