@@ -58,6 +58,9 @@ ADMINISTRATOR = EDITOR | {
     "auth.delete_group",
     *_permissions({"axes": ["accessattempt", "accesslog"]}, "view"),
     "axes.delete_accessattempt",
+    # Background tasks, whose arguments name mail addresses. Changing one means trying it again.
+    *_permissions({"django_tasks_database": ["dbtaskresult"]}, "view", "change"),
+    *_permissions({"background": ["worker"]}, "view"),
     "occupations.delete_release",  # with its source and all its figures
 }
 GROUPS = {"contributor": CONTRIBUTOR, "editor": EDITOR, "administrator": ADMINISTRATOR}

@@ -52,7 +52,7 @@ class TaskAdmin(ReadOnly):
     readonly_fields = ["what", "status_label", "attempts", "runs_after", "arguments", "traceback_text"]
 
     def has_retry_permission(self, request):
-        return request.user.has_perm("django_tasks_db.change_dbtaskresult")
+        return request.user.has_perm("django_tasks_database.change_dbtaskresult")
 
     @action(description="Try again", permissions=["retry"])
     def try_again(self, request, tasks):

@@ -24,7 +24,9 @@ PERMANENT = f"{PermanentError.__module__}.{PermanentError.__qualname__}"
 
 def retry_failed(at: datetime) -> int:
     """Queue failed tasks again that have attempts left; returns their number."""
-    since = at - timedelta(days=1)  # longer than any pause: older ones have used their attempts, or were given up by hand
+    since = at - timedelta(
+        days=1
+    )  # longer than any pause: older ones have used their attempts, or were given up by hand
     failed = DBTaskResult.objects.failed().filter(finished_at__gt=since).exclude(exception_class_path=PERMANENT)
     retried = 0
     for task in failed.only("pk", "worker_ids", "finished_at"):

@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from .models import Worker
 
+
 @dataclass(frozen=True)
 class BackgroundStatus:
     has_worker: bool

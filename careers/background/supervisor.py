@@ -1,6 +1,6 @@
 """Starts a process anew whenever it ends, until the parent of this process ends. Needs no Django, so it takes little memory.
 
-    python -m careers.background.supervisor COMMAND...
+python -m careers.background.supervisor COMMAND...
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The admin's sidebar: models in six groups. Each user sees the links they have permission to open."""
+"""The admin's sidebar: models in groups. Each user sees the links they have permission to open."""
 
 from django.urls import reverse
 
@@ -33,6 +33,10 @@ GROUPS = {
     "Reference data": [
         ("Releases", "inventory_2", "occupations", "release"),
         ("Imports", "move_to_inbox", "occupations", "importrun"),
+    ],
+    "Background work": [
+        ("Tasks", "schedule", "django_tasks_database", "dbtaskresult"),
+        ("Workers", "memory", "background", "worker"),
     ],
     "People": [
         ("Users", "person", "auth", "user"),

@@ -41,6 +41,8 @@ RIGHTS = {
     "auth.group": ("", "", "vacd"),
     "axes.accessattempt": ("", "", "vd"),
     "axes.accesslog": ("", "", "v"),
+    "django_tasks_database.dbtaskresult": ("", "", "vc"),
+    "background.worker": ("", "", "v"),
 }
 ACTS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
 PUBLISHING = {"roles.publish_role", "postings.publish_posting", "resources.publish_resource", "pages.publish_page"}
