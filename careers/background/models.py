@@ -1,4 +1,4 @@
-"""Which workers are alive, and which daily tasks were queued already. The tasks themselves are rows of django-tasks-db."""
+"""Which workers are alive, and which scheduled tasks were queued already. The tasks themselves are rows of django-tasks-db."""
 
 from datetime import datetime, timedelta
 
@@ -28,8 +28,8 @@ class Worker(models.Model):
         return f"{self.worker_id} on {self.host}"
 
 
-class DailyRun(models.Model):
-    """A daily task was queued for this time. The constraint keeps a second worker from queuing it again."""
+class ScheduledRun(models.Model):
+    """A scheduled task was queued for this time. The constraint keeps a second worker from queuing it again."""
 
     name = models.CharField(max_length=100)
     due_at = models.DateTimeField()
@@ -38,7 +38,7 @@ class DailyRun(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["name", "due_at"],
-                name="dailyrun_once",
+                name="scheduledrun_once",
                 violation_error_message="This task was queued for this time already.",
             )
         ]

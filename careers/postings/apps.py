@@ -8,7 +8,7 @@ class PostingsConfig(AppConfig):
     verbose_name = "Job postings"
 
     def ready(self):
-        from careers.background.daily import register_daily
+        from careers.background.schedule import register_daily
 
         from .checks import system  # noqa: F401  registers system checks
         from .notifications.daily import close_due

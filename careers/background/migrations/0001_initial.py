@@ -21,14 +21,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='DailyRun',
+            name='ScheduledRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=100)),
                 ('due_at', models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('name', 'due_at'), name='dailyrun_once', violation_error_message='This task was queued for this time already.')],
+                'constraints': [models.UniqueConstraint(fields=('name', 'due_at'), name='scheduledrun_once', violation_error_message='This task was queued for this time already.')],
             },
         ),
     ]

@@ -11,8 +11,8 @@ from django_tasks_db.models import DBTaskResult
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.background import daily
-from careers.background.models import DailyRun
+from careers.background import schedule
+from careers.background.models import ScheduledRun
 
 ZONES = sorted(available_timezones())
 
@@ -24,9 +24,16 @@ def count_up():
 
 @pytest.fixture
 def one_task(monkeypatch, settings):
-    monkeypatch.setattr(daily, "_registered", {})
-    daily.register_daily("count", count_up)
+    monkeypatch.setattr(schedule, "_registered", {})
+    schedule.register_daily("count", count_up)
     settings.TIME_ZONE, settings.DAILY_TASKS_AT = "Europe/Berlin", "03:00"
+
+
+def run_due(moment):
+    """What is queued then, and done at once."""
+    names = schedule.enqueue_due(moment)
+    DBTaskResult.objects.update(status="SUCCESSFUL")
+    return names
 
 
 def at(text):
@@ -37,7 +44,7 @@ def at(text):
 @pytest.mark.postgres
 def test_each_day_once_and_a_day_that_was_missed_once(one_task):
     queued = [
-        daily.enqueue_due(at(moment))
+        run_due(at(moment))
         for moment in (
             "2026-12-01T03:00:00+01:00",
             "2026-12-01T03:00:05+01:00",
@@ -48,12 +55,25 @@ def test_each_day_once_and_a_day_that_was_missed_once(one_task):
         )
     ]
     assert queued == [["count"], [], [], ["count"], ["count"], []]
-    assert (DBTaskResult.objects.count(), DailyRun.objects.count()) == (3, 3)
+    assert DBTaskResult.objects.count() == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.postgres
+def test_every_few_minutes_and_not_while_the_last_run_waits(one_task):
+    schedule._registered.clear()
+    schedule.register_interval("often", count_up, timedelta(minutes=5))
+    assert [run_due(at(f"2026-12-01T10:{minute}:00+00:00")) for minute in ("00", "04", "05", "09", "20")] == [
+        ["often"], [], ["often"], [], ["often"],
+    ]  # fmt: skip
+    assert schedule.enqueue_due(at("2026-12-01T10:25:00+00:00")) == ["often"]
+    assert schedule.enqueue_due(at("2026-12-01T10:30:00+00:00")) == []
+    assert ScheduledRun.objects.count() == 5
 
 
 def test_no_time_means_never(one_task, settings):
     settings.DAILY_TASKS_AT = ""
-    assert daily.enqueue_due(timezone.now()) == []
+    assert schedule.enqueue_due(timezone.now()) == []
 
 
 @given(
@@ -64,6 +84,6 @@ def test_no_time_means_never(one_task, settings):
 def test_the_last_time_is_never_in_the_future_nor_over_a_day_and_a_clock_change_ago(seconds, zone, clock):
     moment = datetime.fromtimestamp(seconds, UTC)
     with override_settings(DAILY_TASKS_AT=clock.isoformat("minutes")), timezone.override(ZoneInfo(zone)):
-        due = daily.latest_due(moment)
+        due = schedule.latest_daily(moment)
         assert moment - timedelta(hours=49) < due <= moment
-        assert daily.latest_due(due) == due
+        assert schedule.latest_daily(due) == due
