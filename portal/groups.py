@@ -61,6 +61,8 @@ ADMINISTRATOR = EDITOR | {
     # Background tasks, whose arguments name mail addresses. Changing one means trying it again.
     *_permissions({"django_tasks_database": ["dbtaskresult"]}, "view", "change"),
     *_permissions({"background": ["worker"]}, "view"),
+    *_permissions({"subscriptions": ["subscriber", "jobalert"]}, "view", "delete"),
+    "subscriptions.delete_alertmatch",
     "occupations.delete_release",  # with its source and all its figures
 }
 GROUPS = {"contributor": CONTRIBUTOR, "editor": EDITOR, "administrator": ADMINISTRATOR}

@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "careers.postings",
     "careers.resources",
     "careers.pages",
+    "careers.subscriptions",
     "portal.apps.PortalConfig",
 ]
 
@@ -275,6 +276,10 @@ STORAGES = {
     "default": {"BACKEND": "portal.media_files.MediaStorage"},
     "staticfiles": {"BACKEND": "portal.static_files.PortalStaticFilesStorage"},
 }
+
+# -- Readers ------------------------------------------------------------------------------------------------------------
+#: CONFIRMATION_DAYS: days a reader has to confirm an alert by the link in the mail; after that it is deleted
+CONFIRMATION_DAYS = env.int("CONFIRMATION_DAYS", default=7)
 
 # -- Background work ----------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -18,9 +18,9 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
 
-from .schedule import enqueue_due
 from .models import HEARTBEAT_SECONDS, Worker
 from .recovery import release_tasks_of_dead_workers, retry_failed
+from .schedule import enqueue_due
 
 log = logging.getLogger(__name__)
 

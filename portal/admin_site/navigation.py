@@ -34,6 +34,10 @@ GROUPS = {
         ("Releases", "inventory_2", "occupations", "release"),
         ("Imports", "move_to_inbox", "occupations", "importrun"),
     ],
+    "Readers": [
+        ("Subscribers", "mail", "subscriptions", "subscriber"),
+        ("Job alerts", "notifications_active", "subscriptions", "jobalert"),
+    ],
     "Background work": [
         ("Tasks", "schedule", "django_tasks_database", "dbtaskresult"),
         ("Workers", "memory", "background", "worker"),
