@@ -1,7 +1,7 @@
 """The mails readers get: plain text and HTML of the same content, each with a way out."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -15,36 +15,43 @@ from . import links
 from .models import AlertMatch, JobAlert, Subscriber
 from .searches import forgotten_values
 
-AUTOMATIC = {"Auto-Submitted": "auto-generated"}  # no out-of-office replies, please (RFC 3834)
+AUTOMATIC = {"Auto-Submitted": "auto-generated"}  # asks for no out-of-office replies (RFC 3834)
 SHOWN = 25  # jobs in one mail; the rest is one link
+MAX_SUBJECT = 200  # characters
+
+
+@dataclass(frozen=True)
+class Mail:
+    subject: str
+    text: str
+    html: str
+    to: str
+    headers: dict[str, str]
+
+    def queue(self) -> None:
+        queue_mail(self.subject[:MAX_SUBJECT], self.text, self.to, self.headers, self.html)
 
 
 def queue_confirmation(alert: JobAlert) -> None:
     context = _about(alert) | {"confirm_url": links.confirm_url(alert), "days": settings.CONFIRMATION_DAYS}
-    _queue("confirm", "Confirm your job alert", alert, context)
+    _mail("confirm", "Confirm your job alert", alert.subscriber, context).queue()
 
 
 def queue_already_active(alert: JobAlert) -> None:
-    _queue("already_active", "You already get this job alert", alert, _about(alert))
+    _mail("already_active", "You already get this job alert", alert.subscriber, _about(alert)).queue()
 
 
 def queue_manage_link(subscriber: Subscriber) -> None:
     context = {"site_name": settings.SITE_NAME, "manage_url": links.manage_url(subscriber)}
-    text, html = (render_to_string(f"subscriptions/mail/manage_link.{ending}", context) for ending in ("txt", "html"))
-    queue_mail("Manage your alerts", text, subscriber.email, AUTOMATIC, html)
+    _mail("manage_link", "Manage your alerts", subscriber, context).queue()
 
 
-def queue_new_jobs(alert: JobAlert, jobs: Sequence[tuple[AlertMatch, Any]], at: datetime) -> None:
-    """`jobs` are matches with their cards."""
-    sentence = _about(alert)["sentence"]
-    number = len(jobs)
-    subject = f"{number:,} new job{'' if number == 1 else 's'}: {sentence}"
-    context = _about(alert) | {
+def new_jobs_mail(alert: JobAlert, jobs: Sequence[tuple[AlertMatch, Any]]) -> Mail:
+    """`jobs` are matches with their cards. The headers make mail programs show a button that ends the alert (RFC 8058)."""
+    about, number = _about(alert), len(jobs)
+    context = about | {
         "jobs": [
             {
-                "title": card.title,
-                "employer": card.employer.name,
-                "places": card.card_places,
                 "card": card,
                 "url": settings.SITE_URL + card.get_absolute_url(),
                 "dismiss_url": links.dismiss_url(match, alert.subscriber),
@@ -53,7 +60,12 @@ def queue_new_jobs(alert: JobAlert, jobs: Sequence[tuple[AlertMatch, Any]], at: 
         ],
         "others": max(number - SHOWN, 0),
     }
-    _queue("new_jobs", subject[:200], alert, context, is_regular=True)
+    headers = {
+        "List-Unsubscribe": f"<{about['unsubscribe_url']}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    subject = f"{number:,} new job{'' if number == 1 else 's'}: {about['sentence']}"
+    return _mail("new_jobs", subject, alert.subscriber, context, headers)
 
 
 def _about(alert: JobAlert) -> dict[str, Any]:
@@ -69,13 +81,6 @@ def _about(alert: JobAlert) -> dict[str, Any]:
     }
 
 
-def _queue(name: str, subject: str, alert: JobAlert, context: dict, *, is_regular: bool = False) -> None:
-    """Regular mails say how to end them in the headers that mail programs make buttons of (RFC 8058)."""
-    headers = dict(AUTOMATIC)
-    if is_regular:
-        headers |= {
-            "List-Unsubscribe": f"<{context['unsubscribe_url']}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        }
+def _mail(name: str, subject: str, to: Subscriber, context: dict, headers: dict[str, str] | None = None) -> Mail:
     text, html = (render_to_string(f"subscriptions/mail/{name}.{ending}", context) for ending in ("txt", "html"))
-    queue_mail(subject, text, alert.subscriber.email, headers, html)
+    return Mail(subject, text, html, to.email, AUTOMATIC | (headers or {}))
