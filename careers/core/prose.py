@@ -83,6 +83,10 @@ def mark_ranges(text: str, ranges: Iterable[tuple[int, int]]) -> SafeString:
     return mark_safe("".join((*parts, escape(text[position:]))))  # noqa: S308
 
 
+def join_html(separator: str, parts: Iterable[SafeString]) -> SafeString:
+    return mark_safe(separator.join(parts))  # noqa: S308
+
+
 def json_ld_script(data) -> SafeString:
     """Structured data for search engines. <, > and & are escaped as \\uXXXX, so no text in it can end the element."""
     text = exact_json.dumps(data).translate(JSON_ESCAPES)
