@@ -62,7 +62,6 @@ ADMINISTRATOR = EDITOR | {
     *_permissions({"django_tasks_database": ["dbtaskresult"]}, "view", "change"),
     *_permissions({"background": ["worker"]}, "view"),
     *_permissions({"subscriptions": ["subscriber", "jobalert"]}, "view", "delete"),
-    "subscriptions.delete_alertmatch",
     "occupations.delete_release",  # with its source and all its figures
 }
 GROUPS = {"contributor": CONTRIBUTOR, "editor": EDITOR, "administrator": ADMINISTRATOR}

@@ -118,6 +118,7 @@ def admin_rows():
     Group.objects.create(name="Bakers")
     queue_mail("Hello", "Text", "ada@example.org")
     beat("first")
+    factories.AlertMatchFactory()
     factories.UserFactory(staff=True, first_name="Wren", last_name="Baker", email="wren@example.org")
     known = {type(row): row for row in (*made.values(), template)}
     return {model: known.get(model) or model._base_manager.order_by("-pk")[0] for model in django_admin.site._registry}
