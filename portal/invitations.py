@@ -35,7 +35,7 @@ def send_invitation(user: User) -> bool:
     try:
         send_mail(f"Your login for {settings.SITE_NAME}", text, None, [user.email])
     except (OSError, SMTPException):
-        logger.exception("No invitation to user %s", user.pk)
+        logger.exception("Could not send the invitation to user %s", user.pk)
         return False
     return True
 

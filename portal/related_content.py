@@ -9,9 +9,9 @@ from careers.postings.models import Posting
 from careers.resources.models import Resource
 from careers.roles.models import Role
 
-POSTINGS_SHOWN = 5
+POSTINGS_SHOWN = 3
 RELATED_SHOWN = 3
-RESOURCES_SHOWN, RESOURCES_UNFOLDED = 40, 8
+RESOURCES_SHOWN, RESOURCES_UNFOLDED = 40, 2
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class RelatedContent:
 
     @property
     def resources_unfolded(self) -> list[Resource]:
-        """Those shown at once. The rest is folded away, unless it is only one or two."""
-        return self.resources if len(self.resources) < RESOURCES_UNFOLDED + 3 else self.resources[:RESOURCES_UNFOLDED]
+        """Those shown at once. The rest is folded away, unless it is only one."""
+        return self.resources if len(self.resources) < RESOURCES_UNFOLDED + 2 else self.resources[:RESOURCES_UNFOLDED]
 
     @property
     def resources_folded(self) -> list[Resource]:

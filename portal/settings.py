@@ -52,8 +52,7 @@ TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 LANGUAGE_CODE = "en"
 USE_I18N = False  # all texts are English; choosing a language by request would cost 5 % of a page
 USE_TZ = True
-DATE_FORMAT = "j M Y"  # the one way a date is written, in public and in the admin
-DATETIME_FORMAT = "j M Y, H:i"
+FORMAT_MODULE_PATH = "portal.formats"  # dates as "30 Nov 2026"; the formats of Django's "en" outrank DATE_FORMAT here
 
 # -- Jobs and guides ----------------------------------------------------------------------------------------------------
 #: PAY_CURRENCY: currency of the pay amounts in a job search that names no currency
@@ -225,8 +224,7 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = False
 # -- Security -----------------------------------------------------------------------------------------------------------
 #: HTTPS: 1 redirects to HTTPS and sends HSTS and secure cookies; 0 only on your own machine
 HTTPS = env.bool("HTTPS", default=True)
-#: BEHIND_PROXY: 1 trusts `X-Forwarded-Proto` and the last `X-Forwarded-For` of your proxy, which must drop headers whose names
-#: have underscores, as nginx does
+#: BEHIND_PROXY: 1 trusts `X-Forwarded-Proto` and the last `X-Forwarded-For` of your proxy
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -317,7 +315,19 @@ UNFOLD = {
     "DASHBOARD_CALLBACK": "portal.admin_site.dashboard.add_attention",
     "SIDEBAR": {"navigation": "portal.admin_site.navigation.sidebar"},
     "COLORS": {"primary": "portal.admin_site.theme.accent"},
-    "STYLES": ["portal.admin_site.theme.stylesheet"],
+    "STYLES": ["portal.admin_site.theme.stylesheet", "portal.admin_site.theme.form_stylesheet"],
     "SCRIPTS": ["portal.admin_site.theme.script"],
     "SITE_FAVICONS": [{"rel": "icon", "href": "portal.admin_site.theme.favicon"}],
 }
+
+# -- Server -------------------------------------------------------------------------------------------------------------
+#: THREADS: threads of each server process
+THREADS = env.int("THREADS", default=4)
+#: HEAD_SECONDS: seconds, at most 60, in which a client must send the head of a request; unused connections close after as long
+HEAD_SECONDS = env.float("HEAD_SECONDS", default=10)
+#: BODY_SECONDS: seconds in which a client must send a form
+BODY_SECONDS = env.float("BODY_SECONDS", default=20)
+#: UPLOAD_SECONDS: seconds in which staff must send a file, or a form of more than 100 kB
+UPLOAD_SECONDS = env.float("UPLOAD_SECONDS", default=300)
+#: UNREAD_SECONDS: seconds after which the connection of a client that takes nothing more of an answer is closed (Linux only)
+UNREAD_SECONDS = env.float("UNREAD_SECONDS", default=60)

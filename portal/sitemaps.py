@@ -39,7 +39,8 @@ class PageSitemap(Sitemap):
     get_domain = SiteSitemap.get_domain
 
     def items(self):
-        return ["home", "roles:index", "occupations:index", "postings:list", "resources:list"]
+        names = ["index", "explore", "skills"]
+        return ["home", *(f"roles:{name}" for name in names), "occupations:index", "postings:list", "resources:list"]
 
     def location(self, name):
         return reverse(name)

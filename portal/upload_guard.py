@@ -1,5 +1,7 @@
 """Files are taken only where a form has a field for one, and from staff. Judged by the head of a request, before its body is
 read: Django reads it for the CSRF check, and writes larger files to the disk.
+
+The server asks about a larger body before it reads it (BODY_FOLLOWS), and again with it if the answer was 100.
 """
 
 from collections.abc import Callable
@@ -14,8 +16,9 @@ from django.template.loader import render_to_string
 from careers.guide_import.readers.decoding import MAX_BYTES as ARTICLE_BYTES
 from careers.postings.admin.templates.build_many import LARGEST as TABLE_BYTES
 from careers.postings.models.employer import LOGO_BYTES
+from portal.rsgi import BODY_FOLLOWS, SMALL_BODY, content_length
 
-VISITOR_BYTES = 100 * 1024  # the forms for visitors, and the login, are small
+VISITOR_BYTES = SMALL_BODY  # the forms for visitors, and the login, are small
 
 # The largest file, by the name of the page whose form takes one.
 LARGEST_FILES = {
@@ -36,7 +39,7 @@ class UploadGuard:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        length, is_multipart = content_length(request), request.content_type == "multipart/form-data"
+        length, is_multipart = content_length(request.META), request.content_type == "multipart/form-data"
         if request.method != "POST" or (length <= VISITOR_BYTES and not is_multipart):  # Django reads no other body
             return None
         is_staff = request.user.is_staff
@@ -44,6 +47,8 @@ class UploadGuard:
         largest_file = LARGEST_FILES.get(name, 0) if is_staff and is_multipart else 0
         if length > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + largest_file if is_staff else VISITOR_BYTES):
             return HttpResponse(render_to_string("413.html"), status=413)
+        if BODY_FOLLOWS in request.META:
+            return HttpResponse(status=100)
         if not largest_file:
             request.upload_handlers = [RefusedFile(request)]
         return None
@@ -60,8 +65,3 @@ class RefusedFile(FileUploadHandler):
 
     def file_complete(self, file_size):
         return None
-
-
-def content_length(request: HttpRequest) -> int:
-    text = request.META.get("CONTENT_LENGTH") or ""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

@@ -7,10 +7,13 @@ from careers.pages.views import page_detail
 from portal.media_files import media_file
 from portal.sitemaps import SITEMAPS, sitemap_index
 from portal.views import site_files
-from portal.views.guides import role_compare, role_detail, role_index, role_template
+from portal.views.guide_list import role_explore, role_index
+from portal.views.guides import role_compare, role_detail, role_template
 from portal.views.home import home
 from portal.views.occupations import occupation_detail, occupation_index
+from portal.views.places import suggest_place
 from portal.views.search import search, suggest
+from portal.views.skills import role_skills
 from portal.views.sources import source_list
 
 register_converter(SlugConverter, "uslug")
@@ -18,6 +21,8 @@ register_converter(SlugConverter, "uslug")
 # Pages that combine several apps are views of portal; they share prefix and namespace with the pages of their app.
 guide_urls: list[URLPattern | URLResolver] = [
     path("", role_index, name="index"),
+    path("explore/", role_explore, name="explore"),
+    path("skills/", role_skills, name="skills"),
     path("compare/", role_compare, name="compare"),
     path("<uslug:slug>/", role_detail, name="detail"),
     path("<uslug:slug>/template/", role_template, name="template"),
@@ -34,6 +39,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("search/suggest/", suggest, name="search_suggest"),
+    path("search/places/", suggest_place, name="place_suggest"),
     path("sources/", source_list, name="sources"),
     path("roles/", include((guide_urls, "roles"))),
     path("occupations/", include((occupation_urls, "occupations"))),
@@ -42,6 +48,8 @@ urlpatterns = [
     path("alerts/", include("careers.subscriptions.urls")),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
+    path("share/", include("portal.share_urls")),
+    path("manifest.webmanifest", site_files.manifest, name="manifest"),
     path("robots.txt", site_files.robots, name="robots"),
     path("healthz", site_files.healthz, name="healthz"),
     path("favicon.ico", site_files.favicon),

@@ -1,4 +1,4 @@
-"""The WSGI application as the server's workers import it, each in its own process group and ending with the server.
+"""The application as the server's workers import it, each in its own process group and ending with the server.
 
 Ctrl-C in a terminal signals the whole process group, and a worker that is stopped twice, by the terminal and by the server, may
 hang. In its own process group a worker is only stopped by the server. A server that is killed stops nobody, and its workers
@@ -27,4 +27,9 @@ def end_with(server: BaseProcess) -> None:
 if server := multiprocessing.parent_process():
     threading.Thread(target=end_with, args=(server,), daemon=True).start()
 
-from portal.wsgi import application  # noqa: E402, F401
+from django.conf import settings  # noqa: E402
+
+from portal.rsgi import Application  # noqa: E402
+from portal.wsgi import application as wsgi_application  # noqa: E402
+
+application = Application(wsgi_application, settings.THREADS)

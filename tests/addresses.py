@@ -53,8 +53,11 @@ def public_addresses(role, article, occupation, posting, template, resource, pag
         "": "/",
         "search/": "/search/?q=baker",
         "search/suggest/": "/search/suggest/?q=bak",
+        "search/places/": "/search/places/?q=ber",
         "sources/": "/sources/",
         "roles/": "/roles/?q=baker",
+        "roles/explore/": "/roles/explore/?q=baker",
+        "roles/skills/": f"/roles/skills/?skill={role.skills.get().slug}",
         "roles/compare/": f"/roles/compare/?role={role.slug}&role={factories.RoleFactory().slug}",
         "roles/<uslug:slug>/": role.get_absolute_url(),
         "roles/<uslug:slug>/template/": f"{role.get_absolute_url()}template/",
@@ -70,6 +73,7 @@ def public_addresses(role, article, occupation, posting, template, resource, pag
         "jobs/saved/": f"/jobs/saved/?id={posting.pk}",
         "jobs/<int:pk>/save/": f"/jobs/{posting.pk}/save/",
         "jobs/<int:pk>/apply/": f"/jobs/{posting.pk}/apply/",
+        "jobs/<int:pk>/closing-day.ics": f"/jobs/{posting.pk}/closing-day.ics",
         "jobs/<int:pk>/": f"/jobs/{posting.pk}/",
         "jobs/<int:pk>-/": f"/jobs/{posting.pk}-/",
         "jobs/<int:pk>-<uslug:slug>/": posting.get_absolute_url(),
@@ -79,6 +83,10 @@ def public_addresses(role, article, occupation, posting, template, resource, pag
         "<uslug:slug>/": page.get_absolute_url(),
         "sitemap.xml": "/sitemap.xml",
         "sitemap-<section>.xml": "/sitemap-jobs.xml",
+        "share/site.png": "/share/site.png",
+        "share/guides/<uslug:slug>.png": f"/share/guides/{role.slug}.png",
+        "share/jobs/<int:pk>.png": f"/share/jobs/{posting.pk}.png",
+        "manifest.webmanifest": "/manifest.webmanifest",
         "robots.txt": "/robots.txt",
         "healthz": "/healthz",
     }
@@ -152,7 +160,14 @@ def site_paths(pattern, rows):
     from django.contrib.contenttypes.models import ContentType
 
     content_type = ContentType.objects.get_for_model(row).pk
-    values = {"content_type_id": content_type, "object_id": row.pk, "rest": "", "uidb64": "MQ", "token": "none"}
+    values = {
+        "content_type_id": content_type,
+        "object_id": row.pk,
+        "rest": "",
+        "uidb64": "MQ",
+        "token": "none",
+        "country": "DE",
+    }
     return [filled(route, values)]
 
 

@@ -10,6 +10,7 @@ from django.db import connection, connections
 from django.template import engines
 
 from bench.served import Site, free_port
+from careers.changes.kept import KEPT
 from careers.changes.log import transaction_log
 from careers.page_cache.store import PAGE_STORE
 from careers.search import sync
@@ -114,6 +115,7 @@ def _silent_missing_variables(request, monkeypatch):
 def _no_pages_of_other_tests():
     """Each test has its own database, in which the same numbers stand for other content."""
     PAGE_STORE.clear()
+    KEPT.clear()
 
 
 @pytest.fixture

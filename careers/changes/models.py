@@ -17,7 +17,7 @@ class Change(models.Model):
 
     number = models.BigIntegerField(db_index=True)
     kind = models.CharField(max_length=100, help_text="Its model: postings.posting.")
-    key = models.BigIntegerField(null=True, help_text="Its primary key. Empty: any row of the kind may have changed.")
+    key = models.BigIntegerField(null=True, help_text="Its primary key. Empty if any row of the kind may have changed.")
 
     class Meta:
         ordering = ["pk"]

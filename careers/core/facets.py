@@ -118,6 +118,7 @@ class FacetForm(FilterForm):
 
     facets = ()  # names of the filters offered with counts, in the order of the page
     inputs = ("q",)  # other names that have an input of their own on the page
+    outside_panel = ("q",)  # filters whose input stands above the panel of filters
     dependents = {}  # {filter: names that mean nothing without it}
 
     def full_clean(self):
@@ -186,6 +187,11 @@ class FacetForm(FilterForm):
             for name, value in self.pairs()
             if name not in self.display_fields
         ]
+
+    @property
+    def panel_count(self) -> int:
+        """The number of filters in use that are set in the panel."""
+        return sum(name not in {*self.display_fields, *self.outside_panel} for name, _ in self.pairs())
 
     @property
     def hidden_pairs(self):

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import pycountry
 from babel import Locale
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_symbol
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 
@@ -66,11 +66,38 @@ def parse_amount(text: str) -> Decimal:
     """
     match = TYPED_AMOUNT.fullmatch(text.strip()) if len(text) <= LONGEST_AMOUNT else None
     if match is None or (match["point"] and match["point"] == match["separator"]):
-        raise ValueError("Enter a number without currency, for example 65000, 65,000 or 65k.")
+        raise ValueError("Enter an amount, for example 65000, 65,000 or 65k.")
     whole = re.sub(r"[^0-9]", "", match["grouped"] or match["indian"] or match["plain"])
     amount = Decimal(f"{whole}.{match['decimals'] or 0}") * SCALES.get((match["scale"] or "").lower(), 1)
     amount = amount.quantize(Decimal("0.01")) if amount % 1 else amount.quantize(Decimal(1))
     return -amount if match["minus"] else amount
+
+
+SIGN_BEFORE = re.compile(r"([^\d\s.,'’−-]{1,4})[ \u00a0]?(?=\d)")
+SIGN_BEHIND = re.compile(r"(?<=[\dkKmM])[ \u00a0]?([A-Za-z]{3}|[^\w\s.,'’]{1,3})$")
+
+
+@lru_cache(maxsize=1)
+def currency_signs() -> dict[str, str]:
+    """{sign or code: code}: 'EUR' and '€' are EUR, 'CA$' is CAD, '$' is USD."""
+    return {get_currency_symbol(code, locale="en"): code for code in currency_codes()} | {
+        code: code for code in currency_codes()
+    }
+
+
+def split_currency(text: str) -> tuple[str, str]:
+    """'€65k' -> ('65k', '€'), '65,000 eur' -> ('65,000', 'EUR'). Without a sign that we know the text stays as it is."""
+    text = text.strip()
+    if len(text) <= LONGEST_AMOUNT:
+        for match in (SIGN_BEFORE.match(text), SIGN_BEHIND.search(text)):
+            if match and (sign := match[1].upper()) in currency_signs():
+                return f"{text[: match.start()]}{text[match.end() :]}", sign
+    return text, ""
+
+
+def is_sign_of(sign: str, code: str) -> bool:
+    """'$' stands for any dollar or peso, 'CA$' for one."""
+    return currency_signs().get(sign) == code or (sign == "$" and get_currency_symbol(code, locale="en").endswith("$"))
 
 
 @lru_cache(maxsize=4096)

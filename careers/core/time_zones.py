@@ -88,7 +88,7 @@ def to_local(moment: datetime, zone: str) -> datetime:
 
 def format_in_zone(moment: datetime, zone: str) -> str:
     """'3 May 2026, 09:00 (Europe/Berlin)'."""
-    return f"{date_format(moment.astimezone(ZoneInfo(zone)), 'j F Y, H:i')} ({zone_label(zone)})"
+    return f"{date_format(moment.astimezone(ZoneInfo(zone)), 'DATETIME_FORMAT')} ({zone_label(zone)})"
 
 
 # -- Offsets from UTC

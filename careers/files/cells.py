@@ -37,7 +37,7 @@ def number(cell: str) -> Decimal | Absence:
         return mark
     parts = NUMBER.fullmatch(cell) if len(cell) <= LONGEST_NUMBER else None
     if not parts or not (parts[2] or parts[3]):
-        raise ValueError(f"{quoted(cell)} is not a number.")
+        raise ValueError(f"{quoted(cell)} is not a number, for example 1234.5.")
     amount = Decimal(f"{parts[2].replace(',', '') or 0}.{(parts[3] or '').rstrip('0')}")
     return amount.copy_negate() if parts[1] in ("-", "−") and amount else amount
 
@@ -48,7 +48,7 @@ def whole(cell: str) -> int | Absence:
     if isinstance(amount, Absence):
         return amount
     if amount != amount.to_integral_value():
-        raise ValueError(f"{quoted(cell)} is not a whole number.")
+        raise ValueError(f"{quoted(cell)} is not a whole number, for example 12.")
     return int(amount)
 
 
@@ -64,7 +64,7 @@ def flag(cell: str) -> bool | None:
     if not cell:
         return None
     if cell.lower() not in FLAGS:
-        raise ValueError(f"{quoted(cell)} is neither yes nor no.")
+        raise ValueError(f"{quoted(cell)} is not yes or no. Write one of the two.")
     return FLAGS[cell.lower()]
 
 

@@ -28,14 +28,14 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise FileError(f"{path.name}: not UTF-8 (byte {error.start})") from error
+        raise FileError(f"{path.name}: is not UTF-8 (byte {error.start}). Save it as UTF-8.") from error
 
 
 def read_front_matter(path: Path) -> tuple[dict, str]:
     """(front matter, body) of a file: TOML between two `+++` lines, then Markdown."""
     parts = re.split(r"^\+\+\+[ \t]*$\n?", read_text(path), maxsplit=2, flags=re.MULTILINE)
     if len(parts) != 3 or parts[0].strip():
-        raise FileError(f"{path.name}: starts with a +++ line, TOML and another +++ line; one of them is missing")
+        raise FileError(f"{path.name}: must start with TOML between two lines +++. One of these lines is missing.")
     try:
         return tomllib.loads(parts[1]), parts[2].strip()
     except tomllib.TOMLDecodeError as error:
@@ -57,7 +57,9 @@ def read_csv(path: Path, columns: Iterable[str]) -> Iterator[dict[str, str]]:
     try:
         for row in rows:
             if None in row or None in row.values():
-                raise FileError(f"{path.name}, line {rows.line_num}: not as many cells as columns")
+                raise FileError(
+                    f"{path.name}, line {rows.line_num}: the row has more or fewer cells than the header has columns"
+                )
             yield {name: cell.strip() for name, cell in row.items()}
     except csv.Error as error:
         raise FileError(f"{path.name}, line {rows.line_num}: {error}") from error

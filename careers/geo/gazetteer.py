@@ -26,6 +26,7 @@ from careers.core.text import fold_text
 
 MIN_POPULATION = 5000  # of the package's file
 LARGE_CITY = 100_000  # inhabitants
+FAR_TOO_MANY = 10**9  # inhabitants, that no city has
 LAST_LATIN = "\u024f"
 LAYOUT = 3  # version of the tables below
 CHUNK_SIZE = 1 << 18  # characters
@@ -72,6 +73,12 @@ SELECT_BY_NAME = """
 SELECT id, city.name, country, admin1, latitude, longitude, population FROM city_name JOIN city ON id = city_name.city
 WHERE city_name.name = ? AND ? IN ('', country) ORDER BY population * (1 + 4 * is_main) DESC, id
 """
+SELECT_BY_BEGINNING = """
+SELECT city_name.name, id, city.name, country, admin1, latitude, longitude, population
+FROM city_name JOIN city ON id = city_name.city
+WHERE city_name.name >= ? AND city_name.name < ? AND (is_main OR population >= ? OR city_name.name = ?)
+ORDER BY population * (1 + 4 * is_main) DESC, id LIMIT ?
+"""
 # The second and third range of longitudes are for places across the date line.
 SELECT_NEARBY = """
 SELECT id, name, country, admin1, latitude, longitude, population FROM city WHERE latitude BETWEEN ? AND ?
@@ -85,14 +92,28 @@ def cities_named(name: str, country: str = "") -> tuple[City, ...]:
     return tuple(City(*row) for row in _select(SELECT_BY_NAME, (fold_text(name), country)))
 
 
-@lru_cache(maxsize=256)
 def cities_within(city: City, km: float) -> tuple[int, ...]:
     """Ids of the cities within this distance, including the city itself."""
+    return tuple(distances_within(city, km))
+
+
+def cities_starting_with(beginning: str, limit: int, least: int | None = None) -> list[tuple[str, City]]:
+    """(folded name, city) of main names that start so, in the order of `cities_named`. Of other names those that are exactly
+    this, and those of cities with `least` inhabitants."""
+    many = FAR_TOO_MANY if least is None else least
+    rows = _select(SELECT_BY_BEGINNING, (beginning, f"{beginning}\U0010ffff", many, beginning, limit))
+    return [(name, City(*city)) for name, *city in rows]
+
+
+@lru_cache(maxsize=256)
+def distances_within(city: City, km: float) -> dict[int, float]:
+    """{id: km} of the cities within this distance, including the city itself."""
     height = km / KM_PER_DEGREE
     width = min(180.0, height / max(math.cos(math.radians(min(abs(city.latitude) + height, 89.9))), 1e-3))
     longitudes = [city.longitude + turn + side * width for turn in (0, -360, 360) for side in (-1, 1)]
     nearby = _select(SELECT_NEARBY, (city.latitude - height, city.latitude + height, *longitudes))
-    return tuple(other.id for other in map(City._make, nearby) if city.distance(other) <= km)
+    distances = {other.id: city.distance(other) for other in map(City._make, nearby)}
+    return {key: distance for key, distance in distances.items() if distance <= km}
 
 
 def zone_of_city(city: int) -> str:

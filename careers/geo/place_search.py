@@ -236,7 +236,7 @@ def _city_rank(city: City, regions: list[PlaceMatch], key: str) -> tuple[int, fl
     size = _size(city, key)
     if homes and city.population >= LARGE_CITY:
         return 2, -size * HOME_FACTOR
-    if size >= GREAT_CITY and all(size > _known_population(region.subdivision) for region in rivals):
+    if size >= GREAT_CITY and all(size > known_population(region.subdivision) for region in rivals):
         return 2, -size
     if homes and not any(map(_is_region, regions)):
         return 3, -size
@@ -253,7 +253,7 @@ def _is_region(place: PlaceMatch) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _known_population(subdivision: str) -> int:
+def known_population(subdivision: str) -> int:
     """People in the cities of a region; 0 where GeoNames' code of the region is not known."""
     country, _, code = subdivision.partition("-")
     if country in DIVISIONS["iso_countries"]:

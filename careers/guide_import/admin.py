@@ -18,6 +18,7 @@ from .report import build_report
 from .text.blocks import ArticleError
 
 PAGE = "admin:roles_role_import_article"
+MAX_CHOICES = 600  # paragraphs; a list of places beside each would make a longer page too heavy
 
 
 class ArticleImportMixin:
@@ -54,16 +55,17 @@ class ArticleImportMixin:
 
     def _preview(self, form: ArticleForm) -> ImportResult | None:
         try:
-            result = preview_import(form.cleaned_data["article"], form.details)
+            result = preview_import(form.cleaned_data["article"], form.details, places=form.places)
             form.keep_article()
         except (ArticleError, ValidationError) as error:
-            form.add_error(None, getattr(error, "messages", [str(error)]))
+            if not form.non_field_errors():  # “Create draft” has said it already
+                form.add_error(None, getattr(error, "messages", [str(error)]))
             return None
         return result
 
     def _import(self, request, form):
         try:
-            result = import_article(form.cleaned_data["article"], form.details, by=request.user)
+            result = import_article(form.cleaned_data["article"], form.details, places=form.places, by=request.user)
         except (ArticleError, ValidationError) as error:
             form.add_error(None, getattr(error, "messages", [str(error)]))
             return None
@@ -77,7 +79,8 @@ class ArticleImportMixin:
             "title": "Import an article",
             "opts": self.opts,
             "form": form,
-            "report": build_report(preview) if preview else None,
+            "report": build_report(preview, form.places) if preview else None,
+            "may_choose_places": preview is not None and len(preview.draft.outcomes) <= MAX_CHOICES,
             "changes": preview.changes if preview else None,
             "media": self.media + form.media,
         }

@@ -55,11 +55,15 @@ class GuideChanges:
 
     @property
     def counts(self) -> dict[str, int]:
-        """{plural name of a kind of row: number of added rows}"""
-        names = Counter(str(row._meta.verbose_name_plural) for row in self.rows)
-        names["sections"] = len(self.sections)
-        names["industries"] = len(self.industries)
-        return {name: number for name, number in sorted(names.items()) if number}
+        """{name of a kind of row, in the plural where it has to be: number of added rows}"""
+        models = Counter(type(row) for row in self.rows)
+        models[Section], models[Industry] = len(self.sections), len(self.industries)
+        names = {
+            str(model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural): number
+            for model, number in models.items()
+            if number
+        }
+        return dict(sorted(names.items()))
 
 
 def compare_with_guide(draft: ArticleDraft, details: ArticleDetails, *, lock: bool = False) -> GuideChanges:

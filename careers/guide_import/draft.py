@@ -31,7 +31,7 @@ class Outcome(StrEnum):
     STEP = "career step"
     STUB = "article to write"
     SOURCE = "source"
-    LEFT_OUT = "left out"
+    LEFT_OUT = "skipped"
     UNPLACED = "unplaced"
 
 

@@ -14,6 +14,8 @@ from .signed_article import load_signed_article, sign_article
 from .target import ArticleDetails
 from .text.blocks import ArticleError, ParsedArticle
 
+PLACE = "place-"  # begins the names of the fields in the report, which end in the index of the block
+
 
 class ArticleForm(forms.Form):
     guide = forms.ModelChoiceField(
@@ -103,6 +105,7 @@ class ArticleForm(forms.Form):
             if text.strip():
                 return read_article(text.encode("utf-8", "replace"), "The text")
             if data.get("reading"):
+                data["places"] = self._read_places()
                 return load_signed_article(data["reading"])
         except ArticleError as error:
             self.add_error("file" if file else "text", str(error))
@@ -110,11 +113,23 @@ class ArticleForm(forms.Form):
         self.add_error("file", "Choose a file or paste the text of the article.")
         return None
 
+    def _read_places(self) -> dict[int, str]:
+        """The places chosen in the preview's report: {index of the block: place}. The placement checks them."""
+        chosen = {name.removeprefix(PLACE): self.data[name] for name in self.data if name.startswith(PLACE)}
+        if not all(index.isascii() and index.isdecimal() and len(index) < 6 for index in chosen):
+            raise ArticleError("We could not read your changes to the places. Preview the article again.")
+        return {int(index): place for index, place in chosen.items() if place}
+
     def keep_article(self):
         """Puts the article into the form that the preview shows. Raises ArticleError for one that is too long."""
         signed = sign_article(self.cleaned_data["article"])
         self.data = self.data.copy()
         self.data["reading"], self.data["text"] = signed, ""
+
+    @property
+    def places(self) -> dict[int, str]:
+        """Empty for an article that was not previewed before: places of another one would be wrong for it."""
+        return self.cleaned_data.get("places", {})
 
     @property
     def details(self) -> ArticleDetails:

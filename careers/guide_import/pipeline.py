@@ -28,6 +28,8 @@ from .text.blocks import PICTURE, ParsedArticle
 
 __all__ = ["ImportResult", "build_draft", "import_article", "preview_import", "read_article"]
 
+Places = dict[int, str]  # {index of a block: the place somebody chose for it}, see placement/places.py
+
 
 @dataclass(frozen=True)
 class ImportResult:
@@ -37,27 +39,36 @@ class ImportResult:
     is_written: bool
 
 
-def preview_import(article: ParsedArticle, details: ArticleDetails, *, name: str = "") -> ImportResult:
+def preview_import(
+    article: ParsedArticle, details: ArticleDetails, *, name: str = "", places: Places | None = None
+) -> ImportResult:
     """Steps 2 to 6 without writing. `name` is the title of an article that has none. Raises ValidationError."""
-    return _compare(article, details, name, lock=False)
+    return _compare(article, details, name, places, lock=False)
 
 
 @transaction.atomic
-def import_article(article: ParsedArticle, details: ArticleDetails, *, name: str = "", by=None) -> ImportResult:
+def import_article(
+    article: ParsedArticle, details: ArticleDetails, *, name: str = "", places: Places | None = None, by=None
+) -> ImportResult:
     """Steps 2 to 6 in one transaction. Raises ValidationError with a message for the person who imports."""
-    result = _compare(article, details, name, lock=True)
+    result = _compare(article, details, name, places, lock=True)
     save_changes(result.changes, by=by)
     return ImportResult(result.draft, result.changes, result.details, is_written=True)
 
 
-def _compare(article, details, name, *, lock):
-    draft = build_draft(article, role=details.role, vocabulary=known_vocabulary())
+def _compare(article, details, name, places, *, lock):
+    draft = build_draft(article, role=details.role, vocabulary=known_vocabulary(), places=places)
     details = details.completed_from(draft, name)
     return ImportResult(draft, compare_with_guide(draft, details, lock=lock), details, is_written=False)
 
 
-def build_draft(article: ParsedArticle, *, role: str = "", vocabulary: Vocabulary | None = None) -> ArticleDraft:
-    """Steps 2 to 5. Without a role, the guide is about the role that the article names."""
+def build_draft(
+    article: ParsedArticle, *, role: str = "", vocabulary: Vocabulary | None = None, places: Places | None = None
+) -> ArticleDraft:
+    """Steps 2 to 5. Without a role, the guide is about the role that the article names.
+
+    Raises ArticleError for a chosen place that its block cannot have.
+    """
     outline = repair_structure(article, role)
     chapters = classify_chapters(outline)
     facts = FactCollector(outline.role, vocabulary or Vocabulary())
@@ -75,8 +86,8 @@ def build_draft(article: ParsedArticle, *, role: str = "", vocabulary: Vocabular
         industries=facts.industries,
         notes=list(article.notes),
     )
-    place_chapters(outline, chapters, facts, draft)
+    place_chapters(outline, chapters, facts, draft, places or {})
     if pictures := sum(block.skip_reason == PICTURE for block in article.blocks):
-        left_out = "1 picture was left out" if pictures == 1 else f"{pictures} pictures were left out"
-        draft.notes.append(f"{left_out}. Type in the figures shown there.")
+        skipped = "We skipped 1 picture" if pictures == 1 else f"We skipped {pictures} pictures"
+        draft.notes.append(f"{skipped}. Type in the figures shown there.")
     return draft

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from .draft import BlockOutcome, Outcome
-from .pipeline import ImportResult
+from .pipeline import ImportResult, Places
+from .placement.places import choices_for
 
 MAX_EXCERPT = 90  # characters
 # Names of the outcomes in the summary.
@@ -16,17 +17,21 @@ COUNT_NAMES = {
     Outcome.STEP: "career steps",
     Outcome.STUB: "articles to write",
     Outcome.SOURCE: "sources",
-    Outcome.LEFT_OUT: "left out",
+    Outcome.LEFT_OUT: "skipped",
     Outcome.UNPLACED: "not yet placed",
 }
 
 
 @dataclass(frozen=True)
 class ReportLine:
+    """`choices` are the places somebody may choose for it, and `chosen` the one they chose."""
+
     where: str
     excerpt: str
     outcome: str
     notes: tuple[str, ...]
+    choices: list[tuple[str, list[tuple[str, str]]]]
+    chosen: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,14 +52,16 @@ class Report:
         return "\n".join([*text, "", *self.summary])
 
 
-def build_report(result: ImportResult) -> Report:
-    lines = [report_line(entry) for entry in result.draft.outcomes]
+def build_report(result: ImportResult, places: Places | None = None) -> Report:
+    chosen = places or {}
+    lines = [report_line(entry, chosen.get(index, "")) for index, entry in enumerate(result.draft.outcomes)]
     return Report(summary_of(result), lines, result.changes.known, result.changes.refused)
 
 
-def report_line(entry: BlockOutcome) -> ReportLine:
+def report_line(entry: BlockOutcome, chosen: str = "") -> ReportLine:
     outcome = f"{entry.outcome}: {entry.target}" if entry.target else str(entry.outcome)
-    return ReportLine(entry.block.where, excerpt(entry.block.text), outcome, tuple(map(str, entry.notes)))
+    block, notes = entry.block, tuple(map(str, entry.notes))
+    return ReportLine(block.where, excerpt(block.text), outcome, notes, choices_for(block), chosen)
 
 
 def excerpt(text: str) -> str:

@@ -21,6 +21,7 @@ from .figures.published import (
     published_pay,
 )
 from .models import ImportedQuerySet, Occupation, OccupationTask, OccupationTitle, OfficialOutlook, OfficialPay, Release
+from .skills import TypicalSkills, typical_skills
 
 TASKS_SHOWN = 10
 TITLES_SHOWN = 10
@@ -123,6 +124,7 @@ class OccupationPage:
     titles: Titles | None
     related: Related | None
     education: Education | None
+    skills: TypicalSkills | None
     zone_release: Release | None
     population: Population | None
     pay: PublishedPay | None
@@ -167,6 +169,7 @@ def occupation_page(occupation: Occupation) -> OccupationPage:
         "titles": titles_of(occupation, releases),
         "related": related_of(occupation, releases),
         "education": education_of(occupation, releases),
+        "skills": typical_skills([occupation.pk], releases).get(occupation.pk),
     }
     used = {releases[occupation.release_id], *(block.release for block in blocks.values() if block)}
     newest: list[OfficialPay | OfficialOutlook] = [*pay[:1], *outlook[:1]]

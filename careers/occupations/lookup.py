@@ -11,6 +11,7 @@ from operator import and_
 from typing import Any
 
 from django.db.models import Case, IntegerField, Min, Q, QuerySet, Value, When
+from rapidfuzz.distance import JaroWinkler
 
 from careers.core.text import fold_text
 from careers.search.lookup import matching_pks
@@ -22,7 +23,27 @@ from .search_documents import OCCUPATION
 CODE_PREFIX = re.compile(r"[0-9]{2}(-[0-9]{0,4}(\.[0-9]{0,2})?)?")
 DASHES = str.maketrans("‐‑‒–—−", "------")
 MAX_WORDS = 8
+ONET_OCCUPATIONS = 1_016  # in O*NET 29.3 and 30.2
+ALMOST_ALL = 0.9
+MIN_NEAR_LENGTH = 4  # letters; shorter words resemble too many others
+MIN_SIMILARITY = 0.85
 EXACT, PREFIX, ALL_WORDS = range(3)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many O*NET occupations are loaded, of those that O*NET has."""
+
+    number: int
+    of: int = ONET_OCCUPATIONS
+
+    @property
+    def is_extract(self) -> bool:
+        return 0 < self.number < ALMOST_ALL * self.of
+
+    @property
+    def of_text(self) -> str:
+        return f"{self.of:,}"
 
 
 @dataclass(frozen=True)
@@ -154,3 +175,33 @@ def matching_titles(by_pk: dict[int, Any], key: str) -> dict[int, tuple[str, boo
         if is_alternate and withdrawn_in is None:
             best.setdefault(pk, (title, kind == OccupationTitle.Kind.REPORTED))
     return best
+
+
+# -- What is loaded, and the nearest titles where nothing is found
+
+
+def loaded_occupations() -> Loaded:
+    return Loaded(Occupation.objects.listed().count())
+
+
+def nearest_titles(words: str, titles: dict[int, str]) -> list[int]:
+    """Keys of the titles that share a word with the text, or have one spelled like it; best match first."""
+    keys = [word for word in telling_words(words) if len(word) >= MIN_NEAR_LENGTH]
+    scored = [(nearness(keys, fold_text(title).split()), title, pk) for pk, title in titles.items()]
+    return [pk for score, _, pk in sorted(scored, key=lambda row: (-row[0], row[1])) if score > 0]
+
+
+def telling_words(words: str) -> list[str]:
+    return [word for key in search_keys(words)[-1:] for word in query_words(key)]
+
+
+def nearness(keys: list[str], title: list[str]) -> float:
+    """The sum, over the words, of how like the nearest word of the title is: 1 for the same, 0 below MIN_SIMILARITY."""
+    return sum(max((similarity(key, word) for word in title), default=0.0) for key in keys)
+
+
+def similarity(one: str, other: str) -> float:
+    """Of two words by their letters, from MIN_SIMILARITY on; 1 if one begins with the other, as 'data' and 'database'."""
+    if len(other) >= MIN_NEAR_LENGTH and (one.startswith(other) or other.startswith(one)):
+        return 1.0
+    return JaroWinkler.similarity(one, other, score_cutoff=MIN_SIMILARITY)

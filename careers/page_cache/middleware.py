@@ -1,13 +1,15 @@
 """Serves pages of anonymous visitors from memory while the change counter shows the number they were rendered at.
 
-Views need not know about it. A response can say two things:
+Views need not know about it. A response can say three things:
 - `Cache-Control: private`, `no-cache` or `no-store` (`add_never_cache_headers`): do not keep this response;
-- `response.on_serve = callable(request)`: call this each time the response is served, rendered or from memory.
+- `response.on_serve = callable(request)`: call this each time the response is served, rendered or from memory;
+- `response.expires_at = moment`: do not serve this response from memory from then on, even if other pages stay.
 """
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
 from hashlib import blake2b
 from typing import Any, cast
 
@@ -42,6 +44,8 @@ class PageCacheMiddleware:
         state = counter_state_for(request)
         request.counter_state = state  # type: ignore[attr-defined]
         at = timezone.now()
+        if state:
+            request.kept_until = partial(self.next_expiry, state, at)  # type: ignore[attr-defined]
         key: Any = cache_key(request) if state else None
         page = PAGE_STORE.get(key, state, at) if state else None
         if page is None:
@@ -63,7 +67,8 @@ class PageCacheMiddleware:
         headers = tuple(pair for pair in response.items() if pair[0].lower() not in HEADERS_SET_PER_RESPONSE)
         etag = response.get("ETag") or f'"{blake2b(body, digest_size=12).hexdigest()}"'
         on_serve = getattr(response, "on_serve", None)
-        return CachedPage(state, at, self.next_expiry(state, at), headers, etag, gzip_body(body), len(body), on_serve)
+        expires_at = min(self.next_expiry(state, at), getattr(response, "expires_at", datetime.max.replace(tzinfo=UTC)))
+        return CachedPage(state, at, expires_at, headers, etag, gzip_body(body), len(body), on_serve)
 
     def next_expiry(self, state: CounterState, at: datetime) -> datetime:
         known, asked_at, expiry = self._expiry

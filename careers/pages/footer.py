@@ -1,11 +1,10 @@
 """The links of the footer. Every page shows them, so they are read once for each state of the change counter."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db import connection
 from django.http import HttpRequest
 
-from careers.changes import counter
+from careers.changes.kept import keep
 
 from .models import Page
 
@@ -15,20 +14,9 @@ class FooterLink(NamedTuple):
     address: str
 
 
-_kept: tuple[Any, list[FooterLink]] = (None, [])
-
-
 def footer_links(request: HttpRequest) -> list[FooterLink]:
-    global _kept
-    if connection.in_atomic_block:
-        return published_links()  # the counter's number may still be rolled back
-    # set by careers.page_cache.middleware for pages that it may keep
-    state = getattr(request, "counter_state", None) or counter.read_state()
-    known, links = _kept
-    if known != state:
-        links = published_links()
-        _kept = (state, links)
-    return links
+    state = getattr(request, "counter_state", None)  # set by careers.page_cache.middleware for pages that it may keep
+    return keep("footer links", published_links, state)
 
 
 def published_links() -> list[FooterLink]:

@@ -25,11 +25,13 @@ class Page(PublicModel, Slugged, Ordered, Timestamped):
             "favicon",
             "healthz",
             "jobs",
+            "manifest",
             "media",
             "occupations",
             "resources",
             "roles",
             "search",
+            "share",
             "sources",
             "static",
         }

@@ -15,10 +15,10 @@ KNOWN_PLACEHOLDERS = {
     "employer": "the employer's name",
     "place": "the places, joined by “or”",
     "workplace": "on site, hybrid or remote",
-    "pay": "the pay as visitors see it; without pay, its sentence is left out",
-    "closing_day": "the last day to apply; without one, its sentence is left out",
+    "pay": "the pay as visitors see it; without pay, we remove its sentence",
+    "closing_day": "the last day to apply; without one, we remove its sentence",
     "employment_type": "full time, part time and so on",
-    "experience": "the experience asked for, such as 2 years; without any, its sentence is left out",
+    "experience": "the experience asked for, such as 2 years; without any, we remove its sentence",
 }
 
 # A sentence that uses one of these is left out when the posting has no value for it.

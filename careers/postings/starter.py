@@ -78,7 +78,7 @@ def load_template(path):
 
 def read_placeholder(entry, file):
     if unknown := set(entry) - {"name", "label", "example", "required"}:
-        raise FileError(f"{file}: a blank has no {', '.join(sorted(unknown))}")
+        raise FileError(f"{file}: a placeholder has no {', '.join(sorted(unknown))}")
     return TemplateBlank(
         name=entry["name"],
         label=entry.get("label", ""),

@@ -99,8 +99,9 @@ def _location(posting):
     """
     places = posting.places.all()
     location = {"jobLocation": [_place(place) for place in places]} if places else {}
-    countries = dict.fromkeys(row.country for row in posting.remote_countries.all() or places)
-    if posting.workplace == Posting.Workplace.REMOTE and countries:
+    is_remote = posting.workplace == Posting.Workplace.REMOTE
+    countries = dict.fromkeys(row.country for row in posting.remote_countries.all() or places) if is_remote else {}
+    if countries:
         location["jobLocationType"] = "TELECOMMUTE"
         location["applicantLocationRequirements"] = [
             {"@type": "Country", "name": country_name(country)} for country in countries

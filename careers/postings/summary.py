@@ -16,9 +16,16 @@ MAX_CHARACTERS = 200  # of a summary; messengers and search engines cut what is 
 
 def headline(posting: Posting) -> str:
     """'Data Engineer – Pebblegate Bank, Frankfurt (remote in Germany)'."""
-    parts = [f"{posting.title} – {posting.employer.name}", *_place_names(posting)]
+    where = place_words(posting)
+    parting = " " if where.startswith("(") else ", "
+    return f"{posting.title} – {posting.employer.name}" + (f"{parting}{where}" if where else "")
+
+
+def place_words(posting: Posting) -> str:
+    """'Frankfurt (remote in Germany)', '(remote)'"""
+    places = ", ".join(_place_names(posting))
     how = workplace_words(posting) if posting.workplace != Posting.Workplace.ONSITE else ""
-    return ", ".join(parts) + (f" ({how[0].lower()}{how[1:]})" if how else "")
+    return " ".join(filter(None, [places, f"({how[0].lower()}{how[1:]})" if how else ""]))
 
 
 def summary(posting: Posting) -> str:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("contact/<str:token>/", contact.contact_answer, name="contact"),
     path("<int:pk>/save/", saved.posting_save, name="save"),
     path("<int:pk>/apply/", apply.apply_redirect, name="apply"),
+    path("<int:pk>/closing-day.ics", apply.closing_day_file, name="closing_day"),
     path("preview/<str:token>/", preview.shared_preview, name="preview"),
     path("<int:pk>/", detail.posting_detail),
     path("<int:pk>-/", detail.posting_detail),

@@ -11,7 +11,7 @@ from careers.core.slugs import find_by_old_slug, redirect_with_query
 from careers.geo.languages import language_name
 from careers.roles.models import Role
 
-from .forms import ResourceFacets, ResourceFilterForm
+from .forms import ResourceFacets, ResourceFilterForm, quick_links
 from .models import Resource
 
 PER_PAGE = 30
@@ -23,7 +23,8 @@ def resource_list(request):
     published = Resource.objects.published()
     resources = form.sorted(form.filter(published)).for_cards()
     page = get_page(resources, form.criteria["page"], PER_PAGE)
-    context = {"form": form, "facets": ResourceFacets(form).from_database(published), "page": page}
+    facets = ResourceFacets(form).from_database(published)
+    context = {"form": form, "facets": facets, "quick_links": quick_links(form, facets, published), "page": page}
     return render(request, "resources/resource_list.html", context)
 
 

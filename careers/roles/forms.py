@@ -1,31 +1,8 @@
-from typing import Any
-
 from django import forms
-from django.db.models import QuerySet
 
-from careers.core.forms import FilterForm, LenientMultipleChoiceField, QueryField
-from careers.search.lookup import matching_pks
+from careers.core.forms import FilterForm, LenientMultipleChoiceField
 
-from .models import Industry, Role
-from .search_documents import GUIDE
-
-
-class RoleIndexForm(FilterForm):
-    q = QueryField(label="Title or subject")
-    industry = LenientMultipleChoiceField(label="Industry")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        industries = Industry.objects.filter(roles__in=Role.objects.published()).distinct()
-        self.fields["industry"].choices = list(industries.values_list("slug", "name"))
-
-    def filter(self, roles: Any) -> QuerySet:
-        if words := self.criteria["q"]:
-            keys = matching_pks(GUIDE, words)
-            roles = roles.matching(words) if keys is None else roles.filter(pk__in=keys)
-        if slugs := self.criteria["industry"]:
-            roles = roles.filter(pk__in=Industry.roles.through.objects.filter(industry__slug__in=slugs).values("role"))
-        return roles
+from .models import Role
 
 
 class OccupationForm(FilterForm):

@@ -117,13 +117,13 @@ def _draft(occupation: Occupation, by: AbstractUser) -> Draft:
         count_text(add_tasks(builder), "task"),
         count_text(add_education(builder), "qualification"),
         count_text(add_titles(builder), "other title"),
-        count_text(add_steps(builder), "role next door", "roles next door"),
+        count_text(add_steps(builder), "similar role"),
     ]
     tools, skipped = add_tools(builder)
     draft.notes = [*title_notes(occupation, role), f"Taken over: {', '.join([*counts, count_text(tools, 'tool')])}."]
     if skipped:
         draft.notes.append(
-            f"{count_text(skipped, 'technology', 'technologies')} left out: neither in demand nor hot, or too long a name."
+            f"{count_text(skipped, 'technology', 'technologies')} skipped: neither in demand nor hot, or too long a name."
         )
     draft.notes.append("Write the summary, and put text from O*NET into your own words where that helps visitors.")
     return draft

@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 
 from careers.search.documents import Document, DocumentKind, register, strip_link_targets
 
-from .guide.contents import PUBLIC_KINDS
+from .guide.sections import PUBLIC_KINDS
 from .models import Article, Role, RoleSkill, Section, Skill
 
 GUIDE, SKILL = "roles.role", "roles.skill"

@@ -12,6 +12,7 @@ from careers.occupations.models import (
     EducationShare,
     JobZone,
     Occupation,
+    OccupationSkill,
     OccupationTask,
     OccupationTechnology,
     OccupationTitle,
@@ -31,6 +32,7 @@ FIGURES = (*GUIDE_FIGURES, *OFFICIAL_FIGURES)
 GUIDE_PARTS = (Section, Item, RoleSkill, CareerStep, *GUIDE_FIGURES)  # have a source of their own
 REFERENCE_DATA = (
     Occupation, JobZone, OccupationTitle, OccupationTask, OccupationTechnology, RelatedOccupation, EducationShare,
+    OccupationSkill,
 )  # fmt: skip
 MAX_NAMED = 10
 
@@ -108,7 +110,7 @@ def reasons_to_keep(release: Release) -> list[str]:
         return [f"{rows + occupations_kept:,} rows of reference data depend on it."]
     linked = only_described_by(release).filter(Q(role_links__isnull=False) | measured_figures()).distinct()
     if occupations := list(linked[:MAX_NAMED]):
-        return [f"Guides name occupations that it alone describes: {', '.join(map(str, occupations))}."]
+        return [f"Guides name occupations that only this source describes: {', '.join(map(str, occupations))}."]
     return []
 
 

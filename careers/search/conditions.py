@@ -1,11 +1,12 @@
 """Conditions on the fields of a document, besides its words, and their translation to queries of the engine."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Protocol
 
-from tantivy import FieldType, Occur, Query
+from tantivy import FieldType, Occur, Query, Searcher
 
 from .schema import schema
 
@@ -77,6 +78,22 @@ class NamedOptions:
 
     def to_query(self) -> Query:
         return Or(tuple(self.options.values())).to_query()
+
+
+def any_of(conditions: Sequence[Condition]) -> Condition:
+    """The values of one facet are looked up at once."""
+    terms = [condition for condition in conditions if isinstance(condition, Terms)]
+    if len(terms) < len(conditions) or len({each.name for each in terms}) != 1:
+        return Or(tuple(conditions))
+    return Terms(terms[0].name, tuple(chain.from_iterable(each.values for each in terms)))
+
+
+def known_values(condition: Condition, searcher: Searcher) -> Condition | None:
+    """Without the values that no document has, which take as long to look for; None where none is left."""
+    if not isinstance(condition, Terms):
+        return condition
+    values = tuple(value for value in condition.values if searcher.doc_freq(condition.name, value))
+    return replace(condition, values=values) if values else None
 
 
 def to_microseconds(moment: datetime) -> int:

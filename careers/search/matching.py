@@ -121,6 +121,29 @@ def _meant_query(clause: Clause, meanings: Meanings, searcher: Searcher) -> Quer
     return Query.boolean_query([(Occur.Should, query), (Occur.Should, meant)])
 
 
+@dataclass(frozen=True)
+class Named:
+    """All words are in the title or in the other names of a document. A prefix may be in any text: only the index of all
+    words knows prefixes."""
+
+    groups: Sequence[Group]
+    meanings: Meanings
+    searcher: Searcher
+
+    def to_query(self) -> Query:
+        return Query.boolean_query([(Occur.Must, self._group(group)) for group in self.groups if not group.is_excluded])
+
+    def _group(self, group: Group) -> Query:
+        options = [[(Occur.Must, self._clause(clause)) for clause in option] for option in group.options]
+        return Query.boolean_query([(Occur.Should, Query.boolean_query(option)) for option in options])
+
+    def _clause(self, clause: Clause) -> Query:
+        queries = [clause_query(name, clause, self.searcher) for name in BOOSTS]
+        if condition := self.meanings.get(" ".join(clause.words)):
+            queries.append(condition.to_query())
+        return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
 def boost_groups(groups: Iterable[Group], searcher: Searcher) -> list[tuple[Occur, Query]]:
     """A document ranks higher if the words are in its title, then in its other names."""
     clauses = chain.from_iterable(option for group in groups if not group.is_excluded for option in group.options)

@@ -11,7 +11,7 @@ from typing import Any
 from tantivy import Occur, Order, Query
 
 from . import matching, parser, spelling, sync
-from .conditions import Condition, Range, Terms, to_microseconds, visible_at
+from .conditions import Condition, Range, Terms, any_of, known_values, to_microseconds, visible_at
 from .documents import NEVER
 from .highlight import Highlighter
 from .index import Snapshot
@@ -39,7 +39,9 @@ class SearchRequest:
     which nothing can be searched for finds nothing.
 
     `sort` is RELEVANCE or a number field, highest first; without words, relevance is NEWEST. Equal scores are sorted by the
-    number field `tie_breaker`. Documents that meet `leading` come first in that order, all others follow newest first.
+    number field `tie_breaker`. Documents that meet the first condition of `leading` come first in that order, then those that
+    meet the second, and so on; all others follow newest first. By relevance, `best_first` puts those that have all words in
+    title or names before the others, and both go by score.
     A facet counts its `facet_size` most frequent values, or all of them if it is in `complete_facets`. With fewer hits than
     `suggest_below` the result has suggestions.
     """
@@ -54,7 +56,8 @@ class SearchRequest:
     facet_size: int = 50
     at: datetime | None = None
     tie_breaker: str = ""
-    leading: Condition | None = None
+    leading: tuple[Condition, ...] = ()
+    best_first: bool = False
     complete_facets: tuple[str, ...] = ()
     suggest_below: int = 0
     meanings: Meanings = field(default_factory=dict)
@@ -86,8 +89,9 @@ class Suggestions:
 class SearchResult:
     """`pks` of the rows on this page, in order, the first of them at `offset`: for a page past the end, the last page.
 
-    `highlighter` marks the words in a text. `row_cache` is for what the caller derives from rows; it is valid until one of
-    them changes.
+    `leading` is how many rows of this page meet a condition that comes before all others; None where there is no such
+    condition. `highlighter` marks the words in a text. `row_cache` is for what the caller derives from rows; it is valid
+    until one of them changes.
     """
 
     total: int
@@ -97,6 +101,7 @@ class SearchResult:
     row_cache: dict
     offset: int = 0
     suggestions: Suggestions = field(default_factory=Suggestions)
+    leading: int | None = None
 
     @cached_property
     def facets(self) -> dict[str, dict[str, int]]:
@@ -145,13 +150,15 @@ class _Search:
         offset = self.request.offset
         if offset > FAR_OFFSET:
             offset = self._valid_offset(offset, self._total(self.query()))
-        total, pks = self.page(offset)
+        total, pks, leading = self.page(offset)
         if offset and offset >= total:
             offset = self._valid_offset(offset, total)
-            total, pks = self.page(offset)
+            total, pks, leading = self.page(offset)
         highlighter = Highlighter.from_clauses(self.marked)
         suggestions = self.suggest(total) if total < self.request.suggest_below else Suggestions()
-        return SearchResult(total, pks, highlighter, facet_counts, self.snapshot.row_cache, offset, suggestions)
+        return SearchResult(
+            total, pks, highlighter, facet_counts, self.snapshot.row_cache, offset, suggestions, leading
+        )
 
     def _valid_offset(self, offset: int, total: int) -> int:
         """The offset, or the start of the last page."""
@@ -160,18 +167,40 @@ class _Search:
 
     # -- Hits
 
-    def page(self, offset: int) -> tuple[int, list[int]]:
-        """(total, keys of the rows from `offset`)"""
+    def page(self, offset: int) -> tuple[int, list[int], int | None]:
+        """(total, keys of the rows from `offset`, how many of these lead)"""
         request = self.request
         is_ranked = request.sort == RELEVANCE and any(not clause.is_excluded for clause in self.clauses)
-        query, sort = self.query(ranked=is_ranked), NEWEST if request.sort == RELEVANCE else request.sort
-        if request.leading is None:
-            return self._slice(query, None if is_ranked else sort, offset, request.limit)
-        leading = request.leading.to_query()
-        leading_total, pks = self._slice(query.and_must_match(leading), sort, offset, request.limit)
-        others = query.and_must_not_match(leading)
-        other_total, more = self._slice(others, NEWEST, max(offset - leading_total, 0), request.limit - len(pks))
-        return leading_total + other_total, pks + more
+        query, order = self.query(ranked=is_ranked), None if is_ranked else request.sort
+        if order == RELEVANCE:
+            order = NEWEST
+        leading = self._leading(is_ranked)
+        if leading is None:
+            return *self._slice(query, order, offset, request.limit), None
+        return self._led_page(query, leading, order, offset)
+
+    def _leading(self, is_ranked: bool) -> Sequence[Condition] | None:
+        if is_ranked and self.request.best_first:
+            return [matching.Named(self.groups, self.request.meanings, self.searcher)]
+        if not self.request.leading:
+            return None
+        return [known for condition in self.request.leading if (known := known_values(condition, self.searcher))]
+
+    def _led_page(
+        self, query: Query, leading: Sequence[Condition], order: str | None, offset: int
+    ) -> tuple[int, list[int], int]:
+        """One slice after the other until the page is full; the total is then counted at once."""
+        limit, before, pks = self.request.limit, 0, list[int]()
+        for place, condition in enumerate(leading):
+            part = query.and_must_match(Query.const_score_query(condition.to_query(), 0.0))
+            part = part.and_must_not_match(any_of(leading[:place]).to_query()) if place else part
+            number, found = self._slice(part, order, max(offset - before, 0), limit - len(pks))
+            before, pks = before + number, pks + found
+            if len(pks) == limit:
+                return self._total(query), pks, limit
+        others = query.and_must_not_match(any_of(leading).to_query())
+        number, more = self._slice(others, order and NEWEST, max(offset - before, 0), limit - len(pks))
+        return before + number, pks + more, len(pks)
 
     def _slice(self, query: Query, sort: str | None, offset: int, limit: int) -> tuple[int, list[int]]:
         """(total, keys from `offset`); sorted by relevance where `sort` is None."""

@@ -114,7 +114,7 @@ def index_status() -> str:
 
 def _up_to_date() -> Index:
     if connection.in_atomic_block and not settings.SEARCH_IN_TRANSACTIONS:
-        raise SearchUnavailableError("inside a transaction, whose changes may yet be taken back")
+        raise SearchUnavailableError("inside a transaction, whose changes may yet be rolled back")
     wanted = counter.read_state()
     index = open_index()
     if index is not None and index.state != IndexState.from_counter(wanted):

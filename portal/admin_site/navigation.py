@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from .coverage import may_see_coverage
 
-START = {"title": "What needs attention", "icon": "notifications"}
+START = {"title": "What needs doing", "icon": "notifications"}
 COVERAGE = {"title": "Coverage", "icon": "grid_view"}
 # Group: (title, icon, app label, model name). Models edited only within a guide's form are not listed.
 GROUPS = {
@@ -26,7 +26,7 @@ GROUPS = {
         ("Canned replies", "quickreply", "postings", "cannedreply"),
     ],
     "Directory": [
-        ("Entries", "bookmarks", "resources", "resource"),
+        ("Resources", "bookmarks", "resources", "resource"),
         ("Categories", "account_tree", "resources", "category"),
     ],
     "Site": [("Pages", "description", "pages", "page")],

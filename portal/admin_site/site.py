@@ -13,6 +13,7 @@ from unfold.forms import AuthenticationForm
 from unfold.sites import UnfoldAdminSite
 
 from careers.core.ids import is_row_id
+from careers.geo.views import subdivision_list
 from portal.invitations import SetPasswordView
 
 from . import moved_models
@@ -34,7 +35,7 @@ class PortalAdminSite(UnfoldAdminSite):
     login_form = LoginForm
 
     site_title = site_header = settings.SITE_NAME
-    index_title = "What needs attention"
+    index_title = "What needs doing"
     enable_nav_sidebar = True
 
     def admin_view(self, view, cacheable=False):
@@ -44,6 +45,7 @@ class PortalAdminSite(UnfoldAdminSite):
         coverage = self.admin_view(lambda request: coverage_view(request, self))
         view_on_site = self.admin_view(self.view_on_site)
         return [
+            path("subdivisions/<str:country>/", self.admin_view(subdivision_list), name="subdivisions"),
             path("coverage/", coverage, name="coverage"),
             path("set-password/<uidb64>/<token>/", SetPasswordView.as_view(), name="set_password"),
             path("r/<path:content_type_id>/<path:object_id>/", view_on_site, name="view_on_site"),

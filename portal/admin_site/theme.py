@@ -26,6 +26,10 @@ def stylesheet(request):
     return static("admin/css/portal.css")
 
 
+def form_stylesheet(request):
+    return static("admin/css/forms.css")
+
+
 def script(request):
     return static("admin/js/accessible.js")
 

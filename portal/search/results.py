@@ -31,6 +31,10 @@ from careers.search.spelling import SuggestedSearch
 from careers.search.sync import SearchUnavailableError
 from careers.search.text import normalize_title
 
+from .existing import Existing, what_exists
+from .pay_answer import PayAnswer, answer_pay
+from .pay_question import PayQuestion, read_pay_question
+
 log = logging.getLogger(__name__)
 ROWS_PER_GROUP = 5
 KINDS = (GUIDE, POSTING, OCCUPATION, RESOURCE)
@@ -47,6 +51,7 @@ class ResultGroup:
     rows: list
     address: str
     note: str = ""
+    words: str = ""  # what was searched for, where the note speaks of it
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,8 @@ class SearchResults:
     """`best` is the guide whose name was typed exactly; `also_called` is that name if it is not the guide's title.
 
     Where little was found, `spellings` are likelier spellings of the words. Where nothing has all of the words, the results are
-    those without the words of `dropped`.
+    those without the words of `dropped`. `pay` answers a search that asks for pay. Where nothing at all was found, `existing`
+    says what the site has.
     """
 
     groups: list[ResultGroup] = field(default_factory=list)
@@ -63,6 +69,8 @@ class SearchResults:
     spellings: list[SuggestedSearch] = field(default_factory=list)
     dropped: tuple[str, ...] = ()
     is_unsearchable: bool = False
+    pay: PayAnswer | None = None
+    existing: Existing | None = None
 
     @property
     def total(self) -> int:
@@ -72,22 +80,48 @@ class SearchResults:
 def search_site(words: str, at: datetime | None = None) -> SearchResults:
     """Asks the search index; while that is unavailable, the database."""
     if not words or is_unsearchable(words):
-        return SearchResults(is_unsearchable=bool(words))
+        return SearchResults(is_unsearchable=bool(words), existing=what_exists(words) if words else None)
     at = at or timezone.now()
     results = search_groups(words, at)
+    if question := read_pay_question(words):
+        results = with_pay(results, question, at)
     if results.total >= SUGGEST_BELOW:
         return results
     help = suggestions_for(words, at)
     if not results.total and help.best_shortened:
-        return replace(search_groups(help.best_shortened.text, at), dropped=help.best_shortened.dropped)
-    return replace(results, spellings=help.corrected)
+        shortened = search_groups(help.best_shortened.text, at)
+        return replace(shortened, dropped=help.best_shortened.dropped, pay=results.pay)
+    existing = None if results.total or results.pay else what_exists(words)
+    return replace(results, spellings=help.corrected, existing=existing)
 
 
-def suggestions_for(words: str, at: datetime) -> Suggestions:
-    """Over all kinds of results; empty while the index is unavailable."""
+def with_pay(results: SearchResults, question: PayQuestion, at: datetime) -> SearchResults:
+    """With the answer to a question about pay. Where nothing has all of the words, those that ask for pay are left out."""
+    answer = answer_pay(question, guides_for(question.title, at), at)
+    if not results.total:
+        others = search_groups(question.without_pay, at)
+        if others.total:
+            return replace(others, dropped=question.pay_words, pay=answer)
+    return replace(results, pay=answer)
+
+
+def guides_for(title: str, at: datetime) -> list[Role]:
+    """Guides for a job title, the one of exactly this title alone if there is one; else those that share most of its words."""
+    try:
+        _, guides = search_guides(title, at)
+        if not guides and (shortened := suggestions_for(title, at, GUIDE).best_shortened):
+            return search_guides(shortened.text, at)[1]
+    except SearchUnavailableError:
+        guides = list(guides_in_database(title)[:ROWS_PER_GROUP])
+    best, _ = exact_guide(guides, title)
+    return [best] if best else guides
+
+
+def suggestions_for(words: str, at: datetime, kinds: str | tuple[str, ...] = KINDS) -> Suggestions:
+    """Empty while the index is unavailable."""
     try:
         request = SearchRequest(
-            KINDS, words, limit=1, at=at, suggest_below=SUGGEST_BELOW, meanings=place_meanings(words)
+            kinds, words, limit=1, at=at, suggest_below=SUGGEST_BELOW, meanings=place_meanings(words)
         )
         return run_search(request).suggestions
     except SearchUnavailableError:
@@ -116,11 +150,17 @@ def search_groups(words: str, at: datetime) -> SearchResults:
 # -- Guides, postings and resources
 
 
-def search_index(words: str, criteria: QueryDict, at: datetime) -> tuple[TotalAndRows, TotalAndRows, TotalAndRows]:
+def search_guides(words: str, at: datetime) -> TotalAndRows:
+    """Those called exactly this come first. Raises SearchUnavailableError."""
     called = run_search(
         SearchRequest(GUIDE, filters={"called": Terms("exact_title", spellings(words))}, limit=ROWS_PER_GROUP)
     ).pks
     guides = run_search(SearchRequest(GUIDE, words, limit=ROWS_PER_GROUP))
+    first = list(dict.fromkeys([*called, *guides.pks]))[:ROWS_PER_GROUP]
+    return max(guides.total, len(called)), rows_in_order(with_live_counts(Role.objects.published(), at), first)
+
+
+def search_index(words: str, criteria: QueryDict, at: datetime) -> tuple[TotalAndRows, TotalAndRows, TotalAndRows]:
     postings = run_search(
         replace(
             index_question(PostingFilterForm(criteria), at=at, offset=0, limit=ROWS_PER_GROUP),
@@ -129,9 +169,8 @@ def search_index(words: str, criteria: QueryDict, at: datetime) -> tuple[TotalAn
         )
     )
     resources = run_search(SearchRequest(RESOURCE, words, limit=ROWS_PER_GROUP))
-    first = list(dict.fromkeys([*called, *guides.pks]))[:ROWS_PER_GROUP]
     return (
-        (max(guides.total, len(called)), rows_in_order(with_live_counts(Role.objects.published(), at), first)),
+        search_guides(words, at),
         (postings.total, rows_in_order(Posting.objects.for_cards(), postings.pks)),
         (resources.total, rows_in_order(Resource.objects.published(), resources.pks)),
     )
@@ -188,5 +227,5 @@ def occupation_group(words: str, query: str) -> ResultGroup:
     note = f"is a job title in {many} occupation{'' if many == 1 else 's'}" if many else ""
     address = f"{reverse('occupations:index')}?{query}"
     return ResultGroup(
-        "Occupations", "occupation", known.count, with_guides(title_matches(shown, words)), address, note
+        "Occupations", "occupation", known.count, with_guides(title_matches(shown, words)), address, note, words
     )

@@ -12,7 +12,13 @@ from careers.core.pagination import get_page
 from careers.core.slugs import redirect_with_query
 from careers.occupations.detail import occupation_by_code, occupation_page
 from careers.occupations.forms import OccupationSearchForm
-from careers.occupations.lookup import code_prefix, find_occupations, title_matches
+from careers.occupations.lookup import (
+    code_prefix,
+    find_occupations,
+    loaded_occupations,
+    nearest_titles,
+    title_matches,
+)
 from careers.occupations.models import Occupation
 from careers.occupations.soc import major_groups
 from careers.occupations.structured_data import structured_occupation
@@ -20,6 +26,7 @@ from careers.roles.occupation_guides import guides_with_title, with_guides
 
 RESULTS_PER_PAGE = 20
 LISTED_PER_PAGE = 60
+NEAREST_SHOWN = 8
 
 
 @require_safe
@@ -33,6 +40,7 @@ def occupation_index(request: HttpRequest) -> HttpResponse:
         context = {"page": get_page(occupations, form.criteria["page"], LISTED_PER_PAGE)}
     else:
         context = {"groups": major_group_counts(listed)}
+    context["loaded"] = loaded_occupations()
     return render(request, "portal/occupation_index.html", {"form": form, **context})
 
 
@@ -43,14 +51,24 @@ def search_results(words: str, occupations: QuerySet, number: int) -> dict[str, 
     exact = found.exact if page.number == 1 else []
     matches = with_guides(title_matches([*exact, *page.object_list], words))
     exact_matches = matches[: len(exact)]
+    nearest = [] if found.count else nearest_occupations(words)
     return {
         "found": found,
         "guides": guides_with_title(words) if page.number == 1 else [],
         "exact": exact_matches,
         "others": matches[len(exact_matches) :],
         "page": page,
+        "nearest": nearest,
+        "fields": [] if found.count or nearest else major_group_counts(Occupation.objects.listed()),
         "soc_occupation": Occupation.objects.published_for([code_prefix(words)]).only("code", "title").first(),
     }
+
+
+def nearest_occupations(words: str) -> list[Occupation]:
+    """Among all that are loaded: fields of work and preparation would hide what is near."""
+    pks = nearest_titles(words, dict(Occupation.objects.listed().values_list("pk", "title")))[:NEAREST_SHOWN]
+    by_pk = Occupation.objects.only("code", "title").in_bulk(pks)
+    return [by_pk[pk] for pk in pks if pk in by_pk]
 
 
 def major_group_counts(occupations: QuerySet) -> list[tuple[str, str, int]]:

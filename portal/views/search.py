@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from careers.postings.stats.collector import count_search_when_served
 from portal.search.autocomplete import suggestions
 from portal.search.forms import SearchForm, SuggestForm
 from portal.search.results import search_site
@@ -14,7 +15,11 @@ from portal.search.results import search_site
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words = form.criteria["q"]
-    return render(request, "portal/search.html", {"form": form, "words": words, "results": search_site(words)})
+    results = search_site(words)
+    response = render(request, "portal/search.html", {"form": form, "words": words, "results": results})
+    if results.dropped or not results.total:
+        count_search_when_served(response, request, words)
+    return response
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Files for machines: robots.txt, the health check, the icon."""
+"""Files for machines: robots.txt, the health check, the web app manifest, the icon."""
 
 import logging
 
@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from careers.search.sync import index_status
+from portal.share_images import PAPER
 
 logger = logging.getLogger(__name__)
 
@@ -48,4 +49,26 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    return redirect(static("favicon.svg"), permanent=False)
+    """For clients that ask without reading the page, most of which cannot read SVG."""
+    return redirect(static("icons/32.png"), permanent=False)
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Name, colours and icons of the site on a home screen."""
+    icons = [
+        {"src": static(f"icons/{name}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        for name, size, purpose in (("192", 192, "any"), ("512", 512, "any"), ("maskable-512", 512, "maskable"))
+    ]
+    fields = {
+        "name": settings.SITE_NAME,
+        "short_name": settings.SITE_NAME,
+        "id": reverse("home"),
+        "start_url": reverse("home"),
+        "display": "minimal-ui",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "lang": "en",
+        "icons": icons,
+    }
+    return JsonResponse(fields, content_type="application/manifest+json")

@@ -8,7 +8,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from careers.occupations.figures.official import published_codes
-from careers.occupations.models import EducationShare, Occupation, OfficialOutlook, OfficialPay, Release, Source
+from careers.occupations.models import (
+    EducationShare,
+    Occupation,
+    OccupationSkill,
+    OfficialOutlook,
+    OfficialPay,
+    Release,
+    Source,
+)
 from careers.roles.models import Item, Role
 from careers.roles.source_deletion import GUIDE_FIGURES, GUIDE_PARTS
 
@@ -87,7 +95,13 @@ def official_counts(guides: Iterable[int]) -> tuple[Counter, Counter]:
     linked = Occupation.objects.filter(role_links__role__in=guides).values_list("soc_code", flat=True)
     shown = list(Occupation.objects.published_for(published_codes(linked)).values_list("pk", flat=True))
     in_guides: Counter[int] = Counter()
-    everywhere = count_by(EducationShare.objects.all(), "release__source")
+    everywhere: Counter[int] = Counter()
+    education, skills = (
+        model.objects.order_by().values_list("release__source").annotate(number=Count("pk"))
+        for model in (EducationShare, OccupationSkill)
+    )
+    for source, number in education.union(skills, all=True):
+        everywhere[source] += number
     for model in (OfficialPay, OfficialOutlook):
         counts = model.objects.order_by().values_list("source")
         for source, number, number_shown in counts.annotate(

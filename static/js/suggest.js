@@ -57,10 +57,11 @@ class Suggester {
   }
 
   show(suggestions) {
-    this.options = suggestions.map(({ text, kind, also }, index) => {
+    this.options = suggestions.map(({ text, kind, also, url }, index) => {
       const name = this.create("bdi", {}, text);
       const about = this.create("small", {}, also ? `${kind}, also called ${also}` : kind);
-      return this.create("li", { role: "option", id: `${this.list.id}-${index}`, "aria-selected": "false" }, name, " ", about);
+      const attributes = { role: "option", id: `${this.list.id}-${index}`, "aria-selected": "false", "data-url": url ?? "" };
+      return this.create("li", attributes, name, " ", about);
     });
     this.list.replaceChildren(...this.options);
     this.move(-1);
@@ -93,9 +94,11 @@ class Suggester {
 
   choose(index) {
     if (!this.options[index]) return;
+    const { url } = this.options[index].dataset;
     this.input.value = this.options[index].querySelector("bdi").textContent;
     this.close();
-    this.input.form.requestSubmit();
+    if (url) location.assign(url);
+    else this.input.form.requestSubmit();
   }
 
   press(event) {

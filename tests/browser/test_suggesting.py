@@ -8,7 +8,8 @@ from selenium.webdriver.common.keys import Keys
 from tests.browser.conftest import look, wait_for
 from tests.browser.test_pages import WIDTHS, axe_violations, needs_axe, page_faults
 
-BOXES = {"/": "q", "/roles/": "site-q", "/search/": "id_q", "/jobs/": "filter-q"}
+BOXES = {"/": "site-q", "/roles/": "site-q", "/search/": "id_q", "/jobs/": "filter-q"}
+GUIDE = "/roles/machine-learning-engineer/"
 
 
 def press(browser, *keys):
@@ -42,8 +43,8 @@ def test_a_suggestion_is_chosen_by_keyboard(site, browser, path):
     assert active(box) == found[0].get_attribute("id")
     assert found[0].get_attribute("aria-selected") == "true"
     press(browser, Keys.ENTER)
-    wait_for(browser, lambda page: "q=Machine+Learning+Engineer" in page.current_url)
-    assert ("/jobs/" if path == "/jobs/" else "/search/") in browser.current_url
+    opened = "/jobs/?q=Machine+Learning+Engineer" if path == "/jobs/" else GUIDE
+    wait_for(browser, lambda page: opened in page.current_url)
 
 
 def test_arrows_go_round_and_home_goes_back_to_the_text(site, browser):
@@ -85,7 +86,16 @@ def test_leaving_the_box_closes_the_list(site, browser):
 def test_a_suggestion_is_chosen_by_pointer(site, browser):
     box = typed_into(browser, site, "/search/")
     options(browser, box)[0].click()
-    wait_for(browser, lambda page: "q=Machine+Learning+Engineer" in page.current_url)
+    wait_for(browser, lambda page: page.current_url == site.url + GUIDE)
+    assert browser.find_element(By.TAG_NAME, "h1").text == "Machine Learning Engineer"
+
+
+def test_who_types_a_question_about_pay_is_led_to_it(site, browser):
+    box = typed_into(browser, site, "/search/", "data engineer salary")
+    found = options(browser, box)
+    assert found[0].text.split("\n") == ["Data Engineer", "Pay in the guide"]
+    found[0].click()
+    wait_for(browser, lambda page: page.current_url == f"{site.url}/roles/data-engineer/#pay")
 
 
 def test_the_number_of_suggestions_is_announced(site, browser):

@@ -20,7 +20,7 @@ def test_filters_work_without_javascript_and_stay_in_the_address(site, browser):
     before = browser.find_element(By.TAG_NAME, "main").text
     remote = browser.find_element(By.CSS_SELECTOR, "form.filters input[name=workplace][value=remote]")
     ActionChains(browser).scroll_to_element(remote).click(remote).perform()
-    browser.find_element(By.CSS_SELECTOR, "form.filters [type=submit]").click()
+    browser.find_element(By.CSS_SELECTOR, ".filters-actions [type=submit]").click()
     wait_for(browser, lambda page: "workplace=remote" in page.current_url)
     cards = browser.find_elements(By.CSS_SELECTOR, "main .card")
     assert cards
@@ -34,7 +34,7 @@ def test_the_back_button_brings_the_filters_of_its_list(site, browser):
     browser.get(f"{site.url}/jobs/")
     remote = browser.find_element(By.CSS_SELECTOR, "form.filters input[name=workplace][value=remote]")
     ActionChains(browser).scroll_to_element(remote).click(remote).perform()
-    browser.find_element(By.CSS_SELECTOR, "form.filters [type=submit]").click()
+    browser.find_element(By.CSS_SELECTOR, ".filters-actions [type=submit]").click()
     wait_for(browser, lambda page: "workplace=remote" in page.current_url)
     browser.back()
     wait_for(browser, lambda page: page.current_url == f"{site.url}/jobs/")
@@ -47,7 +47,7 @@ def test_pay_and_order_work_without_javascript_and_the_back_button_takes_them_ba
     [*_, most] = browser.find_elements(By.CSS_SELECTOR, "form.filters input[type=radio][name=pay]")
     amount = most.get_attribute("value")
     ActionChains(browser).scroll_to_element(most).click(most).perform()
-    browser.find_element(By.CSS_SELECTOR, "form.filters [type=submit]").click()
+    browser.find_element(By.CSS_SELECTOR, ".filters-actions [type=submit]").click()
     wait_for(browser, lambda page: f"pay={amount}" in page.current_url)
     browser.find_element(By.LINK_TEXT, "pay in USD").click()
     wait_for(browser, lambda page: "sort=pay" in page.current_url)

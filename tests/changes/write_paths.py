@@ -18,6 +18,7 @@ PART_OF = {
     "EducationShare": ("occupations.occupation", "occupation_id"),
     "Item": ("roles.role", "role_id"),
     "OccupationLink": ("roles.role", "role_id"),
+    "OccupationSkill": ("occupations.occupation", "occupation_id"),
     "OccupationTask": ("occupations.occupation", "occupation_id"),
     "OccupationTechnology": ("occupations.occupation", "occupation_id"),
     "OccupationTitle": ("occupations.occupation", "occupation_id"),
@@ -46,6 +47,7 @@ PRIVATE = {
     "ImportRun": "who ran which import: for the staff",
     "PendingChange": "what a posting may come to say: readers see it once it is in the posting",
     "PostingFinding": "what the checks said of a posting: for the staff",
+    "UnansweredSearch": "counts searches, which must not make pages old",
     "ReminderSent": "what was mailed to whom it concerns",
 }
 

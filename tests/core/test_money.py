@@ -5,7 +5,16 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.core.money import Pay, Period, amount_text, currency_codes, parse_amount, per_year, validate_currency
+from careers.core.money import (
+    Pay,
+    Period,
+    amount_text,
+    currency_codes,
+    parse_amount,
+    per_year,
+    split_currency,
+    validate_currency,
+)
 
 amounts = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(10**9), places=2)
 currencies = st.sampled_from(sorted(currency_codes()))
@@ -145,3 +154,22 @@ def test_what_is_no_amount_is_refused_with_an_example(typed):
 def test_an_amount_that_the_portal_prints_is_read_back(amount):
     assert parse_amount(f"{amount:,}") == amount
     assert parse_amount(str(amount)) == amount
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest", "sign"),
+    [
+        ("€65k", "65k", "€"),
+        ("65k€", "65k", "€"),
+        ("65,000 eur", "65,000", "EUR"),
+        ("CHF 65'000", "65'000", "CHF"),
+        ("65 mad", "65", "MAD"),
+        ("82k", "82k", ""),
+        ("82 thousand", "82 thousand", ""),
+        ("Rs 65,000", "Rs 65,000", ""),
+        ("-5", "-5", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_currency_typed_with_an_amount_is_split_off(typed, rest, sign):
+    assert split_currency(typed) == (rest, sign)

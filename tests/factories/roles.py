@@ -8,6 +8,7 @@ from careers.occupations.models import (
     ImportRun,
     JobZone,
     Occupation,
+    OccupationSkill,
     OccupationTask,
     OccupationTechnology,
     OccupationTitle,
@@ -271,6 +272,19 @@ class EducationShareFactory(OccupationPartFactory):
 
     category = 6
     percent = Decimal("45.5")
+
+
+class OccupationSkillFactory(OccupationPartFactory):
+    class Meta:
+        model = OccupationSkill
+
+    element = factory.Sequence("2.A.{}".format)
+    name = factory.Sequence("Skill {}".format)
+    scale = "IM"
+    rating = Decimal("4.12")
+    respondents = 8
+    measured = "08/2023"
+    measured_by = "Analyst"
 
 
 class OccupationLinkFactory(DjangoModelFactory):

@@ -19,7 +19,7 @@ def test_front_matter_and_body_part_ways(tmp_path):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("no front matter", "one of them is missing"),
+        ("no front matter", "One of these lines is missing"),
         ("+++\ntitle = \n+++\n", "guide.md"),
         (b"+++\n\xff\xfe\n+++\n", "not UTF-8"),
     ],
@@ -35,8 +35,8 @@ def test_a_broken_guide_file_is_named(tmp_path, text, says):
     [
         ("a\n1\n", "no column b"),
         ("", "no column a, b"),
-        ("a,b\n1\n", "line 2: not as many cells"),
-        ("a,b\n1,2,3\n", "line 2: not as many cells"),
+        ("a,b\n1\n", "line 2: the row has more or fewer cells"),
+        ("a,b\n1,2,3\n", "line 2: the row has more or fewer cells"),
         ('a,b\n1,"2\n', "unexpected end"),
     ],
 )

@@ -54,7 +54,8 @@ def test_the_file_says_that_it_is_utf_8():
 # -- No export goes another way
 
 OTHER_WAYS = re.compile(
-    r"csv\.(?:writer|DictWriter)\b|\btext/csv\b|Content-Disposition|openpyxl\.Workbook|\bimport Workbook\b"
+    r"csv\.(?:writer|DictWriter)\b|\btext/csv\b|openpyxl\.Workbook|\bimport Workbook\b"
+    r"|(?:Content-Disposition|filename)\b[^\n]*\.(?:csv|xlsx)"
 )
 
 

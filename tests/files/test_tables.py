@@ -47,7 +47,7 @@ def test_what_a_reader_refuses_names_file_line_and_column(tmp_path):
     path = write(tmp_path, "Code\tTitle\tNote\n08\tLegislators\tmany\n")
     with open_table(path, required=COLUMNS) as table, pytest.raises(FileError) as error:
         next(iter(table)).read("Note", cells.number)
-    assert str(error.value) == "table.txt, line 2, column Note: “many” is not a number."
+    assert str(error.value) == "table.txt, line 2, column Note: “many” is not a number, for example 1234.5."
 
 
 TEXT = "Code\tTitle\tNote\n1\tCafé “Zoë”\tnaïve\n2\tDéjà vu\t–\n"
@@ -160,7 +160,7 @@ def test_unknown_columns_are_noted_and_left_out(tmp_path):
 
 
 def test_a_header_with_the_same_name_twice_is_refused(tmp_path):
-    assert "column title stands in the header more than once" in fault_of(
+    assert "column title is in the header more than once" in fault_of(
         write(tmp_path, "Code\tTitle\tNote\tTITLE \n1\ta\tb\tc\n")
     )
 
@@ -174,8 +174,11 @@ def test_a_header_further_down(tmp_path):
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("Code\tTitle\tNote\n1\ta\tb\n2\tc\td\te\n", "table.txt, line 3: 4 cells, but 3 columns"),
-        ("Code\tTitle\tNote\t\n1\ta\tb\tc\n", "table.txt, line 2: 4 cells, but 3 columns"),
+        (
+            "Code\tTitle\tNote\n1\ta\tb\n2\tc\td\te\n",
+            "table.txt, line 3: the row has 4 cells, but the header has 3 columns",
+        ),
+        ("Code\tTitle\tNote\t\n1\ta\tb\tc\n", "table.txt, line 2: the row has 4 cells, but the header has 3 columns"),
         ("Code\tTitle\tNote\n1\ta\tb\n2\tc\n", "table.txt, line 3: ends before Note"),
         ("Code\tTitle\tNote\n1\ta\tb\n2", "table.txt, line 3: ends before Title, Note"),
         ("Code\tTitle\tNote\n1\ta\rb\tc\n", "table.txt, line 2: ends before Note"),
@@ -196,8 +199,8 @@ def test_empty_cells_at_the_end_may_be_too_many_or_left_out(tmp_path):
         ("Tasks.txt", b"", "the file is empty"),
         ("Tasks.txt", b"\xef\xbb\xbf \r\n", "the file is empty"),
         ("Tasks.xlsx", b"", "the file is empty"),
-        ("Tasks.txt", "Code\tTitle\tNote\n", "holds only a header"),
-        ("Tasks.txt", "Code\tTitle\tNote\n\n\t\t\n", "holds only a header"),
+        ("Tasks.txt", "Code\tTitle\tNote\n", "has a header but no rows"),
+        ("Tasks.txt", "Code\tTitle\tNote\n\n\t\t\n", "has a header but no rows"),
         ("Tasks.txt", "<!DOCTYPE html>\n<title>404</title>", "is an HTML page"),
         ("Tasks.csv", "\ufeff\n <HTML><head>", "is an HTML page"),
         ("Tasks.txt", b"\xff\xfe" + "<html>".encode("utf-16-le"), "is an HTML page"),
@@ -249,13 +252,13 @@ def test_a_file_that_may_not_be_read(tmp_path, monkeypatch, error, says):
 
 def test_a_cell_or_a_line_too_long_is_named(tmp_path):
     head = "Code\tTitle\tNote\n1\ta\tb\n"
-    assert "line 3: a cell of more than" in fault_of(write(tmp_path, head + "2\t" + "x" * 200_000 + "\tc\n"))
+    assert "line 3: a cell has more than" in fault_of(write(tmp_path, head + "2\t" + "x" * 200_000 + "\tc\n"))
     assert "line 3: longer than" in fault_of(write(tmp_path, head + "2\tx\t" * 2**21))
-    assert "line 3: a cell of more than" in fault_of(
+    assert "line 3: a cell has more than" in fault_of(
         write(tmp_path, "Code,Title,Note\n1,a,b\n2," + '"x""' + "x" * 200_000 + '",c\n', "table.csv")
     )
     rows = '"' + "x\n" * 50_000 + '",'
-    assert "line 3: a row of more than" in fault_of(
+    assert "line 3: the row has more than" in fault_of(
         write(tmp_path, "Code,Title,Note\n1,a,b\n" + rows * 50 + "\n", "table.csv")
     )
 

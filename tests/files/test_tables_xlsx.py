@@ -146,7 +146,7 @@ def test_rows_are_numbered_as_the_sheet_numbers_them(tmp_path):
         assert (table.size, table.position()) == (5, 5)
     with open_table(path, required=COLUMNS) as table, pytest.raises(FileError) as error:
         next(iter(table)).read("Title", cells.number)
-    assert str(error.value) == "table.xlsx, row 2, column Title: “a” is not a number."
+    assert str(error.value) == "table.xlsx, row 2, column Title: “a” is not a number, for example 1234.5."
 
 
 def test_the_first_sheet_or_one_by_name_with_its_header_further_down(tmp_path):
@@ -172,7 +172,7 @@ def test_what_the_sheet_says_of_its_own_size_is_not_believed(tmp_path):
         (("1", "a", "#REF!"), "row 3, column C: the spreadsheet's error value #REF!"),
         ((dt.date(2031, 11, 1), "a", 1), "row 3, column A: a date"),
         (("1", "a", dt.time(8, 30)), "row 3, column C: a date"),
-        (("1", "a", 1, "left over"), "row 3: 4 cells, but 3 columns"),
+        (("1", "a", 1, "left over"), "row 3: the row has 4 cells, but the header has 3 columns"),
         (("1", "�", 1), "row 3, column B: a replacement character"),
     ],
 )
@@ -217,7 +217,7 @@ def test_broken_cells_are_a_sentence(tmp_path, xml, says, monkeypatch):
 
 def test_an_empty_sheet_and_one_with_only_a_header(tmp_path):
     assert "no column Code, Title, Value; the columns are: none" in fault_of(write(tmp_path, ("S", [])))
-    assert "holds only a header" in fault_of(table_of(tmp_path))
+    assert "has a header but no rows" in fault_of(table_of(tmp_path))
 
 
 def body_of(xml):

@@ -42,7 +42,7 @@ def test_looking_writes_nothing_and_reports_each_paragraph(as_group):
     assert not Role.objects.exists()
     assert not Source.objects.exists()
     assert "Would write to a new draft “Baker”" in response.content.decode()
-    assert [line.outcome for line in response.context["report"].lines][:2] == ["title", "heading: “What they do”"]
+    assert [line.outcome for line in response.context["report"].lines][:2] == ["title", "heading: “What you do”"]
     assert b"Create draft" in response.content
 
 

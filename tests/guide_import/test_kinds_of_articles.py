@@ -312,7 +312,7 @@ FIGURES = {
         "<p><img width='1' src='p.gif'><img alt='Pay by city' src='a.png'></p><p>Gross.</p></body></html>",
         {
             "left_out": [("pay chart.png", "picture"), ("Pay by city", "picture")],
-            "notes": ["2 pictures were left out. Type in the figures shown there."],
+            "notes": ["We skipped 2 pictures. Type in the figures shown there."],
         },
     ),
 }  # fmt: skip

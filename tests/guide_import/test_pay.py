@@ -113,7 +113,7 @@ def test_the_period_is_what_the_text_says(text, period):
 
 def test_a_small_amount_without_a_period_is_no_claim_and_said_so():
     assert claims("Pay: $25") == []
-    assert doubts("Pay: $25") == ["$25 is no claim: an hour, a day or a month is not said"]
+    assert doubts("Pay: $25") == ["$25 is not a figure: the text does not say per hour, day or month"]
 
 
 def test_an_assumed_year_is_marked():
@@ -299,7 +299,7 @@ def test_a_dollar_in_mexico_is_not_guessed():
 def test_europe_is_no_country():
     found = claim("Across Europe, salaries average €48,000 a year.")
     assert (found.place.country, found.population) == ("", "in Europe")
-    assert "“Europe” is no country: kept without a place" in found.doubts
+    assert "“Europe” is not a country: kept without a place" in found.doubts
 
 
 @pytest.mark.parametrize(

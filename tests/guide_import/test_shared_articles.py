@@ -67,7 +67,7 @@ EXPECTED = {
     },
     "12-image.md": {
         "left_out": [("Salaries of bakers in Canada", "picture")],
-        "notes": ["1 picture was left out. Type in the figures shown there."],
+        "notes": ["We skipped 1 picture. Type in the figures shown there."],
         "pay": [],
     },
     "13-problem-solving.txt": {

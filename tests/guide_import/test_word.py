@@ -112,7 +112,7 @@ ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/pass
     [
         (lambda: with_member("word/media/image1.png", b"\0" * 30_000_000), "far more than an article needs"),
         (lambda: with_member("word/vbaProject.bin", b"macro"), "contains macros"),
-        (lambda: with_member("word/document.xml", ENTITY), "entities outside itself"),
+        (lambda: with_member("word/document.xml", ENTITY), "files outside itself"),
         (lambda: with_member("../evil.xml", b"<x/>"), "outside itself"),
         (lambda: with_member("word/document.xml", b"<broken"), "cannot be read as a Word file"),
         (lambda: archive_of(xl__workbook="", **{"xl/workbook.xml": "<x/>"}), "an Excel file"),
@@ -121,7 +121,7 @@ ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/pass
             "OpenDocument",
         ),
         (lambda: archive_of(**{"readme.txt": "hello"}), "without a Word text"),
-        (lambda: saved(docx.Document()), "holds no text"),
+        (lambda: saved(docx.Document()), "has no text"),
     ],
 )
 def test_a_dangerous_or_wrong_archive_is_refused(content, says):

@@ -29,6 +29,24 @@ def found(as_group):
     return ask
 
 
+def test_the_list_says_how_many_are_loaded_and_how_to_load_all(as_group):
+    factories.OccupationFactory()
+    page = " ".join(as_group("contributor").get(LIST).content.decode().split())
+    assert "1 of 1,016 O*NET occupations loaded. To load all," in page
+    assert "manage.py import_onet FOLDER --commit" in page
+
+
+def test_ratings_of_skills_are_listed_with_their_cautions(as_group):
+    occupation = factories.OccupationFactory()
+    factories.OccupationSkillFactory(occupation=occupation, name="Science", is_suppressed=True, lower_bound="3.5")
+    factories.OccupationSkillFactory(occupation=occupation, name="Repairing", scale="LV", rating=0, is_irrelevant=True)
+    tables = {table.heading: table for table in as_group("contributor").get(change(occupation)).context["tables"]}
+    rows = tables["Skills"].rows
+    assert rows[0][:3] == ["Science", "Importance, 1 to 5", "4.12"]
+    assert "O*NET recommends not using it" in rows[0]
+    assert "not relevant" in rows[1]
+
+
 class TestList:
     @pytest.fixture(autouse=True)
     def occupations(self, db):

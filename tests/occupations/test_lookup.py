@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from careers.occupations.lookup import code_prefix, find_occupations, title_matches
+from careers.occupations.lookup import Loaded, code_prefix, find_occupations, title_matches
 from careers.occupations.models import Occupation
 from tests import factories
 from tests.cases import each
@@ -235,6 +235,45 @@ def test_an_empty_database_says_so_kindly(client):
     assert "No occupations yet" in text(index(client))
     assert "No occupation found" in text(index(client, q="baker"))
     assert "No occupation matches" in text(index(client, group="15"))
+
+
+def test_the_index_says_how_many_occupations_are_loaded_and_where_the_others_are(client, monkeypatch):
+    occupation("Bakers")
+    assert "This site has 1 of the 1,016 occupations that O*NET describes" in text(index(client))
+    assert "0 occupations for “<bdi>nurse aide</bdi>”, among the 1 of 1,016 on this site" in text(
+        index(client, q="nurse aide")
+    )
+    assert 'href="https://www.onetonline.org/find/quick?s=nurse%20aide"' in text(index(client, q="nurse aide"))
+    monkeypatch.setattr(Loaded, "is_extract", False)
+    assert "1 occupation from the O*NET database." in text(index(client))
+    assert "onetonline" not in text(index(client, q="nurse aide"))
+
+
+def test_what_is_not_found_leads_to_the_nearest_titles(client):
+    for title in ("Registered Nurses", "Nursery Workers", "Bakers", "Database Administrators"):
+        occupation(title)
+    found = index(client, q="nurse practicioner")
+    assert [nearest.title for nearest in found.context["nearest"]] == ["Nursery Workers", "Registered Nurses"]
+    assert "All 4 occupations here" in text(found)
+    assert [nearest.title for nearest in index(client, q="databse admin").context["nearest"]] == [
+        "Database Administrators"
+    ]
+    assert index(client, q="baker").context["nearest"] == []
+
+
+def test_where_no_title_is_near_the_fields_of_work_are_offered(client):
+    occupation("Data Scientists", code="15-2051.00")
+    page = text(index(client, q="nurse"))
+    assert "Nothing close to “<bdi>nurse</bdi>”. Browse by field of work" in page
+    assert '<a href="/occupations/?group=15">Computer and Mathematical</a> <span class="count">1</span>' in page
+    assert index(client, q="data").context["fields"] == []
+
+
+def test_a_search_that_its_filters_empty_can_be_repeated_without_them(client):
+    occupation("Bakers", code="51-3011.00")
+    assert '<a href="/occupations/?q=baker">Search without the filters</a>' in text(
+        index(client, q="baker", group="15")
+    )
 
 
 def test_only_the_whole_index_is_for_search_engines(client):

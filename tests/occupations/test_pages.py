@@ -244,13 +244,14 @@ def test_the_page_asks_the_same_few_questions_however_much_there_is(
                 factories.OccupationLinkFactory,
             ):
                 factory(occupation=specialists)
+            factories.OccupationSkillFactory(occupation=specialists)
             factories.EducationShareFactory(occupation=specialists, category=specialists.education.count() + 1)
             official_pay(occupation, next(years), median=60_000)
             factories.OccupationFactory(soc_code="15-1232")
 
     rows(2)
     official_outlook(occupation)
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(15) as few:
         show(client, specialists)
     rows(4)
     with django_assert_num_queries(len(few)):

@@ -6,7 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.admin_site.dashboard import attention
+from careers.postings.models import DailyCount
+from portal.admin_site.attention import attention
+from portal.admin_site.dashboard import my_drafts
+from portal.admin_site.newest_changes import newest_changes
+from portal.admin_site.site_statistics import site_statistics
 from tests import factories
 from tests.admin_pages import asked
 
@@ -51,55 +55,100 @@ def busy(editor):
 
 
 def counts(user):
-    return {group: {count.label: count.number for count in rows} for group, rows in attention(user=user).groups.items()}
+    return {act: {count.label: count.number for count in rows} for act, rows in attention(user=user).items()}
 
 
-def test_everything_that_waits_is_counted(editor, busy):
+def test_everything_that_waits_is_counted_by_what_to_do(editor, busy):
     assert counts(editor) == {
-        "Guides": {
-            "in draft": 1,
-            "in review": 2,
-            "due for review": 3,
-            "published without an occupation": 3,
-            "pay figures without source": 4,
-            "pay figures of another occupation": 1,
-            "outlook figures without source": 1,
-            "outlook figures of another occupation": 1,
+        "Review": {
+            "Postings you have claimed": 1,
+            "Postings in review": 2,
+            "Changes to published postings": 1,
+            "Guides in review": 2,
         },
-        "Jobs": {
-            "in draft": 1,
-            "in review": 2,
-            "in review, claimed by me": 1,
-            "pending changes": 1,
-            "closing this week": 3,
+        "Extend or let close": {"Postings closing this week": 3},
+        "Check again": {"Guides due for review": 3, "Resources never verified": 2},
+        "Fix": {
+            "Published guides without an occupation": 3,
+            "Pay figures without a source": 4,
+            "Pay figures for another occupation": 1,
+            "Outlook figures without a source": 1,
+            "Outlook figures for another occupation": 1,
         },
-        "Directory": {"in draft": 1, "never verified": 2},
+        "Finish": {"Draft postings": 1, "Draft guides": 1, "Draft resources": 1},
     }
 
 
 def test_each_link_leads_to_exactly_the_rows_counted(editor, busy, client):
     client.force_login(editor)
-    for rows in attention(user=editor).groups.values():
+    for rows in attention(user=editor).values():
         for count in rows:
             assert asked(client, count.url).context["cl"].result_count == count.number, count
 
 
-def test_an_empty_portal_shows_calm_zeros(editor, client):
+def test_where_nothing_waits_the_page_says_so_in_one_line(editor, client):
     client.force_login(editor)
-    assert attention(user=editor).total == 0
-    page = client.get(reverse("admin:index"))
-    assert page.content.decode().count("is-calm") == 15
+    page = client.get(reverse("admin:index")).text
+    assert "Nothing needs doing right now." in page
+    assert "Review</h2>" not in page
+    factories.PostingFactory(in_review=True)
+    page = client.get(reverse("admin:index")).text
+    assert "Nothing needs doing" not in page
+    assert "Postings in review" in page
+    assert "Draft guides" not in page
 
 
 def test_nobody_is_told_what_they_may_not_see(client):
     guest = factories.UserFactory(staff=True)
-    factories.RoleFactory(title="Secret guide")
+    count_of(factories.PostingFactory(title="Secret job"), "view", 5)
+    factories.RoleFactory(title="Secret guide", draft=True)
     client.force_login(guest)
-    shown = attention(user=guest)
-    assert (shown.groups, shown.changes) == ({}, [])
-    page = client.get(reverse("admin:index")).content.decode()
-    assert "Secret guide" not in page
-    assert "Ask an administrator" in page
+    page = client.get(reverse("admin:index"))
+    assert (page.context["attention"], page.context["changes"], page.context["statistics"]) == ({}, [], None)
+    assert "Secret" not in page.text
+    assert "New posting" not in page.text
+    assert "Ask an administrator" in page.text
+
+
+def count_of(posting, kind, number, days_ago=0):
+    day = timezone.localdate() - timedelta(days=days_ago)
+    return DailyCount.objects.create(posting=posting, day=day, kind=kind, number=number)
+
+
+def test_readers_are_counted_over_thirty_days_and_the_thirty_before():
+    seen, other, old = factories.PostingFactory.create_batch(3)
+    count_of(seen, "view", 5)
+    count_of(seen, "view", 2, days_ago=29)
+    count_of(seen, "apply", 3)
+    count_of(other, "view", 1)
+    count_of(old, "view", 40, days_ago=30)
+    count_of(old, "view", 400, days_ago=60)
+    numbers = site_statistics()
+    assert [(total.label, total.now, total.before) for total in numbers.totals] == [
+        ("Views", 8, 40),
+        ("Apply clicks", 3, 0),
+        ("Saves", 0, 0),
+    ]
+    assert [(top.views, top.applies) for top in numbers.top] == [(7, 3), (1, 0)]
+    assert seen.title in numbers.top[0].name
+
+
+def test_my_drafts_are_those_i_created(editor):
+    mine, theirs = factories.PostingFactory.create_batch(2, draft=True)
+    published, guide = factories.PostingFactory(), factories.RoleFactory(draft=True)
+    for row in (mine, published, guide):
+        row.history.update(history_user=editor)
+    theirs.history.update(history_user=factories.UserFactory())
+    assert {draft.url for draft in my_drafts(editor)} == {
+        reverse("admin:postings_posting_change", args=[mine.pk]),
+        reverse("admin:roles_role_change", args=[guide.pk]),
+    }
+
+
+def test_a_new_posting_starts_from_a_template(as_group):
+    links = as_group("contributor").get(reverse("admin:index")).context["new_links"]
+    assert list(links) == ["New posting from a template", "New blank posting"]
+    assert links["New posting from a template"] == reverse("admin:postings_postingtemplate_changelist")
 
 
 def test_the_newest_changes_say_who_changed_what(editor):
@@ -108,8 +157,8 @@ def test_the_newest_changes_say_who_changed_what(editor):
     section._history_user = editor
     section.body = "New."
     section.save()
-    newest = attention(user=editor).changes[0]
-    assert (newest.what, newest.action, newest.by) == ("section of Baker", "changed", editor.username)
+    newest = newest_changes(user=editor)[0]
+    assert (newest.what, newest.action, newest.by) == ("section in Baker", "changed", editor.username)
     assert newest.url == reverse("admin:roles_section_history", args=[section.pk])
 
 
@@ -117,24 +166,25 @@ def test_a_change_of_a_deleted_guide_is_still_shown(editor):
     role = factories.RoleFactory()
     factories.SectionFactory(role=role)
     role.delete()
-    assert "section of a deleted guide" in {change.what for change in attention(user=editor).changes}
+    assert "section in a deleted guide" in {change.what for change in newest_changes(user=editor)}
 
 
 def test_changes_of_imported_figures_are_no_news(editor):
     factories.OfficialPayFactory(occupation=factories.OccupationFactory(soc=True))
-    assert attention(user=editor).changes == []
+    assert newest_changes(user=editor) == []
 
 
 def test_the_page_asks_the_same_number_of_questions_however_much_waits(editor, client, django_assert_max_num_queries):
     client.force_login(editor)
     factories.SectionFactory()
+    count_of(factories.PostingFactory(draft=True), "view", 3)
     factories.PayClaimFactory(measured_for=factories.OccupationLinkFactory().occupation)
     client.get(reverse("admin:index"))
     with django_assert_max_num_queries(40) as few:
         client.get(reverse("admin:index"))
     for _ in range(30):
         factories.SectionFactory()
-        factories.PostingFactory(draft=True)
+        count_of(factories.PostingFactory(draft=True), "view", 3)
         factories.PayClaimFactory(measured_for=factories.OccupationLinkFactory().occupation)
     with django_assert_max_num_queries(40) as many:
         client.get(reverse("admin:index"))

@@ -24,6 +24,7 @@ FOR_ALL_STAFF = {
     "jsi18n",
     "search",
     "set_password",
+    "subdivisions",
 }
 
 

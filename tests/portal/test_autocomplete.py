@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from careers.occupations.models import Occupation
 from tests import factories
 from tests.cases import each
 
@@ -44,7 +45,36 @@ def test_any_word_may_be_the_one_that_is_typed(suggested, some, typed):
 
 def test_a_guide_is_suggested_by_another_title_which_is_named(client, own_index, some):
     answer = client.get("/search/suggest/?q=etl").json()
-    assert answer == {"suggestions": [{"text": "Data Engineer", "kind": "Guide", "also": "ETL developer"}]}
+    suggestion = {"text": "Data Engineer", "kind": "Guide", "also": "ETL developer", "url": "/roles/data-engineer/"}
+    assert answer == {"suggestions": [suggestion]}
+
+
+def addresses(client, own_index, **query):
+    answer = client.get("/search/suggest/", query).json()
+    own_index.turn()
+    return {(each["text"], each["kind"]): each["url"] for each in answer["suggestions"]}
+
+
+def test_a_suggestion_opens_what_it_names(client, own_index, some):
+    found = addresses(client, own_index, q="dat")
+    assert found == {
+        ("Data Engineer", "Guide"): "/roles/data-engineer/",
+        ("SQL", "Skill"): "",  # the search shows the guides, jobs and resources of a skill
+        ("Datawerk", "Employer"): "/jobs/?employer=datawerk",
+        ("Data Scientists", "Occupation"): Occupation.objects.get().get_absolute_url(),
+    }
+    for url in filter(None, found.values()):
+        assert client.get(url).status_code == 200
+
+
+def test_among_jobs_a_suggestion_is_searched_for(client, own_index, some):
+    assert set(addresses(client, own_index, q="dat", among="jobs").values()) == {""}
+
+
+@each("typed", ["data eng salary", "salary data engineer", "how much does a data eng", "data engineer pay canada"])
+def test_who_asks_for_pay_is_led_to_it(client, own_index, some, typed):
+    found = addresses(client, own_index, q=typed)
+    assert found == {("Data Engineer", "Pay in the guide"): "/roles/data-engineer/#pay"}
 
 
 def test_what_begins_with_all_that_is_typed_comes_first(suggested):

@@ -121,6 +121,7 @@ def test_reset_groups_gives_the_three_groups_their_permissions_and_leaves_others
 IMPORTED = {
     "educationshare",
     "jobzone",
+    "occupationskill",
     "occupationtask",
     "occupationtechnology",
     "occupationtitle",
@@ -129,7 +130,7 @@ IMPORTED = {
     "relatedoccupation",
 }
 # What the portal notes itself: shown in pages of its own, changed by nobody.
-NOTED = {"buildrun", "dailycount", "postingfinding", "remindersent"}
+NOTED = {"buildrun", "dailycount", "unansweredsearch", "postingfinding", "remindersent"}
 
 
 @pytest.mark.django_db

@@ -1,13 +1,30 @@
 import re
+from datetime import datetime
+from decimal import Decimal
 from html import unescape
 
 import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
-from careers.occupations.models import Occupation
+from careers.occupations.models import Occupation, OfficialOutlook
+from careers.occupations.models import OfficialPay as PayFigure
+from careers.page_cache.expiry import next_expiry
+from careers.postings.role_counts import with_live_counts
+from careers.roles.figures.summary import OfficialPay
+from careers.roles.models import Role
+from portal.weekly_guide import drawn, guide_of_the_week
 from tests import factories
-from tests.occupations.published import linked, official_pay, onet_occupation, release_of, soc_occupation
+from tests.cases import each
+from tests.occupations.published import (
+    linked,
+    official_outlook,
+    official_pay,
+    onet_occupation,
+    release_of,
+    soc_occupation,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -45,32 +62,7 @@ def test_the_first_page_shows_what_readers_may_open(client):
     assert "Hidden role" not in markup
     assert "Closed posting" not in markup
     assert "Draft course" not in markup
-    assert re.search(r"Shown role</bdi></a>\s*<span class=\"count\">1 job</span>", markup)
-
-
-def test_roles_with_more_open_jobs_come_first(client):
-    few, many = factories.RoleFactory(title="A few"), factories.RoleFactory(title="Many")
-    factories.PostingFactory(role=few)
-    factories.PostingFactory.create_batch(3, role=many)
-    assert list(client.get("/").context["roles"]) == [many, few]
-
-
-def test_the_figure_on_the_first_page_is_a_sourced_median_of_a_published_guide(client):
-    factories.PayClaimFactory(median=111_111, p10=50_000, p90=190_000)
-    factories.PayClaimFactory(
-        role=factories.RoleFactory(draft=True),
-        median=122_222,
-        p10=50_000,
-        p90=190_000,
-        source=factories.SourceFactory(),
-    )
-    assert b"111,111" not in client.get("/").content
-    source = factories.SourceFactory(publisher="Statistical Office")
-    factories.PayClaimFactory(median=133_333, p10=50_000, p90=190_000, mean=200_000, source=source)
-    markup = client.get("/").content.decode()
-    assert "$133,333" in markup
-    assert "Statistical Office" in markup
-    assert "122,222" not in markup
+    assert f'<a class="go" href="/jobs/?role={role.slug}">1 open job in this field</a>' in markup
 
 
 def test_the_first_page_asks_the_same_few_questions_whatever_it_holds(
@@ -120,33 +112,6 @@ def test_what_was_never_verified_comes_last(client):
     assert names == ["C of late", "B long ago", "A never looked at"]
 
 
-def test_an_undated_figure_is_not_shown_as_the_newest(client):
-    source = factories.SourceFactory()
-    for year in (2024, None, 2025):
-        factories.PayClaimFactory(source=source, p10=50_000, p90=190_000, reference_year=year)
-    assert client.get("/").context["example_figure"].row.figure.reference_year == 2025
-
-
-def test_the_figure_on_the_first_page_is_the_official_one_of_the_role_with_most_jobs(client):
-    quiet, busy = factories.RoleFactory(title="A quiet one"), factories.RoleFactory(title="Busy one")
-    factories.PostingFactory(role=busy)
-    for role, code, median in ((quiet, "15-2051", 120_230), (busy, "15-1252", 135_980)):
-        linked(role, f"{code}.00")
-        official_pay(soc_occupation(code, f"People of {code}"), median=median, p10=60_000, p90=210_000)
-    factories.PayClaimFactory(role=busy, source=factories.SourceFactory(), p10=1, p90=2_000_000, reference_year=2026)
-    markup = client.get("/").content.decode()
-    assert "$135,980" in markup
-    assert "Figure for People of 15-1252 (15-1252)" in markup
-    assert re.search(r"From the guide <a[^>]*><bdi>Busy one", markup)
-
-
-def test_a_figure_of_another_occupation_never_stands_on_the_first_page(client):
-    factories.PayClaimFactory(
-        source=factories.SourceFactory(), p10=1, p90=2_000_000, measured_for=factories.OccupationFactory()
-    )
-    assert client.get("/").context["example_figure"] is None
-
-
 def test_official_figures_count_once_among_the_sourced_ones(client):
     for _ in range(2):
         role = factories.RoleFactory()
@@ -163,3 +128,130 @@ def test_official_figures_count_once_among_the_sourced_ones(client):
         official_pay(occupation, release=release, median=9, period="hour")
     response = client.get("/")
     assert (response.context["sourced_count"], response.context["figure_count"]) == (1, 3)
+
+
+# -- Search
+
+
+def test_keywords_and_location_are_searched_among_the_jobs(client):
+    markup = client.get("/").content.decode()
+    form = re.search(r'<form class="job-search".*?</form>', markup, re.DOTALL)[0]
+    assert 'action="/jobs/" method="get"' in form
+    assert [*re.findall(r'<input[^>]* name="(\w+)"', form)] == ["q", "near"]
+    assert '<form class="site-search searchbox"' in markup
+
+
+# -- Fields of work
+
+
+def in_field(code, jobs=0, **role):
+    guide = factories.RoleFactory(**role)
+    factories.OccupationLinkFactory(role=guide, occupation=onet_occupation(code))
+    factories.PostingFactory.create_batch(jobs, role=guide)
+    return guide
+
+
+def test_guides_are_browsed_by_the_field_of_their_heaviest_occupation(client):
+    nurse = in_field("29-1141.00", jobs=1, title="Nurse")
+    in_field("15-1252.00", title="Developer")
+    busy = in_field("15-1254.00", jobs=2, title="Web developer")
+    factories.OccupationLinkFactory(role=nurse, occupation=Occupation.objects.get(code="15-1252.00"), weight="0.2")
+    factories.RoleFactory(title="Free spirit")
+    in_field("15-1253.00", title="Secret", draft=True)
+    fields = [(field.name, [str(guide) for guide in field.guides]) for field in client.get("/").context["fields"]]
+    assert fields == [
+        ("Computer and Mathematical", ["Web developer", "Developer"]),
+        ("Healthcare Practitioners and Technical", ["Nurse"]),
+        ("Other fields", ["Free spirit"]),
+    ]
+    markup = client.get("/").content.decode()
+    address = re.search(r'href="([^"]*)">2 open jobs in this field', markup)[1]
+    assert address == f"/jobs/?role={busy.slug}"
+    assert client.get(address).context["page"].paginator.count == 2
+
+
+def test_many_guides_of_a_field_are_folded(client):
+    for number in range(10):
+        in_field(f"15-12{number:02}.00")
+    [field] = client.get("/").context["fields"]
+    assert (len(field.first), len(field.rest)) == (8, 2)
+    assert "<summary>2 more guides</summary>" in client.get("/").content.decode()
+
+
+# -- The guide of the week
+
+
+@pytest.fixture
+def weekly_guides():
+    """Three guides with official pay, by title; and some that are never guide of the week."""
+    guides = []
+    for number, title in enumerate(["Zoo keeper", "baker", "Actor"]):
+        guides.append(factories.RoleFactory(title=title))
+        linked(guides[-1], f"15-205{number}.00")
+        official_pay(
+            soc_occupation(f"15-205{number}", f"People {number}"), median=90_000 + number, p10=50_000, p90=190_000
+        )
+    factories.PayClaimFactory(median=111_111, source=factories.SourceFactory())
+    draft = factories.RoleFactory(draft=True)
+    linked(draft, "15-2060.00")
+    official_pay(soc_occupation("15-2060"), median=1)
+    return {guide.title: guide for guide in guides}
+
+
+def noon(day):
+    return datetime.fromisoformat(f"{day}T12:00:00+00:00")
+
+
+@each(
+    ("day", "title"),
+    [
+        ("2026-11-30", "baker"),  # Monday of week 49: 49 % 3 = 1
+        ("2026-12-06", "baker"),
+        ("2026-12-07", "Zoo keeper"),
+        ("2026-12-14", "Actor"),
+    ],
+)
+def test_guides_with_official_pay_take_turns_by_week(weekly_guides, day, title):
+    assert guide_of_the_week(with_live_counts(Role.objects.published()), noon(day)).role.title == title
+
+
+def test_a_kept_page_ends_before_the_week_does(weekly_guides):
+    """In the site's time zone: Sunday's page must be gone on Monday."""
+    zone = timezone.get_current_timezone()
+    sunday = datetime(2026, 12, 6, 23, 59, tzinfo=zone)
+    guides = with_live_counts(Role.objects.published())
+    assert next_expiry(sunday) == datetime(2026, 12, 7, tzinfo=zone)
+    assert guide_of_the_week(guides, sunday).role != guide_of_the_week(guides, next_expiry(sunday)).role
+
+
+def test_its_pay_is_drawn_and_every_number_has_its_words(client, weekly_guides, monkeypatch):
+    monkeypatch.setattr(
+        "portal.views.home.guide_of_the_week", lambda guides: guide_of_the_week(guides, noon("2026-12-07"))
+    )
+    factories.PostingFactory(role=weekly_guides["Zoo keeper"])
+    official_outlook(Occupation.objects.get(code="15-2050"), growth_percent="33.5")
+    markup = client.get("/").content.decode()
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+    assert "Guide of the week Zoo keeper" in words
+    assert "Typical pay: $90,000 a year (median, United States, 2025)" in words
+    assert "$50,000 to $190,000, median $90,000" in words
+    assert "Growth: much faster than average (+33.5%, 2024 to 2034)" in words
+    sources = [figures.objects.get(occupation__code="15-2050").source for figures in (PayFigure, OfficialOutlook)]
+    assert all(source.title in words for source in sources)
+    assert "Figures for People 0 (15-2050)." in words
+    assert "Read the guide 1 open job" in words
+    assert 'class="bar-whole"' in markup
+
+
+def test_without_official_pay_there_is_no_guide_of_the_week(client):
+    factories.PayClaimFactory(median=111_111, source=factories.SourceFactory())
+    response = client.get("/")
+    assert response.context["weekly"] is None
+    assert b"111,111" not in response.content
+    assert b"Guide of the week" not in response.content
+
+
+def test_hourly_pay_is_drawn_by_the_year(weekly_guides):
+    pay = official_pay(soc_occupation("15-2070"), median=Decimal(50), p10=Decimal(40), p90=Decimal(60), period="hour")
+    row = drawn(OfficialPay(pay)).rows[0]
+    assert row.text == "$83,200 to $124,800, median $104,000"

@@ -1,5 +1,7 @@
 """What messengers and networks show of a link to us: each public page names itself, says what it is about and where it is."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from lxml import html
 
@@ -10,7 +12,7 @@ from tests.factories import PostingFactory, PostingPlaceFactory, RemoteCountryFa
 from tests.portal.test_every_page import rows  # noqa: F401
 
 pytestmark = [pytest.mark.django_db]
-NOT_PAGES = ("feed", "robots", "sitemap", "healthz", "suggest", "save/", "apply", "/-/", "token")
+NOT_PAGES = ("feed", "robots", "sitemap", "healthz", "suggest", "/places/", "save/", "apply", "/-/", "token")
 
 
 def meta(client, address):
@@ -22,7 +24,7 @@ def meta(client, address):
 def test_every_public_page_introduces_itself(client, rows):  # noqa: F811
     told = {}
     for address in public_addresses(**rows).values():
-        if any(part in address for part in NOT_PAGES):
+        if any(part in address for part in (*NOT_PAGES, "share/", "manifest", ".ics")):
             continue
         tags = told[address] = meta(client, address)
         assert tags["og:title"].strip(), address
@@ -31,6 +33,11 @@ def test_every_public_page_introduces_itself(client, rows):  # noqa: F811
         assert tags["og:type"] == "website"
         assert tags["og:site_name"]
         assert tags.get("og:url") == tags["canonical"], address
+        image = urlsplit(tags["og:image"])
+        assert f"{image.scheme}://{image.netloc}" == "https://careers.example.org"
+        assert client.get(image.path)["Content-Type"] == "image/png", address
+        assert (tags["og:image:width"], tags["og:image:height"]) == ("1200", "630")
+        assert tags["og:image:alt"].strip(), address
     assert len(told) > 14
     assert len({tags["og:title"] for tags in told.values()}) >= len(told) - 2  # a posting has three addresses
 
@@ -47,7 +54,9 @@ def test_a_job_says_what_it_is(client):
     assert tags["og:description"] == (
         "Frankfurt. Remote in Germany. Full time. €80,000 to €90,000 a year. You run the nightly loads."
     )
-    assert "og:image" not in tags
+    assert tags["og:image"] == f"https://careers.example.org/share/jobs/{posting.pk}.png"
+    assert tags["og:image:alt"] == "Open Career Portal: Data Engineer"
+    assert tags["twitter:card"] == "summary_large_image"
 
 
 @each(
@@ -84,7 +93,10 @@ def test_a_logo_is_shown(client, settings, tmp_path):
     (tmp_path / "logos/a.png").write_bytes(b"x")
     posting = PostingFactory(employer__logo="logos/a.png")
     for address in (posting.get_absolute_url(), posting.employer.get_absolute_url()):
-        assert meta(client, address)["og:image"] == "https://careers.example.org/media/logos/a.png"
+        tags = meta(client, address)
+        assert tags["og:image"] == "https://careers.example.org/media/logos/a.png"
+        assert tags["og:image:alt"] == posting.employer.name
+        assert tags["twitter:card"] == "summary"
 
 
 def test_hostile_names_stay_text(client):

@@ -47,7 +47,7 @@ def test_a_new_contributor_is_staff_and_gets_a_mail_to_set_a_password(administra
     assert (person.is_staff, person.has_usable_password(), person.groups.get().name) == (True, False, "contributor")
     assert said(answer)[-1] == "We have emailed wren@example.org a link to set a password."
     assert mailoutbox[0].to == ["wren@example.org"]
-    assert "Your user name is wren." in mailoutbox[0].body
+    assert "Your username is wren." in mailoutbox[0].body
 
 
 def test_the_link_sets_a_password_once(administrator, mailoutbox, client):

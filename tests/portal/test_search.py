@@ -2,10 +2,14 @@ import re
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.search.pay_question import read_pay_question
 from tests import factories
 from tests.cases import each
+from tests.occupations.published import linked, official_pay, soc_occupation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -202,7 +206,7 @@ def test_the_count_of_each_group_is_that_of_the_list_it_leads_to(client, in_inde
         factories.ResourceFactory(name=f"Wicker {number}")
     assert [group.count for group in in_index("wicker basket").context["results"].groups] == [7, 0, 0, 0]
     counts = {group.kind: group for group in in_index("wicker").context["results"].groups}
-    assert len(client.get(counts["role"].address).context["roles"]) == 7
+    assert len(client.get(counts["role"].address).context["page"].object_list) == 7
     for kind in ("posting", "resource"):
         assert client.get(counts[kind].address).context["page"].paginator.count == counts[kind].count == 7
 
@@ -264,3 +268,120 @@ def test_the_index_is_asked_with_the_same_few_queries_whatever_it_finds(
     rows(3)
     with django_assert_num_queries(number):
         in_index("findable")
+
+
+# -- Searches that ask for pay
+
+
+@pytest.fixture
+def engineer(db):
+    """A guide with an official figure, and an open job in Canada."""
+    guide = factories.RoleFactory(title="Data Engineer")
+    linked(guide, "15-1243.00")
+    official_pay(soc_occupation("15-1243"), median=120_230, p10=77_070, p90=195_550)
+    posting = factories.PostingFactory(title="Data engineer", role=guide)
+    factories.PostingPlaceFactory(posting=posting, country="CA", city="Toronto")
+    return guide
+
+
+PAY_SEARCHES = [
+    "data engineer salary canada",
+    "data engineer salary in Canada",
+    "How much does a data engineer make in Canada?",
+    "canada data engineer wages",
+    "pay data engineers Toronto",
+]
+
+
+@pytest.mark.parametrize("words", PAY_SEARCHES)
+def test_a_search_for_pay_leads_to_the_pay_of_the_guide_and_to_the_jobs_of_the_country(in_index, engineer, words):
+    factories.RoleFactory(title="Analytics lead", summary="Leads every data engineer of a firm in Canada, Toronto.")
+    page = in_index(words)
+    assert [row.title for row in page.context["results"].pay.rows] == ["Data Engineer"]
+    assert f'<a href="/roles/{engineer.slug}/#pay"><bdi>Data Engineer</bdi>: pay</a>' in page.text
+    assert "Pay in Canada" in page.text
+    assert "Official median: <strong>$120,230 a year</strong>, United States" in page.text
+    assert "No figure for Canada." in page.text
+    assert f'<a href="/jobs/?role={engineer.slug}&amp;country=CA">1 open job in Canada</a>' in page.text
+    assert "Other results, without “" in page.text
+    assert page.text.index("Pay in Canada") < page.text.index("found-posting")
+
+
+def test_a_figure_of_the_guide_for_the_country_is_named(in_index, engineer):
+    factories.PayClaimFactory(role=engineer, country="CA", currency="CAD")
+    assert "The guide has 1 figure for Canada." in in_index("data engineer salary canada").text
+    assert "No figure for Germany." in in_index("data engineer salary germany").text
+    page = in_index("data engineer salary usa")
+    assert "Pay in the United States" in page.text
+    assert "No figure for" not in page.text
+    assert "No open jobs in the United States." in page.text
+
+
+@each("words", ["data engineer", "data engineer canada", "salary", "-salary data engineer", '"pay" data engineer'])
+def test_what_does_not_ask_for_pay_gets_no_answer_about_it(engineer, words):
+    assert read_pay_question(words) is None
+
+
+@each(
+    ("words", "title", "country"),
+    [
+        ("nurse salary", "nurse", ""),
+        ("average pay for machine learning engineers in the United States", "machine learning engineers", "US"),
+        ("how much do nurses earn in New York", "nurses", "US"),
+        ("welder wage per hour europe", "welder hour", ""),
+        ("IT support pay", "IT support", ""),
+        ("mobile developer salary", "mobile developer", ""),
+        ("Canada welder wages", "welder", "CA"),
+    ],
+)
+def test_the_title_and_the_place_are_read_from_the_words(words, title, country):
+    question = read_pay_question(words)
+    assert (question.title, question.country) == (title, country)
+
+
+def test_without_a_guide_the_occupations_of_the_title_tell_their_pay(in_index):
+    occupation = factories.OccupationTitleFactory(title="Nurse", occupation__title="Registered Nurses").occupation
+    official_pay(soc_occupation(occupation.soc_code), median=93_600, p10=66_030, p90=135_320)
+    page = in_index("nurse salary")
+    assert "Official median: <strong>$93,600 a year</strong>, United States" in page.text
+    assert "“<bdi>nurse</bdi>” is a job title in 1 occupation." in page.text
+    assert f'<a href="{occupation.get_absolute_url()}#pay"><bdi>Registered Nurses</bdi>: pay</a>' in page.text
+
+
+def test_a_question_about_pay_costs_the_same_for_many_guides(in_index, engineer, django_assert_num_queries):
+    def ask():
+        return in_index("engineer salary canada")
+
+    factories.RoleFactory(title="Cloud Engineer")
+    ask()
+    with CaptureQueriesContext(connection) as few:
+        assert len(ask().context["results"].pay.rows) == 2
+    number = len(few)
+    assert number <= 35
+    linked(factories.RoleFactory(title="Audio Engineer"), "15-1243.01")
+    ask()
+    with django_assert_num_queries(number):
+        assert len(ask().context["results"].pay.rows) == 3
+
+
+# -- No dead ends
+
+
+def test_a_search_that_finds_nothing_offers_the_nearest_titles_and_what_the_site_has(in_index):
+    factories.RoleFactory(title="Nursing Assistant")
+    factories.OccupationFactory(title="Registered Nurses")
+    factories.OccupationFactory(title="Bakers")
+    factories.PostingFactory.create_batch(2, role=None)
+    page = in_index("nursemaid zyzzyva")
+    text = " ".join(re.sub(r"<[^>]+>", " ", page.text).split())
+    assert "Nothing found" in text
+    assert "Nearest titles Nursing Assistant Guide Registered Nurses Occupation See what we have" in text
+    assert "1 role guide 2 open jobs 2 occupations" in text
+    assert "0 resources" not in text
+    for kind in page.context["results"].existing.kinds:
+        assert kind.address in page.text
+
+
+def test_where_something_is_found_that_is_enough(in_index):
+    factories.RoleFactory(title="Baker")
+    assert in_index("baker").context["results"].existing is None

@@ -1,7 +1,9 @@
 from xml.etree import ElementTree
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import DatabaseError, connection
+from PIL import Image
 
 from careers.roles.models import Role
 from tests import factories
@@ -14,6 +16,21 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 def addresses(client, section):
     tree = ElementTree.fromstring(client.get(f"/sitemap-{section}.xml").content)
     return [node.text for node in tree.iter(f"{SITEMAP}loc")]
+
+
+def test_the_manifest_names_the_site_and_its_icons(client, settings):
+    settings.SITE_NAME = "Harbour Jobs"
+    response = client.get("/manifest.webmanifest")
+    assert response["Content-Type"] == "application/manifest+json"
+    manifest = response.json()
+    assert (manifest["name"], manifest["start_url"]) == ("Harbour Jobs", "/")
+    for icon in manifest["icons"]:
+        with Image.open(finders.find(icon["src"].removeprefix("/static/"))) as image:
+            assert f"{image.width}x{image.height}" == icon["sizes"]
+    page = client.get("/").content.decode()
+    assert '<link rel="manifest" href="/manifest.webmanifest">' in page
+    assert 'media="(prefers-color-scheme: dark)"' in page
+    assert client.get("/favicon.ico").url == "/static/icons/32.png"
 
 
 def test_robots_keeps_crawlers_out_of_the_admin_and_names_the_sitemap(client):

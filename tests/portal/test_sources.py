@@ -120,7 +120,7 @@ def test_the_page_asks_the_same_few_questions_however_many_figures_there_are(
         linked(factories.RoleFactory(), f"15-{year}.00")
 
     rows(2020)
-    with django_assert_max_num_queries(11) as few:
+    with django_assert_max_num_queries(12) as few:
         shown(client)
     for year in range(2021, 2026):
         rows(year)

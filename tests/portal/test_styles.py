@@ -38,7 +38,7 @@ def test_every_class_of_a_page_of_the_admin_is_styled():
     """The theme's style sheet holds the words its own pages use, and no others of their kind."""
     sheets = [
         Path(finders.find("unfold/css/styles.css")),
-        settings.BASE_DIR / "static" / "admin" / "css" / "portal.css",
+        *(settings.BASE_DIR / "static" / "admin" / "css").glob("*.css"),
     ]
     styled = "".join(sheet.read_text() for sheet in sheets).replace("\\", "")
     admin = settings.BASE_DIR / "templates" / "admin"

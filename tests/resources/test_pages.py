@@ -1,5 +1,6 @@
 """The directory: its list, filters and entries."""
 
+import re
 from datetime import date
 from urllib.parse import quote
 
@@ -115,7 +116,7 @@ def test_only_published_entries_are_listed(client, state):
 def test_the_whole_directory_stands_on_its_shelves_in_their_order(client, shelves):
     page = client.get("/resources/").content.decode()
     headings = [" ".join(heading.text_content().split()) for heading in html.fromstring(page).iter("h2")]
-    assert headings == ["Tools", "Learning", "Learning › Books"]
+    assert headings == ["Filters", "Tools", "Learning", "Learning › Books"]
     assert names(client) == ["Hammer", "Course of stone", "Sums"]
 
 
@@ -169,7 +170,7 @@ def test_the_list_takes_the_same_queries_for_any_number_of_rows(client, django_a
         resource = ResourceFactory(category=CategoryFactory(parent=CategoryFactory()))
         resource.roles.add(role, RoleFactory())
         resource.skills.add(skill, SkillFactory())
-    with django_assert_max_num_queries(7 if query else 4):
+    with django_assert_max_num_queries(8 if query else 5):
         client.get(f"/resources/?{query}")
 
 
@@ -206,7 +207,7 @@ def test_a_broken_link_and_a_newer_entry_are_said(client):
     old = ResourceFactory(link_broken_since=date(2026, 4, 1), replaced_by=newer)
     text = client.get(old.get_absolute_url()).content.decode()
     assert "may be broken" in text
-    assert "1 April 2026" in text
+    assert "1 Apr 2026" in text
     assert f'<a href="{newer.get_absolute_url()}"><bdi>Newer one</bdi></a>' in text
 
 
@@ -306,3 +307,22 @@ def test_a_page_takes_the_same_queries_for_any_number_of_rows(client, django_ass
         resource.skills.add(SkillFactory())
     with django_assert_max_num_queries(5):
         client.get(resource.get_absolute_url())
+
+
+def test_usual_choices_take_one_step_and_are_offered_where_they_find_something(client):
+    ResourceFactory(name="First course", kind="course", cost="free", level="beginner")
+    ResourceFactory(name="Book", kind="book", cost="paid", level="advanced")
+
+    def offered(query=""):
+        page = client.get(f"/resources/{query}").text
+        return re.findall(r'href="/resources/\?([^"]+)">(Free[^<]*|For beginners)</a>', page)
+
+    assert offered() == [
+        ("kind=course&amp;cost=free&amp;level=beginner", "Free beginner courses"),
+        ("cost=free", "Free"),
+        ("level=beginner", "For beginners"),
+    ]
+    assert [words for _, words in offered("?cost=free")] == ["For beginners"]
+    assert offered("?kind=book") == []
+    found = client.get("/resources/?kind=course&cost=free&level=beginner").text
+    assert ("First course" in found, "Book</a>" in found) == (True, False)

@@ -37,7 +37,7 @@ def test_a_section_is_reverted_to_an_older_text(as_group, section):
     section.refresh_from_db()
     assert section.body == "First text."
     newest = section.history.first()
-    assert newest.history_change_reason.startswith("Back to the version of ")
+    assert newest.history_change_reason.startswith("Restored the version from ")
     assert newest.history_user.groups.get().name == "editor"
 
 
@@ -126,7 +126,7 @@ def test_a_contributor_cannot_change_a_published_guide_by_reverting_to_its_draft
     role.save()
     draft = role.history.last()
     client = as_group("contributor")
-    assert "Revert</" not in client.get(version_page(role, draft)).content.decode()
+    assert "Restore this version</" not in client.get(version_page(role, draft)).content.decode()
     assert client.post(version_page(role, draft), {"title": role.title, "summary": "Old words."}).status_code == 403
     role.refresh_from_db()
     assert role.summary == "New words."

@@ -1,8 +1,10 @@
 """What the admin of guides answers to input that cannot be: an error at the field, never a server error."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from careers.occupations.models import Source
 from careers.roles.models import PayClaim, Role, Section
 from tests import factories
 from tests.admin_pages import accepted, answered, errors_of, filled
@@ -228,3 +230,57 @@ def test_a_pay_figure_is_taken_as_people_type_it_on_its_page_and_in_its_guide(as
     answered(client, change(claim.role), **{"pay_claims-0-mean": "", "pay_claims-0-high": typed})
     claim.refresh_from_db()
     assert (claim.mean, claim.high) == (None, 120_000)
+
+
+# -- A figure with a new source
+
+
+FIGURE = {"country": "GB", "median": "£41k", "currency": "", "period": "year", "position": "0"}
+NEW_SOURCE = {"new_publisher": "Office of Facts", "new_title": "Earnings", "new_url": "https://facts.example.org/pay"}
+
+
+def test_a_pay_figure_and_its_new_source_are_saved_by_one_form(role, as_group):
+    data = rows("pay_claims", role, FIGURE | NEW_SOURCE, FIGURE | NEW_SOURCE | {"median": "52k", "currency": "GBP"})
+    assert answered(as_group("contributor"), change(role), **data).status_code == 302
+    source = Source.objects.get()
+    assert [(figure.median, figure.currency, figure.source) for figure in role.pay_claims.all()] == [
+        (41000, "GBP", source),
+        (52000, "GBP", source),
+    ]
+    assert (str(source), source.url) == ("Office of Facts, Earnings", "https://facts.example.org/pay")
+    assert source.history.get().history_user
+
+
+def test_a_source_that_is_listed_already_is_used(role, as_group):
+    source = factories.SourceFactory(publisher="Office of Facts", title="Earnings", release="")
+    answered(as_group("editor"), change(role), **rows("pay_claims", role, FIGURE | NEW_SOURCE))
+    assert role.pay_claims.get().source == source
+
+
+def test_half_a_source_is_refused_and_nothing_of_the_form_is_saved(role, refused):
+    for given, words in (
+        ({"new_publisher": "Office of Facts"}, "Enter the title of the new source"),
+        ({"new_url": "https://facts.example.org/"}, "Enter the publisher of the new source"),
+        (NEW_SOURCE | {"new_url": "javascript:alert(1)"}, "valid URL"),
+        (NEW_SOURCE | {"new_url": "http://localhost/pay"}, "private address"),
+        (NEW_SOURCE | {"source": factories.SourceFactory().pk}, "not both"),
+        (NEW_SOURCE | {"median": ""}, "at least one figure"),
+    ):
+        assert words in refused(role, rows("pay_claims", role, FIGURE | given)), given
+    assert Source.objects.count() == 1, "only the listed one"
+
+
+def test_an_outlook_figure_brings_its_source_too(role, as_group):
+    figure = {"country": "GB", "growth_percent": "3", "base_year": "2024", "target_year": "2034", "position": "0"}
+    answered(as_group("editor"), change(role), **rows("outlook_claims", role, figure | NEW_SOURCE))
+    assert role.outlook_claims.get().source.publisher == "Office of Facts"
+
+
+def test_whoever_may_not_add_sources_is_not_asked_for_one(role, client):
+    user = factories.UserFactory(staff=True, groups=["contributor"])
+    user.groups.get().permissions.remove(Permission.objects.get(codename="add_source"))
+    client.force_login(user)
+    assert not [name for name in filled(client, change(role)) if "new_publisher" in name]
+    answered(client, change(role), **rows("pay_claims", role, FIGURE | NEW_SOURCE))
+    assert role.pay_claims.get().source is None
+    assert Source.objects.count() == 0

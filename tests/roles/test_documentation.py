@@ -4,6 +4,8 @@ import pytest
 
 from careers.roles.figures.documentation import applicable_figures
 from careers.roles.figures.official import official_figures_of
+from careers.roles.figures.summary import GuideSummary
+from careers.roles.guide.glance import Glance
 from tests import factories
 
 from .test_pages import text_of
@@ -45,8 +47,8 @@ def test_a_figure_of_other_people_than_the_role_is_no_key_figure(role, populatio
 
 
 def test_a_guide_with_figures_of_a_wider_group_alone_has_no_key_figure(client):
-    role = factories.RoleFactory(title="Baker")
-    factories.OutlookClaimFactory(role=role, population="Food processing workers", growth_percent=4)
+    role, source = factories.RoleFactory(title="Baker"), factories.SourceFactory()
+    factories.OutlookClaimFactory(role=role, population="Food processing workers", growth_percent=4, source=source)
     page = client.get(role.get_absolute_url())
-    assert page.context["guide"].key_figures == []
+    assert page.context["guide"].glance == Glance(GuideSummary(), [])
     assert "Food processing workers" in text_of(page)

@@ -121,7 +121,7 @@ class TestTools:
         tools = [(entry.skill.name, entry.skill.kind, entry.necessity) for entry in draft.role.role_skills.all()]
         assert tools == [("Both", "tool", "preferred"), ("Demanded", "tool", "preferred"), ("Hot", "tool", "useful")]
         assert {entry.source for entry in draft.role.role_skills.all()} == {occupation.release.source}
-        assert "1 technology left out: neither in demand nor hot, or too long a name." in draft.notes
+        assert "1 technology skipped: neither in demand nor hot, or too long a name." in draft.notes
 
     def test_a_skill_is_found_by_its_name_or_another_name_whatever_the_case(self, occupation, editor):
         java = factories.SkillFactory(name="Java", kind="language")

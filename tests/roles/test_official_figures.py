@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from careers.occupations.models import Source
-from careers.roles.figures.official import is_copy, official_figures_of
+from careers.roles.figures.official import is_copy, official_figures_by_id, official_figures_of
 from careers.roles.guide.structured_data import preferred_median
 from careers.roles.models import OutlookClaim, PayClaim
 from tests import factories
@@ -218,3 +218,22 @@ def test_pay_is_no_copy_of_an_outlook():
 def test_search_engines_are_told_a_median_with_a_source_and_a_country_alone(fields, is_told):
     claim = PayClaim(**{"source_id": 1, "country": "US", "currency": "USD", "median": Decimal(10)} | fields)
     assert (preferred_median([claim]) is claim) is is_told
+
+
+def test_the_newest_figures_alone_are_those_a_guide_with_all_years_shows_first():
+    role = factories.RoleFactory()
+    linked(role, "15-2051.00", "13-1021.00", "11-1011.00")
+    own, before = soc_occupation("15-2051"), soc_occupation("15-2098")
+    for year, occupation in ((2020, before), (2024, own), (2025, own)):
+        for period in ("hour", "year"):
+            official_pay(occupation, year, median=year, period=period)
+        official_outlook(occupation, year)
+    official_pay(soc_occupation("13-1020"), median=77_180)  # a combined code in force
+    official_pay(soc_occupation("11-1011"), 2023, median=50)  # no longer published
+    [newest] = official_figures_by_id([role.pk], newest_only=True).values()
+    shown = [(linked_occupation.pay, linked_occupation.outlook) for linked_occupation in newest.occupations]
+    assert shown == [
+        (linked_occupation.pay, linked_occupation.outlook) for linked_occupation in official(role).occupations
+    ]
+    assert [pay.median for pay, _ in shown] == [2025, 77_180, 50]
+    assert {figure.reference_year for figure in newest.occupations[0].pay_series} <= {2020, 2025}

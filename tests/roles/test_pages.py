@@ -126,6 +126,13 @@ def test_nothing_keeps_where_the_old_address_of_a_draft_led(previewer):
         ("/roles/", True),
         ("/roles/?evil=1", True),
         ("/roles/?q=engineer", False),
+        ("/roles/?sort=pay", True),
+        ("/roles/explore/", True),
+        ("/roles/explore/?sort=growth", True),
+        ("/roles/explore/?growth=none", False),
+        ("/roles/skills/", True),
+        ("/roles/skills/?skill=unknown", True),
+        ("/roles/skills/?q=python", False),
         ("/roles/compare/", True),
         ("/roles/compare/?role=unknown", True),
         ("/roles/compare/?role=known", False),
@@ -139,6 +146,19 @@ def test_a_page_is_offered_to_search_engines_by_its_own_address_or_not_at_all(cl
     assert ('content="noindex' not in markup) is is_indexed
     assert (canonical in markup) is is_indexed
     assert ('rel="canonical"' in markup) is is_indexed
+
+
+def test_two_compared_roles_have_one_address_for_search_engines_in_any_order(client):
+    for slug in ("known", "another", "third"):
+        factories.RoleFactory(slug=slug)
+    for query in ("role=known&role=another", "role=another&role=known"):
+        page = client.get(f"/roles/compare/?{query}").text
+        assert (
+            '<link rel="canonical" href="https://careers.example.org/roles/compare/?role=another&amp;role=known">'
+            in page
+        )
+        assert 'content="noindex' not in page
+    assert 'content="noindex' in client.get("/roles/compare/?role=known&role=another&role=third").text
 
 
 def test_an_article_s_old_address_leads_to_the_new_one(client):
@@ -185,7 +205,8 @@ def test_pages_without_content_are_missing(client):
 
 def test_only_reading_is_answered(client):
     role = factories.RoleFactory()
-    for address in (role.get_absolute_url(), reverse("roles:index"), reverse("roles:compare"), reverse("sources")):
+    names = ("roles:index", "roles:explore", "roles:skills", "roles:compare", "sources")
+    for address in (role.get_absolute_url(), *map(reverse, names)):
         assert client.post(address).status_code == 405
 
 
@@ -236,26 +257,30 @@ def test_the_guide_asks_the_database_the_same_few_questions_whatever_it_holds(
     client, django_assert_max_num_queries, django_assert_num_queries
 ):
     role = full_role()
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(22) as few:
         client.get(role.get_absolute_url())
     for _ in range(6):
         factories.PayClaimFactory(role=role, source=factories.SourceFactory())
         factories.OutlookClaimFactory(role=role, source=factories.SourceFactory())
         factories.ItemFactory(role=role, source=factories.SourceFactory())
-        factories.RoleSkillFactory(role=role)
+        skill = factories.RoleSkillFactory(role=role).skill
         factories.CareerStepFactory(role=role, to_title="", to_role=factories.RoleFactory())
         factories.ArticleFactory(role=role)
-        factories.ResourceFactory().roles.add(role)
-        factories.PostingPlaceFactory(posting=factories.PostingFactory(role=role))
+        resource, posting = factories.ResourceFactory(), factories.PostingFactory(role=role)
+        resource.roles.add(role)
+        for taught_or_asked in (resource, posting):
+            taught_or_asked.skills.add(skill)
+        factories.PostingPlaceFactory(posting=posting)
     with django_assert_num_queries(len(few)):
         client.get(role.get_absolute_url())
 
 
-@pytest.mark.parametrize("address", ["roles:index", "roles:compare", "sources"])
+@pytest.mark.parametrize("address", ["roles:index", "roles:explore", "roles:skills", "roles:compare", "sources"])
 def test_the_other_pages_ask_the_same_few_questions_too(
     client, django_assert_max_num_queries, django_assert_num_queries, address
 ):
-    chosen = {"role": [full_role().slug, full_role().slug]} if address == "roles:compare" else {}
+    roles = [full_role(), full_role()]
+    chosen = {"role": [role.slug for role in roles]} if address == "roles:compare" else {}
     with django_assert_max_num_queries(10) as few:
         client.get(reverse(address), chosen)
     for _ in range(4):
@@ -265,10 +290,10 @@ def test_the_other_pages_ask_the_same_few_questions_too(
 
 
 @each("words", HOSTILE)
-@each("address", ["roles:index", "roles:compare"])
+@each("address", ["roles:index", "roles:explore", "roles:skills", "roles:compare"])
 def test_odd_queries_are_answered_and_never_echoed_raw(client, words, address):
     full_role()
-    for name in ("q", "industry", "role", "page"):
+    for name in ("q", "industry", "pay", "growth", "currency", "sort", "skill", "role", "page"):
         response = client.get(f"{reverse(address)}?{name}={words}&{name}=x")
         assert response.status_code == 200
         assert b"<script>alert(1)" not in response.content

@@ -57,8 +57,8 @@ def section(response, part):
     return re.search(rf'<section class="part" aria-labelledby="{part}">.*?</section>', response.text, re.DOTALL)[0]
 
 
-def key_figures(response):
-    return re.search(r'<dl class="facts key-figures">.*?</dl>', response.text, re.DOTALL)[0]
+def glance(response):
+    return re.search(r'<section class="glance".*?</section>', response.text, re.DOTALL)[0]
 
 
 def test_the_page_says_to_how_many_occupations_the_title_maps_and_why(client, role):
@@ -85,15 +85,16 @@ def test_a_role_that_is_counted_nowhere_says_nothing_of_it(client):
     assert "Counted under" not in page(client, factories.RoleFactory()).text
 
 
-def test_figures_of_all_occupations_stand_side_by_side_the_key_figures_are_of_the_heaviest(client, role):
+def test_figures_of_all_occupations_stand_side_by_side_the_summary_is_of_the_heaviest(client, role):
     response = page(client, role)
     pay = section(response, "pay")
     for figure in ("$120,230", "$140,300", "$116,580", "$85,720", "$120,000"):
         assert figure in pay
-    assert "$120,230" in key_figures(response)
-    assert "Data Scientists (15-2051), United States" in key_figures(response)
-    assert "+33.5%" in key_figures(response)
-    assert "$140,300" not in key_figures(response)
+    assert "$120,230" in glance(response)
+    assert "Official figures for Data Scientists (15-2051)" in glance(response)
+    assert "Much faster than average, 2024 to 2034" in glance(response)
+    assert "+33.5%" in glance(response)
+    assert "$140,300" not in glance(response)
 
 
 def test_the_switch_shows_one_occupation_beside_the_guide_s_own_figures(client, role):
@@ -102,8 +103,8 @@ def test_the_switch_shows_one_occupation_beside_the_guide_s_own_figures(client, 
     assert "$140,300" in pay
     assert "$85,720" in pay
     assert "$120,230" not in pay
-    assert "$140,300" in key_figures(response)
-    assert "+19.7%" in key_figures(response)
+    assert "$140,300" in glance(response)
+    assert "+19.7%" in glance(response)
     assert "Research Scientists (15-1221)" in re.search(r'<figure class="history".*?</figcaption>', pay, re.DOTALL)[0]
     assert "33.5%" not in section(response, "outlook")
     assert re.findall(r'occupation=([\d.-]+)" aria-current="true"', response.text) == ["15-1221.00"]
@@ -114,7 +115,8 @@ def test_the_switch_shows_one_occupation_beside_the_guide_s_own_figures(client, 
 def test_an_unknown_occupation_is_dropped_and_never_echoed(client, role, code):
     response = page(client, role, code)
     assert response.status_code == 200
-    assert "Figures for each one are below" in response.text
+    assert "count this role under 3 occupations" in text_of(response)
+    assert "You are seeing only" not in response.text
     assert "<script>alert" not in response.text
     assert "x" * 300 not in response.text
 
@@ -138,7 +140,7 @@ def test_a_figure_of_another_occupation_is_never_a_key_figure_nor_offered_to_sea
     analysts = onet_occupation("15-2031.00")
     factories.PayClaimFactory(role=role, median=85_720, source=factories.SourceFactory(), measured_for=analysts)
     response = page(client, role)
-    assert "key-value" not in response.text
+    assert "$85,720" not in glance(response)
     assert "estimatedSalary" not in response.text
     assert "$85,720" in section(response, "pay")
     assert "1 of 1 figures in this guide is sourced" in text_of(response)
@@ -192,7 +194,7 @@ def test_a_figure_at_the_ceiling_says_at_least_and_its_bar_stays_open(client):
     official_pay(soc_occupation("29-1141"), median=180_000, p90=239_200, p10=90_000, top_code=239_200)
     response = page(client, role)
     assert "$90,000 to at least $239,200" in text_of(response)
-    assert response.text.count('class="bar-open"') == 2
+    assert response.text.count('class="bar-open"') == 3  # drawing, detail, legend
     assert "percentile90" not in response.text
 
 

@@ -146,7 +146,7 @@ class TestReleases:
             factories.OccupationLinkFactory(role=factories.RoleFactory(draft=True), occupation=occupation)
         else:
             factories.OutlookClaimFactory(role=factories.RoleFactory(draft=True), measured_for=occupation)
-        with pytest.raises(ValidationError, match="it alone describes"):
+        with pytest.raises(ValidationError, match="only this source describes"):
             delete(release.source)
 
     def test_the_current_release_of_o_net_stays(self):

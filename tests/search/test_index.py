@@ -253,7 +253,7 @@ def test_what_leads_comes_first_in_the_order_asked_for_and_all_else_newest_first
         Document(3, "a", facets={"currency": ["EUR"]}, numbers={"newest": 3, "pay_order": 50}),
         Document(4, "a", numbers={"newest": 4}),
     )
-    question = {"sort": "pay_order", "leading": Terms("currency", ("EUR",))}
+    question = {"sort": "pay_order", "leading": (Terms("currency", ("EUR",)),)}
     assert pks(**question) == [1, 3, 4, 2]
     assert run_search(SearchRequest("job", **question, at=NOW)).total == 4
     assert [pks(**question, limit=1, offset=place)[0] for place in range(4)] == [1, 3, 4, 2]

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.BigIntegerField(db_index=True)),
                 ('kind', models.CharField(help_text='Its model: postings.posting.', max_length=100)),
-                ('key', models.BigIntegerField(help_text='Its primary key. Empty: any row of the kind may have changed.', null=True)),
+                ('key', models.BigIntegerField(help_text='Its primary key. Empty if any row of the kind may have changed.', null=True)),
             ],
             options={
                 'ordering': ['pk'],

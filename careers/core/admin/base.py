@@ -13,6 +13,7 @@ from careers.core.models import AmountField
 from .bulk_actions import BulkActionMixin
 from .edit_conflicts import EditConflictMixin
 from .history import VersionHistoryMixin
+from .preview import PreviewMixin
 from .saving import SavingAdmin
 from .widgets import AmountInput, FieldWidgetsMixin, ProseTextarea
 
@@ -102,7 +103,7 @@ class PortalAdmin(BulkActionMixin, FieldWidgetsMixin, unfold.ModelAdmin, SavingA
         return super().has_delete_permission(request, obj) and self.has_view_permission(request, obj)
 
 
-class EditorialAdmin(EditConflictMixin, VersionHistoryMixin, PortalAdmin):
+class EditorialAdmin(PreviewMixin, EditConflictMixin, VersionHistoryMixin, PortalAdmin):
     """For models that editors write: history with differences and revert, and a warning when two people edit one row."""
 
     def get_readonly_fields(self, request, obj=None):

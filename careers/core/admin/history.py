@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -25,6 +26,7 @@ from careers.core.ids import is_row_id
 from careers.core.time_zones import format_in_zone
 
 from . import version_page
+from .change_words import describe_change
 from .versions import foreign_keys, name_of, restore_parts, show_relations_of_version
 
 ACTIONS = {"+": "Added", "~": "Changed", "-": "Deleted"}
@@ -41,6 +43,7 @@ class VersionHistoryMixin(SimpleHistoryAdmin):
     history_related: tuple[type[models.Model], ...] = ()  # see RelatedHistoryMixin
     history_parent = ""
     history_kept_apart: tuple[type[models.Model], ...] = ()  # of these, the models that reverting leaves as they are
+    object_history_template = "admin/careers/history.html"
     object_history_list_template = "admin/careers/versions.html"
     object_history_form_template = "admin/careers/version.html"
 
@@ -74,20 +77,32 @@ class VersionHistoryMixin(SimpleHistoryAdmin):
         before = records[-1].prev_record if records else None
         for newer, older in pairwise([*records, before]):
             newer.changes = self.field_changes(newer, older) if older else []
+            newer.words = describe_change(newer.history_type, newer.changes)
 
     def history_view_title(self, request, obj):
-        return f"Versions of {name_of(obj)}"
+        return f"History: {name_of(obj)}"
 
     def history_form_view_title(self, request, obj):
-        return f"{'View' if self.revert_disabled(request, obj) else 'Revert'} {name_of(obj)}"
+        return f"{'Earlier version' if self.revert_disabled(request, obj) else 'Restore an earlier version'}: {name_of(obj)}"
 
     def field_changes(self, newer, older) -> list[FieldChange]:
         """All that differs between two versions, fields that are in no form included."""
+        return [self._field_change(newer, older, change) for change in self._model_changes(newer, older)]
+
+    def restored_changes(self, version, newest, form) -> list[FieldChange]:
+        """What reverting to this version would change in the row as it is now."""
+        restored = {*form.fields, *self.history_restored_fields}
+        changes = [change for change in self._model_changes(version, newest) if change.field in restored]
+        return [self._field_change(version, newest, change) for change in changes]
+
+    def _model_changes(self, newer, older) -> list[ModelChange]:
+        """In the order of the model's fields."""
         changes = [
             *self._changes_outside_form(newer, older),
             *newer.diff_against(older, foreign_keys_are_objs=True).changes,
         ]
-        return [self._field_change(newer, older, change) for change in changes]
+        order = [field.name for field in self.model._meta.get_fields()]
+        return sorted(changes, key=lambda change: order.index(change.field))
 
     def _field_change(self, newer, older, change):
         field = self.model._meta.get_field(change.field)
@@ -174,26 +189,28 @@ class VersionHistoryMixin(SimpleHistoryAdmin):
 
 
 def revert_reason(version):
-    return f"Back to the version of {date_format(localtime(version.history_date), 'j F Y, H:i')}"
+    return f"Restored the version from {date_format(localtime(version.history_date), 'DATETIME_FORMAT')}"
 
 
 def display_value(version: Any, field: Any, value: Any) -> str:
     """A value of a version as a person reads it; '' for none. Moments are in the row's own time zone, if it has one."""
     if isinstance(value, DeletedObject):
-        return f"{value.model._meta.verbose_name} no. {value.pk}, deleted since" if value.pk else ""
+        return f"{value.model._meta.verbose_name} no. {value.pk}, which has since been deleted" if value.pk else ""
     if field.many_to_many:
         return ", ".join(sorted(str(row[field.m2m_reverse_field_name()]) for row in value))
     if value is None or value == "":
         return ""
     if isinstance(value, datetime):
         zone = getattr(version, "time_zone", "")
-        return format_in_zone(value, zone) if zone else date_format(localtime(value), "j F Y, H:i")
+        return format_in_zone(value, zone) if zone else date_format(localtime(value), "DATETIME_FORMAT")
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return date_format(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(map(str, value))
+    if isinstance(value, Decimal):
+        return f"{value:,f}".removesuffix(".00")
     return str(dict(field.flatchoices).get(value, value)) if field.choices else str(value)
 
 

@@ -28,6 +28,27 @@ class ProseTextarea(UnfoldAdminTextareaWidget):
         return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
 
 
+class PreviewedTextarea(ProseTextarea):
+    """With its Markdown rendered beside it, if scripts run; otherwise a button opens that in a new tab."""
+
+    markup = (
+        '<div class="prose-box" data-preview="{address}">{textarea}<div class="prose-side">'
+        '<button type="submit" class="row-act" name="_preview" value="{name}" formaction="{address}" formtarget="_blank" '
+        "formnovalidate>Preview</button></div></div>"
+    )
+
+    class Media:
+        js = ["admin/js/preview.js"]
+
+    def __init__(self, address, attrs=None):
+        super().__init__(attrs)
+        self.address = address
+
+    def render(self, name, value, attrs=None, renderer=None):
+        textarea = super().render(name, value, attrs, renderer)
+        return format_html(self.markup, textarea=textarea, name=name, address=self.address)
+
+
 class AmountInput(UnfoldAdminTextInputWidget):
     """A number input would refuse “65,000” before it is sent."""
 

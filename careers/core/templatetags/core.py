@@ -51,6 +51,12 @@ def thousands(number):
     return f"{number:,}" if isinstance(number, int) else number
 
 
+@register.filter
+def total(rows, name):
+    """The sum of an attribute of the rows."""
+    return sum(getattr(row, name) for row in rows)
+
+
 class CaptureNode(template.Node):
     """Unlike the nodes of simple_block_tag it shows Django the blocks inside it, which `block.super` needs."""
 

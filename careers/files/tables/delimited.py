@@ -42,7 +42,9 @@ class TextRecords:
         for number, line in enumerate(lines, start=1):
             cells = line.rstrip("\n").split(self._separator)
             if len(line) > CELL_LIMIT and max(map(len, cells)) > CELL_LIMIT:
-                raise FileError(f"{self.where(number)}: a cell of more than {CELL_LIMIT:,} characters")
+                raise FileError(
+                    f"{self.where(number)}: a cell has more than {CELL_LIMIT:,} characters; is a closing quote missing?"
+                )
             yield number, cells
 
     def _quoted_records(self, lines):
@@ -53,7 +55,9 @@ class TextRecords:
             for line in lines:
                 size += len(line)
                 if size > ROW_LIMIT:
-                    raise FileError(f"{self.where(number)}: a row of more than {ROW_LIMIT:,} characters")
+                    raise FileError(
+                        f"{self.where(number)}: the row has more than {ROW_LIMIT:,} characters; is a closing quote missing?"
+                    )
                 yield line
 
         reader = csv.reader(counted(), delimiter=self._separator, strict=True)
@@ -70,7 +74,7 @@ class TextRecords:
 
 def message_of(error: csv.Error) -> str:
     if "field limit" in str(error):
-        return f"a cell of more than {CELL_LIMIT:,} characters; perhaps a quote that is never closed"
+        return f"a cell has more than {CELL_LIMIT:,} characters; is a closing quote missing?"
     if "unexpected end" in str(error):
         return "a cell begins with a quote that is never closed"
     return f"the quotes do not match ({error})"

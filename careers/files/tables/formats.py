@@ -64,11 +64,13 @@ def read_head(path):
         with path.open("rb") as file:
             return file.read(HEAD)
     except FileNotFoundError as error:
-        raise FileError(f"{path}: no such file") from error
+        raise FileError(f"{path}: there is no such file. Check its name and path.") from error
     except IsADirectoryError as error:
-        raise FileError(f"{path}: is a folder, not a file") from error
+        raise FileError(f"{path}: is a folder, not a file. Name one of the files in it.") from error
     except PermissionError as error:
-        raise FileError(f"{path}: may not be read (no permission)") from error
+        raise FileError(
+            f"{path}: cannot be read: you have no permission. Change the permissions of the file."
+        ) from error
     except OSError as error:
         raise FileError(f"{path}: cannot be read ({error.strerror})") from error
 

@@ -28,7 +28,7 @@ def read_header(file_name, cells, required, optional, aliases):
         cells.pop()
     repeated = [name for name, times in Counter(normalize_header(cell) for cell in cells if cell).items() if times > 1]
     if repeated:
-        raise FileError(f"{file_name}: column {', '.join(repeated)} stands in the header more than once")
+        raise FileError(f"{file_name}: column {', '.join(repeated)} is in the header more than once")
     positions = {name: find_column(name, cells, aliases.get(name, ()), file_name) for name in [*required, *optional]}
     missing = [name for name in required if positions[name] is None]
     if missing:

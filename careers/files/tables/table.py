@@ -65,7 +65,7 @@ class Table:
         rows = ((number, cells) for number, cells in rows if any(cell.strip() for cell in cells))
         first = next(rows, None)
         if first is None:
-            raise FileError(f"{self.name}: holds only a header")
+            raise FileError(f"{self.name}: has a header but no rows")
         return chain([first], rows)
 
     def __iter__(self):
@@ -80,7 +80,9 @@ class Table:
     def _to_width(self, number, cells):
         """A row as wide as the header. Empty cells at the end may be missing or too many; others may not."""
         if any(cell.strip() for cell in cells[self._width :]):
-            raise FileError(f"{self._records.where(number)}: {len(cells)} cells, but {self._width} columns")
+            raise FileError(
+                f"{self._records.where(number)}: the row has {len(cells)} cells, but the header has {self._width} columns"
+            )
         if not self._records.may_end_early:
             lost = [name for name in self._required if self._positions[name] >= len(cells)]
             if lost:

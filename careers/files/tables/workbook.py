@@ -137,7 +137,7 @@ def open_sheet(path, sheet_name):
 def chosen_sheet(name, workbook, sheet_name):
     sheets = {sheet.title: sheet for sheet in workbook.worksheets}
     if not sheets:
-        raise FileError(f"{name}: the workbook has no sheet")
+        raise FileError(f"{name}: the workbook has no sheet with cells. Save the table as an xlsx file.")
     if sheet_name is None:
         return workbook.worksheets[0]
     if sheet_name not in sheets:

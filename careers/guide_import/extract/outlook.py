@@ -197,7 +197,7 @@ def outlook_in(text: str, context: OutlookContext, where: str = "") -> tuple[lis
 def growth_in(sentence: str, context: OutlookContext) -> tuple[list[OutlookFigures], list[str]]:
     matches = list(islice(PERCENT.finditer(sentence), MAX_RATES))
     found = [(match, reason_against(match, sentence, context)) for match in matches]
-    doubts = [f"{match[0].strip()} is no claim: {reason}" for match, reason in found if reason and reason != "-"]
+    doubts = [f"{match[0].strip()} is not a figure: {reason}" for match, reason in found if reason and reason != "-"]
     return [figures_of_match(match, sentence, context) for match, reason in found if not reason], doubts
 
 

@@ -233,11 +233,13 @@ class PaySentence:
         place = self._place(amount, before, after)
         currency, doubt = find_currency(amount.sign or self.context.sign, place.country)
         if not currency:
-            self.doubts.append(f"{self._as_written(amount)} is no claim: {doubt or 'no currency is named'}")
+            self.doubts.append(f"{self._as_written(amount)} is not a figure: {doubt or 'no currency is named'}")
             return
         period, doubts = self._period(amount, before, after)
         if not period:
-            self.doubts.append(f"{self._as_written(amount)} is no claim: an hour, a day or a month is not said")
+            self.doubts.append(
+                f"{self._as_written(amount)} is not a figure: the text does not say per hour, day or month"
+            )
             return
         values, more = self._values(amount, before, after, is_parallel=period != self.period or place != self.place)
         figures = PayFigures(place, currency, period, self.where, self._population(amount, before, after, place))
@@ -246,7 +248,7 @@ class PaySentence:
         figures.period_assumed = not self.stated_period
         figures.doubts = [entry for entry in [doubt, *doubts, *more] if entry]
         if place.region:
-            figures.doubts.append(f"“{place.region}” is no country: kept without a place")
+            figures.doubts.append(f"“{place.region}” is not a country: kept without a place")
         self._add(figures, values)
         self.place, self.period = place, period
 

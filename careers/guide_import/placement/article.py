@@ -8,18 +8,29 @@ from careers.guide_import.structure.outline import Outline
 from careers.guide_import.text.role_names import is_same_role
 
 from .chapter import ChapterPlacement
+from .chosen import ChosenPlaces
 from .draft_builder import DraftBuilder
 
 
-def place_chapters(outline: Outline, chapters: list[Chapter], facts: FactCollector, draft: ArticleDraft) -> None:
-    """Fills the draft. Facts are collected on the way, as the headings above a figure decide what it means."""
+def place_chapters(
+    outline: Outline, chapters: list[Chapter], facts: FactCollector, draft: ArticleDraft, places: dict[int, str]
+) -> None:
+    """Fills the draft. Facts are collected on the way, as the headings above a figure decide what it means.
+
+    `places` are those somebody chose: {index of the block: place}. Raises ArticleError for one that cannot be.
+    """
     builder = DraftBuilder(outline, draft, facts)
+    chosen = ChosenPlaces(builder, places)
+    chosen.spread_from_headings(chapters)
     record_other_blocks(builder)
     for chapter in chapters:
+        moved = chosen.take_from(chapter)
         if chapter.repeats:
             leave_out_repeated(builder, chapter)
-        else:
+        elif chapter.all_blocks:
             ChapterPlacement(builder, chapter).place()
+        chosen.place(moved)
+    chosen.place_rest()
     draft.outcomes = [builder.outcomes[id(block)] for block in outline.blocks]
     draft.sections = {kind: section for kind, section in draft.sections.items() if section.blocks}
     draft.notes += facts.figures.summary

@@ -76,7 +76,7 @@ class ChapterPlacement:
                 self.place_text_after_box(self.chapter.blocks[index:])
                 return
             if not self.is_left_out_or_stub(block, in_list=True):
-                self.record_unplaced(block, "it stands among links to other articles and is none")
+                self.record_unplaced(block, "it is among links to other articles and is not one")
 
     def is_left_out_or_stub(self, block: Block, *, in_list: bool) -> bool:
         if reason := boilerplate_reason(block):

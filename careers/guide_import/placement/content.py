@@ -58,7 +58,9 @@ class ContentPlacement:
             return
         if chapter.is_bare and chapter.heading:
             self.section.add(chapter.heading.replace(kind=BlockKind.PARAGRAPH, level=0))
-            self.builder.record(chapter.heading, Outcome.PROSE, self.section_name, "nothing stands below this heading")
+            self.builder.record(
+                chapter.heading, Outcome.PROSE, self.section_name, "there is no text below this heading"
+            )
             return
         if chapter.heading is not None:
             self.builder.record(chapter.heading, Outcome.HEADING, self.section_name)

@@ -59,7 +59,7 @@ def decode_text(content: bytes, name: str) -> DecodedText:
     text, encoding = _decode(content, name)
     text = LINE_ENDS.sub("\n", text)
     if "\0" in text or len(re.findall("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]", text)) > len(text) / 100:
-        raise ArticleError(f"{name} holds no text: it is some other kind of file. {SUPPORTED_FILES}")
+        raise ArticleError(f"{name} has no text: it is another kind of file. {SUPPORTED_FILES}")
     if "\ufffd" in text:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         raise ArticleError(

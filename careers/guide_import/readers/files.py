@@ -50,7 +50,7 @@ def read_article(content: bytes, name: str) -> ParsedArticle:
             f"{name} has {len(article.blocks):,} paragraphs. An article can have at most {MAX_BLOCKS:,}."
         )
     if sum(len(block.text) for block in article.blocks) > MAX_TEXT:
-        raise ArticleError(f"{name} has more than {MAX_TEXT:,} characters of text; no article is so long.")
+        raise ArticleError(f"{name} has more than {MAX_TEXT:,} characters of text. Import it in parts.")
     return article
 
 
@@ -59,7 +59,7 @@ def read_text(text: str, ending: str, name: str) -> ParsedArticle:
     if HTML_START.match(text) or tags > 3 or (tags and ending in (".html", ".htm", ".xhtml")):
         return read_html(text, name)
     if len(text) > MAX_TEXT:
-        raise ArticleError(f"{name} has more than {MAX_TEXT:,} characters of text; no article is so long.")
+        raise ArticleError(f"{name} has more than {MAX_TEXT:,} characters of text. Import it in parts.")
     if len(WIKI_HEADING.findall(text)) > 1:
         return read_markdown(wiki_to_markdown(text))
     if MARKDOWN_SYNTAX.search(text):

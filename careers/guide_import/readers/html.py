@@ -26,7 +26,7 @@ def read_html(text: str, name: str) -> ParsedArticle:
     walker = HtmlWalker(Page(soup.body or soup))
     walker.walk(soup.body or soup)
     if all(block.skip_reason for block in walker.blocks):
-        raise ArticleError(f"{name} is HTML without a text that can be read.")
+        raise ArticleError(f"{name} is HTML without text. Paste the text instead.")
     return ParsedArticle(
         walker.blocks,
         "HTML",
@@ -55,9 +55,11 @@ def parse_html(text: str, name: str) -> BeautifulSoup:
         level = [child for tag in level for child in tag.children if isinstance(child, Tag)]
         depth, elements = depth + 1, elements + len(level)
         if depth > MAX_DEPTH:
-            raise ArticleError(f"{name} is nested too deeply to be an article.")
+            raise ArticleError(f"{name} is nested too deeply. Paste the text instead.")
         if elements > MAX_ELEMENTS:
-            raise ArticleError(f"{name} has more than {MAX_ELEMENTS:,} elements; no article has so many.")
+            raise ArticleError(
+                f"{name} has more than {MAX_ELEMENTS:,} elements, too many for an article. Paste the text instead."
+            )
     return soup
 
 

@@ -28,7 +28,7 @@ def read_word(content: bytes, name: str) -> ParsedArticle:
     for reason, text in side_parts:
         reader.skip(text, reason)
     if all(block.skip_reason for block in reader.blocks):
-        raise ArticleError(f"{name} holds no text.")
+        raise ArticleError(f"{name} has no text. A scan or picture cannot be read: type its text.")
     return ParsedArticle(reader.blocks, "Word", title=title)
 
 

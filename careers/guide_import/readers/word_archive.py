@@ -63,7 +63,9 @@ def check_archive(content: bytes, name: str) -> list[tuple[str, str]]:
     except UnsafeZipError as error:
         raise ArticleError(f"{name} {MESSAGES.get(error.fault, TOO_LARGE)}") from error
     except (*DAMAGED, XMLSyntaxError) as error:
-        raise ArticleError(f"{name} is a broken or locked archive, not a Word file that can be read.") from error
+        raise ArticleError(
+            f"{name} is a broken or locked archive. Save it again as .docx, without a password."
+        ) from error
 
 
 def reject_other_archives(names: set[str], name: str) -> None:
@@ -80,7 +82,7 @@ def check_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> 
     """Unpacks one part, which checks its size and checksum, and rejects XML that can declare entities."""
     content = archive.read(member)
     if member.filename.endswith((".xml", ".rels")) and xml_fault(io.BytesIO(content)) is XmlFault.DOCTYPE:
-        raise ArticleError(f"{name} refers to entities outside itself; it is refused.")
+        raise ArticleError(f"{name} refers to files outside itself. Save it again as .docx.")
     if side_part := SIDE_PART.fullmatch(member.filename):
         text = text_of_part(content)
         return (SIDE_PARTS[side_part[1]], text) if text else None

@@ -41,6 +41,7 @@ def tables_of(occupation: Occupation) -> list[Table]:
         task_table(occupation),
         technology_table(occupation),
         education_table(occupation),
+        skill_table(occupation),
         related_table(occupation),
         title_table(occupation),
     ]
@@ -154,6 +155,35 @@ def education_table(occupation):
         for share in current_first(occupation.education)
     ]
     return Table("Education", ["Level", "Share", "Asked", "Caution", "Standing"], rows)
+
+
+def skill_table(occupation):
+    rows = [
+        [
+            row.name,
+            row.get_scale_display(),
+            number_or_no_data(row.rating),
+            number_or_no_data(row.standard_error),
+            number_or_no_data(row.lower_bound),
+            number_or_no_data(row.upper_bound),
+            number_cell(row.respondents),
+            skill_caution(row),
+            withdrawal_text(row),
+        ]
+        for row in current_first(occupation.skill_ratings)
+    ]
+    columns = ["Skill", "Scale", "Rating", "Standard error", "95% from", "to", "Asked", "Caution", "Standing"]
+    return Table("Skills", columns, rows)
+
+
+def number_or_no_data(number):
+    return Absence.NO_DATA.label if number is None else f"{number.normalize():f}"
+
+
+def skill_caution(row):
+    if row.is_suppressed:
+        return "O*NET recommends not using it"
+    return "not relevant" if row.is_irrelevant else ""
 
 
 def related_table(occupation):

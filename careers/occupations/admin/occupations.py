@@ -6,6 +6,7 @@ from unfold.decorators import display
 
 from careers.core.admin.base import PortalAdmin
 from careers.core.text import fold_text
+from careers.occupations.lookup import loaded_occupations
 from careers.occupations.models import Occupation, OccupationTitle
 
 from .filters import IsCurrent, MajorGroup
@@ -23,6 +24,7 @@ class OccupationAdmin(ReadOnlyAdminMixin, PortalAdmin):
     list_select_related = ["job_zone", "withdrawn_in"]
     ordering = ["scheme", "code"]
     search_fields = ["code", "title", "alternate_titles__title"]
+    list_before_template = "admin/occupations/occupation/loaded.html"
     search_help_text = "Code, title or any other title of the occupation"
     change_form_outer_after_template = "admin/occupations/occupation/tables.html"
     fieldsets = [
@@ -49,6 +51,9 @@ class OccupationAdmin(ReadOnlyAdminMixin, PortalAdmin):
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             queryset = best_match_first(queryset.current().filter(level=Occupation.Level.DETAILED), fold_text(term))
         return (queryset.filter(matches(term)) if term else queryset), False
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"loaded": loaded_occupations(), **(extra_context or {})})
 
     @display(description="job zone", ordering="job_zone__zone")
     def zone(self, occupation):

@@ -7,6 +7,8 @@ its figure is that of the combined code.
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from careers.core.money import Period
 from careers.occupations.models import Occupation, OfficialOutlook, OfficialPay
 from careers.occupations.soc import combined_code_by_member
@@ -21,11 +23,15 @@ def published_codes(soc_codes: Iterable[str]) -> set[str]:
     return codes | {combined[code].code for code in codes if code in combined}
 
 
-def figures_by_code(model: Any, codes: set[str]) -> dict[str, list]:
+def figures_by_code(model: Any, codes: set[str], *, newest_only: bool = False) -> dict[str, list]:
     """{SOC code: its official figures}; `model` is OfficialPay or OfficialOutlook."""
     figures: dict[str, list] = {}
     if codes:
         published = model.objects.filter(occupation__in=Occupation.objects.published_for(codes))
+        if newest_only:
+            year = YEAR_FIELDS[model]
+            newer = model.objects.filter(occupation=OuterRef("occupation"), **{f"{year}__gt": OuterRef(year)})
+            published = published.filter(~Exists(newer))
         for figure in published.select_related("occupation", "source").defer(*UNUSED_COLUMNS):
             figures.setdefault(figure.occupation.code, []).append(figure)
     return figures

@@ -68,7 +68,7 @@ class ImportCommand(BaseCommand):
         except (FileError, RefusedError) as error:
             raise CommandError(f"Not imported. {error}") from error
         except OperationalError as error:
-            raise CommandError(f"The database gave up ({error}). {NOTHING}") from error
+            raise CommandError(f"The database reported an error ({error}). {NOTHING}") from error
         except sqlite3.Error as error:
             raise CommandError(f"The scratch file in TMPDIR failed ({error}). {NOTHING}") from error
         except KeyboardInterrupt:

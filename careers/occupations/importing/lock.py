@@ -50,7 +50,7 @@ def finish_run(run: ImportRun, report: str) -> None:
     Raises RefusedError if another import has taken over.
     """
     if not end_run(run, ImportRun.State.DONE, report):
-        raise RefusedError("Another import has taken over; nothing of this one was written.")
+        raise RefusedError("Another import has taken over. This one wrote nothing.")
 
 
 def end_run(run: ImportRun, state: str, report: str) -> bool:

@@ -237,3 +237,53 @@ class EducationShare(Imported):
 
     def __str__(self):
         return f"{self.category}: {self.percent}"
+
+
+class OccupationSkill(Imported):
+    """How important a skill is in an occupation, or at which level it is needed: one rating, with its precision."""
+
+    part_of = ("occupation",)
+
+    class Scale(models.TextChoices):
+        IMPORTANCE = "IM", "Importance, 1 to 5"
+        LEVEL = "LV", "Level, 0 to 7"
+
+    occupation = models.ForeignKey(Occupation, models.CASCADE, related_name="skill_ratings")
+    element = models.CharField(max_length=20, help_text="O*NET's number of the skill: 2.A.1.a.")
+    name = models.CharField(max_length=150)
+    scale = models.CharField(max_length=2, choices=Scale)
+    rating = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    respondents = models.PositiveIntegerField(null=True, blank=True)
+    standard_error = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    lower_bound = models.DecimalField(
+        max_digits=7, decimal_places=4, null=True, blank=True, help_text="Of the 95% confidence interval."
+    )
+    upper_bound = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    is_suppressed = models.BooleanField(
+        default=False, help_text="Low precision: O*NET recommends not using it. Stored, not shown."
+    )
+    is_irrelevant = models.BooleanField(
+        default=False, help_text="Not relevant in this occupation: the level says nothing."
+    )
+    measured = models.CharField(max_length=10, blank=True)
+    measured_by = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["element", "scale"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["occupation", "element", "scale"],
+                name="occupationskill_once",
+                violation_error_message="This rating is listed already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(rating__isnull=True)
+                | Q(scale="IM", rating__range=(1, 5))
+                | Q(scale="LV", rating__range=(0, 7)),
+                name="occupationskill_on_scale",
+                violation_error_message="Importance lies between 1 and 5, a level between 0 and 7.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.get_scale_display()}: {self.rating}"

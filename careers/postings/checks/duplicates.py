@@ -84,8 +84,8 @@ def near_duplicate(subject):
             sentence = f"“{other.title}” is open already at this employer and place"
         else:
             continue
-        yield Note("title", f"{sentence}. Is it the same vacancy?", link=other.link)
+        yield Note("title", f"{sentence}. Is it the same job?", link=other.link)
         return
 
 
-RULES = [Rule("near_duplicate", "Near-duplicate", f"{GOOGLE}: one page for one vacancy", near_duplicate)]
+RULES = [Rule("near_duplicate", "Near-duplicate", f"{GOOGLE}: one page for one job", near_duplicate)]

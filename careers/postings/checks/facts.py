@@ -29,7 +29,7 @@ NAMES = {
 def closing_day_against_text(subject):
     """Days in the text that were the closing day once, or that the text itself calls the last day, and are not."""
     day = subject.closes_on
-    is_now = f"the closing day is {date_format(day, 'j F Y')}" if day else "there is no closing day"
+    is_now = f"the closing day is {date_format(day)}" if day else "there is no closing day"
     for field, text in subject.plain_texts.items():
         found = [
             written.written

@@ -16,6 +16,6 @@ RULES = [
     Rule(
         "missing", "Something missing", f"{GOOGLE}: required properties", unmet_of_rule("missing"), always_blocks=True
     ),
-    Rule("blank_left", "Blank left", STYLE, unmet_of_rule("blank_left"), always_blocks=True),
+    Rule("blank_left", "Placeholder left", STYLE, unmet_of_rule("blank_left"), always_blocks=True),
     Rule("closing_day", "Closing day", GOOGLE, unmet_of_rule("closing_day"), always_blocks=True),
 ]

@@ -56,12 +56,12 @@ def closing_day_errors(day: date | None, moment: datetime | None, zone: str, at:
     if not day:
         return []
     if moment and moment <= at:
-        over = f"The closing day, {date_format(day, 'j F Y')}, has passed. Enter a later one."
+        over = f"The closing day, {date_format(day)}, has passed. Enter a later one."
         return [Requirement("closes_on", over, "closing_day")]
     last = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=settings.POSTING_HORIZON_DAYS)
     if day > last:
         rule = f"The closing day may be at most {settings.POSTING_HORIZON_DAYS} days away"
-        return [Requirement("closes_on", f"{rule}: {date_format(last, 'j F Y')}.", "closing_day")]
+        return [Requirement("closes_on", f"{rule}: {date_format(last)}.", "closing_day")]
     return []
 
 

@@ -23,7 +23,7 @@ class Sweep:
 
     @property
     def summary(self) -> str:
-        return f"Postings checked: {self.checked:,}; findings changed: {self.changed:,}"
+        return f"Postings checked: {self.checked:,}; results changed: {self.changed:,}"
 
     def __str__(self):
         return "\n".join([self.summary, *(f"  {rule}: {count:,}" for rule, count in self.rules.most_common())])

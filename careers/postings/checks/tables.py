@@ -73,7 +73,7 @@ class Entry:
     def __init__(self, where, values, keys):
         self.where, self.values = where, values
         if not isinstance(values, dict):
-            self.refuse("is no table")
+            self.refuse("is not a table")
         if unknown := sorted(set(values) - keys):
             self.refuse(f"unknown key {', '.join(unknown)}")
 
@@ -165,7 +165,7 @@ def law_of(entry):
         **spread_of(entry),
     )
     if not is_place(law.place):
-        entry.refuse(f"“{law.place}” is no ISO 3166 code")
+        entry.refuse(f"“{law.place}” is not an ISO 3166 code")
     if law.remote not in REMOTE:
         entry.refuse(f"“remote” must be one of {', '.join(REMOTE)}")
     if law.ends and law.ends < law.begins:
@@ -198,7 +198,7 @@ def read_phrases(path):
         if found.rule in {other.rule for other in classes}:
             entry.refuse("the rule is there already")
         if unknown := [place for place in found.places if not is_place(place)]:
-            entry.refuse(f"“{unknown[0]}” is no ISO 3166 code")
+            entry.refuse(f"“{unknown[0]}” is not an ISO 3166 code")
         classes.append(found)
     return tuple(classes)
 

@@ -22,7 +22,7 @@ from .location_filter import DEFAULT_RADIUS, RADII, Area
 from .sentence import sentence_for
 from .stored_search import PostingSearch, pairs_from_json
 
-SORT_CHOICES = [("relevance", "relevance"), ("newest", "newest"), ("pay", "pay")]
+SORT_CHOICES = [("relevance", "relevance"), ("newest", "newest"), ("closest", "closest"), ("pay", "pay")]
 POSTED_CHOICES = [("1", "the last 24 hours"), ("7", "the last 7 days"), ("30", "the last 30 days")]
 
 
@@ -57,7 +57,8 @@ class PostingFilterForm(FacetForm):
     sort = LenientMultipleChoiceField(choices=SORT_CHOICES, label="Sort by")
 
     facets = ("role", "country", "workplace", "type", "level", "pay", "skill", "employer")
-    inputs = ("q", "near", "within", "remote", "currency")
+    inputs = ("q", "near", "within", "remote", "posted", "currency")
+    outside_panel = ("q", "near")
     display_fields = ("page", "currency", "sort", "within")  # no filters by themselves: they have no chip
     dependents = {"near": ("within", "remote"), "pay": ("currency",)}
 
@@ -95,6 +96,10 @@ class PostingFilterForm(FacetForm):
         return Area(self.places[0], km, with_remote=not self.criteria["remote"])
 
     @property
+    def has_centre(self) -> bool:
+        return self.area is not None and self.area.has_centre
+
+    @property
     def unknown_place(self):
         return "" if self.area else self.criteria["near"]
 
@@ -110,13 +115,21 @@ class PostingFilterForm(FacetForm):
         return [(value, label, value == chosen) for value, label in self.fields["within"].choices]
 
     @property
+    def posted_choices(self):
+        """(value, label, is_chosen)"""
+        return [(value, label, value in self.criteria["posted"]) for value, label in POSTED_CHOICES]
+
+    @property
     def pay_currency(self) -> str:
         return next(iter(self.criteria["currency"]), settings.PAY_CURRENCY)
 
     @property
     def order(self) -> str:
-        """The order chosen; by default the best matches first where there are words, else the newest."""
+        """The order chosen; by default the best matches first where there are words, else the newest. The closest come first
+        around a city only."""
         chosen = next(iter(self.criteria["sort"]), "relevance")
+        if chosen == "closest" and not self.has_centre:
+            chosen = "relevance"
         return "newest" if chosen == "relevance" and not self.criteria["q"] else chosen
 
     # -- Filters
@@ -129,11 +142,13 @@ class PostingFilterForm(FacetForm):
     @property
     def order_in_database(self) -> str:
         """The database knows no relevance: the newest first instead."""
-        return "pay" if self.order == "pay" else "newest"
+        return "newest" if self.order == "relevance" else self.order
 
     def sorted_in_database(self, postings):
         if self.order_in_database == "pay":
             return pay_filter.highest_first(postings, self.pay_currency)
+        if self.area and self.order_in_database == "closest":
+            return self.area.nearest_first(postings)
         return postings.newest_first()
 
     # -- The canonical spelling
@@ -156,7 +171,8 @@ class PostingFilterForm(FacetForm):
         default = "relevance" if any(name == "q" for name, _ in pairs) else "newest"
         if self.order == "pay" or pay_filter.has_amount(pairs):
             pairs.append(("currency", self.pay_currency))
-        if self.order not in (default, "relevance"):
+        is_missing_place = self.order == "closest" and not any(name == "near" for name, _ in pairs)
+        if self.order not in (default, "relevance") and not is_missing_place:
             pairs.append(("sort", self.order))
         return pairs
 

@@ -12,7 +12,7 @@ from careers.search.query import NEWEST, RELEVANCE, WORDS, SearchRequest
 from .conditions import conditions
 from .location_filter import place_condition
 
-SORTS = {"relevance": RELEVANCE, "newest": NEWEST, "pay": "pay_order"}
+SORTS = {"relevance": RELEVANCE, "newest": NEWEST, "pay": "pay_order", "closest": NEWEST}
 INDEX_NAMES = {"pay": "band"}  # filters whose facet has another name in the index
 SUGGEST_BELOW = 3  # hits
 
@@ -29,11 +29,18 @@ def index_question(form, *, at: datetime, offset: int, limit: int) -> SearchRequ
         MAX_OPTIONS,
         at,
         tie_breaker="posted",
-        leading=Terms("currency", (form.pay_currency,)) if form.order == "pay" else None,
+        leading=_leading(form),
+        best_first=True,
         complete_facets=("band", "country"),
         suggest_below=SUGGEST_BELOW,
         meanings=place_meanings(form.criteria["q"]),
     )
+
+
+def _leading(form) -> tuple[Condition, ...]:
+    if form.order == "pay":
+        return (Terms("currency", (form.pay_currency,)),)
+    return form.area.rings_in_index() if form.order == "closest" else ()
 
 
 def place_meanings(words: str) -> dict[str, Condition]:

@@ -1,15 +1,17 @@
 """Links from the list of /jobs/ to other searches: another order, period or place, and suggestions where little is found."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
+from careers.core.facets import Facet
 from careers.geo.place_search import other_places
 from careers.search.query import SearchRequest, run_search
 
-from .form import POSTED_CHOICES, PostingFilterForm
+from .form import PostingFilterForm
 from .index_query import by_filter
-from .location_filter import RADII
-from .pay_filter import has_amount
+from .location_filter import RADII, REMOTE
+from .pay_filter import OR_MORE, PayFacet, has_amount
 
 MAX_SUGGESTIONS = 5
 
@@ -45,6 +47,8 @@ def sort_links(form: PostingFilterForm, currency: str, order: str | None = None)
     choices = {"newest": "newest"}
     if form.criteria["q"]:
         choices = {"relevance": "best match"} | choices
+    if form.has_centre:
+        choices["closest"] = "closest"
     if currency:
         choices["pay"] = f"pay in {currency}"
     default = next(iter(choices))
@@ -63,13 +67,19 @@ def _query_sorted_by(form, order, default, currency):
     return urlencode(pairs if order == default else [*pairs, ("sort", order)])
 
 
-def posted_links(form: PostingFilterForm) -> list[SearchLink]:
-    """One for each period of `posted`, in place of the one in use."""
-    pairs = [pair for pair in form.pairs() if pair[0] != "posted"]
-    return [
-        SearchLink(label, urlencode([*pairs, ("posted", value)]), is_chosen=value in form.criteria["posted"])
-        for value, label in POSTED_CHOICES
-    ]
+def quick_links(form: PostingFilterForm, facets: list[Facet]) -> list[SearchLink]:
+    """Remote jobs, and jobs from an amount on, in one step; only filters of which nothing is chosen yet."""
+    by_name = {facet.name: facet for facet in facets}
+    links, pay = [], by_name["pay"]
+    if not form.criteria["workplace"] and any(option.value == REMOTE for option in by_name["workplace"].options):
+        links.append(SearchLink("Remote", _query_with(form, workplace=REMOTE)))
+    if not form.criteria["pay"] and isinstance(pay, PayFacet) and pay.amounts:
+        before, after = _query_with(form, pay="*", currency=pay.currency).split("pay=%2A")
+        links += [
+            SearchLink(f"{option.label.removesuffix(OR_MORE)}+", f"{before}pay={option.value}{after}")
+            for option in pay.amounts
+        ]
+    return links
 
 
 def place_links(form: PostingFilterForm) -> list[SearchLink]:
@@ -81,10 +91,17 @@ def place_links(form: PostingFilterForm) -> list[SearchLink]:
 
 
 def _query_near(form, text, km=None):
-    """This search around another place, or with another radius, in the order of the form's fields."""
-    changed = {"near": text} | ({"within": str(km)} if km else {})
-    pairs = [*changed.items(), *(pair for pair in form.pairs() if pair[0] not in changed)]
-    return urlencode(sorted(pairs, key=lambda pair: list(form.fields).index(pair[0])))
+    """This search around another place, or with another radius."""
+    return _query_with(form, near=text, **({"within": str(km)} if km else {}))
+
+
+def _query_with(form, **changed):
+    """This search with other values of these fields, in the order of the form's fields."""
+    values = defaultdict(list, {name: [value] for name, value in changed.items()})
+    for name, value in form.pairs():
+        if name not in changed:
+            values[name].append(value)
+    return urlencode([(name, value) for name in form.fields if name in values for value in values[name]])
 
 
 # -- Suggestions

@@ -7,8 +7,10 @@ well, unless excluded, where people in the country may take them: they name that
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import or_
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from careers.geo import gazetteer
 from careers.geo.countries import subdivision_and_parents
@@ -63,8 +65,46 @@ class Area:
         return gazetteer.cities_within(self.place.city, self.km)
 
     @property
+    def has_centre(self) -> bool:
+        """Whether jobs have a distance from it: it lies around a city."""
+        return self.km > 0
+
+    @property
     def is_country(self) -> bool:
         return not (self.km or self.place.subdivision)
+
+    # -- Distances
+
+    @property
+    def whole_km(self) -> dict[int, int]:
+        """{city: its distance}: 0 for the place itself, at least 1 for any other."""
+        return _whole_km(self.place.city, self.km)
+
+    def distance_words(self, places) -> str:
+        """'In Berlin' or '12 km away', of the nearest of these (country, subdivision, city); '' where none is in the area."""
+        inside = [self.whole_km.get(_city_id(*place)) for place in places]
+        nearest = min((km for km in inside if km is not None), default=None)
+        if nearest is None or self.place.city is None:
+            return ""
+        return f"{nearest} km away" if nearest else f"In {self.place.city.name}"
+
+    def rings_in_index(self) -> tuple[Condition, ...]:
+        """Jobs in cities at each whole distance, the nearest first."""
+        rings = defaultdict(list)
+        for city, km in self.whole_km.items():
+            rings[km].append(str(city))
+        return tuple(Terms("place", tuple(rings[km])) for km in sorted(rings))
+
+    def nearest_first(self, postings):
+        """As `rings_in_index` in SQL: `km` is None for jobs without a place in the area, which come last."""
+        written = _written_places(lambda regions, city: self.whole_km.get(city))
+        cases = [When(condition, then=Value(km)) for km, condition in written.items()]
+        places = PostingPlace.objects.filter(posting=OuterRef("pk"))
+        km = Case(*cases, output_field=IntegerField())
+        nearest = places.annotate(km=km).filter(km__isnull=False).order_by("km").values("km")[:1]
+        return postings.annotate(km=Subquery(nearest)).order_by(F("km").asc(nulls_last=True), "-publish_at", "-pk")
+
+    # -- Conditions
 
     def index(self):
         is_remote = Terms("workplace", (REMOTE,))
@@ -85,25 +125,39 @@ class Area:
 
     def _sql_place(self):
         if not self.is_country:
-            return Q(pk__in=PostingPlace.objects.filter(self._written_places()).values("posting"))
+            return Q(pk__in=PostingPlace.objects.filter(self._written_here()).values("posting"))
         here = Q(country__in=self.place.countries)
         return Q(pk__in=PostingPlace.objects.filter(here).values("posting")) | Q(
             pk__in=RemoteCountry.objects.filter(here).values("posting")
         )
 
-    def _written_places(self):
-        """The condition on places of postings that lie in the area. Reads all distinct places."""
+    def _written_here(self):
+        """The condition on places of postings that lie in the area."""
         cities = set(self.cities) if self.km else {city.id for city in [city_of_region(self.place)] if city}
-        written = PostingPlace.objects.order_by().values_list("country", "subdivision", "city").distinct()
-        inside = defaultdict(list)
-        for country, subdivision, city in written:
-            regions, city_id = _regions_and_city(country, subdivision, city)
-            if city_id in cities or (not self.km and self.place.subdivision in regions):
-                inside[country, subdivision].append(city)
-        condition = Q(pk__in=[])
-        for (country, subdivision), names in inside.items():
-            condition |= Q(country=country, subdivision=subdivision, city__in=names)
-        return condition
+        region = "" if self.km else self.place.subdivision
+        inside = _written_places(lambda regions, city: city in cities or region in regions or None)
+        return inside.get(True, Q(pk__in=[]))
+
+
+@lru_cache(maxsize=256)
+def _whole_km(city, km):
+    distances = gazetteer.distances_within(city, km)
+    return {key: max(round(distance), 1) if key != city.id else 0 for key, distance in distances.items()}
+
+
+def _written_places(value_of) -> dict:
+    """{value: condition on places} of all distinct places of postings for which `value_of(regions, city)` is not None."""
+    written = PostingPlace.objects.order_by().values_list("country", "subdivision", "city").distinct()
+    named = defaultdict(lambda: defaultdict(list))
+    for country, subdivision, city in written:
+        if (value := value_of(*_regions_and_city(country, subdivision, city))) is not None:
+            named[value][country, subdivision].append(city)
+    return {
+        value: reduce(
+            or_, (Q(country=code, subdivision=part, city__in=names) for (code, part), names in places.items())
+        )
+        for value, places in named.items()
+    }
 
 
 def place_condition(place: PlaceMatch) -> Condition:
@@ -127,6 +181,11 @@ def location_facets(workplace, places, remote_countries) -> dict[str, list[str]]
     if workplace == REMOTE and not countries:
         countries = [ANYWHERE]
     return {"country": countries, "region": sorted(regions), "place": sorted(cities)}
+
+
+@lru_cache(maxsize=4096)
+def _city_id(country, subdivision, city):
+    return _regions_and_city(country, subdivision, city)[1]
 
 
 def _regions_and_city(country, subdivision, city):

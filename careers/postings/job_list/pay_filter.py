@@ -15,7 +15,7 @@ from careers.core.models import any_not_null
 from careers.core.money import PERIODS_A_YEAR, amount_text, currency_codes, parse_amount, per_year
 from careers.search.conditions import And, NamedOptions, Range, Terms
 
-UNSTATED = "unstated"
+UNSTATED, OR_MORE = "unstated", " or more"
 STEPS = (1, 2, 3, 4, 5, 6, 8)  # and 1.5, each times a power of ten: the amounts offered, in any currency
 MAX_AMOUNTS = 7  # offered at once
 MAX_DIGITS = 12  # of an amount in the query string
@@ -62,7 +62,7 @@ def step_at_most(amount):
 
 
 def pay_words(value, currency):
-    return "Pay not stated" if value == UNSTATED else f"{amount_text(Decimal(value), currency)} or more"
+    return "Pay not stated" if value == UNSTATED else f"{amount_text(Decimal(value), currency)}{OR_MORE}"
 
 
 def has_amount(pairs):

@@ -1,4 +1,4 @@
-"""Quartiles of the pay offered in the open postings of a role, by country and currency.
+"""The pay offered in the open postings of a role: its range by country, and quartiles by country and currency.
 
 A posting is represented by the middle of its range, or by the one end it states, per year by the rule of core/money.py. It
 counts once in each country where it has a place; without places, in the only country from which it may be done remotely.
@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from statistics import quantiles
-from typing import cast
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
-from careers.core.models import any_not_null
-from careers.core.money import Period, amount_text, per_year
+from careers.core.money import Pay, Period, amount_text, per_year
 from careers.geo.countries import country_name
 from careers.postings.dates import own_day
 from careers.roles.models import Role
@@ -27,9 +26,11 @@ COLUMNS = ("pk", "pay_min", "pay_max", "pay_currency", "pay_period", "publish_at
 
 @dataclass
 class Offer:
-    """The yearly pay of one posting, and the countries in which it counts."""
+    """The yearly pay of one posting, if it states any, and the countries in which it counts."""
 
-    amount: Decimal
+    amount: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
     currency: str
     period: str
     published_on: date
@@ -79,13 +80,67 @@ class AdvertisedPay:
         return False
 
 
+@dataclass(frozen=True)
+class CountryOffers:
+    """The open postings of a role that count in one country, and the range of the pay they state, by currency."""
+
+    country: str  # '' for remote jobs that name several countries or none
+    number: int
+    stated: int  # how many state their pay
+    ranges: list[Pay]  # yearly
+
+    @property
+    def place_name(self) -> str:
+        return country_name(self.country) if self.country else "Remote, several countries or any"
+
+
+@dataclass(frozen=True)
+class RoleOffers:
+    advertised: list[AdvertisedPay]
+    countries: list[CountryOffers]
+
+
+def role_offers(role: Role, at: datetime | None = None) -> RoleOffers:
+    """In one query."""
+    at = at or timezone.now()
+    offers = list(_offers(role, at))
+    return RoleOffers(_advertised(offers, at), _by_country(offers))
+
+
 def advertised_pay(role: Role, at: datetime | None = None) -> list[AdvertisedPay]:
     """The largest sample first; samples below ADVERTISED_PAY_MINIMUM postings are left out. One query."""
-    at = at or timezone.now()
+    return role_offers(role, at).advertised
+
+
+def _by_country(offers: list[Offer]) -> list[CountryOffers]:
+    """The country with the most postings first, remote ones without a single country last."""
+    samples: dict[str, list[Offer]] = defaultdict(list)
+    for offer in offers:
+        for country in offer.countries or {""}:
+            samples[country].append(offer)
+    found = [
+        CountryOffers(country, len(rows), sum(row.amount is not None for row in rows), _ranges(rows))
+        for country, rows in samples.items()
+    ]
+    return sorted(found, key=lambda row: (row.country == "", -row.number, row.country))
+
+
+def _ranges(offers: list[Offer]) -> list[Pay]:
+    """From the lowest to the highest pay stated, in each currency."""
+    ranges = []
+    for currency in dict.fromkeys(offer.currency for offer in offers if offer.amount is not None):
+        stated = [offer for offer in offers if offer.currency == currency and offer.amount is not None]
+        ends = [end.quantize(Decimal(1)) for offer in stated for end in (offer.low, offer.high) if end is not None]
+        ranges.append(Pay(min(ends), max(ends), currency, Period.YEAR))
+    return ranges
+
+
+def _advertised(offers: list[Offer], at: datetime) -> list[AdvertisedPay]:
     samples = defaultdict(list)
-    for offer in _offers(role, at):
-        for country in offer.countries:
-            samples[country, offer.currency].append(offer)
+    for offer in offers:
+        if offer.amount is not None:
+            for country in offer.countries:
+                samples[country, offer.currency].append(offer)
     statistics = [
         _statistics(country, currency, offers, timezone.localdate(at))
         for (country, currency), offers in samples.items()
@@ -95,17 +150,23 @@ def advertised_pay(role: Role, at: datetime | None = None) -> list[AdvertisedPay
 
 
 def _offers(role, at) -> Iterable[Offer]:
-    postings = role.postings.live(at).filter(any_not_null("pay_min", "pay_max")).order_by()
-    offers = {}
+    postings = role.postings.live(at).order_by()
+    offers: dict[int, Offer] = {}
     for row in postings.values_list(*COLUMNS, "places__country", "remote_countries__country", named=True):
         if row.pk not in offers:
-            yearly = cast(
-                Decimal, per_year(midpoint(row.pay_min, row.pay_max), row.pay_period)
-            )  # one of them is not null
-            offers[row.pk] = Offer(yearly, row.pay_currency, row.pay_period, own_day(row, row.publish_at))
+            offers[row.pk] = _offer(row)
         offers[row.pk].places.update({row.places__country} - {None})
         offers[row.pk].remote.update({row.remote_countries__country} - {None})
     return offers.values()
+
+
+def _offer(row: Any) -> Offer:
+    day = own_day(row, row.publish_at)
+    if row.pay_min is None and row.pay_max is None:
+        return Offer(None, None, None, "", "", day)
+    amounts = (midpoint(row.pay_min, row.pay_max), row.pay_min, row.pay_max)
+    amount, low, high = (per_year(each, row.pay_period) for each in amounts)
+    return Offer(amount, low, high, row.pay_currency, row.pay_period, day)
 
 
 def _statistics(country, currency, offers, today):

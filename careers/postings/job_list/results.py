@@ -29,11 +29,31 @@ SEARCHED_CHARACTERS = 4000
 BEGINNINGS = {f"{name}_beginning": Substr(name, 1, SEARCHED_CHARACTERS) for name in Posting.TEXT_FIELDS}
 
 
+LED_BY = {"pay": "paid", "closest": "km"}  # annotations that only jobs that lead have
+OTHERS = {  # the heading of the jobs behind those that lead, by the order of the list
+    "relevance": "Other matches: keywords found only in the job’s text",
+    "pay": "Pay not stated, or not in {currency}",
+    "closest": "Other remote jobs",
+}
+
+
+@dataclass(frozen=True)
+class CardGroup:
+    """`heading` parts these cards from those before; '' for the first ones of a list."""
+
+    heading: str
+    cards: list
+
+
 @dataclass(frozen=True)
 class JobResults:
+    """`groups` are the cards of the page, `distances` {key: '12 km away'} of those around the place searched."""
+
     page: Page
     facets: list[Facet]
     sort_links: list[SearchLink]
+    groups: list[CardGroup]
+    distances: dict[int, str] = field(default_factory=dict)
     suggestions: Suggestions = field(default_factory=Suggestions)
     notice: str = ""  # what is missing where the index cannot answer; the facets then have no counts
     dropped: tuple[str, ...] = ()  # words and phrases without which the jobs were found: no job has all of them
@@ -57,7 +77,9 @@ def find_in_index(form, at):
     cards = cards_in_order(answer.pks, answer.row_cache, answer.highlighter)
     page = page_of_slice(cards, answer.total, answer.offset // size + 1, size)
     facets = PostingFacets(form).from_index(by_filter(answer.facets), answer.row_cache)
-    return JobResults(page, facets, sort_links(form, _currency(facets)), suggestions, dropped=dropped)
+    groups = _groups(form, cards, set(answer.pks[: answer.leading]))
+    links = sort_links(form, _currency(facets))
+    return JobResults(page, facets, links, groups, _distances(form, cards), suggestions, dropped=dropped)
 
 
 def find_in_database(form, at):
@@ -65,8 +87,11 @@ def find_in_database(form, at):
     live = Posting.objects.live(at)
     postings = form.sorted_in_database(form.filter(live)).for_cards()
     page = get_page(postings, form.criteria["page"], settings.POSTINGS_PER_PAGE)
-    facets = PostingFacets(form).from_database(live)
-    return JobResults(page, facets, sort_links(form, _currency(facets), order=form.order_in_database))
+    facets, order = PostingFacets(form).from_database(live), form.order_in_database
+    cards = page.object_list = list(page.object_list)
+    leading = {card.pk for card in cards if order not in LED_BY or getattr(card, LED_BY[order]) is not None}
+    links = sort_links(form, _currency(facets), order=order)
+    return JobResults(page, facets, links, _groups(form, cards, leading), _distances(form, cards))
 
 
 def find_newest(form, at):
@@ -75,8 +100,24 @@ def find_newest(form, at):
     page = get_page(found.pks, form.criteria["page"], size)
     cards = load_cards(page.object_list)
     page.object_list = [cards[pk] for pk in page.object_list if pk in cards]
-    links = sort_links(form, "", order="newest")
-    return JobResults(page, PostingFacets(form).uncounted(), links, notice=found.notice)
+    links, groups = sort_links(form, "", order="newest"), [CardGroup("", page.object_list)]
+    distances = _distances(form, page.object_list)
+    return JobResults(page, PostingFacets(form).uncounted(), links, groups, distances, notice=found.notice)
+
+
+def _groups(form, cards, leading):
+    """The cards that lead, and the others under a heading that says why they come later."""
+    first = [card for card in cards if card.pk in leading]
+    others = [card for card in cards if card.pk not in leading]
+    heading = OTHERS.get(form.order, "").format(currency=form.pay_currency)
+    return [group for group in (CardGroup("", first), CardGroup(heading, others)) if group.cards]
+
+
+def _distances(form, cards):
+    if not form.has_centre:
+        return {}
+    words = {card.pk: form.area.distance_words(card.card_places) for card in cards}
+    return {pk: distance for pk, distance in words.items() if distance}
 
 
 def _currency(facets):
@@ -86,7 +127,7 @@ def _currency(facets):
 def newest_jobs(form, at, limit, load, name):
     """load(keys) -> {key: value} for the newest jobs the search finds; values are kept in the row cache under `name`."""
     question = replace(
-        index_question(form, at=at, offset=0, limit=limit), facets=(), sort=query.NEWEST, leading=None, suggest_below=0
+        index_question(form, at=at, offset=0, limit=limit), facets=(), sort=query.NEWEST, leading=(), suggest_below=0
     )
     try:
         answer = query.run_search(question)

@@ -28,7 +28,7 @@ def extend(posting: Posting, *, by: Actor, closes_on: date, reason: str = "", at
         State.WITHDRAWN: GONE,
     }
     with transition(
-        "extend", posting, by=by, reason=reason, at=at, history_note=f"Open until {date_format(closes_on, 'j F Y')}",
+        "extend", posting, by=by, reason=reason, at=at, history_note=f"Open until {date_format(closes_on)}",
         refusals=refusals, otherwise="It is {state}: set the closing day in its form.",
     ) as (state, at):  # fmt: skip
         if state == State.CLOSED and not posting.is_readable(at):
@@ -58,7 +58,7 @@ def validate_extension(posting: Posting, closes_on: date, at: datetime) -> None:
     if end is None:
         raise ValidationError("It has no closing day: it is open until it is filled or closed.")
     if posting.closes_on == closes_on and not posting.closed_at:
-        raise ValidationError(f"It is open until {date_format(closes_on, 'j F Y')} already.", code="already")
+        raise ValidationError(f"It is open until {date_format(closes_on)} already.", code="already")
     if errors := closing_day_errors(closes_on, None, posting.time_zone, at):
         raise ValidationError(errors[0].message)
     if end_of_day(closes_on, posting.time_zone) <= max(end, at):

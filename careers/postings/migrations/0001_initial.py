@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(blank=True, choices=[('entry', 'Entry level'), ('junior', 'Junior'), ('mid', 'Mid level'), ('senior', 'Senior'), ('lead', 'Lead'), ('director', 'Director')], max_length=10)),
                 ('education', models.CharField(blank=True, choices=[('none', 'No requirement'), ('high_school', 'High school'), ('certificate', 'Professional certificate'), ('associate', 'Associate degree'), ('bachelor', "Bachelor's degree"), ('postgraduate', 'Postgraduate degree')], help_text='The lowest education an applicant needs.', max_length=20)),
                 ('months_of_experience', models.PositiveSmallIntegerField(blank=True, help_text='The least experience an applicant needs, in months. Enter 0 if none is needed. Leave empty if it is not stated.', null=True)),
-                ('title', models.CharField(help_text='Only the name of the job, for example Data Engineer. Leave out pay, place, employer and codes.', max_length=120, validators=[careers.core.slugs.validate_title])),
+                ('title', models.CharField(help_text='Only the name of the job, for example Data Engineer. Do not add pay, place, employer or codes.', max_length=120, validators=[careers.core.slugs.validate_title])),
                 ('slug', models.SlugField(allow_unicode=True, editable=False, max_length=100)),
                 ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='postings.employer')),
                 ('role', models.ForeignKey(blank=True, help_text='The role guide that the job links to. Visitors can also filter jobs by it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='postings', to='roles.role')),
@@ -262,7 +262,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(blank=True, choices=[('entry', 'Entry level'), ('junior', 'Junior'), ('mid', 'Mid level'), ('senior', 'Senior'), ('lead', 'Lead'), ('director', 'Director')], max_length=10)),
                 ('education', models.CharField(blank=True, choices=[('none', 'No requirement'), ('high_school', 'High school'), ('certificate', 'Professional certificate'), ('associate', 'Associate degree'), ('bachelor', "Bachelor's degree"), ('postgraduate', 'Postgraduate degree')], help_text='The lowest education an applicant needs.', max_length=20)),
                 ('months_of_experience', models.PositiveSmallIntegerField(blank=True, help_text='The least experience an applicant needs, in months. Enter 0 if none is needed. Leave empty if it is not stated.', null=True)),
-                ('title', models.CharField(help_text='Only the name of the job, for example Data Engineer. Leave out pay, place, employer and codes.', max_length=120, validators=[careers.core.slugs.validate_title])),
+                ('title', models.CharField(help_text='Only the name of the job, for example Data Engineer. Do not add pay, place, employer or codes.', max_length=120, validators=[careers.core.slugs.validate_title])),
                 ('slug', models.SlugField(allow_unicode=True, editable=False, max_length=100)),
                 ('template_version', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('blank_values', models.JSONField(blank=True, default=dict, editable=False, help_text='What the placeholders were last filled with.')),
@@ -374,6 +374,7 @@ class Migration(migrations.Migration):
                 ('sentence', models.TextField()),
             ],
             options={
+                'verbose_name': 'check result',
                 'ordering': ['pk'],
             },
         ),
@@ -394,8 +395,8 @@ class Migration(migrations.Migration):
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'historical blank',
-                'verbose_name_plural': 'historical blanks',
+                'verbose_name': 'historical placeholder',
+                'verbose_name_plural': 'historical placeholders',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -455,7 +456,7 @@ class Migration(migrations.Migration):
                 ('is_required', models.BooleanField(default=False, help_text='Editors must fill this in before they can build a posting.', verbose_name='required')),
             ],
             options={
-                'verbose_name': 'blank',
+                'verbose_name': 'placeholder',
                 'ordering': ['position', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('template', 'name'), name='templateblank_once', violation_error_message='This placeholder is already declared.')],
             },
@@ -505,6 +506,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='UnansweredSearch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.CharField(max_length=40)),
+                ('day', models.DateField(help_text='In the time zone of the site.')),
+                ('number', models.PositiveIntegerField(help_text='Visitors who searched for it.')),
+            ],
+            options={
+                'verbose_name_plural': 'unanswered searches',
+                'ordering': ['-day', 'words'],
+                'constraints': [models.UniqueConstraint(fields=('words', 'day'), name='unansweredsearch_once', violation_error_message='These words are counted already on this day.')],
+            },
+        ),
+        migrations.CreateModel(
             name='DailyCount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -516,6 +531,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', 'kind', 'host'],
+                'indexes': [models.Index(fields=['day'], name='dailycount_day')],
                 'constraints': [models.UniqueConstraint(fields=('posting', 'day', 'kind', 'host'), name='dailycount_once', violation_error_message='This day of the posting is counted already.')],
             },
         ),

@@ -4,7 +4,7 @@ Changes of a posting's state are in careers/postings/lifecycle, permissions in c
 Start with posting.py: `Posting.state` and the queryset methods define who sees a posting, and when.
 """
 
-from .counts import DailyCount
+from .counts import DailyCount, UnansweredSearch
 from .employer import Employer
 from .finding import PostingFinding
 from .places import PostingPlace, RemoteCountry
@@ -31,4 +31,5 @@ __all__ = [
     "RemoteCountry",
     "TemplateBlank",
     "TemplateVersion",
+    "UnansweredSearch",
 ]

@@ -2,19 +2,19 @@ from collections import defaultdict
 
 from django.db.models.query import ModelIterable
 
-from careers.geo.countries import place_name
-
 from .places import PostingPlace, RemoteCountry
 
 CARD_FIELDS = (
     "title", "slug", "workplace", "employment_type", "pay_min", "pay_max", "pay_currency", "pay_period", "publish_at",
-    "time_zone", "remote_offset_from", "remote_offset_to", "employer__name", "employer__logo",
+    "closes_on", "time_zone", "remote_offset_from", "remote_offset_to", "employer__name", "employer__logo",
     "role",  # needed by `role.postings`, which sets the role on each row
 )  # fmt: skip
 
 
 class CardIterable(ModelIterable):
-    """Postings with the texts of their cards as attributes `card_...`; `card_html` is for the filter `card`.
+    """Postings with what their cards show as attributes `card_...`; `card_html` is for the tag `posting_cards`.
+
+    `card_title` and `card_employer` are set where words are highlighted in them.
 
     Places are read as plain columns: that takes half the time of prefetching model instances.
     """
@@ -27,10 +27,10 @@ class CardIterable(ModelIterable):
         )
         countries = group_by_key(RemoteCountry.objects.using(db).filter(**of_cards).order_by(), "posting", "country")
         for card in cards:
-            card.card_title, card.card_employer = card.title, card.employer.name
-            card.card_extract = card.card_note = ""
+            card.card_title = card.card_employer = card.card_extract = card.card_note = ""
+            card.card_has_ended = False
             card.card_html = {}
-            card.card_places = [place_name(*place) for place in places[card.pk]]
+            card.card_places = places[card.pk]
             card.card_countries = [code for [code] in countries[card.pk]]
         yield from cards
 

@@ -13,6 +13,7 @@ class PostingFinding(models.Model):
     sentence = models.TextField()
 
     class Meta:
+        verbose_name = "check result"
         ordering = ["pk"]
 
     def __str__(self):

@@ -158,7 +158,7 @@ class Posting(BatchedChecks, PublicModel, PostingText, PostingTerms, Claimed, Ti
     title = models.CharField(
         max_length=120,
         validators=[validate_title],
-        help_text="Only the name of the job, for example Data Engineer. Leave out pay, place, employer and codes.",
+        help_text="Only the name of the job, for example Data Engineer. Do not add pay, place, employer or codes.",
     )
     slug = AddressSlugField(editable=False)
     employer = models.ForeignKey("postings.Employer", models.PROTECT, related_name="postings")

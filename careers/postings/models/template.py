@@ -102,7 +102,7 @@ class TemplateBlank(PublicModel):
 
     class Meta:
         ordering = ["position", "pk"]
-        verbose_name = "blank"
+        verbose_name = "placeholder"
         constraints = [
             models.UniqueConstraint(
                 fields=["template", "name"],

@@ -69,7 +69,7 @@ def reminder_mail(pk: int, closes_on: date, at: datetime) -> EmailMessage:
     posting = Posting.objects.select_for_update(of=("self",)).select_related("employer").filter(pk=pk).first()
     if posting is None or not posting.is_live(at) or posting.closes_on != closes_on or not posting.contact:
         raise NothingToSendError
-    day = date_format(posting.closes_on, "j F Y")
+    day = date_format(posting.closes_on)
     context = {
         "posting": posting,
         "site_name": settings.SITE_NAME,
@@ -114,9 +114,7 @@ def refusal(link: ContactLink, posting: Posting, at: datetime) -> str:
     if not posting.contact or not constant_time_compare(contact_fingerprint(posting.contact), link.contact_fingerprint):
         return "Somebody else is now the contact for this job, so this link no longer works."
     if link.answer != Answer.FILLED and posting.closes_on != link.closes_on:
-        until = (
-            f"is open until {date_format(posting.closes_on, 'j F Y')}" if posting.closes_on else "has no closing day"
-        )
+        until = f"is open until {date_format(posting.closes_on)}" if posting.closes_on else "has no closing day"
         return f"The closing day has changed since we wrote to you: the job {until}. This link no longer works."
     return ""
 
@@ -137,7 +135,7 @@ def apply_answer(link: ContactLink, *, until: date | None = None, at: datetime |
             raise ValidationError("This job has since been deleted.")
         if sentence := refusal(link, posting, at):
             raise ValidationError(sentence)
-        reason = f"Said by the contact, {posting.contact}, through the link in the reminder"
+        reason = f"{posting.contact}, the contact, answered through the link in the reminder"
         if link.answer == Answer.FILLED:
             return lifecycle.fill(posting, by=None, reason=reason, at=at)
         if link.answer == Answer.STILL_OPEN:

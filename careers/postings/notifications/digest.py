@@ -62,7 +62,7 @@ def _posting_section(heading, postings, state):
 
 
 def _posting_line(posting):
-    closing = f", closing day {date_format(posting.closes_on, 'j F Y')}" if posting.closes_on else ""
+    closing = f", closing day {date_format(posting.closes_on)}" if posting.closes_on else ""
     return f"{posting.title}, {posting.employer.name} (no. {posting.pk}){closing}"
 
 

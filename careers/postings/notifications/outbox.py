@@ -62,7 +62,7 @@ def send_once(
     except IntegrityError:
         report.already_sent += 1
     except Exception as error:
-        logger.warning("No mail to %s", to, exc_info=True)
+        logger.warning("Could not send the mail to %s", to, exc_info=True)
         report.failed.append(f"{to}: {error}")
     else:
         report.sent.append(to)

@@ -49,6 +49,8 @@ def draft_posting(
     closes_on: date | None = None,
     time_zone: str = "UTC",
     placeholder_values: Mapping[str, str] | None = None,
+    apply_url: str = "",
+    apply_email: str = "",
 ) -> tuple[Posting, list[PostingPlace | RemoteCountry]]:
     """The posting and its places and countries, validated but not saved. Raises ValidationError.
 
@@ -63,6 +65,7 @@ def draft_posting(
     custom = custom_values(placeholder_values or {})
     require_placeholder_values(template, custom)
     posting = _draft(template, employer, pay or Pay(None, None, "", ""), closes_on, time_zone)
+    posting.apply_url, posting.apply_email = apply_url, apply_email
     for field, term in (terms or {}).items():
         if term is not None:
             setattr(posting, field, term)

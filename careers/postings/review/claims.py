@@ -66,7 +66,7 @@ def require_unclaimed(submission: Claimed, *, by, at: datetime | None = None) ->
 def claim_text(claim: tuple) -> str:
     """'Ada has been on it since 3 May, 10:20'"""
     reviewer, since = claim
-    return f"{display_name(reviewer)} claimed it on {date_format(localtime(since), 'j F, H:i')}"
+    return f"{display_name(reviewer)} claimed it on {date_format(localtime(since), 'DATETIME_FORMAT')}"
 
 
 # -- Called inside the acts that submit or decide

@@ -122,7 +122,7 @@ def _display_typed_value(field, value, time_zone):
         return str(value)
     if isinstance(typed, datetime):
         return format_in_zone(typed, time_zone)
-    return date_format(typed, "j F Y") if isinstance(field, models.DateField) else str(typed)
+    return date_format(typed) if isinstance(field, models.DateField) else str(typed)
 
 
 def field_change(name: str, before, now, time_zone: str = "UTC") -> FieldChange:

@@ -1,6 +1,7 @@
-"""Counts views, apply clicks and saves in memory; a thread of each process writes them to the database in batches.
+"""Counts views, apply clicks, saves and searches without a result in memory; a thread of each process writes them in batches.
 
-count_event() is called by views, and by the page cache when it answers in their place. It makes no query and never raises.
+count_event() and count_search() are called by views, and by the page cache when it answers in their place. They make no query
+and never raise.
 A process that is killed (``kill -9``) loses at most COUNT_WRITE_SECONDS of counts; an ordinary stop writes them.
 
 Not counted: bots, prefetch requests, visitors who ask not to be (DNT, Sec-GPC), and staff. Only staff log in, so they are
@@ -12,7 +13,8 @@ import os
 import re
 import threading
 from collections import Counter, defaultdict
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from functools import partial
 from hashlib import blake2b
 from multiprocessing.util import Finalize
 from secrets import token_bytes
@@ -21,12 +23,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import close_old_connections, connection, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from careers.core.client_address import client_address
 from careers.core.urls import host_name, validate_public_url
-from careers.postings.models import DailyCount, Posting
+from careers.postings.models import DailyCount, Posting, UnansweredSearch
+
+from . import searches
 
 logger = logging.getLogger(__name__)
 
@@ -50,10 +54,12 @@ BOT_AGENT = re.compile(
 )  # CUBOT is a brand of phones
 PREFETCH_HEADERS = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 UPSERT = """
-    INSERT INTO {table} (posting_id, day, kind, host, number) VALUES {rows}
-    ON CONFLICT (posting_id, day, kind, host) DO UPDATE SET number = {table}.number + excluded.number
+    INSERT INTO {table} ({columns}, number) VALUES {rows}
+    ON CONFLICT ({columns}) DO UPDATE SET number = {table}.number + excluded.number
 """
-ROWS_A_STATEMENT = 150  # of five values each; SQLite limits the number of parameters
+ROWS_A_STATEMENT = 150  # of up to five values each; SQLite limits the number of parameters
+COUNT_COLUMNS = ("posting_id", "day", "kind", "host")
+SEARCH_COLUMNS = ("words", "day")
 
 
 def count_event(kind: Kind, posting_id: int, request: HttpRequest, at: datetime | None = None) -> None:
@@ -63,6 +69,21 @@ def count_event(kind: Kind, posting_id: int, request: HttpRequest, at: datetime 
             _count(Kind(kind), posting_id, request, timezone.localdate(at))
     except Exception:
         logger.exception("A %s of posting %s is not counted", kind, posting_id)
+
+
+def count_search(words: str, request: HttpRequest, at: datetime | None = None) -> None:
+    """Counts a search without a result. `words` come from searches.plain_words()."""
+    try:
+        if settings.COUNT_WRITE_SECONDS and is_counted(request):
+            BUFFER.add_search(words, timezone.localdate(at), _visitor(request))
+    except Exception:
+        logger.exception("A search without a result is not counted")
+
+
+def count_search_when_served(response: HttpResponse, request: HttpRequest, words: str) -> None:
+    """Counts a search without a result each time its page is served. One that is narrowed by filters says little."""
+    if request.GET.keys() <= {"q"} and (plain := searches.plain_words(words)):
+        response.on_serve = partial(count_search, plain)  # type: ignore[attr-defined]
 
 
 def is_counted(request: HttpRequest, kind: Kind = Kind.VIEW) -> bool:
@@ -97,8 +118,12 @@ def _bare(netloc):
 
 
 def _count(kind, posting_id, request, day):
-    visitor = (client_address(request), request.META.get("HTTP_USER_AGENT", "")) if kind in ONCE_A_DAY else None
+    visitor = _visitor(request) if kind in ONCE_A_DAY else None
     BUFFER.add(kind, posting_id, day, referring_host(request), visitor)
+
+
+def _visitor(request):
+    return client_address(request), request.META.get("HTTP_USER_AGENT", "")
 
 
 class Buffer:
@@ -112,7 +137,7 @@ class Buffer:
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._writing = threading.Lock()  # one batch at a time
-        self._counts = Counter()
+        self._counts, self._searches = Counter(), Counter()
         self._owner = None  # id of the process whose thread writes
         self._start_day(None)
 
@@ -120,6 +145,7 @@ class Buffer:
         """Forgets the visitors of the day before, and the salt of their hashes."""
         self._day, self._salt = day, token_bytes(32)
         self._visitors, self._hosts = set(), defaultdict(set)
+        self._search_tally = searches.SearchTally()
 
     def add(self, kind, posting_id, day, referrer, visitor=None):
         with self._lock:
@@ -133,9 +159,20 @@ class Buffer:
         if is_full:
             self._wake.set()
 
-    def _is_new(self, kind, posting_id, visitor):
+    def add_search(self, words, day, visitor):
+        with self._lock:
+            if day != self._day:
+                self._start_day(day)
+            if number := self._search_tally.add(words, self._mark("search", words, *visitor)):
+                self._searches[words, day] += number
+        self.start_writer()
+
+    def _mark(self, *parts: str) -> bytes:
         """Visitors are remembered until the end of the day as salted hashes; the salt is never stored."""
-        mark = blake2b("\0".join((kind, str(posting_id), *visitor)).encode(), key=self._salt, digest_size=12).digest()
+        return blake2b("\0".join(parts).encode(), key=self._salt, digest_size=12).digest()
+
+    def _is_new(self, kind, posting_id, visitor):
+        mark = self._mark(kind, str(posting_id), *visitor)
         if mark in self._visitors:
             return False
         if len(self._visitors) < MAX_VISITORS:
@@ -156,18 +193,22 @@ class Buffer:
         with self._writing:
             with self._lock:
                 counts, self._counts = self._counts, Counter()
-            if not counts:
+                unanswered, self._searches = self._searches, Counter()
+            if not counts and not unanswered:
                 return 0
             try:
-                save_counts(counts)
+                with transaction.atomic():
+                    save_counts(counts)
+                    save_searches(unanswered)
             except Exception:
                 logger.exception("%s counts are not written yet", counts.total())
-                self._put_back(counts)
+                self._put_back(counts, unanswered)
                 return 0
             return counts.total()
 
-    def _put_back(self, counts):
+    def _put_back(self, counts, unanswered):
         with self._lock:
+            self._searches.update(unanswered)
             if len(counts) + len(self._counts) <= 3 * MAX_KEYS:
                 self._counts.update(counts)
             else:
@@ -198,21 +239,36 @@ def save_counts(counts: Counter) -> None:
     """Adds {(posting, day, kind, host): number}. Rows are sorted so that concurrent processes cannot deadlock."""
     with transaction.atomic():
         known = set(Posting.objects.filter(pk__in={key[0] for key in counts}).values_list("pk", flat=True))
-        rows = sorted((*key, number) for key, number in counts.items() if key[0] in known)
-        for start in range(0, len(rows), ROWS_A_STATEMENT):
-            _save_rows(rows[start : start + ROWS_A_STATEMENT])
+        add_numbers(DailyCount, COUNT_COLUMNS, {key: number for key, number in counts.items() if key[0] in known})
 
 
-def _save_rows(rows):
-    statement = UPSERT.format(
-        table=connection.ops.quote_name(DailyCount._meta.db_table), rows=", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [value for row in rows for value in _parameters(*row)])
+def save_searches(unanswered: Counter) -> None:
+    """Adds {(words, day): number}, and deletes what is older than KEPT_DAYS."""
+    if not unanswered:
+        return
+    with transaction.atomic():
+        add_numbers(UnansweredSearch, SEARCH_COLUMNS, unanswered)
+        oldest = max(day for _, day in unanswered) - timedelta(days=searches.KEPT_DAYS)
+        UnansweredSearch.objects.filter(day__lt=oldest).delete()
 
 
-def _parameters(posting_id, day, kind, referrer, number):
-    return posting_id, connection.ops.adapt_datefield_value(day), kind, referrer, number
+def add_numbers(model, columns: tuple[str, ...], numbers: dict) -> None:
+    """Adds {values of the columns: number} to the rows of the table; rows that do not exist are made."""
+    rows = sorted((*key, number) for key, number in numbers.items())
+    for start in range(0, len(rows), ROWS_A_STATEMENT):
+        part = rows[start : start + ROWS_A_STATEMENT]
+        values = f"({', '.join(['%s'] * (len(columns) + 1))})"
+        statement = UPSERT.format(
+            table=connection.ops.quote_name(model._meta.db_table),
+            columns=", ".join(columns),
+            rows=", ".join([values] * len(part)),
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [_parameter(value) for row in part for value in row])
+
+
+def _parameter(value):
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
 BUFFER = Buffer()

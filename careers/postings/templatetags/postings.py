@@ -1,6 +1,6 @@
 """Texts and small elements for the pages of postings.
 
-The filters of a card build HTML here and are cached, because a list has twenty cards and most of them share their facts.
+Cards are cached, because a list has twenty of them and most share their facts.
 """
 
 from functools import cache, lru_cache
@@ -8,11 +8,14 @@ from urllib.parse import quote
 
 from django import template
 from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
 from careers.core.time_zones import zone_time_label
-from careers.postings.dates import own_day, own_moment
+from careers.geo.countries import place_name
+from careers.postings.dates import CardDates, own_day, own_moment
 from careers.postings.summary import headline, reach_of, reach_words, summary
 
 register = template.Library()
@@ -20,40 +23,74 @@ register.filter(headline)
 register.filter(reach_words)
 register.filter(summary)
 
-DAY = "l j F Y"
 PLACES_SHOWN = COUNTRIES_SHOWN = 3  # on a card
 
 
 @register.filter
 def opening_day(posting):
-    """'<time datetime="2026-12-13">13 December 2026</time>'"""
+    """'<time datetime="2026-12-13">13 Dec 2026</time>'"""
     return _day_element(own_day(posting, posting.publish_at))
 
 
 @lru_cache(maxsize=1000)
 def _day_element(day):
-    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, "j F Y"))
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day))
 
 
-SLOT = "\0"  # no text in a database holds it
+SLOT = "<!--slot-->"  # for what a search adds: title and employer with marks, distance, extract
+MARKS = {"New": "accent", "Closing soon": "warn"}  # the kinds of their badges
 
 
-@register.filter
-def card(posting, heading):
-    """The card of a posting of `for_cards()`. All but its title, employer, extract and note is rendered once for each row."""
-    if not (pattern := posting.card_html.get(heading)):
-        context = {"posting": posting, "heading": heading, "slot": SLOT}
-        html = get_template("postings/_card.html").render(context)
-        pattern = posting.card_html[heading] = html.replace("{", "{{").replace("}", "}}").replace(SLOT, "{}")
-    return format_html(pattern, posting.card_title, posting.card_employer, _below_facts(posting))
+@register.simple_tag
+def posting_cards(postings, heading, distances=None):
+    """The cards of postings of `for_cards()`. `heading` is the level of their titles, `distances` {key: '12 km away'}."""
+    today, distances = timezone.localdate(), distances or {}
+    cards = [_card(posting, heading, today, distances.get(posting.pk)) for posting in postings]
+    return format_html("{}" * len(cards), *cards) if cards else ""
+
+
+def _card(posting, heading, today, distance):
+    """A card is rendered once for each row and day; what a search adds is put into its slots."""
+    if (kept := posting.card_html.get(heading)) is None or kept.day != today:
+        kept = posting.card_html[heading] = _RenderedCard(posting, heading, today)
+    if not (distance or posting.card_title or posting.card_note):
+        return kept.plain
+    texts = posting.card_title or posting.title, posting.card_employer or posting.employer.name
+    return format_html(kept.pattern, *texts, _items((distance,)) if distance else "", _below_facts(posting))
+
+
+class _RenderedCard:
+    """A card as it is on one day: its `pattern`, and `plain` where a search adds nothing."""
+
+    def __init__(self, posting, heading, day):
+        dates = _dates_line(CardDates.of(posting, day)) if posting.publish_at else ""
+        html = get_template("postings/_card.html").render({"posting": posting, "heading": heading, "dates": dates})
+        self.pattern = html.replace("{", "{{").replace("}", "}}").replace(SLOT, "{}")
+        self.day, self.texts = day, (posting.title, posting.employer.name)
+
+    @cached_property
+    def plain(self):
+        return format_html(self.pattern, *self.texts, "", "")
+
+
+@lru_cache(maxsize=4096)
+def _dates_line(dates):
+    """'New Posted 2 days ago · Closes 31 Dec'"""
+    marks = [format_html('<span class="badge badge--{}">{}</span> ', MARKS[mark], mark) for mark in dates.marks]
+    times = [(dates.opened_on.isoformat(), f"Posted {dates.posted_words}")]
+    if dates.closes_on:
+        times.append((dates.closes_on.isoformat(), f"Closes {dates.closing_words}"))
+    return format_html(
+        "{}" * len(marks) + "{}", *marks, format_html_join(" · ", '<time datetime="{}">{}</time>', times)
+    )
 
 
 def _below_facts(posting):
-    extract, note = posting.card_extract, posting.card_note
-    return format_html(
-        "{}{}",
-        format_html('<p class="card-extract"><bdi>{}</bdi></p>', extract) if extract else "",
-        format_html('<p class="card-note">{}</p>', note) if note else "",
+    """An extract where words are searched for, a note on the page of saved jobs."""
+    if posting.card_note:
+        return format_html('<p class="card-note">{}</p>', posting.card_note)
+    return (
+        format_html('<p class="card-extract"><bdi>{}</bdi></p>', posting.card_extract) if posting.card_extract else ""
     )
 
 
@@ -70,7 +107,8 @@ def _items(texts):
 
 def _facts(posting):
     places = posting.card_places
-    yield from places[:PLACES_SHOWN]
+    for place in places[:PLACES_SHOWN]:
+        yield place_name(*place)
     if len(places) > PLACES_SHOWN:
         yield f"and {len(places) - PLACES_SHOWN} more"
     if posting.workplace:
@@ -122,10 +160,10 @@ def in_zone(moment, posting):
 
 @register.filter
 def closing_words(posting):
-    """'12 December 2026, 11:59pm Berlin time', the end of that day; empty without a closing day."""
+    """'12 Dec 2026, 11:59pm Berlin time', the end of that day; empty without a closing day."""
     if not posting.closes_on:
         return ""
-    return f"{date_format(posting.closes_on, 'j F Y')}, 11:59pm {zone_time_label(posting.time_zone)}"
+    return f"{date_format(posting.closes_on)}, 11:59pm {zone_time_label(posting.time_zone)}"
 
 
 @register.filter
@@ -133,7 +171,7 @@ def ended_words(posting):
     """The closing day, or the day it was closed or filled by hand if that came first, in the posting's time zone."""
     if posting.closes_at and posting.ended_at == posting.closes_at:
         return f"on {closing_words(posting)}"
-    return f"on {date_format(own_day(posting, posting.ended_at), DAY)}"
+    return f"on {date_format(own_day(posting, posting.ended_at))}"
 
 
 @register.filter

@@ -22,7 +22,7 @@ class AnswerForm(forms.Form):
         if days is not None:
             self.fields["until"] = forms.TypedChoiceField(
                 label="Open until",
-                choices=[(day.isoformat(), date_format(day, "l j F Y")) for day in days],
+                choices=[(day.isoformat(), f"{date_format(day, 'l')} {date_format(day)}") for day in days],
                 coerce=lambda chosen: next(day for day in days if day.isoformat() == chosen),
                 widget=forms.RadioSelect,
                 error_messages={

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from careers.core.slugs import redirect_with_query
 from careers.postings.job_list import landing_pages
 from careers.postings.job_list.form import PostingFilterForm
-from careers.postings.job_list.links import place_links, posted_links
+from careers.postings.job_list.links import place_links, quick_links
 from careers.postings.job_list.results import find_jobs
+from careers.postings.stats.collector import count_search_when_served
 
 
 @require_safe
@@ -22,7 +23,10 @@ def posting_list(request):
     context = list_context(form, results, landing.get_absolute_url() if has_landing_page else "")
     if len(form.criteria["role"]) == 1 and not landing and not results.notice:
         context["country_links"] = landing_pages.country_links(form.criteria["role"][0], results.facets)
-    return render(request, "postings/posting_list.html", context)
+    response = render(request, "postings/posting_list.html", context)
+    if results.dropped or not results.page.paginator.count:
+        count_search_when_served(response, request, form.criteria["q"])
+    return response
 
 
 @require_safe
@@ -56,7 +60,7 @@ def list_context(form, results, landing_url):
         "results": results,
         "facets": results.facets,
         "page": results.page,
-        "posted_links": posted_links(form),
+        "quick_links": quick_links(form, results.facets),
         "place_links": place_links(form) if form.area else [],
         "landing_url": landing_url,
         "canonical": landing_page if landing_url else form.search.canonical_path(number),

@@ -57,6 +57,7 @@ class SavedJob:
             posting.card_note = f"Closes {closing_words(posting)}." if soon else ""
             return cls(pk, [posting], closes_soon=soon)
         if posting.is_readable(at):
+            posting.card_has_ended = True
             posting.card_note = "This job has been filled." if state == State.FILLED else "This job is closed."
             return cls(pk, [posting])
         gone = state in (State.WITHDRAWN, State.REJECTED)

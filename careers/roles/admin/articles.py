@@ -1,6 +1,9 @@
+from functools import partial
+
 from django.contrib import admin
 
 from careers.core.admin.base import EditorialAdmin
+from careers.core.prose import render_markdown
 from careers.roles.models import Article
 from careers.roles.permissions import READ_ONLY, GuidePartAdminMixin
 
@@ -12,6 +15,9 @@ class ArticleAdmin(GuidePartAdminMixin, EditorialAdmin):
     list_select_related = ["role"]
     search_fields = ["title", "role__title", "summary"]
     autocomplete_fields = ["role"]
+    previewed_fields = ("body",)
+    preview_rows = 20
+    render_preview = staticmethod(partial(render_markdown, top=2, trusted=True))
     fieldsets = [
         (
             None,

@@ -1,4 +1,4 @@
-"""The tabs of a guide's form, one for each kind of part."""
+"""The parts of a guide in its form, by tab."""
 
 from django.db.models import Case, IntegerField, Value, When
 from django.utils.html import format_html_join
@@ -11,6 +11,7 @@ from careers.core.admin.inlines import (
     SortableTabularInline,
 )
 from careers.core.admin.widgets import ProseTextarea
+from careers.core.form_fields import TypedCurrencyMixin
 from careers.geo.forms import PlaceForm
 from careers.roles.figures.cautions import cautions_of
 from careers.roles.models import (
@@ -25,6 +26,8 @@ from careers.roles.models import (
     Section,
 )
 
+from .new_source import NEW_SOURCE_FIELDSET, NewSourceForm, NewSourceInlineMixin
+
 
 def in_order_of(choices):
     """For order_by(): the order in which the choices of `kind` are declared."""
@@ -34,25 +37,25 @@ def in_order_of(choices):
 
 class SectionInline(EditorialStackedInline):
     model = Section
+    tab_title, tab_key = "Text", "sections"
     fields = [("kind", "heading"), "body", "source"]
     autocomplete_fields = ["source"]
     collapsible = True
     show_change_link = True
+    previewed_fields = ("body",)
+    preview_rows = 14
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related("source")
         return rows.order_by(in_order_of(Section.Kind), "pk")
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "body":
-            kwargs["widget"] = ProseTextarea(attrs={"rows": 14})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class ItemInline(SortableTabularInline):
     """All list items in one table, by kind and position. A select box above the table filters by kind."""
 
     model = Item
+    tab_title, tab_key = "Text", "sections"
+    verbose_name, verbose_name_plural = "point", "points"
     fields = ["kind", "lead", "text", "source", "position"]
     autocomplete_fields = ["source"]
     hide_title = True
@@ -74,10 +77,11 @@ class ItemInline(SortableTabularInline):
 
 class RoleSkillInline(SortableTabularInline):
     model = RoleSkill
+    tab_title, tab_key = "Skills and path", "role_skills"
     fields = ["skill", "necessity", "note", "source", "position"]
     autocomplete_fields = ["skill", "source"]
     hide_title = True
-    verbose_name_plural = "skills"
+    verbose_name, verbose_name_plural = "skill", "skills"
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("skill", "source")
@@ -85,6 +89,8 @@ class RoleSkillInline(SortableTabularInline):
 
 class AlternateTitleInline(EditorialTabularInline):
     model = AlternateTitle
+    tab_title, tab_key = "Titles and occupations", "alternate_titles"
+    verbose_name, verbose_name_plural = "other title", "other titles"
     fields = ["title"]
     hide_title = True
 
@@ -92,6 +98,7 @@ class AlternateTitleInline(EditorialTabularInline):
 class CareerStepInline(SortableTabularInline):
     model = CareerStep
     fk_name = "role"
+    tab_title, tab_key = "Skills and path", "role_skills"
     fields = ["kind", "to_role", "to_title", "years_min", "years_max", "note", "source", "position"]
     autocomplete_fields = ["to_role", "source"]
     hide_title = True
@@ -105,10 +112,11 @@ class OccupationLinkInline(SortableTabularInline):
     """By weight, heaviest first, then by position. Suggested occupations are shown above the table."""
 
     model = OccupationLink
+    tab_title, tab_key = "Titles and occupations", "alternate_titles"
     fields = ["occupation", "relation", "weight", "reason", "position"]
     autocomplete_fields = ["occupation"]
     hide_title = True
-    verbose_name_plural = "occupations"
+    verbose_name, verbose_name_plural = "occupation", "occupations"
     template_before = "admin/roles/role/suggestions.html"
 
     def get_queryset(self, request):
@@ -124,6 +132,7 @@ class ArticleInline(EditorialTabularInline):
     """Links to the articles, which are long and edited on a page of their own."""
 
     model = Article
+    tab_title, tab_key = "Text", "sections"
     fields = ["title", "kind", "summary"]
     readonly_fields = fields
     show_change_link = True
@@ -133,9 +142,15 @@ class ArticleInline(EditorialTabularInline):
         return False
 
 
-class PayClaimForm(PlaceForm):
+class PayClaimForm(TypedCurrencyMixin, PlaceForm):
+    currency_field = "currency"
+
     def clean_currency(self):
         return self.cleaned_data["currency"].upper()
+
+
+class PayFigureForm(NewSourceForm, PayClaimForm):
+    """Within a guide, where a new source may come with the figure."""
 
 
 CLAIM_FOREIGN_KEYS = ["source", "measured_for", "quoted_in"]
@@ -150,7 +165,7 @@ PAY_FIELDS: list[str | tuple[str, ...]] = [
 ]
 
 
-class ClaimInline(SortableStackedInline):
+class ClaimInline(NewSourceInlineMixin, SortableStackedInline):
     """A figure with its cautions."""
 
     collapsible = True
@@ -158,6 +173,7 @@ class ClaimInline(SortableStackedInline):
     autocomplete_fields = CLAIM_FOREIGN_KEYS
     readonly_fields = ["cautions"]
     linked_codes = ()
+    tab_title, tab_key = "Figures", "pay_claims"
 
     def get_formset(self, request, obj=None, **kwargs):
         if obj:
@@ -179,34 +195,46 @@ def caution_list(cautions):
 
 class PayClaimInline(ClaimInline):
     model = PayClaim
-    form = PayClaimForm
+    verbose_name, verbose_name_plural = "pay figure", "pay figures"
+    form = PayFigureForm
     fieldsets = [
         (None, {"fields": ["cautions", ("country", "subdivision"), "city", *PAY_FIELDS]}),
-        (None, {"fields": ["source", ("reference_period", "reference_year"), *CLAIM_ORIGIN_FIELDS, "position"]}),
+        (None, {"fields": ["source", ("reference_period", "reference_year")]}),
+        NEW_SOURCE_FIELDSET,
+        ("More about the figure", {"fields": [*CLAIM_ORIGIN_FIELDS, "position"]}),
     ]
 
 
 class OutlookClaimInline(ClaimInline):
     model = OutlookClaim
-    fields = [
-        "cautions",
-        "country",
-        ("growth_percent", "annual_openings"),
-        ("base_year", "target_year"),
-        "source",
-        *CLAIM_ORIGIN_FIELDS,
-        "position",
+    verbose_name, verbose_name_plural = "outlook figure", "outlook figures"
+    form = NewSourceForm
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "cautions",
+                    "country",
+                    ("growth_percent", "annual_openings"),
+                    ("base_year", "target_year"),
+                    "source",
+                ]
+            },
+        ),
+        NEW_SOURCE_FIELDSET,
+        ("More about the figure", {"fields": [*CLAIM_ORIGIN_FIELDS, "position"]}),
     ]
 
 
 GUIDE_INLINES = [
     SectionInline,
+    ArticleInline,
     ItemInline,
-    RoleSkillInline,
-    AlternateTitleInline,
-    CareerStepInline,
-    OccupationLinkInline,
     PayClaimInline,
     OutlookClaimInline,
-    ArticleInline,
+    RoleSkillInline,
+    CareerStepInline,
+    AlternateTitleInline,
+    OccupationLinkInline,
 ]

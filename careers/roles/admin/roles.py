@@ -1,5 +1,7 @@
 """The admin of guides. portal/admin/guides.py extends it with articles to import, postings and templates."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin
 from django.http import HttpResponseRedirect
@@ -9,6 +11,7 @@ from careers.core.admin.base import EditorialAdmin
 from careers.core.admin.history import RelatedHistoryMixin
 from careers.core.counts import count_subquery
 from careers.core.ids import is_row_id
+from careers.core.prose import render_markdown
 from careers.roles import services
 from careers.roles.figures.quality import with_figure_counts
 from careers.roles.models import (
@@ -56,6 +59,7 @@ class RoleAdmin(RelatedHistoryMixin, EditorialAdmin):
     search_fields = ["title", "alternate_titles__title", "summary"]
     change_form_outer_before_template = "admin/roles/role/panel.html"
     form = RoleForm
+    render_preview = staticmethod(partial(render_markdown, trusted=True))
     inlines = GUIDE_INLINES
     history_related = (
         Section, Item, RoleSkill, AlternateTitle, CareerStep, OccupationLink, PayClaim, OutlookClaim, Article,

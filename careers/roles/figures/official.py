@@ -100,12 +100,20 @@ class OfficialFigures:
 
 
 def official_figures_of(roles: Iterable[Role]) -> dict[int, OfficialFigures]:
-    """{primary key of a role: OfficialFigures}, in three queries for any number of roles and links."""
-    links: dict[int, list[OccupationLink]] = {role.pk: [] for role in roles}
+    return official_figures_by_id(role.pk for role in roles)
+
+
+def official_figures_by_id(role_ids: Iterable[int], *, newest_only: bool = False) -> dict[int, OfficialFigures]:
+    """{primary key of a role: OfficialFigures}, in three queries for any number of roles and links.
+
+    With `newest_only` the figures of earlier years are not loaded, so there is no pay history.
+    """
+    links: dict[int, list[OccupationLink]] = {pk: [] for pk in role_ids}
     for link in OccupationLink.objects.filter(role__in=links).select_related("occupation"):
         links[link.role_id].append(link)
     codes = published_codes(link.occupation.soc_code for role_links in links.values() for link in role_links)
-    pay, outlook = figures_by_code(OfficialPay, codes), figures_by_code(OfficialOutlook, codes)
+    pay = figures_by_code(OfficialPay, codes, newest_only=newest_only)
+    outlook = figures_by_code(OfficialOutlook, codes, newest_only=newest_only)
     return {
         pk: OfficialFigures(tuple(linked_occupation(link, pay, outlook) for link in role_links))
         for pk, role_links in links.items()

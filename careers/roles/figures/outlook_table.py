@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careers.occupations.figures.charts import GrowthChart, growth_chart
+from careers.occupations.models import Source
 from careers.occupations.models.figures import OutlookFigures
 
 from .cautions import cautions_of
@@ -19,6 +20,12 @@ class OutlookGroup:
     years: str
     chart: GrowthChart | None
     rows: list[OutlookRow]
+
+    @property
+    def shared_source(self) -> Source | None:
+        """The source of several rows, named once below them; None if they differ."""
+        sources = {row.figure.source for row in self.rows}
+        return sources.pop() if len(sources) == 1 and len(self.rows) > 1 else None
 
 
 def outlook_table(

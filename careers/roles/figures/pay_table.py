@@ -80,6 +80,30 @@ class CurrencyGroup:
         return [f"pay {period.label} is drawn as {PERIODS_PER_YEAR_TEXT[period]} a year" for period in periods]
 
 
+@dataclass(frozen=True)
+class PayTable:
+    """The currencies of some pay figures."""
+
+    groups: list[CurrencyGroup]
+
+    @property
+    def charted(self) -> list[CurrencyGroup]:
+        return [group for group in self.groups if group.chart]
+
+    @property
+    def uncharted(self) -> list[CurrencyGroup]:
+        """Currencies with too few figures for a chart."""
+        return [group for group in self.groups if not group.chart]
+
+    @property
+    def has_advertised(self) -> bool:
+        return any(place.advertised for group in self.groups for place in group.groups)
+
+    @property
+    def has_open_ends(self) -> bool:
+        return any(group.chart.has_open_ends for group in self.groups if group.chart)
+
+
 def shared_notes(figures: Sequence[PayFigures]) -> list[str]:
     """Notes that at least three figures have: shown once as numbered footnotes."""
     counts = Counter(figure.note for figure in figures)

@@ -10,6 +10,7 @@ from careers.occupations.models import Occupation
 from careers.occupations.models.figures import Figure, OutlookFigures, PayFigures
 
 from .cautions import Caution, Code
+from .growth_words import growth_words
 from .official import OfficialFigures
 
 TABLE_STATISTICS = ("median", "mean", "p10", "p25", "p75", "p90", "low", "high")
@@ -101,6 +102,14 @@ class OutlookRow(FigureRow):
     def growth(self) -> str:
         """'33.5%', '−4%', 'no data'; '' if the figure does not include growth."""
         return percentage(self.figure.growth_percent) or absence_text(self.figure, "growth_percent")
+
+    @property
+    def words(self) -> str:
+        """'much faster than average', for official growth whose thresholds are known."""
+        figure = self.figure
+        if not figure.is_official or figure.growth_percent is None:
+            return ""
+        return growth_words(figure.growth_percent, figure.base_year, figure.target_year)
 
     @property
     def openings(self) -> str:

@@ -1,12 +1,14 @@
 """Comparison of two to four roles: one row per statistic, place and unit; a reason where a role has no data.
 
+Rows in which no role has data are left out. A figure that several roles share is shown once.
+
 Official figures are those of the heaviest occupation that a role is linked to. Where it has none, the role's own figures
 are used, except those measured for an occupation that it is not linked to.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -63,6 +65,12 @@ class Cell:
     note: str = ""
     source: Source | None = None
     marks: tuple[Caution, ...] = ()
+    same_as: str = ""  # title of the role that shows the same figure
+
+    @property
+    def is_shareable(self) -> bool:
+        """Whether an equal cell is the same figure: of one source and population, not two figures that happen to be equal."""
+        return self.is_known and self.source is not None and bool(self.population)
 
     @property
     def time_or_release(self) -> str:
@@ -77,6 +85,37 @@ class ComparisonRow:
     label: str
     cells: list[Cell]
 
+    @property
+    def is_known(self) -> bool:
+        return any(cell.is_known for cell in self.cells)
+
+    @property
+    def shared(self) -> Cell | None:
+        """The figure that is the same for all roles."""
+        first = self.cells[0]
+        return first if first.is_shareable and all(cell == first for cell in self.cells) else None
+
+    def without_repetition(self, roles: list[Role]) -> "ComparisonRow":
+        """The second and later cells with one figure name the role that shows it."""
+        if self.shared:
+            return self
+        first_at = [self.cells.index(cell) for cell in self.cells]
+        return ComparisonRow(
+            self.label,
+            [
+                replace(cell, same_as=roles[first].title) if cell.is_shareable and first < index else cell
+                for index, (cell, first) in enumerate(zip(self.cells, first_at, strict=True))
+            ],
+        )
+
+
+@dataclass(frozen=True)
+class SharedOccupation:
+    """Roles whose official figures are those of one occupation."""
+
+    roles: list[Role]
+    name: str  # as the figures are published: 'Data Scientists (15-2051)'
+
 
 @dataclass(frozen=True)
 class Overlap:
@@ -86,6 +125,22 @@ class Overlap:
     shared: list[str]
     additional: list[list[str]]
 
+    @property
+    def has_additional(self) -> bool:
+        return any(self.additional)
+
+    @property
+    def shared_label(self) -> str:
+        return f"{self.subject} in all of these roles"
+
+    @property
+    def additional_label(self) -> str:
+        return f"{self.subject} only in this role" if len(self.additional) == 2 else f"Other {self.subject.lower()}"
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.shared) or self.has_additional
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -94,6 +149,27 @@ class Comparison:
     rows: list[ComparisonRow]
     overlaps: list[Overlap]
     steps: list[list[CareerStep]]
+
+    @property
+    def has_summary(self) -> bool:
+        return any(role.summary for role in self.roles)
+
+    @property
+    def has_occupation(self) -> bool:
+        return any(figures.occupations for figures in self.official)
+
+    @property
+    def has_steps(self) -> bool:
+        return any(self.steps)
+
+    @property
+    def shared_occupations(self) -> list[SharedOccupation]:
+        by_name: dict[str, list[Role]] = {}
+        for role, figures in zip(self.roles, self.official, strict=True):
+            figure = figures.first and (figures.first.pay or figures.first.outlook)
+            if figure:
+                by_name.setdefault(figure.measured_population, []).append(role)
+        return [SharedOccupation(roles, name) for name, roles in by_name.items() if len(roles) > 1]
 
     @property
     def sources(self) -> list[Source]:
@@ -119,14 +195,15 @@ def compare_roles(roles: list[Role]) -> Comparison:
     official_by_role = official_figures_of(roles)
     official = [official_by_role[role.pk] for role in roles]
     pairs = list(zip(roles, official, strict=True))
+    rows = [
+        *comparison_rows([pay_cells(*pair) for pair in pairs]),
+        *comparison_rows([outlook_cells(*pair) for pair in pairs]),
+        *preparation_rows([figures.first for figures in official]),
+    ]
     return Comparison(
         roles,
         official,
-        rows=[
-            *comparison_rows([pay_cells(*pair) for pair in pairs], fallback="Median pay"),
-            *comparison_rows([outlook_cells(*pair) for pair in pairs], fallback=GROWTH),
-            *preparation_rows([figures.first for figures in official]),
-        ],
+        rows=[row.without_repetition(roles) for row in rows if row.is_known],
         overlaps=[
             skill_overlap("Skills", roles, [kind for kind in Skill.Kind if kind not in Skill.TOOL_KINDS]),
             skill_overlap("Tools", roles, Skill.TOOL_KINDS),
@@ -135,19 +212,15 @@ def compare_roles(roles: list[Role]) -> Comparison:
     )
 
 
-def comparison_rows(cells_by_role: list[dict[Measure, Cell]], fallback: str) -> list[ComparisonRow]:
-    """A row for each measure that two roles have, and for all measures of the most frequent scope.
-
-    If no role has a figure, one row named `fallback` without data.
-    """
+def comparison_rows(cells_by_role: list[dict[Measure, Cell]]) -> list[ComparisonRow]:
+    """A row for each measure that two roles have, and for all measures of the most frequent scope."""
     measures = dict.fromkeys(measure for cells in cells_by_role for measure in cells)
     known = [measure for cells in cells_by_role for measure, cell in cells.items() if cell.is_known]
     scopes = Counter(measure.scope for measure in known or measures).most_common(1)
     main_scope = scopes[0][0] if scopes else ""
     shown = [measure for measure in measures if measure.scope == main_scope or known.count(measure) > 1]
     shown.sort(key=lambda measure: (measure.scope != main_scope, STATISTICS.index(measure.statistic)))
-    rows = [ComparisonRow(str(measure), [cells.get(measure, NO_DATA) for cells in cells_by_role]) for measure in shown]
-    return rows or [ComparisonRow(fallback, [NO_DATA] * len(cells_by_role))]
+    return [ComparisonRow(str(measure), [cells.get(measure, NO_DATA) for cells in cells_by_role]) for measure in shown]
 
 
 def add_cell(cells: dict[Measure, Cell], measure: Measure, cell: Cell | None) -> None:

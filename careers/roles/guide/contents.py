@@ -1,4 +1,4 @@
-"""The contents of a guide's page in reading order. Prose, points and figures of one subject are under one heading."""
+"""All that a guide's page shows of its role: sections, figures, skills, path."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,27 +6,24 @@ from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from careers.occupations.figures.key_figures import KeyFigure, key_figures
+from careers.geo.countries import place_name
 from careers.occupations.figures.pay_history import PayHistory
-from careers.occupations.models import Source
+from careers.occupations.models import JobZone
 from careers.occupations.models.figures import OutlookFigures, PayFigures
-from careers.roles.figures.documentation import Documentation, applicable_figures
+from careers.roles.figures.documentation import Documentation
+from careers.roles.figures.elsewhere import split_figures
 from careers.roles.figures.occupation_rows import OccupationRow, occupation_rows
 from careers.roles.figures.official import OfficialFigures
 from careers.roles.figures.outlook_table import OutlookGroup, outlook_table
-from careers.roles.figures.pay_table import CurrencyGroup, pay_table, shared_notes
+from careers.roles.figures.pay_drawing import PayDrawing
+from careers.roles.figures.pay_table import CurrencyGroup, PayTable, pay_table, shared_notes
+from careers.roles.figures.role_pay import draw_role_pay
 from careers.roles.models import Article, CareerStep, Item, OutlookClaim, PayClaim, Role, RoleSkill, Section, Skill
 
-POINT_HEADINGS: dict[str, dict[Item.Kind, str]] = {
-    Section.Kind.WORK: {Item.Kind.RESPONSIBILITY: "Responsibilities", Item.Kind.TASK: "Typical tasks"},
-    Section.Kind.DAY: {Item.Kind.DAY_ACTIVITY: "What fills the day"},
-    Section.Kind.REQUIREMENTS: {Item.Kind.QUALIFICATION: "Qualifications"},
-    Section.Kind.CHALLENGES: {Item.Kind.CHALLENGE: "What makes it hard", Item.Kind.RESPONSE: "What helps"},
-    Section.Kind.KPIS: {Item.Kind.KPI: "Measures"},
-    Section.Kind.INTERVIEW: {Item.Kind.INTERVIEW_QUESTION: "Questions to prepare"},
-    Section.Kind.TIPS: {Item.Kind.TIP: "First steps"},
-}
-FIGURE_HEADINGS = {Section.Kind.PAY: "Pay"}  # heading of a section that begins with figures; its prose is below them
+from .glance import Glance, glance_at
+from .path_drawing import PathDrawing, draw_path
+from .sections import SKILLS, GuideSection, guide_sections
+
 SKILL_KIND_HEADINGS: dict[str, str] = {
     Skill.Kind.LANGUAGE: "Programming languages",
     Skill.Kind.FRAMEWORK: "Frameworks and libraries",
@@ -34,7 +31,6 @@ SKILL_KIND_HEADINGS: dict[str, str] = {
     Skill.Kind.PLATFORM: "Platforms",
     Skill.Kind.METHOD: "Methods",
 }
-PUBLIC_KINDS = [kind for kind in Section.Kind if kind != Section.Kind.UNPLACED]
 FIGURE_RELATIONS = ("source", "quoted_in", "measured_for")
 UNUSED_COLUMNS = ("source__attribution", "source__licence", "quoted_in__attribution", "measured_for__description")
 PREFETCHES = (
@@ -53,63 +49,53 @@ STEP_HEADINGS = {
     CareerStep.Kind.BESIDE: "Similar roles",
     CareerStep.Kind.AFTER: "Next steps",
 }
+SKILLS_SHOWN = 8
 NECESSITY_ORDER = RoleSkill.Necessity.values
 
 
 @dataclass(frozen=True)
-class Points:
-    """The list of items of one kind."""
+class GuidePay:
+    """Pay of the role, drawn and in full, and figures that readers may meet elsewhere."""
 
-    kind: str
-    heading: str
-    items: list[Item]
-
-    @property
-    def shared_source(self) -> Source | None:
-        """The source of all items, named once below them; None if they differ."""
-        sources = {item.source for item in self.items}
-        return sources.pop() if len(sources) == 1 else None
+    drawing: PayDrawing | None
+    figures: list[PayFigures]  # of the role, official ones first
+    table: PayTable
+    elsewhere: PayTable
+    notes: list[str]  # of the figures elsewhere
+    elsewhere_count: int
+    elsewhere_places: list[str]  # countries of which only such figures are known
 
     @property
-    def is_numbered(self) -> bool:
-        return self.kind in (Item.Kind.KPI, Item.Kind.INTERVIEW_QUESTION, Item.Kind.TIP)
+    def all_groups(self) -> list[CurrencyGroup]:
+        return [*self.table.groups, *self.elsewhere.groups]
 
 
 @dataclass(frozen=True)
-class GuideSection:
-    """A heading of the page, with its prose and points."""
+class GuideOutlook:
+    groups: list[OutlookGroup]
+    elsewhere: list[OutlookGroup]
+    elsewhere_count: int
 
-    kind: str
-    heading: str
-    body: str
-    points: list[Points]
-    body_heading: str = ""  # of prose below figures
+    @property
+    def all_groups(self) -> list[OutlookGroup]:
+        return [*self.groups, *self.elsewhere]
 
 
 @dataclass(frozen=True)
 class GuideContents:
     sections: list[GuideSection]
-    key_figures: list[KeyFigure]
+    glance: Glance
     documentation: Documentation
     official: OfficialFigures
     occupations: list[OccupationRow]
     history: PayHistory | None
-    pay: list[CurrencyGroup]
-    pay_notes: list[str]
-    outlook: list[OutlookGroup]
-    skills: list[tuple[str, list[RoleSkill]]]
-    tools: list[tuple[str, list[RoleSkill]]]
+    pay: GuidePay
+    outlook: GuideOutlook
+    skill_groups: list[tuple[str, list[RoleSkill]]]
     steps: list[tuple[str, list[CareerStep]]]
+    path: PathDrawing | None
+    zone: JobZone | None  # how much preparation O*NET says the first occupation needs
     articles: list[Article]
-
-    @property
-    def charted_pay(self) -> list[CurrencyGroup]:
-        return [group for group in self.pay if group.chart]
-
-    @property
-    def uncharted_pay(self) -> list[CurrencyGroup]:
-        """Currencies with too few figures for a chart."""
-        return [group for group in self.pay if not group.chart]
 
     @property
     def history_name(self) -> str:
@@ -117,12 +103,22 @@ class GuideContents:
         return str(first.pay.occupation)
 
     @property
-    def has_advertised_pay(self) -> bool:
-        return any(place.advertised for group in self.pay for place in group.groups)
+    def skills(self) -> list[RoleSkill]:
+        return [entry for _, entries in self.skill_groups for entry in entries]
 
     @property
-    def has_open_ends(self) -> bool:
-        return any(group.chart.has_open_ends for group in self.pay if group.chart)
+    def required_skills(self) -> list[RoleSkill]:
+        """The first of those that are required, or of all where none is. The list of all skills is folded."""
+        required = [entry for entry in self.skills if entry.necessity == RoleSkill.Necessity.REQUIRED]
+        return (required or self.skills)[:SKILLS_SHOWN]
+
+    @property
+    def similar_roles(self) -> list[CareerStep]:
+        return [step for _, steps in self.steps for step in steps if step.kind == CareerStep.Kind.BESIDE]
+
+    @property
+    def starting_points(self) -> list[CareerStep]:
+        return [step for _, steps in self.steps for step in steps if step.kind == CareerStep.Kind.BEFORE]
 
 
 def guide_contents(role: Role, official: OfficialFigures, advertised: Sequence = ()) -> GuideContents:
@@ -132,70 +128,57 @@ def guide_contents(role: Role, official: OfficialFigures, advertised: Sequence =
     own_outlook = official.without_copies(role.outlook_claims.all())
     all_pay: list[PayFigures] = [*official.pay, *own_pay]
     all_outlook: list[OutlookFigures] = [*official.outlook, *own_outlook]
-    pay = pay_table(all_pay, advertised, official)
-    tools = skill_groups(role, Skill.TOOL_KINDS)
-    skills = skill_groups(role, [kind for kind in Skill.Kind if kind not in Skill.TOOL_KINDS])
+    skills = skill_groups(role, list(Skill.Kind))
     steps = step_groups(role)
     blocks: dict[str, Any] = {
         Section.Kind.OVERVIEW: list(role.industries.all()),
-        Section.Kind.REQUIREMENTS: skills,
-        Section.Kind.TOOLS: tools,
-        Section.Kind.PAY: pay,
+        Section.Kind.REQUIREMENTS: official.occupations,
+        Section.Kind.PAY: True,  # where no figure is known, it says so
         Section.Kind.OUTLOOK: all_outlook,
+        SKILLS: skills,
         Section.Kind.PATH: steps,
     }
     return GuideContents(
         sections=guide_sections(role, blocks),
-        key_figures=guide_key_figures(role, official, own_pay, own_outlook),
+        glance=glance_at(role, official, own_pay, own_outlook),
         documentation=Documentation.of([*all_pay, *all_outlook]),
         official=official,
         occupations=occupation_rows(official),
         history=official.first_shown.history if official.first_shown else None,
-        pay=pay,
-        pay_notes=shared_notes(all_pay),
-        outlook=outlook_table(all_outlook, official),
-        skills=skills,
-        tools=tools,
+        pay=guide_pay(role, official, all_pay, advertised),
+        outlook=guide_outlook(role, official, all_outlook),
+        skill_groups=skills,
         steps=steps,
+        path=draw_path(list(role.career_steps.all())),
+        zone=zone_of(official),
         articles=list(role.articles.all()),
     )
 
 
-def guide_key_figures(
-    role: Role, official: OfficialFigures, own_pay: list[PayClaim], own_outlook: list[OutlookClaim]
-) -> list[KeyFigure]:
-    """Those of the first linked occupation that has any; else the guide's own applicable ones."""
-    official_pay = [figure for figure in official.pay if figure.has_figures]
-    official_outlook = [figure for figure in official.outlook if figure.growth_percent is not None]
-    return key_figures(
-        official_pay[:1] or applicable_figures(own_pay, role, official),
-        official_outlook[:1] or applicable_figures(own_outlook, role, official),
+def zone_of(official: OfficialFigures) -> JobZone | None:
+    if official.first_shown is None:
+        return None
+    zones = JobZone.objects.filter(occupations=official.first_shown.occupation.pk)
+    return zones.select_related("release__source").first()
+
+
+def guide_pay(role: Role, official: OfficialFigures, figures: list[PayFigures], advertised: Sequence) -> GuidePay:
+    own, others = split_figures(figures, role, official)
+    covered = {"", *(figure.country for figure in own)}
+    return GuidePay(
+        drawing=draw_role_pay(own, advertised),
+        figures=own,
+        table=PayTable(pay_table(own, advertised, official)),
+        elsewhere=PayTable(pay_table(others, (), official)),
+        notes=shared_notes(others),
+        elsewhere_count=len(others),
+        elsewhere_places=sorted({place_name(figure.country) for figure in others if figure.country not in covered}),
     )
 
 
-def guide_sections(role: Role, blocks: dict[str, Any]) -> list[GuideSection]:
-    """The sections that have prose, points or a block, in a fixed order. `blocks` is {kind of section: what it also shows}."""
-    sections = {section.kind: section for section in role.sections.all()}
-    found = []
-    for kind in PUBLIC_KINDS:
-        section, points, has_block = sections.get(kind), points_of(role, kind), bool(blocks.get(kind))
-        if section or points or has_block:
-            body, heading = (section.body, str(section)) if section else ("", kind.label)
-            figure_heading = FIGURE_HEADINGS.get(kind) if has_block else None
-            if figure_heading:
-                found.append(GuideSection(kind.value, figure_heading, body, points, body_heading=heading))
-            else:
-                found.append(GuideSection(kind.value, heading, body, points))
-    return found
-
-
-def points_of(role: Role, section_kind: str) -> list[Points]:
-    items = role.items.all()
-    groups = [
-        Points(kind.value, heading, [item for item in items if item.kind == kind])
-        for kind, heading in POINT_HEADINGS.get(section_kind, {}).items()
-    ]
-    return [group for group in groups if group.items]
+def guide_outlook(role: Role, official: OfficialFigures, figures: list[OutlookFigures]) -> GuideOutlook:
+    own, others = split_figures(figures, role, official)
+    return GuideOutlook(outlook_table(own, official), outlook_table(others, official), len(others))
 
 
 def skill_groups(role: Role, kinds: Iterable[str]) -> list[tuple[str, list[RoleSkill]]]:

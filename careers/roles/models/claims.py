@@ -80,6 +80,7 @@ class PayClaim(Claim, PayFigures):
     history = HistoricalRecords()
 
     class Meta(PayFigures.Meta):
+        verbose_name = "pay figure"
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -100,6 +101,7 @@ class OutlookClaim(Claim, OutlookFigures):
     history = HistoricalRecords()
 
     class Meta(OutlookFigures.Meta):
+        verbose_name = "outlook figure"
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(

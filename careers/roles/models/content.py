@@ -41,9 +41,9 @@ class Section(PublicModel, Timestamped):
 
     class Kind(models.TextChoices):
         OVERVIEW = "overview", "What it is"
-        WORK = "work", "What they do"
+        WORK = "work", "What you do"
         DAY = "day", "A day in the life"
-        REQUIREMENTS = "requirements", "What it takes"
+        REQUIREMENTS = "requirements", "How to get in"
         TOOLS = "tools", "Tools and why"
         PAY = "pay", "How to read the pay figures"
         OUTLOOK = "outlook", "Outlook"
@@ -109,6 +109,7 @@ class Item(PublicModel, Ordered, Timestamped):
     history = HistoricalRecords()
 
     class Meta:
+        verbose_name = "point"
         ordering = ["position", "pk"]
         indexes = [models.Index(fields=["role", "kind", "position"], name="item_role_kind_position")]
         constraints = [

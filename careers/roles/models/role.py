@@ -44,7 +44,7 @@ class Role(PublicModel, Slugged, Timestamped):
 
     slug_source = "title"
     slug_fallback = "role"
-    slug_reserved = frozenset({"compare"})
+    slug_reserved = frozenset({"compare", "explore", "skills"})  # pages in portal/urls.py
 
     title = models.CharField(max_length=120, unique=True, validators=[validate_title])
     summary = LineField(max_length=300, blank=True, help_text="1 or 2 plain sentences for lists and search engines.")

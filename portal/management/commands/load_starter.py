@@ -22,11 +22,11 @@ def existing_folder(text):
 
 
 class Command(BaseCommand):
-    help = "Load the starter content: create what is missing, touch nothing that exists."
+    help = "Load the starter content: create what is missing and change nothing that exists."
 
     def add_arguments(self, parser):
         parser.add_argument("--from", dest="folder", type=existing_folder, default=settings.BASE_DIR / "starter")
-        parser.add_argument("--if-empty", action="store_true", help="Do nothing if there is already a role guide.")
+        parser.add_argument("--if-empty", action="store_true", help="Do nothing if there is already a guide.")
 
     def handle(self, *, folder, if_empty, **options):
         if if_empty and Role.objects.exists():

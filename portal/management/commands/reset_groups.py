@@ -5,7 +5,7 @@ from portal.groups import GROUPS, ensure_groups
 
 
 class Command(BaseCommand):
-    help = "Give the three groups the permissions of this version. Other groups and the members of all groups stay as they are."
+    help = "Give the three groups this version's permissions. Other groups and all members stay as they are."
 
     @transaction.atomic
     def handle(self, **options):

@@ -26,8 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         #: WORKERS: server processes
         parser.add_argument("--workers", type=int, default=int(os.environ.get("WORKERS", "2")))
-        #: THREADS: threads of each server process
-        parser.add_argument("--threads", type=int, default=int(os.environ.get("THREADS", "4")), help="of each worker")
+        parser.add_argument("--threads", type=int, default=settings.THREADS, help="of each worker")
         parser.add_argument("--prepare-only", action="store_true", help="Do all but serve.")
 
     def handle(self, *, host, port, workers, threads, prepare_only, **options):
@@ -46,9 +45,12 @@ class Command(BaseCommand):
         if settings.BACKGROUND_WORKERS:
             start_background_worker()
         granian = os.path.join(os.path.dirname(sys.executable), "granian")
-        arguments = [f"--host={host}", f"--port={port}", f"--workers={workers}", f"--blocking-threads={threads}"]
-        arguments += ["--interface=wsgi", "--log-level=warning", f"--workers-kill-timeout={KILL_TIMEOUT}"]
-        arguments += ["--respawn-failed-workers"]
+        arguments = [f"--host={host}", f"--port={port}", f"--workers={workers}", "--respawn-failed-workers"]
+        arguments += ["--log-level=warning", f"--workers-kill-timeout={KILL_TIMEOUT}"]
+        # HTTP/2 has no limit for slow heads, and the portal has no WebSockets.
+        arguments += ["--interface=rsgi", "--http=1", "--no-ws"]
+        arguments += [f"--http1-header-read-timeout={int(settings.HEAD_SECONDS * 1000)}"]
+        os.environ["THREADS"] = str(threads)
         os.execv(granian, [granian, *arguments, "portal.worker:application"])
 
     def create_first_user(self):

@@ -3,6 +3,14 @@ addEventListener("DOMContentLoaded", () => {
   for (const template of document.querySelectorAll(".empty-form[x-data]")) {
     template.setAttribute("x-data", "{ openRow: true }");
   }
+  // The column of the bins has a heading for those who hear it.
+  for (const heading of document.querySelectorAll("table.formset thead th:last-child")) {
+    if (heading.textContent.trim()) continue;
+    const name = document.createElement("span");
+    name.className = "sr-only";
+    name.textContent = "Remove";
+    heading.append(name);
+  }
 });
 
 // Removing an added row makes the theme write the rows after it anew from their markup. What was typed has to be in it.
@@ -22,3 +30,13 @@ addEventListener(
   },
   true,
 );
+
+// The first field of an added row takes the focus, once the row shows.
+addEventListener("formset:added", ({ target }) => {
+  requestAnimationFrame(() => {
+    const fields = target.querySelectorAll("input:not([type=hidden]), select:not(.select2-hidden-accessible), textarea, .select2-selection");
+    const first = [...fields].find((field) => field.checkVisibility() && field.closest(".delete") === null);
+    first?.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "nearest" });
+  });
+});

@@ -21,5 +21,5 @@ addEventListener("load", () => {
     if (option.value) option.text += ` (${number})`;
   }
   choice.addEventListener("change", show);
-  group.querySelector("fieldset").prepend(choice);
+  group.querySelector(".inline-part-title").after(choice);
 });

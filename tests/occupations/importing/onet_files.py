@@ -8,6 +8,7 @@ from careers.occupations.models import (
     EducationShare,
     JobZone,
     Occupation,
+    OccupationSkill,
     OccupationTask,
     OccupationTechnology,
     OccupationTitle,
@@ -38,12 +39,17 @@ COLUMNS = {
         *(CODE, "Title", "Element ID", "Element Name", "Scale ID", "Scale Name", "Category", "Data Value", "N"),
         *("Standard Error", "Lower CI Bound", "Upper CI Bound", "Recommend Suppress", "Date", "Domain Source"),
     ),
+    "Skills": (
+        *(CODE, "Title", "Element ID", "Element Name", "Scale ID", "Scale Name", "Data Value", "N", "Standard Error"),
+        *("Lower CI Bound", "Upper CI Bound", "Recommend Suppress", "Not Relevant", "Date", "Domain Source"),
+    ),
 }  # fmt: skip
 ONLY_293 = ("Title", "Related Title")
 SCIENTIST, DEVELOPER, RESEARCHER = "15-2051.00", "15-1252.00", "15-1221.00"
 EDUCATION = "Education, Training, and Experience"
 MODELS = (
-    JobZone, Occupation, OccupationTitle, OccupationTask, OccupationTechnology, RelatedOccupation, EducationShare
+    JobZone, Occupation, OccupationTitle, OccupationTask, OccupationTechnology, RelatedOccupation, EducationShare,
+    OccupationSkill,
 )  # fmt: skip
 
 
@@ -77,6 +83,12 @@ def tables():
         "Job Zones": [{CODE: SCIENTIST, "Job Zone": "5"}, {CODE: DEVELOPER, "Job Zone": "4"}],
         "Job Zone Reference": [zone("4"), zone("5")],
         EDUCATION: [education(6, "57.8"), education(7, "0"), education(8, "", suppress="Y")],
+        "Skills": [
+            skill(DEVELOPER, "2.A.1.a", "Reading Comprehension", "IM", "4.12", lower="3.88", upper="4.37"),
+            skill(DEVELOPER, "2.A.1.a", "Reading Comprehension", "LV", "4.5", lower="4.1296", upper="4.8704"),
+            skill(DEVELOPER, "2.B.3.l", "Repairing", "IM", "1.88", suppress="Y"),
+            skill(DEVELOPER, "2.B.3.l", "Repairing", "LV", "0", irrelevant="Y"),
+        ],
     }
 
 
@@ -108,6 +120,12 @@ def zone(number):
 def education(category, percent, suppress="", element="2.D.1", scale="RL"):
     row = {CODE: DEVELOPER, "Element ID": element, "Scale ID": scale, "Category": category, "Data Value": percent}
     return row | {"N": 28, "Recommend Suppress": suppress, "Date": "08/2023"}
+
+
+def skill(code, element, name, scale, rating, lower="", upper="", suppress="N", irrelevant=""):
+    row = {CODE: code, "Element ID": element, "Element Name": name, "Scale ID": scale, "Data Value": rating, "N": 8}
+    row |= {"Standard Error": "0.125", "Lower CI Bound": lower, "Upper CI Bound": upper, "Date": "08/2023"}
+    return row | {"Recommend Suppress": suppress, "Not Relevant": irrelevant, "Domain Source": "Analyst"}
 
 
 def onet_folder(parent, content=None, version="29.3", name="", official=False):

@@ -48,7 +48,7 @@ def test_a_row_becomes_an_occupation_with_pay_per_year_and_per_hour(tmp_path):
         assert (claim.reference_period, claim.reference_year) == ("May 2025", 2025)
         assert (claim.population, claim.absences, claim.top_code) == ("Data Scientists (15-2051)", {}, None)
         assert claim.source == claim.release.source
-    assert counts(text, "pay claims") == {"added": 2}
+    assert counts(text, "pay figures") == {"added": 2}
 
 
 def test_the_release_brings_its_source(tmp_path):
@@ -66,7 +66,7 @@ def test_the_release_brings_its_source(tmp_path):
 def test_nothing_is_written_without_commit(tmp_path):
     text = run("import_oews", oews_file(tmp_path))
     assert counts(text, "occupations") == {"added": 1}
-    assert counts(text, "pay claims") == {"added": 2}
+    assert counts(text, "pay figures") == {"added": 2}
     assert "Dry run" in text
     written = (Occupation, OfficialPay, Release, Source, ImportRun)
     assert not any(model.objects.exists() for model in written)
@@ -79,7 +79,7 @@ def test_the_same_file_again_changes_nothing(tmp_path):
     text = run("import_oews", path, commit=True)
     assert "Nothing to do" in text
     assert counts(text, "occupations") == {"unchanged": 2}
-    assert counts(text, "pay claims") == {"unchanged": 4}
+    assert counts(text, "pay figures") == {"unchanged": 4}
     assert before == [
         list(model.objects.order_by("pk").values()) for model in (Release, Source, Occupation, OfficialPay)
     ]
@@ -88,7 +88,7 @@ def test_the_same_file_again_changes_nothing(tmp_path):
 def test_numbers_written_as_text_or_with_needless_decimals_are_the_same(tmp_path):
     imported(tmp_path)
     text = imported(tmp_path, wages(A_MEDIAN="120,230", H_MEDIAN="57.80", TOT_EMP="245900.0", A_MEAN=129850.0))
-    assert counts(text, "pay claims") == {"unchanged": 2}
+    assert counts(text, "pay figures") == {"unchanged": 2}
 
 
 def test_a_corrected_file_of_the_year_changes_what_it_corrects(tmp_path):
@@ -96,7 +96,7 @@ def test_a_corrected_file_of_the_year_changes_what_it_corrects(tmp_path):
     before = pay(period="hour").updated_at
     text = imported(tmp_path, wages(title="Data Scientists and Such", A_MEDIAN=121000))
     assert counts(text, "occupations") == {"changed": 1}
-    assert counts(text, "pay claims") == {"changed": 2, "withdrawn": 2}
+    assert counts(text, "pay figures") == {"changed": 2, "withdrawn": 2}
     assert pay().median == Decimal(121000)
     assert pay(period="hour").updated_at > before
     assert Occupation.objects.get(code="15-2051").title == "Data Scientists and Such"
@@ -187,7 +187,7 @@ def test_only_the_nation_and_all_its_industries_count(tmp_path):
     state = wages(AREA="06", AREA_TITLE="California", AREA_TYPE="2", A_MEDIAN=150000)
     sector = wages(I_GROUP="sector", NAICS="51", A_MEDIAN=140000)
     text = imported(tmp_path, state, wages(), sector, sector)
-    assert counts(text, "pay claims") == {"added": 2, "skipped": 3}
+    assert counts(text, "pay figures") == {"added": 2, "skipped": 3}
     assert "1 skipped: an area other than the nation: national_M2025_dl.xlsx, row 2" in text
     assert "2 skipped: a single industry or kind of owner: " in text
     assert pay().median == Decimal(120230)
@@ -196,7 +196,7 @@ def test_only_the_nation_and_all_its_industries_count(tmp_path):
 def test_a_file_of_states_alone_is_refused(tmp_path):
     path = oews_file(tmp_path, wages(AREA="06", AREA_TYPE="2"), name="state_M2025_dl.xlsx")
     with pytest.raises(
-        CommandError, match=r"state_M2025_dl.xlsx: no row is of the nation and all its industries; 1 of"
+        CommandError, match=r"state_M2025_dl.xlsx: no row is for the whole nation and all industries; 1 of"
     ):
         run("import_oews", path, commit=True)
 

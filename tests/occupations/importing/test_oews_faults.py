@@ -78,7 +78,7 @@ def test_a_column_nobody_knows_is_named_and_left_out(tmp_path):
         ({"TOT_EMP": -10}, "row 3: employment -10 is not between 0 and"),
         ({"TOT_EMP": 10.5}, "row 3, column TOT_EMP: “10.5” is not a whole number"),
         ({"TOT_EMP": "#"}, "row 3, column TOT_EMP: “#” marks a ceiling of pay"),
-        ({"ANNUAL": "maybe"}, "row 3, column ANNUAL: “maybe” is neither yes nor no"),
+        ({"ANNUAL": "maybe"}, "row 3, column ANNUAL: “maybe” is not yes or no"),
         ({"O_GROUP": "narrow"}, "row 3: level “narrow” is not known"),
         ({"OCC_TITLE": ""}, "row 3: title is empty"),
         ({"OCC_TITLE": "A" * 201}, "row 3: title “AAAA"),
@@ -101,13 +101,13 @@ def test_a_cell_that_cannot_be_is_named_by_file_row_and_column(tmp_path, cells, 
 
 def test_rows_that_repeat_exactly_count_once(tmp_path):
     text = run("import_oews", oews_file(tmp_path, wages(), wages()), commit=True)
-    assert counts(text, "pay claims") == {"added": 2}
+    assert counts(text, "pay figures") == {"added": 2}
     assert "2 rows repeated exactly, counted once" in text
 
 
 def test_rows_that_contradict_each_other_stop_the_import(tmp_path):
     path = oews_file(tmp_path, wages(), wages(A_MEDIAN=100000))
-    assert "pay claims: rows contradict each other; choose with --keep first or --keep last" in fault(path)
+    assert "pay figures: rows contradict each other; choose with --keep first or --keep last" in fault(path)
 
 
 @pytest.mark.parametrize(("keep", "median"), [("first", 120230), ("last", 100000)])
@@ -130,7 +130,7 @@ PAGE = b"<!DOCTYPE html><html><body><h1>403 Forbidden</h1></body></html>"
         (POINTER, f"{NAME}: is a git-lfs pointer"),
         (b"OCC_CODE,OCC_TITLE\n15-2051,Data Scientists\n", f"{NAME}: is not a spreadsheet, though it is called .xlsx"),
         (b"PK\x03\x04 and then nothing of a zip", f"{NAME}: the workbook is damaged"),
-        (None, f"{NAME}: no such file"),
+        (None, f"{NAME}: there is no such file"),
     ],
 )
 def test_the_wrong_file_under_the_right_name_is_called_what_it_is(tmp_path, content, says):
@@ -147,7 +147,9 @@ def test_a_spreadsheet_called_csv_is_called_a_spreadsheet(tmp_path):
 def test_text_holds_no_year(tmp_path):
     path = tmp_path / "national_M2025_dl.csv"
     path.write_text(",".join(OEWS_COLUMNS) + "\n")
-    assert f"{path.name}: is not an xlsx file; the year of OEWS stands in its sheet Field Descriptions" in fault(path)
+    assert f"{path.name}: is not an xlsx file; we read the year of OEWS from its sheet Field Descriptions" in fault(
+        path
+    )
 
 
 def test_a_file_with_a_header_alone_is_named_as_such(tmp_path):
@@ -155,7 +157,7 @@ def test_a_file_with_a_header_alone_is_named_as_such(tmp_path):
     book = load_workbook(path)
     book.worksheets[0].delete_rows(2)
     book.save(path)
-    assert f"{NAME}: holds only a header" in fault(path)
+    assert f"{NAME}: has a header but no rows" in fault(path)
 
 
 def added_to(path, part, content):

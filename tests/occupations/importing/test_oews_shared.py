@@ -64,7 +64,7 @@ def test_every_cell_of_a_year_arrives_as_it_stands(shared_data, year, rows, twic
     wanted = {key: told for row in table for key, told in expected(row, year)}
     text = run("import_oews", path, commit=True)
     assert counts(text, "occupations") == {"added": rows}
-    assert counts(text, "pay claims") == {"added": claims}
+    assert counts(text, "pay figures") == {"added": claims}
     found = {
         (claim.occupation.code, claim.occupation.level, claim.period): stored(claim)
         for claim in OfficialPay.objects.select_related("occupation")

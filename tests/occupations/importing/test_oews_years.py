@@ -71,7 +71,7 @@ def test_an_older_year_may_not_come_with_one_that_is_older_than_the_current(year
 def test_a_year_that_is_there_may_be_corrected(year):
     commit(year(2024), year(2025))
     text = commit(year(2024, wages(A_MEDIAN=119000)))
-    assert counts(text, "pay claims") == {"changed": 1, "unchanged": 1}
+    assert counts(text, "pay figures") == {"changed": 1, "unchanged": 1}
     assert current() == "2025"
 
 
@@ -155,7 +155,7 @@ def test_each_year_leaves_a_run_with_its_report(year):
     commit(year(2024), year(2025))
     new, old = ImportRun.objects.all()
     assert (old.command[-4:], new.command[-4:]) == ("2024", "2025")
-    assert "pay claims" in new.report
+    assert "pay figures" in new.report
     assert new.state == "done"
 
 
@@ -167,8 +167,8 @@ def test_a_release_that_pay_rests_on_cannot_be_deleted(year):
             row.delete()
 
 
-def test_the_rule_about_older_years_stands_in_the_help(capsys):
+def test_the_help_says_the_rule_about_older_years(capsys):
     with pytest.raises(SystemExit):
         call_command("import_oews", "--help")
     words = " ".join(capsys.readouterr().out.split())
-    assert "Years stand beside each other and the newest stays the one readers see first" in words
+    assert "All years are kept, and readers see the newest first" in words

@@ -52,7 +52,7 @@ def test_two_that_disagree_are_both_named(tmp_path):
 
 
 def test_a_release_has_a_number_of_two_parts(tmp_path):
-    with pytest.raises(FileError, match="“latest” is no release"):
+    with pytest.raises(FileError, match=r"“latest” is not an O\*NET release"):
         OnetFolder(nameless(tmp_path), "latest")
 
 
@@ -145,7 +145,7 @@ def test_a_table_may_be_a_workbook(tmp_path):
 WRONG = {
     "an HTML page": b"<!DOCTYPE html><html><body>503</body></html>",
     "the file is empty": b"",
-    "holds only a header": "\t".join(COLUMNS["Task Statements"]).encode() + b"\n",
+    "has a header but no rows": "\t".join(COLUMNS["Task Statements"]).encode() + b"\n",
     "is a damaged zip archive": b"PK\x03\x04....[Content_Types].xml",
     "git-lfs pointer": b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 3425421\n",
     "no column Task ID": b"O*NET-SOC Code\tTask\n15-2051.00\tClean data.\n",

@@ -6,6 +6,7 @@ from django.core.management import CommandError
 from careers.occupations.models import (
     EducationShare,
     Occupation,
+    OccupationSkill,
     OccupationTask,
     OccupationTechnology,
     OccupationTitle,
@@ -29,9 +30,13 @@ def test_one_release_and_the_next_and_back(shared_data):
     assert counts(report, "technologies") == (32_681, 0, 0, 0, 0, 0)
     assert counts(report, "related occupations") == (18_460, 0, 0, 0, 0, 0)
     assert counts(report, "education") == (10_296, 0, 0, 0, 0, 25_913)
+    assert counts(report, "skills") == (61_530, 0, 0, 0, 0, 0)
+    assert OccupationSkill.objects.filter(is_suppressed=True).count() == 124
+    assert OccupationSkill.objects.values("occupation").distinct().count() == 879
     assert Occupation.objects.filter(job_zone__isnull=False).count() == 923
     assert OccupationTitle.objects.filter(kind="alternate", title="Machine Operator").count() == 43
-    assert not EducationShare.objects.filter(occupation__code__in=["15-2051.00", "15-1252.00"]).exists()
+    for model in (EducationShare, OccupationSkill):
+        assert not model.objects.filter(occupation__code__in=["15-2051.00", "15-1252.00"]).exists()
     assert not OccupationTask.objects.filter(text__contains='""').exists()
     fresh = shown()
     assert "Nothing to do" in imported(shared_data / "onet-29.3")

@@ -141,13 +141,13 @@ def test_leading_zeros_survive(tmp_path, content):
         ("Task Statements", task(SCIENTIST, "1", "x", kind="Odd"), "line 5: kind “odd” is not known"),
         ("Task Statements", task(SCIENTIST, "1", "x", respondents="2.5"), "“2.5” is not a whole number"),
         ("Task Statements", task(SCIENTIST, "1", "x", respondents="some"), "“some” is not a number"),
-        ("Technology Skills", technology(SCIENTIST, "x", hot="?"), "“?” is neither yes nor no"),
+        ("Technology Skills", technology(SCIENTIST, "x", hot="?"), "“?” is not yes or no"),
         ("Technology Skills", technology(SCIENTIST, "x", commodity="4.32E+07"), "column Commodity Code"),
         ("Technology Skills", technology(SCIENTIST, "x" * 251), "line 4: name “xxx"),
-        (EDUCATION, education(13, "1"), "“13.0” is no level of education"),
+        (EDUCATION, education(13, "1"), "“13.0” is not a level of education"),
         (EDUCATION, education(5, "101"), "101 is not a share in percent"),
         ("Job Zones", {CODE: RESEARCHER, "Job Zone": "9"}, "job zone “9” is not in the Job Zone Reference"),
-        ("Job Zones", {CODE: SCIENTIST, "Job Zone": "4"}, "line 4: a second job zone of 15-2051.00"),
+        ("Job Zones", {CODE: SCIENTIST, "Job Zone": "4"}, "line 4: a second job zone for 15-2051.00"),
     ],
 )
 def test_what_cannot_be_read_is_named_by_file_and_line(tmp_path, content, table, row, words):

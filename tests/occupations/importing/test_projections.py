@@ -39,7 +39,7 @@ def test_growth_openings_and_employment_are_each_their_own(tmp_path):
     assert (claim.base_year, claim.target_year, claim.country) == (2024, 2034, "US")
     assert (claim.entry_education, claim.population) == ("Bachelor's degree", "Data scientists (15-2051)")
     assert (claim.absences, claim.source) == ({}, claim.release.source)
-    assert counts(text, "outlook claims") == {"added": 1, "skipped": 4}
+    assert counts(text, "outlook figures") == {"added": 1, "skipped": 4}
 
 
 def test_the_release_brings_its_source(tmp_path):
@@ -66,7 +66,7 @@ def test_the_source_is_the_one_the_starter_names(tmp_path, settings):
 
 def test_nothing_is_written_without_commit(tmp_path):
     text = run("import_projections", outlook_file(tmp_path))
-    assert counts(text, "outlook claims") == {"added": 1, "skipped": 4}
+    assert counts(text, "outlook figures") == {"added": 1, "skipped": 4}
     assert "Dry run" in text
     written = (Occupation, OfficialOutlook, Release, Source, ImportRun)
     assert not any(model.objects.exists() for model in written)
@@ -79,7 +79,7 @@ def test_the_same_file_again_changes_nothing(tmp_path):
     text = run("import_projections", path, commit=True)
     assert "Nothing to do" in text
     assert counts(text, "occupations") == {"unchanged": 2}
-    assert counts(text, "outlook claims") == {"unchanged": 2, "skipped": 4}
+    assert counts(text, "outlook figures") == {"unchanged": 2, "skipped": 4}
     models = (Release, Source, Occupation, OfficialOutlook)
     assert before == [list(model.objects.order_by("pk").values()) for model in models]
 
@@ -132,7 +132,9 @@ def test_two_spans_in_one_header_are_a_fault(tmp_path):
     )
 
 
-@pytest.mark.parametrize(("span", "says"), [("", "names years such as 2024–34"), ("2034–2024", "runs backwards")])
+@pytest.mark.parametrize(
+    ("span", "says"), [("", "names years such as 2024–34"), ("2034–2024", "the first year must be the earlier one")]
+)
 def test_headers_without_years_or_with_a_span_that_runs_backwards_are_a_fault(tmp_path, span, says):
     assert says in fault(outlook_file(tmp_path, span=span, years=(2034, 2024)))
 
@@ -234,12 +236,12 @@ def test_no_column_of_the_real_table_is_called_unknown(tmp_path):
         ({"base": -0.1}, "row 4, column Employment, base year: “-0.1” is not a number of people in thousands"),
         ({"target": 1.2345}, "row 4, column Employment, target year: “1.2345” is not a number of people in thousands"),
         ({"target": 10**7}, "row 4, column Employment, target year: “10000000” is not a number of people"),
-        ({"openings": "#"}, "row 4, column Occupational openings, annual average: “#” stands for a ceiling"),
+        ({"openings": "#"}, "row 4, column Occupational openings, annual average: “#” marks a maximum"),
         (
             {"percent": 33.555},
             "row 4, column Employment change, percent: “33.555” is not a percentage with at most two",
         ),
-        ({"percent": "#"}, "row 4, column Employment change, percent: “#” stands for a ceiling"),
+        ({"percent": "#"}, "row 4, column Employment change, percent: “#” marks a maximum"),
         ({"kind": "Total"}, "row 4, column Occupation type: “Total” is neither Line item nor Summary"),
         (
             {"kind": "Summary"},
@@ -259,7 +261,7 @@ def test_a_cell_that_cannot_be_is_named_by_file_row_and_column(tmp_path, cells, 
 
 def test_rows_that_contradict_each_other_stop_the_import_until_one_is_chosen(tmp_path):
     path = outlook_file(tmp_path, outlook(), outlook(), outlook(percent=3))
-    assert "outlook claims: rows contradict each other; choose with --keep" in fault(path)
+    assert "outlook figures: rows contradict each other; choose with --keep" in fault(path)
     text = run("import_projections", path, commit=True, keep="last")
     assert "1 row repeated exactly, counted once" in text
     assert OfficialOutlook.objects.get().growth_percent == 3
@@ -283,7 +285,7 @@ def test_a_workbook_without_the_table_is_a_fault(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("rows", "says"), [((3, 9), "holds only a header"), ((1, 9), "sheet Table 1.2: no header in row 2")]
+    ("rows", "says"), [((3, 9), "has a header but no rows"), ((1, 9), "sheet Table 1.2: no header in row 2")]
 )
 def test_a_table_without_rows_is_named_as_such(tmp_path, rows, says):
     path = outlook_file(tmp_path)
@@ -318,7 +320,7 @@ def test_every_row_of_the_real_table_arrives_as_it_stands(shared_data):
     with closing(load_workbook(path, read_only=True)) as book:
         rows = [row for row in book["Table 1.2"].iter_rows(3, values_only=True) if row[1]]
     text = run("import_projections", path, commit=True)
-    assert counts(text, "outlook claims") == {"added": 1113, "skipped": 4}
+    assert counts(text, "outlook figures") == {"added": 1113, "skipped": 4}
     claims = {claim.occupation.code: claim for claim in OfficialOutlook.objects.select_related("occupation")}
     assert len(claims) == len(rows) == 1113
     for row in rows:

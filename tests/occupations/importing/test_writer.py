@@ -15,7 +15,7 @@ from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 PAY_FIGURES = TableSpec(
-    "pay claims",
+    "pay figures",
     OfficialPay,
     key=("occupation__code", "occupation__level", "period"),
     values=("median", "absences"),
@@ -99,7 +99,7 @@ def test_a_title_takes_its_folded_form_along(release):
 def test_a_row_is_never_given_to_the_wrong_occupation(occupation, release):
     """What names it must name one alone: here the code is also that of a broad occupation."""
     factories.OccupationFactory(soc=True, code=occupation.code, level="broad")
-    spec = TableSpec("pay claims", OfficialPay, key=("occupation__code", "period"), values=("median",))
+    spec = TableSpec("pay figures", OfficialPay, key=("occupation__code", "period"), values=("median",))
     row = {"occupation__code": occupation.code, "period": "year", "median": Decimal(1)}
     with pytest.raises(ValueError, match="too many values"):
         written(spec, release, row)

@@ -10,7 +10,8 @@ from django.utils import timezone
 from careers.core.time_zones import to_local
 from careers.postings.models import Posting
 from tests import factories
-from tests.admin_pages import accepted, answered, complete, errors_of, filled, said
+from tests.admin_pages import accepted, answered, asked, complete, errors_of, filled, said
+from tests.cases import each
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -60,7 +61,7 @@ def test_values_that_cannot_be_are_form_errors(editor):
         ({"months_of_experience": "-1"}, "months_of_experience"),
         ({"months_of_experience": "99999999999"}, "months_of_experience"),
         ({"months_of_experience": "601"}, "50 years"),
-        ({"pay_min": "€65,000"}, "for example 65000, 65,000 or 65k"),
+        ({"pay_min": "65,000 florins"}, "for example 65000, 65,000 or 65k"),
         ({"pay_max": "82 thousand"}, "for example 65000, 65,000 or 65k"),
         ({"places-0-subdivision": "US-CA"}, "name or code of a state or province"),
         ({"places-0-subdivision": "zz"}, "for example"),
@@ -191,6 +192,51 @@ def test_the_field_of_the_state_is_not_cut(editor):
     assert 'maxlength="100"' in str(field)
 
 
+@each(
+    "typed, currency, stored",
+    [
+        ("€65k", "", "EUR"),
+        ("65.000,00 €", "", "EUR"),
+        ("65,000 gbp", "", "GBP"),
+        ("$65 000", "", "USD"),
+        ("$65,000", "CAD", "CAD"),
+        ("CA$65,000", "CAD", "CAD"),
+        ("65000", "INR", "INR"),
+    ],
+)
+def test_an_amount_brings_its_currency_along(editor, typed, currency, stored):
+    posting = complete(draft=True)
+    answer = save(editor, posting, pay_min=typed, pay_currency=currency, pay_period="year")
+    assert answer.status_code == 302
+    posting.refresh_from_db()
+    assert (posting.pay_min, posting.pay_currency) == (65000, stored)
+
+
+def test_an_amount_in_another_currency_than_the_chosen_one_is_refused(editor):
+    given = [({"pay_min": "€65k", "pay_currency": "USD", "pay_period": "year"}, "You typed €, but the currency is USD")]
+    assert accepted(editor, change(complete(draft=True)), given, errors_of) == []
+
+
+def test_a_state_is_shown_by_name_and_taken_by_name_or_code(editor):
+    posting = factories.PostingFactory(draft=True)
+    factories.PostingPlaceFactory(posting=posting, country="DE", subdivision="DE-BY", city="")
+    assert filled(editor, change(posting))["places-0-subdivision"] == "Bayern"
+    for typed, code in (("Saxony", "DE-SN"), ("DE-HE", "DE-HE"), ("Bayern", "DE-BY")):
+        save(editor, posting, **{"places-0-subdivision": typed})
+        assert posting.places.get().subdivision == code
+    versions = posting.history.count()
+    save(editor, posting)
+    save(editor, posting, **{"places-0-subdivision": "DE-BY"})
+    assert posting.history.count() == versions, "a name that says the same changes nothing"
+
+
+def test_the_suggested_states_are_those_of_the_country(editor):
+    names = editor.get(reverse("admin:subdivisions", args=["DE"])).json()["names"]
+    assert "Bayern" in names
+    assert len(names) == 16
+    assert editor.get(reverse("admin:subdivisions", args=["XX"])).status_code == 404
+
+
 # -- The time zone of the place
 
 
@@ -227,7 +273,40 @@ def test_a_time_zone_that_somebody_chose_stays(editor):
     assert Posting.objects.get().time_zone == "UTC", "the place is the same"
 
 
+def test_a_time_zone_that_came_from_the_place_follows_another_place(editor):
+    posting = complete(draft=True)
+    save(editor, posting, **place(posting, city="Munich"))
+    moved = {"places-0-country": "PT", "places-0-subdivision": "", "places-0-city": "Lisbon"}
+    save(editor, posting, **moved)
+    assert Posting.objects.get().time_zone == "Europe/Lisbon"
+    save(editor, posting, time_zone="Asia/Tokyo")
+    save(editor, posting, **(moved | {"places-0-city": "Porto"}), time_zone="Asia/Tokyo")
+    assert Posting.objects.get().time_zone == "Asia/Tokyo", "somebody chose it"
+
+
 def test_the_time_zone_of_a_posting_that_readers_see_stays(editor):
     posting = complete()
     save(editor, posting, **place(posting, city="Munich"))
     assert Posting.objects.get().time_zone == "UTC"
+
+
+# -- The bar below the form
+
+
+@each(
+    "group, trait, offered",
+    [
+        ("editor", "draft", ["publish"]),
+        ("contributor", "draft", ["submit"]),
+        ("editor", "in_review", ["publish", "return_to_draft"]),
+        ("contributor", "in_review", ["return_to_draft"]),
+        ("editor", "scheduled", ["return_to_draft"]),
+        ("editor", "live", ["extend", "fill"]),
+        ("editor", "rejected", ["clone"]),
+        ("editor", "withdrawn", ["clone"]),
+    ],
+)
+def test_the_bar_offers_what_comes_next(as_group, group, trait, offered):
+    posting = complete(**({} if trait == "live" else {trait: True}))
+    panel = asked(as_group(group), change(posting)).context["panel"]
+    assert [act.name for act in panel["next_acts"]] == offered

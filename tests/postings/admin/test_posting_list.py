@@ -53,7 +53,7 @@ def test_the_list_says_state_closing_day_pay_and_what_to_look_at(editor):
         "closes in 3 days, ",
         "from €1,000 a month",
         "No guide",
-        "Blank left",
+        "Placeholder left",
         "No way to apply",
         "No place",
         "No pay",

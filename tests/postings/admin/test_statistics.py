@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.files.csv_export import csv_text, safe_cell
-from careers.postings.admin.postings.statistics import view_total
+from careers.postings.admin.postings.columns import visits
 from careers.postings.models import DailyCount
 from careers.postings.stats.report import PostingStatistics, Tally
 from tests.cases import each
@@ -102,7 +102,7 @@ def test_the_list_has_totals_and_sorts_by_them(admin, django_assert_num_queries)
     count(busy, 7)
     count(busy, 3, "save")
     changelist = admin.get(reverse("admin:postings_posting_changelist")).context["cl"]
-    column = changelist.list_display.index(view_total)
+    column = changelist.list_display.index(visits)
     shown = admin.get(reverse("admin:postings_posting_changelist"), {"o": f"-{column}"}).context["cl"].result_list
     assert [(posting.title, posting.viewed, posting.saved) for posting in shown] == [("Busy", 77, 3), ("Quiet", 0, 0)]
     assert quiet.daily_counts.count() == 0
@@ -110,7 +110,7 @@ def test_the_list_has_totals_and_sorts_by_them(admin, django_assert_num_queries)
 
 @pytest.mark.django_db
 def test_the_export_of_a_sorted_list_works(admin):
-    column = admin.get(reverse("admin:postings_posting_changelist")).context["cl"].list_display.index(view_total)
+    column = admin.get(reverse("admin:postings_posting_changelist")).context["cl"].list_display.index(visits)
     assert admin.get(reverse("admin:postings_posting_export"), {"o": f"-{column}"}).status_code == 200
 
 

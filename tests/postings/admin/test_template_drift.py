@@ -1,6 +1,7 @@
 """Blanks, locked fields, drift and updates in the admin."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -124,6 +125,31 @@ def test_saving_a_template_says_what_became_of_its_postings(as_group, template):
     response = save(as_group("editor"), template, locked=["benefits"], benefits="- Coffee")
     assert "The locked fields of 2 postings follow." in said(response)
     assert set(Posting.objects.values_list("benefits", flat=True)) == {"- Coffee"}
+
+
+def test_saving_a_template_counts_the_postings_that_are_behind_and_leads_to_their_update(as_group, template):
+    editor = as_group("editor")
+    postings = [live(template), live(template), built(template), built(template, description="Written here.")]
+    answer = save(editor, template, description="{employer} in {place} hires you for {team}.")
+    [note] = [text for text in said(answer) if "version 1" in text]
+    assert note.startswith("2 live and 2 other postings still use version 1. ")
+    address = unescape(note.partition('href="')[2].partition('"')[0])
+    update = asked(editor, address)
+    shown = {form.posting.pk: form["description"].value() for form, _ in update.context["shown"]}
+    assert shown == {posting.pk: "leave" if posting is postings[3] else "take" for posting in postings}
+    data = {}
+    for form in [update.context["reason"], *(form for form, _ in update.context["shown"])]:
+        for field in form:
+            data |= sent(field)
+    editor.post(address, data)
+    texts = [Posting.objects.get(pk=posting.pk).description for posting in postings]
+    assert [("hires" in text) for text in texts] == [True, True, True, False]
+
+
+def test_saving_a_template_without_another_text_says_nothing_of_its_postings(as_group, template):
+    live(template)
+    answer = save(as_group("editor"), template, name="Another name")
+    assert not [text for text in said(answer) if "still use" in text]
 
 
 def test_the_posting_says_how_it_differs_and_offers_the_update(as_group, template):

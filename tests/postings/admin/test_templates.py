@@ -205,6 +205,18 @@ def test_a_draft_is_built_and_opens_at_the_first_thing_missing(editor, template)
     assert posting.history.earliest().history_user.groups.get().name == "editor"
 
 
+def test_a_draft_that_says_how_to_apply_lacks_nothing(editor, template):
+    data = answers(
+        editor, template, employer=factories.EmployerFactory().pk, workplace="onsite", country_0="DE", city_0="Berlin",
+        blank_team="Search", apply_url="jobs.example.com/ovens",
+    )  # fmt: skip
+    response = editor.post(build(template), data)
+    assert "nothing is missing" in said(response)[0]
+    assert Posting.objects.get().apply_url == "https://jobs.example.com/ovens"
+    refused = editor.post(build(template), data | {"apply_url": "javascript:alert(1)", "apply_email": "a b"})
+    assert {"apply_url", "apply_email"} <= refused.context["form"].errors.keys()
+
+
 def test_the_form_takes_pay_states_and_the_time_zone_as_people_give_them(editor, template):
     data = answers(
         editor, template, employer=factories.EmployerFactory().pk, country_0="DE", subdivision_0="Bavaria", city_0="Munich",

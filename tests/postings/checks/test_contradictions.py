@@ -164,7 +164,7 @@ class TestClosingDay:
     )  # fmt: skip
     def test_the_text_calls_another_day_the_last(self, text):
         [sentence] = sentences(subject(text, closes_on=DAY), "closing_day_against_text")
-        assert sentence.endswith("; the closing day is 20 January 2027.")
+        assert sentence.endswith("; the closing day is 20 Jan 2027.")
         [sentence] = sentences(subject(text), "closing_day_against_text")
         assert sentence.endswith("; there is no closing day.")
 

@@ -34,7 +34,7 @@ def test_our_own_tables_can_be_read(name):
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        (("US-TX", "US-XX"), "pay_law.toml, law 1 (Texas): “US-XX” is no ISO 3166 code"),
+        (("US-TX", "US-XX"), "pay_law.toml, law 1 (Texas): “US-XX” is not an ISO 3166 code"),
         (('["range"]', '["rang"]'), "law 1 (Texas): “asks” does not know rang"),
         (("2026-01-01", '"soon"'), "law 1 (Texas): “from” must be a day such as 2026-01-01"),
         (('name = "Texas"', ""), "law 1: “name” is missing"),
@@ -62,7 +62,7 @@ def test_a_fault_in_the_laws_names_file_and_entry(tmp_path, change, fault):
         (PHRASES.replace('"noise"', '"no noise"'), "one word of letters"),
         (PHRASES + PHRASES, "class 2 (noise): the rule is there already"),
         (PHRASES.replace('["synerg*"]', '[""]'), "“phrases” must be a list of texts"),
-        (PHRASES + 'places = ["TEXAS"]', "“TEXAS” is no ISO 3166 code"),
+        (PHRASES + 'places = ["TEXAS"]', "“TEXAS” is not an ISO 3166 code"),
     ],
 )
 def test_a_fault_in_the_phrases_names_file_and_entry(tmp_path, text, fault):

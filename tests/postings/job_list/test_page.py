@@ -212,7 +212,7 @@ def test_filters_without_a_field_of_their_own_survive_the_form(client, three):
     SkillFactory(name="Triage")
     page = client.get("/jobs/?skill=triage&posted=7").content.decode()
     assert 'name="skill" value="triage" checked' in page, "a chosen option stays on offer"
-    assert '<input type="hidden" name="posted" value="7">' in page
+    assert '<option value="7" selected>' in page
 
 
 # -- Pages --------------------------------------------------------------------------------------------------------------

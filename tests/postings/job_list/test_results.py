@@ -202,7 +202,7 @@ FILTERS = {
     "skill": ["art-0", "art-1"],
     "posted": ["1", "7"],
     "pay": ["30000", "60000", "62400", "62401", "unstated"],
-    "currency": ["EUR", "USD"],
+    "currency": ["EUR", "JPY", "USD"],
     "sort": ["pay"],
     "page": ["1", "2", "9"],
 }

@@ -237,7 +237,7 @@ def test_a_second_posting_of_one_vacancy_is_published_on_purpose_and_the_history
     said = second.history.first().history_change_reason
     assert said.endswith(
         ": Two ovens. (the check had said: “Baker of bread” is open already at this employer and place. "
-        "Is it the same vacancy?)"
+        "Is it the same job?)"
     )
 
 

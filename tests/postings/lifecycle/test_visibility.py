@@ -137,14 +137,14 @@ def test_an_ended_page_says_when(client):
         closes_on=timezone.localdate() - timedelta(days=10),
         time_zone="America/New_York",
     )
-    day = posting.closes_on.strftime("%-d %B %Y")
+    day = posting.closes_on.strftime("%-d %b %Y")
     said = plain(client.get(posting.get_absolute_url()).text)
     assert f"It closed on {day}, 11:59pm New York time." in said
 
 
 def test_a_posting_closed_by_hand_names_that_day_in_its_zone(client):
     posting = PostingFactory(closed_at=timezone.now() - timedelta(days=3), time_zone="Asia/Tokyo")
-    day = posting.closed_at.astimezone(ZoneInfo("Asia/Tokyo")).strftime("%A %-d %B %Y")
+    day = posting.closed_at.astimezone(ZoneInfo("Asia/Tokyo")).strftime("%-d %b %Y")
     assert f"It closed on {day}." in plain(client.get(posting.get_absolute_url()).text)
 
 

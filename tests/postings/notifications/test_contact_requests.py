@@ -55,7 +55,7 @@ def test_extended_is_open_until_the_day_chosen(client, posting):
 def test_still_hiring_changes_nothing_but_the_history(client, posting):
     client.post(answer_url(posting, Answer.STILL_OPEN))
     assert fresh(posting).closes_on == posting.closes_on
-    assert posting.history.first().history_change_reason.startswith("Still open: Said by the contact, hr@example.com")
+    assert posting.history.first().history_change_reason.startswith("Still open: hr@example.com, the contact, answered")
 
 
 def test_the_history_names_the_contact_and_nobody_as_author(client, posting):

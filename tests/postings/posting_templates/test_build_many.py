@@ -264,7 +264,7 @@ def test_a_table_copied_out_of_a_spreadsheet_is_read(as_group, template):
     [
         ({}, "Paste a table"),
         ({"table": "  "}, "Paste a table"),
-        ({"table": "employer"}, "holds only a header"),
+        ({"table": "employer"}, "has a header but no rows"),
         ({"table": "name\nLumen"}, "no column employer"),
         ({"table": "employer,colour\nLumen,red"}, "unknown column ignored: colour"),
         ({"table": "employer,team\n" + "Lumen,x\n" * (MOST_ROWS + 1)}, f"more than {MOST_ROWS} rows"),

@@ -204,7 +204,7 @@ def test_a_claim_is_kept_and_makes_no_entry_in_the_history(submitted, editor):
 
 def test_a_second_editor_is_told_who_is_on_it_and_since_when(submitted, editor, second):
     claims.claim(submitted, by=editor, at=timezone.now() - timedelta(minutes=10))
-    with pytest.raises(ValidationError, match=r"eve claimed it on \d+ \w+, \d\d:\d\d"):
+    with pytest.raises(ValidationError, match=r"eve claimed it on \d+ \w+ \d+, \d\d:\d\d"):
         claims.claim(submitted, by=second)
     assert claimed(submitted) == editor
 

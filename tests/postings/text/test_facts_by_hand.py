@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from careers.postings import lifecycle
 from careers.postings.checks import findings
@@ -52,10 +53,10 @@ class TestEditedByHand:
         response = save_form(as_editor, posting, closes_on=day_in(50), pay_min="85000")
         assert fresh(posting).benefits == anew
         told = " ".join(said(response))
-        assert f"“{old:%b} {old.day}, {old.year}”; the closing day is {written(day_in(50))}." in told
+        assert f"“{old:%b} {old.day}, {old.year}”; the closing day is {date_format(day_in(50))}." in told
         assert "“$82k to $90k”, the fields say $85,000 to $90,000 a year." in told
         page = as_editor.get(reverse(CHANGE, args=[posting.pk])).text
-        assert f"the closing day is {written(day_in(50))}." in page
+        assert f"the closing day is {date_format(day_in(50))}." in page
 
     def test_one_passage_written_anew_does_not_hold_up_another(self):
         posting = published()

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from urllib.parse import parse_qs, quote, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import clear_script_prefix, reverse, set_script_prefix
@@ -156,8 +157,8 @@ def test_a_full_posting_says_all_it_knows(client):
         "Austin, Texas, United States",
         "Remote: open to people in France or Germany",
         "Part time", "Senior", "Bachelor&#x27;s degree", "At least 2 years", "€41.50 to €60 an hour",
-        "Closes 12 December 2099, 11:59pm Berlin time",
-        "3 March 2026",
+        "Closes 12 Dec 2099, 11:59pm Berlin time",
+        ">Posted 3 Mar 2026<",
         "<li>Blow glass</li>", "Free glasses.", 'href="/jobs/?skill=patience"',
         f'href="{role.get_absolute_url()}"',
     ):  # fmt: skip
@@ -215,7 +216,33 @@ def test_experience_in_words(months, words):
 
 def test_the_closing_day_is_the_day_entered_wherever_the_reader_is(client):
     posting = PostingFactory(closes_on=timezone.localdate() + timedelta(days=9), time_zone="Pacific/Kiritimati")
-    assert posting.closes_on.strftime("%-d %B %Y, 11:59pm Kiritimati time") == closing_words(posting)
+    assert posting.closes_on.strftime("%-d %b %Y, 11:59pm Kiritimati time") == closing_words(posting)
+
+
+@each(
+    "days, words",
+    [
+        (0, "Closes today, "),
+        (1, "Closes tomorrow, "),
+        (3, "Closes in 3 days, "),
+        (14, "Closes in 14 days, "),
+        (15, "Closes "),
+    ],
+)
+@each("zone", ["Pacific/Kiritimati", "America/New_York", "Pacific/Pago_Pago"])
+def test_the_days_left_count_in_the_zone_of_the_job(client, days, words, zone):
+    closes_on = timezone.now().astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
+    posting = PostingFactory(closes_on=closes_on, time_zone=zone)
+    assert f">{words}{closing_words(posting)}</time>" in page_of(client, posting)
+
+
+@each("days, words", [(0, "today"), (1, "yesterday"), (2, "2 days ago"), (14, "14 days ago")])
+def test_the_days_since_it_was_posted_are_counted_for_two_weeks(client, days, words):
+    assert f">Posted {words}</time>" in page_of(
+        client, PostingFactory(publish_at=timezone.now() - timedelta(days=days))
+    )
+    old = PostingFactory(publish_at=timezone.now() - timedelta(days=15))
+    assert old.publish_at.strftime(">Posted %-d %b %Y</time>") in page_of(client, old)
 
 
 # -- Text that would do harm --------------------------------------------------------------------------------------------

@@ -19,18 +19,20 @@ def year(text: str) -> str:
 
 class Command(BaseCommand):
     help = (
-        "Turn an article about a role (.md, .txt, .html, .docx) into a draft guide, or add it to a draft there is. "
-        "Dry unless told to --commit. What readers see is never changed. docs/articles.md says what is recognised."
+        "Turn an article about a role (.md, .txt, .html, .docx) into a draft guide, or add it to an existing draft. "
+        "Without --commit it only shows the outcome. Published guides never change. docs/articles.md says what we recognise."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--role", required=True, metavar="TITLE", help="Title of the guide.")
         parser.add_argument("--publisher", default="", metavar="NAME", help="Who published the article.")
-        parser.add_argument("--title", default="", help="Title of the article, where its own is not to be used.")
+        parser.add_argument("--title", default="", help="Title to use instead of the article's own.")
         parser.add_argument("--year", type=year, help="Year or edition of the article.")
         parser.add_argument("--address", default="", metavar="URL", help="Where it was published.")
-        parser.add_argument("--commit", action="store_true", help="Write. Without it the report is all that happens.")
+        parser.add_argument(
+            "--commit", action="store_true", help="Write to the database. Without it, you only get the report."
+        )
 
     def handle(self, *, file, role, commit, **options):
         details = ArticleDetails(

@@ -37,7 +37,7 @@ REQUIRED = ("AREA_TYPE", "I_GROUP", "OCC_CODE", "OCC_TITLE", "O_GROUP", "TOT_EMP
 UNUSED = ("AREA", "AREA_TITLE", "PRIM_STATE", "NAICS", "NAICS_TITLE", "OWN_CODE", "EMP_PRSE", "MEAN_PRSE")
 UNUSED += ("JOBS_1000", "LOC_QUOTIENT", "PCT_TOTAL", "PCT_RPT")
 PAY_FIGURES = TableSpec(
-    "pay claims",
+    "pay figures",
     OfficialPay,
     key=("occupation__code", "occupation__level", "period"),
     values=(*STATISTICS, "top_code", "absences", "employment", "population", "reference_period", "reference_year"),
@@ -108,7 +108,7 @@ def release_imports(paths: Iterable[Path]) -> Iterator[ReleaseImport]:
 def read_file(path: Path) -> OewsFile:
     """Reads year and top codes from the sheet Field Descriptions. Raises FileError if the file's name has another year."""
     if detect_format(path) is not TableFormat.WORKBOOK:
-        raise FileError(f"{path.name}: is not an xlsx file; the year of OEWS stands in its sheet {FIELDS_SHEET}")
+        raise FileError(f"{path.name}: is not an xlsx file; we read the year of OEWS from its sheet {FIELDS_SHEET}")
     with open_sheet(path, FIELDS_SHEET) as records:
         lines = [" ".join(" ".join(row).split()) for _, row in islice(records, FIELDS_SHEET_ROWS)]
     first_line = lines[0] if lines else ""
@@ -159,7 +159,7 @@ def national_rows(rows: Iterable, name: str, skip: Callable[[str, str], None]) -
             yield row
     if not is_found:
         counts = ", ".join(f"{count:,} of {reason}" for reason, count in skipped.items())
-        raise FileError(f"{name}: no row is of the nation and all its industries; {counts}")
+        raise FileError(f"{name}: no row is for the whole nation and all industries; {counts}")
 
 
 def reason_to_skip(row: Row) -> str:

@@ -62,7 +62,7 @@ HEADERS = UNUSED | {
     EDUCATION: r"typical education needed for entry",
 }
 OUTLOOK_FIGURES = TableSpec(
-    "outlook claims",
+    "outlook figures",
     OfficialOutlook,
     key=("occupation__code", "occupation__level"),
     values=(
@@ -142,7 +142,9 @@ def years_of(name: str, headers: list[str]) -> tuple[int, int]:
         raise FileError(f"{name}, sheet {SHEET}: the headers name different years: {', '.join(named)}")
     base, target = spans.pop()
     if base >= target:
-        raise FileError(f"{name}, sheet {SHEET}: the headers say {base}–{target}, which runs backwards")
+        raise FileError(
+            f"{name}, sheet {SHEET}: the headers say {base}–{target}, but the first year must be the earlier one"
+        )
     return base, target
 
 
@@ -241,7 +243,7 @@ def percent(cell: str) -> Decimal | Absence:
 
 def check_not_top_coded(absence: Absence, cell: str) -> Absence:
     if absence is Absence.TOP_CODED:
-        raise ValueError(f"“{cell}” stands for a ceiling, and projections have none.")
+        raise ValueError(f"“{cell}” marks a maximum, and projections have none.")
     return absence
 
 

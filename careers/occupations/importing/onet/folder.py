@@ -18,7 +18,14 @@ TABLES = (
     "Job Zones",
     "Job Zone Reference",
     "Education, Training, and Experience",
+    "Skills",
+    "Essential Skills",
+    "Transferable Skills",
 )
+RENAMED = {  # names of these tables since O*NET 31.0
+    "Software Skills": "Technology Skills",
+    "Education": "Education, Training, and Experience",
+}
 SUFFIXES = (".txt", ".xlsx")
 READ_ME = "read me.txt"
 READ_ME_LIMIT = 16_384
@@ -56,16 +63,16 @@ def find_tables(folder: Path) -> dict[str, Path]:
         paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
     except OSError as error:
         raise FileError(f"{folder}: {error.strerror}. {expected_text()}") from error
-    names = {normalize_name(name): name for name in TABLES}
+    names = {normalize_name(name): table for name, table in ({name: name for name in TABLES} | RENAMED).items()}
     files: dict[str, Path] = {}
     for path in paths:
         name = names.get(normalize_name(path.stem))
         if name in files:
-            raise FileError(f"{folder}: both {files[name].name} and {path.name}; leave one of them")
+            raise FileError(f"{folder}: both {files[name].name} and {path.name}; remove one of them")
         if name:
             files[name] = path
     if REQUIRED not in files:
-        raise FileError(f"{folder}: holds no {REQUIRED}. {expected_text()}")
+        raise FileError(f"{folder}: has no {REQUIRED}. {expected_text()}")
     return files
 
 
@@ -97,7 +104,7 @@ def find_version(folder: Path, option: str) -> tuple[str, str]:
         )
     [version] = set(found.values())
     if not VERSION.fullmatch(version):
-        raise FileError(f"“{version}” is no release of O*NET; they are numbered like 29.3")
+        raise FileError(f"“{version}” is not an O*NET release. Enter a number like 29.3")
     return version, read_me[2].decode() if read_me else ""
 
 

@@ -7,6 +7,7 @@ from careers.occupations.models import (
     EducationShare,
     JobZone,
     Occupation,
+    OccupationSkill,
     OccupationTask,
     OccupationTechnology,
     OccupationTitle,
@@ -45,6 +46,15 @@ EDUCATION = TableSpec(
     EducationShare,
     key=(OCCUPATION_CODE, "category"),
     values=("percent", "respondents", "is_suppressed", "measured"),
+)
+SKILLS = TableSpec(
+    "skills",
+    OccupationSkill,
+    key=(OCCUPATION_CODE, "element", "scale"),
+    values=(
+        *("name", "rating", "respondents", "standard_error", "lower_bound", "upper_bound"),
+        *("is_suppressed", "is_irrelevant", "measured", "measured_by"),
+    ),
 )
 
 

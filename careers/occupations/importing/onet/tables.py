@@ -1,6 +1,6 @@
 """Reads the tables of O*NET into the staging area: one function per table, which maps columns to fields."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ from careers.files.cells import Absence
 from careers.files.errors import FileError
 from careers.files.tables import open_table
 from careers.occupations.importing.staging import StagedTable, Staging
-from careers.occupations.models import JobZone
+from careers.occupations.models import JobZone, OccupationSkill
 from careers.occupations.soc import ONET_SOC_CODE
 
 from . import table_specs as specs
@@ -22,6 +22,9 @@ UNUSED = ("Title", "Related Title", "Element Name", "Scale Name", "Standard Erro
 UNUSED += ("Date", "Domain Source")
 REQUIRED_EDUCATION = ("2.D.1", "RL")
 HIGHEST_EDUCATION = 12
+SKILL_TABLES = ("Skills", "Essential Skills", "Transferable Skills")
+AMOUNTS = {"standard_error": "Standard Error", "lower_bound": "Lower CI Bound", "upper_bound": "Upper CI Bound"}
+PRECISION = ("N", *AMOUNTS.values(), "Recommend Suppress", "Not Relevant", "Date", "Domain Source")
 NOT_IN_FOLDER = "not in the folder; what is in the database stays as it is"
 
 
@@ -34,6 +37,7 @@ def stage(files: dict[str, Path], staging: Staging) -> None:
             stage_table(files[name], codes, staging)
         else:
             staging.report.notes.append(f"{name}: {NOT_IN_FOLDER}")
+    stage_skills(files, codes, staging)
 
 
 def stage_job_zones(files: dict[str, Path], staging: Staging) -> dict[str, str] | None:
@@ -70,7 +74,7 @@ def read_job_zones(path: Path, listed: set[str], staging: Staging) -> dict[str, 
             if zone not in listed:
                 raise FileError(f"{row.where}: job zone “{zone}” is not in the Job Zone Reference")
             if zones.get(code, zone) != zone and not staging.keep:
-                raise FileError(f"{row.where}: a second job zone of {code}; choose with --keep first or --keep last")
+                raise FileError(f"{row.where}: a second job zone for {code}; choose with --keep first or --keep last")
             if code not in zones or staging.keep == "last":
                 zones[code] = zone
     return zones
@@ -210,6 +214,45 @@ def stage_education(path: Path, codes: set[str], staging: Staging) -> None:
         staged.add(values, row.where)
 
 
+def stage_skills(files: dict[str, Path], codes: set[str], staging: Staging) -> None:
+    """One table of skills, two since O*NET 31.0. Half of the two is not read: the other half would seem withdrawn."""
+    tables = [name for name in SKILL_TABLES if name in files]
+    if "Skills" in tables and len(tables) > 1:
+        raise FileError(f"{files['Skills'].parent}: both Skills and {tables[1]}; leave those of one release")
+    if tables not in (["Skills"], ["Essential Skills", "Transferable Skills"]):
+        missing = [name for name in SKILL_TABLES[1:] if name not in tables] if tables else ["Skills"]
+        staging.report.notes += [f"{name}: {NOT_IN_FOLDER}" for name in missing]
+        staging.report.notes += [f"{name}: not read without {missing[0]}" for name in tables]
+        return
+    staged = staging.add_table(specs.SKILLS)
+    for name in tables:
+        stage_ratings(files[name], codes, staging, staged)
+
+
+def stage_ratings(path: Path, codes: set[str], staging: Staging, staged: StagedTable) -> None:
+    columns = ("Element ID", "Element Name", "Scale ID", "Data Value")
+    for code, row in read_rows(path, codes, staging, staged, columns, newer=PRECISION):
+        scale = row["Scale ID"]
+        if scale not in SCALES:
+            staged.skip("neither importance (IM) nor level (LV)", f"{row['Element ID']} {scale}")
+            continue
+        amounts = {field: number_or_none(row.read(column, cells.number)) for field, column in AMOUNTS.items()}
+        values = {
+            "occupation__code": code,
+            "element": cells.text(row["Element ID"]),
+            "scale": scale,
+            "name": cells.text(row["Element Name"]),
+            "rating": row.read("Data Value", SCALES[scale]),
+            "respondents": number_or_none(row.read("N", cells.whole)),
+            "is_suppressed": bool(row.read("Recommend Suppress", cells.flag)),
+            "is_irrelevant": bool(row.read("Not Relevant", cells.flag)),
+            "measured": cells.text(row["Date"]),
+            "measured_by": cells.text(row["Domain Source"]),
+            **amounts,
+        }
+        staged.add(values, row.where)
+
+
 STAGES = {
     "Alternate Titles": stage_alternate_titles,
     "Sample of Reported Titles": stage_reported_titles,
@@ -226,15 +269,27 @@ def number_or_none(amount: T | Absence) -> T | None:
     return None if isinstance(amount, Absence) else amount
 
 
-def percent(cell: str) -> Decimal | None:
-    amount = number_or_none(cells.number(cell))
-    if amount is not None and not 0 <= amount <= 100:
-        raise ValueError(f"{cell} is not a share in percent.")
-    return amount
+def between(low: int, high: int, name: str) -> Callable[[str], Decimal | None]:
+    """A reader of numbers on a scale; None where there is no number."""
+
+    def read(cell: str) -> Decimal | None:
+        amount = number_or_none(cells.number(cell))
+        if amount is not None and not low <= amount <= high:
+            raise ValueError(f"{cell} is not {name}.")
+        return amount
+
+    return read
 
 
 def education_category(cell: str) -> int:
     category = cells.whole(cell)
     if isinstance(category, Absence) or not 1 <= category <= HIGHEST_EDUCATION:
-        raise ValueError(f"“{cell}” is no level of education; they are numbered 1 to {HIGHEST_EDUCATION}.")
+        raise ValueError(f"“{cell}” is not a level of education. Levels are numbered 1 to {HIGHEST_EDUCATION}.")
     return category
+
+
+percent = between(0, 100, "a share in percent")
+SCALES = {
+    OccupationSkill.Scale.IMPORTANCE: between(1, 5, "an importance from 1 to 5"),
+    OccupationSkill.Scale.LEVEL: between(0, 7, "a level from 0 to 7"),
+}

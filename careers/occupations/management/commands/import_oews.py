@@ -9,10 +9,10 @@ from careers.occupations.importing.command import ImportCommand, ReleaseImport
 
 class Command(ImportCommand):
     help = (
-        "Import national wages by occupation from files of OEWS such as national_M2025_dl.xlsx, the oldest year first, "
-        "each in a transaction of its own. Dry unless told to --commit. Years stand beside each other and the newest "
-        "stays the one readers see first, so a year older than the newest imported is let in when it is imported "
-        "already or comes together with one as new; alone it needs --allow-downgrade."
+        "Import national wages by occupation from OEWS files such as national_M2025_dl.xlsx, the oldest year first, each "
+        "in its own transaction. Without --commit it only shows what would change. All years are kept, and readers see "
+        "the newest first. A new year that is older than the newest one imported needs --allow-downgrade, unless you "
+        "import a newer file with it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -8,11 +8,18 @@ from careers.occupations.importing.onet import OnetFolder, stage
 
 
 class Command(ImportCommand):
-    help = "Import a release of the O*NET database from the folder with its tables. Dry unless told to --commit."
+    help = (
+        "Import a release of the O*NET database from the folder with its tables. Without --commit it only shows what "
+        "would change."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", metavar="DIR", help="The folder, such as db_29_3_text.")
-        parser.add_argument("--release", default="", help="Which release it is, where neither Read Me nor name say so.")
+        parser.add_argument(
+            "--release",
+            default="",
+            help="Its number, for example 29.3, if neither the Read Me nor the name of the folder says it.",
+        )
         super().add_arguments(parser)
 
     def release_imports(self, options: dict[str, Any]) -> Iterable[ReleaseImport]:

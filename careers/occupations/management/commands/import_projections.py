@@ -9,12 +9,14 @@ from careers.occupations.importing.command import ImportCommand, ReleaseImport
 
 class Command(ImportCommand):
     help = (
-        "Import the outlook of occupations from Table 1.2 of the Employment Projections (occupation.xlsx): growth, "
-        "openings a year and employment. Dry unless told to --commit."
+        "Import the outlook for occupations from Table 1.2 of the Employment Projections (occupation.xlsx): growth, "
+        "yearly openings and employment. Without --commit it only shows what would change."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE", help="The xlsx file, with all its sheets or this one.")
+        parser.add_argument(
+            "file", type=Path, metavar="FILE", help="The xlsx file, with all its sheets or only this one."
+        )
         super().add_arguments(parser)
 
     def release_imports(self, options: dict[str, Any]) -> Iterable[ReleaseImport]:

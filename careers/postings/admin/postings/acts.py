@@ -1,5 +1,7 @@
 """The acts of the lifecycle on a posting's page and as bulk actions."""
 
+from collections.abc import Iterable
+
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +19,8 @@ from careers.postings.permissions import may
 from careers.postings.review.forms import RejectForm, ReturnForm
 
 from .forms import ExtendForm, ScheduleForm
+
+State = Posting.State
 
 
 def opening_in_posting_zone(posting: Posting, values: dict) -> dict:
@@ -101,6 +105,26 @@ def offered_acts(model_admin: ModelAdmin, request: HttpRequest, posting: Posting
         for act in ACTS.values()
         if lifecycle.is_possible(act.name, posting) and may_run(model_admin, request, act, posting)
     ]
+
+
+# What usually comes next in each state, for the bar below the form. The panel above it offers every act.
+NEXT_ACTS = {
+    State.DRAFT: ["publish", "submit"],
+    State.IN_REVIEW: ["publish", "return_to_draft"],
+    State.SCHEDULED: ["return_to_draft"],
+    State.LIVE: ["extend", "fill"],
+    State.CLOSED: ["reopen", "relist"],
+    State.FILLED: ["reopen", "relist"],
+    State.REJECTED: ["clone"],
+    State.WITHDRAWN: ["clone"],
+}
+
+
+def next_acts(offered: Iterable[Act], state: Posting.State) -> list[Act]:
+    """Those of the offered acts that usually come next. Who may publish a draft need not submit it."""
+    by_name = {act.name: act for act in offered}
+    following = [by_name[name] for name in NEXT_ACTS[state] if name in by_name]
+    return following[:1] if state == State.DRAFT else following
 
 
 def act_view(model_admin: ModelAdmin, request: HttpRequest, pk: int, name: str) -> HttpResponse:

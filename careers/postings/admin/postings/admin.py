@@ -14,8 +14,10 @@ from unfold.decorators import display
 
 from careers.core.admin.base import EditorialAdmin
 from careers.core.admin.history import RelatedHistoryMixin
+from careers.core.prose import render_markdown
 from careers.core.time_zones import format_in_zone, to_local, to_utc, zone_label
 from careers.files.csv_export import SafeCSV
+from careers.geo.zones import zone_of_places
 from careers.postings.admin import review
 from careers.postings.admin.filters import RowFilter
 from careers.postings.admin.pages import PagesMixin
@@ -42,6 +44,8 @@ UNPUBLISHED = (Posting.Status.DRAFT, Posting.Status.IN_REVIEW)
 @admin.register(Posting)
 class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin):
     form = PostingForm
+    previewed_fields = Posting.TEXT_FIELDS
+    render_preview = staticmethod(render_markdown)
     export_form_class = ExportForm
     resource_classes = [PostingResource]
     inlines = [PlaceInline, RemoteCountryInline]
@@ -104,7 +108,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         (
             "Terms",
             {
-                "description": "Enter places of work and countries for remote workers under their own tabs.",
+                "description": "Enter places of work and countries for remote workers under “Places”.",
                 "fields": [
                     "workplace",
                     ("remote_offset_from", "remote_offset_to"),
@@ -119,7 +123,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
             "Pay",
             {
                 "description": "Leave both empty if the pay is not stated. If you fill in only one, visitors see "
-                "“from” or “up to”.",
+                "“from” or “up to”. You can type 65,000, 82k or €65k.",
                 "fields": [("pay_min", "pay_max"), "pay_currency", "pay_period"],
             },
         ),
@@ -181,6 +185,8 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         ]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "role":
+            kwargs["label"] = "Guide"
         if db_field.name == "publish_at":
             kwargs["form_class"] = LocalMomentField
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -202,6 +208,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         # Not from `obj`: a form that was not valid has changed it in memory.
         posting = self.get_object(request, str(obj.pk)) if obj else None
         context["panel"] = posting_panel(self, request, posting) if posting else None
+        context["show_save_and_add_another"] = False  # the bar has room for what comes next
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
@@ -232,10 +239,13 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         return changed
 
     def _take_zone_of_place(self, request, form, formsets):
-        """A draft in UTC, which nobody chose, takes the time zone of a new or changed place. Times keep their wording."""
+        """A draft takes the time zone of a new or changed place, unless somebody chose another. Times keep their wording."""
         posting, places = form.instance, next((rows for rows in formsets if rows.model is PostingPlace), None)
-        is_chosen = posting.time_zone != "UTC" or "time_zone" in form.changed_data or "time_zone" not in form.fields
-        if is_chosen or posting.status not in UNPUBLISHED or not places or not places.has_changed() or not places.zone:
+        if "time_zone" not in form.fields or "time_zone" in form.changed_data or posting.status not in UNPUBLISHED:
+            return
+        if not places or not places.has_changed() or places.zone in ("", posting.time_zone):
+            return
+        if posting.time_zone not in ("UTC", zone_of_places(posting.places.all())):  # not that of the place before
             return
         if posting.publish_at:
             posting.publish_at = to_utc(to_local(posting.publish_at, posting.time_zone), places.zone)

@@ -7,14 +7,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
-from unfold.decorators import display
 
 from careers.postings.checks import Finding, Severity, rule_labels
 from careers.postings.checks.facts import CONTRADICTIONS
 from careers.postings.models import Posting, PostingFinding
 
 TABS = {"places", "remote_countries"}
-COLOURS = {Severity.BLOCKING: "danger", Severity.ADVISORY: "warning"}
 MOST_LABELS = 3
 MOST_WARNINGS = 10
 OPEN_UP_TO = 6  # more suggestions than this are folded away
@@ -26,16 +24,6 @@ MISSING_LABELS = {
     "workplace": "No workplace",
     "apply_url": "No way to apply",
 }
-
-
-@display(description="blocks", label=COLOURS)
-def blocking_labels(posting):
-    return Severity.BLOCKING, finding_labels(posting, Severity.BLOCKING)
-
-
-@display(description="advice", label=COLOURS)
-def advice_labels(posting):
-    return Severity.ADVISORY, finding_labels(posting, Severity.ADVISORY)
 
 
 def finding_labels(posting: Posting, severity: Severity) -> list[str]:

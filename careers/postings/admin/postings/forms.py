@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from unfold import widgets
 
+from careers.core.form_fields import TypedCurrencyMixin
 from careers.core.time_zones import to_local, to_utc
 from careers.postings.admin.forms import ReasonForm, TermsForm, validate_new_closing_day
 from careers.postings.checks.requirements import unmet_field_requirements
@@ -16,7 +17,7 @@ from careers.postings.models import Posting
 State = Posting.State
 
 
-class PostingForm(TermsForm):
+class PostingForm(TypedCurrencyMixin, TermsForm):
     """A live or scheduled posting can only be saved while it meets the requirements for publishing."""
 
     def __init__(self, *args, **kwargs):

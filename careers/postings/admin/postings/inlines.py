@@ -75,6 +75,7 @@ class PlaceInline(SortableTabularInline):
     formset = PlaceFormSet
     fields = ["country", "subdivision", "city", "position"]
     verbose_name, verbose_name_plural = "place", "places"
+    tab_title, tab_key = "Places", "places"
     show_count = True
 
     def get_count(self, request, posting):
@@ -84,6 +85,8 @@ class PlaceInline(SortableTabularInline):
 class RemoteCountryInline(EditorialTabularInline):
     model = RemoteCountry
     formset = LocationFormSet
+    tab_title, tab_key = "Places", "places"
+    verbose_name, verbose_name_plural = "country for remote workers", "countries for remote workers"
     fields = ["country"]
     show_count = True
 

@@ -123,7 +123,7 @@ def propose_view(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> Http
         form=form,
         change=change,
         opened_content=signing.dumps(opened, salt=_salt(posting), compress=True),
-        media=model_admin.media + form.media,
+        media=model_admin.media + form.media + form.places.media,
         back=reverse("admin:postings_posting_change", args=[posting.pk]),
     )
 

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from unfold.decorators import display
 
 from careers.core.forms import FilterForm
 from careers.files.csv_export import csv_response
@@ -36,21 +35,6 @@ def with_totals(postings: QuerySet) -> QuerySet:
     return postings.annotate(
         viewed=total_count(Kind.VIEW), applied=total_count(Kind.APPLY), saved=total_count(Kind.SAVE)
     )
-
-
-@display(description="views", ordering="viewed")
-def view_total(posting):
-    return posting.viewed
-
-
-@display(description="apply clicks", ordering="applied")
-def apply_total(posting):
-    return posting.applied
-
-
-@display(description="saves", ordering="saved")
-def save_total(posting):
-    return posting.saved
 
 
 def statistics_view(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:

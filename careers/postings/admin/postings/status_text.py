@@ -57,14 +57,14 @@ def _ended_text(posting, at):
 def until_text(posting, at):
     if not posting.closes_on:
         return "until you close it or mark it as filled (it has no closing day)"
-    day = date_format(posting.closes_on, "j F Y")
+    day = date_format(posting.closes_on)
     return f"until the end of {day}; it closes {end_text(posting, at)}"
 
 
 def end_text(posting, at=None):
     """'in 3 days, Tuesday 24:00 Europe/Berlin'; with the date unless it is within the next week."""
     days = days_to_closing(posting, at)
-    day = date_format(posting.closes_on, "l" if 0 <= days < 7 else "l j F Y,")
+    day = date_format(posting.closes_on, "l" if 0 <= days < 7 else "l j M Y,")
     return f"{closing_in(posting, at)}, {day} 24:00 {zone_label(posting.time_zone)}"
 
 
@@ -86,7 +86,7 @@ def closing_text(posting: Posting, at: datetime | None = None) -> str:
     """For the list: the closing day, with the remaining days while it is live or scheduled, and the hour in the last week."""
     if not posting.closes_on:
         return ""
-    day = date_format(posting.closes_on, "j M Y")
+    day = date_format(posting.closes_on)
     if posting.state(at) not in State.LIVE_OR_SCHEDULED:
         return day
     if days_to_closing(posting, at) < 7:

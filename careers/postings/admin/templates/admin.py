@@ -9,6 +9,7 @@ from unfold.decorators import action, display
 
 from careers.core.admin.base import EditorialAdmin
 from careers.core.admin.history import RelatedHistoryMixin
+from careers.core.prose import render_with_placeholders
 from careers.postings.admin.filters import RowFilter
 from careers.postings.admin.pages import PagesMixin
 from careers.postings.models import PostingTemplate, TemplateBlank
@@ -17,6 +18,7 @@ from careers.postings.posting_templates.versions import save_template
 
 from . import build, build_many, drift, from_role
 from .forms import PlaceholderInline, TemplateForm
+from .outdated import outdated_note
 from .version_history import version_changes
 
 
@@ -36,6 +38,8 @@ class HouseFilter(DropdownFilter):
 @admin.register(PostingTemplate)
 class PostingTemplateAdmin(PagesMixin, RelatedHistoryMixin, EditorialAdmin):
     form = TemplateForm
+    previewed_fields = PostingTemplate.TEXT_FIELDS
+    render_preview = staticmethod(render_with_placeholders)
     inlines = [PlaceholderInline]
     pages = [
         ("draft/<int:pk>/", from_role.draft_view, "draft"),
@@ -87,6 +91,11 @@ class PostingTemplateAdmin(PagesMixin, RelatedHistoryMixin, EditorialAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(built=Count("postings"))
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "role":
+            kwargs["label"] = "Guide"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     @display(description="for", ordering="employer__name")
     def owner(self, template):
         return template.employer or "Every employer"
@@ -113,6 +122,9 @@ class PostingTemplateAdmin(PagesMixin, RelatedHistoryMixin, EditorialAdmin):
     def write_row(self, request, obj, form):
         save_template(obj, by=request.user, required=form.required_placeholders)
         self._report_locked_fields(request, obj)
+        is_new_version = hasattr(obj, "sync_result")
+        if is_new_version and request.user.has_perm("postings.view_posting") and (note := outdated_note(obj)):
+            self.message_user(request, note, messages.WARNING)
 
     def _report_locked_fields(self, request, template):
         """Tells what became of the locked fields of its postings if the save made a new version."""

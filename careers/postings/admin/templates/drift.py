@@ -25,8 +25,9 @@ from careers.postings.text.drift import (
     with_drift_relations,
 )
 
+from .outdated import MOST_AT_ONCE, update_address
+
 ROWS = 50
-MOST_AT_ONCE = 50
 FIELD_CHOICES = [(field, field.capitalize()) for field in Posting.TEXT_FIELDS]
 
 
@@ -60,6 +61,7 @@ def drift_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
         for posting, drifts in drift_by_posting(template.postings.active().order_by("-pk"))
         if (selected := [drift for drift in drifts if is_selected(drift, criteria)])
     ]
+    behind = [posting for posting, drifts in rows if any(is_offered(drift) for drift in drifts)]
     return render_page(
         model_admin,
         request,
@@ -69,6 +71,8 @@ def drift_view(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         rows=get_page(rows, criteria["page"], ROWS),
         most=MOST_AT_ONCE,
+        behind=min(len(behind), MOST_AT_ONCE),
+        update_address=update_address(template, behind),
     )
 
 

@@ -10,12 +10,12 @@ from unfold import widgets
 from careers.core.admin.inlines import SortableTabularInline
 from careers.core.admin.versions import parts_of_version
 from careers.core.admin.widgets import AmountInput, FastSearchSelect, FastSearchSelectMultiple, FastSelect
-from careers.core.form_fields import TypedAmountField
+from careers.core.form_fields import TypedAmountField, TypedCurrencyMixin
 from careers.core.models import CurrencyField
 from careers.core.money import Pay, Period
 from careers.core.time_zones import zone_choices
 from careers.geo.countries import country_choices
-from careers.geo.forms import SUBDIVISION_LABEL, subdivision_field
+from careers.geo.forms import SUBDIVISION_LABEL, SubdivisionField
 from careers.geo.subdivisions import find_subdivision
 from careers.geo.zones import zone_of_places
 from careers.postings.admin.forms import TermsForm, placeholder_field, validate_new_closing_day
@@ -69,7 +69,7 @@ class PlaceholderInline(SortableTabularInline):
         return template.blanks.count() if template and template.pk else 0
 
 
-class BuildForm(forms.Form):
+class BuildForm(TypedCurrencyMixin, forms.Form):
     """What a posting needs besides the template's text. Only the employer is required."""
 
     employer = forms.ModelChoiceField(Employer.objects.all())
@@ -81,7 +81,13 @@ class BuildForm(forms.Form):
         help_text="For remote work: the countries people can apply from.",
     )
     pay_min = TypedAmountField(
-        label="Pay from", required=False, min_value=0, max_digits=14, decimal_places=2, widget=AmountInput
+        label="Pay from",
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        widget=AmountInput,
+        help_text="For example 65,000, 82k or €65k.",
     )
     pay_max = TypedAmountField(
         label="Pay to", required=False, min_value=0, max_digits=14, decimal_places=2, widget=AmountInput
@@ -102,6 +108,21 @@ class BuildForm(forms.Form):
         widget=widgets.UnfoldAdminSingleDateWidget,
         help_text="The last day to apply. The job closes at the end of that day in the time zone. Leave empty to "
         "keep it open until filled.",
+    )
+    apply_url = forms.URLField(
+        label="Apply at",
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        widget=TextInput,
+        help_text=Posting._meta.get_field("apply_url").help_text,
+    )
+    apply_email = forms.EmailField(
+        label="Apply by email",
+        required=False,
+        max_length=254,
+        widget=TextInput,
+        help_text="Enter one of the two, or both. Without either the draft cannot be published.",
     )
     time_zone = forms.ChoiceField(
         required=False,
@@ -128,7 +149,7 @@ class BuildForm(forms.Form):
         self.fields[f"country_{row}"] = forms.ChoiceField(
             label=f"Country{number}", required=False, choices=[("", "—"), *country_choices()], widget=Select
         )
-        self.fields[f"subdivision_{row}"] = subdivision_field(label=f"{SUBDIVISION_LABEL}{number}", help_text="")
+        self.fields[f"subdivision_{row}"] = SubdivisionField(label=f"{SUBDIVISION_LABEL}{number}", help_text="")
         self.fields[f"city_{row}"] = forms.CharField(
             label=f"City{number}", required=False, max_length=100, widget=TextInput
         )
@@ -149,6 +170,10 @@ class BuildForm(forms.Form):
     @property
     def closing_fields(self):
         return [self["closes_on"], self["time_zone"]]
+
+    @property
+    def apply_fields(self):
+        return [self["apply_url"], self["apply_email"]]
 
     @property
     def placeholder_fields(self):
@@ -203,6 +228,8 @@ class BuildForm(forms.Form):
             "pay": pay if pay else None,
             "closes_on": cleaned["closes_on"],
             "time_zone": cleaned["time_zone"],
+            "apply_url": cleaned["apply_url"],
+            "apply_email": cleaned["apply_email"],
             "placeholder_values": {row.name: cleaned[f"blank_{row.name}"] for row in self.own_placeholders},
         }
 

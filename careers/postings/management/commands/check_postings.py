@@ -5,8 +5,8 @@ from careers.postings.checks.sweep import check_all
 
 class Command(BaseCommand):
     help = (
-        "Run the checks over every posting that can still change or is open, and keep what they say for the lists. "
-        "Run it daily: closing days pass, laws come into force, templates move on."
+        "Run the checks on every posting that is open or can still change, and save the results for the lists. "
+        "Run it daily: closing days pass, laws come into force, templates change."
     )
 
     def handle(self, **options):

@@ -8,12 +8,12 @@ from careers.postings.notifications.digest import closed_yesterday, send_digests
 
 class Command(BaseCommand):
     help = (
-        "Ask the contacts of jobs that close soon, and send the editors their digest of the day. Run it once a day; a second "
-        "run sends nothing again. Postings close by the clock, whether it runs or not. Exit status 1: a mail was not sent."
+        "Ask the contacts of jobs that close soon, and send editors the daily digest. Run it once a day; a second run sends "
+        "nothing again. Postings close on time even if it does not run. Exit status 1 means that a mail was not sent."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--dry-run", action="store_true", help="Say who would get a mail; send and note nothing.")
+        parser.add_argument("--dry-run", action="store_true", help="Show who would get a mail, without sending any.")
 
     def handle(self, *, dry_run, **options):
         at = timezone.now()
@@ -33,6 +33,6 @@ class Command(BaseCommand):
             self.stdout.write(f"  {'would go' if dry_run else 'sent'} to {address}")
         for failure in report.failed:
             self.stderr.write(f"  not sent to {failure}")
-        already_sent = f", {report.already_sent} had theirs already" if report.already_sent else ""
+        already_sent = f", {report.already_sent} sent earlier" if report.already_sent else ""
         self.stdout.write(f"{title}: {len(report.sent)}{' (dry run)' if dry_run else ''}{already_sent}")
         return report
