@@ -8,7 +8,7 @@ from selenium.webdriver.common.keys import Keys
 from tests.browser.conftest import look, wait_for
 from tests.browser.test_pages import WIDTHS, axe_violations, needs_axe, page_faults
 
-BOXES = {"/": "site-q", "/roles/": "site-q", "/search/": "id_q", "/jobs/": "filter-q"}
+BOXES = {"/": "site-q", "/occupations/": "site-q", "/search/": "id_q", "/jobs/": "filter-q"}
 GUIDE = "/roles/machine-learning-engineer/"
 
 

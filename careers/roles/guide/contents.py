@@ -117,6 +117,12 @@ class GuideContents:
         return [step for _, steps in self.steps for step in steps if step.kind == CareerStep.Kind.BESIDE]
 
     @property
+    def comparable_role(self) -> Role | None:
+        """Of the similar roles the first that has a guide to compare this one with."""
+        roles = (step.to_role for step in self.similar_roles)
+        return next((role for role in roles if role and role.is_published), None)
+
+    @property
     def starting_points(self) -> list[CareerStep]:
         return [step for _, steps in self.steps for step in steps if step.kind == CareerStep.Kind.BEFORE]
 
