@@ -46,3 +46,12 @@ def test_the_status_says_when_no_worker_runs():
     assert "No background worker is running, so no mail is sent. 1 task waits." in background_status().problem
     beat("first")
     assert background_status().problem == ""
+
+
+def test_the_first_page_tells_administrators_and_nobody_else(as_group, failed):
+    page = as_group("administrator").get("/admin/").text
+    assert "No background worker is running, so no mail is sent." in page
+    assert "1 background task has failed" in page
+    assert "background" not in as_group("editor").get("/admin/").text
+    beat("first")
+    assert "No background worker" not in as_group("administrator").get("/admin/").text

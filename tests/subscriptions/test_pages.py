@@ -145,6 +145,13 @@ def test_a_link_that_expired_or_was_changed_says_so(client, alert):
         assert client.get(address).status_code == 404
 
 
+def test_every_search_offers_an_alert_for_itself(client):
+    factories.PostingFactory(title="Baker")
+    for query in ("?q=baker", "?q=nothing-like-it"):
+        assert f'href="/alerts/new/{query}"' in client.get(f"/jobs/{query}").text
+    assert 'href="/alerts/new/"' in client.get("/jobs/").text
+
+
 # -- Ending
 
 
