@@ -85,7 +85,7 @@ QUERIES = st.lists(
 
 
 @given(POSTINGS, QUERIES)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_alerts_find_what_the_list_of_jobs_finds(postings, queries):
     for model in (AlertMatch, MatchedPosting, Posting):
         model.objects.all().delete()
