@@ -36,6 +36,7 @@ class Site:
             "SITE_URL": self.url,
             "HTTPS": "0",
             "KEPT_PAGES_MEGABYTES": str(kept_megabytes),
+            "BACKGROUND_WORKERS": "0",
             "VAR_DIR": str(folder),
             "DATABASE_URL": database or database_address(folder, like),
         }

@@ -114,9 +114,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "csp",
+    "django_tasks_db",
     "import_export",
     "simple_history",
     "careers.changes",
+    "careers.background",
     "careers.search",
     "careers.occupations",
     "careers.roles",
@@ -124,6 +126,7 @@ INSTALLED_APPS = [
     "careers.postings",
     "careers.resources",
     "careers.pages",
+    "careers.subscriptions",
     "portal.apps.PortalConfig",
 ]
 
@@ -271,6 +274,18 @@ STORAGES = {
     "default": {"BACKEND": "portal.media_files.MediaStorage"},
     "staticfiles": {"BACKEND": "portal.static_files.PortalStaticFilesStorage"},
 }
+
+# -- Readers ------------------------------------------------------------------------------------------------------------
+#: CONFIRMATION_DAYS: days a reader has to confirm an alert by the link in the mail; after that it is deleted
+CONFIRMATION_DAYS = env.int("CONFIRMATION_DAYS", default=7)
+
+# -- Background work ----------------------------------------------------------------------------------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+#: BACKGROUND_WORKERS: worker processes that `manage.py serve` starts beside the server: 1 or 0
+BACKGROUND_WORKERS = env.int("BACKGROUND_WORKERS", default=1)
+#: DAILY_TASKS_AT: when the worker does what is done once a day, such as the digest, in TIME_ZONE; empty: never, you call
+#: `manage.py close_due` yourself
+DAILY_TASKS_AT = env.str("DAILY_TASKS_AT", default="03:00")
 
 # -- Mail and logs ------------------------------------------------------------------------------------------------------
 #: EMAIL_URL (default: mails are printed to the console): for example `smtp+tls://user:password@host:587`

@@ -45,6 +45,7 @@ urlpatterns = [
     path("occupations/", include((occupation_urls, "occupations"))),
     path("jobs/", include("careers.postings.urls")),
     path("resources/", include("careers.resources.urls")),
+    path("alerts/", include("careers.subscriptions.urls")),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("share/", include("portal.share_urls")),

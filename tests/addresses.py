@@ -7,6 +7,8 @@ from django.contrib import admin as django_admin
 from django.contrib.auth.models import Group
 from django.urls import URLPattern
 
+from careers.background.mail import queue_mail
+from careers.background.worker import beat
 from careers.postings.models import PostingTemplate, TemplateBlank
 from careers.postings.posting_templates.versions import save_template
 from tests import factories
@@ -122,6 +124,9 @@ def admin_rows():
     AccessAttempt.objects.create(get_data="a=1", post_data="b=2", failures_since_start=1, **attempt)
     AccessLog.objects.create(**attempt)
     Group.objects.create(name="Bakers")
+    queue_mail("Hello", "Text", "ada@example.org")
+    beat("first")
+    factories.AlertMatchFactory()
     factories.UserFactory(staff=True, first_name="Wren", last_name="Baker", email="wren@example.org")
     known = {type(row): row for row in (*made.values(), template)}
     return {model: known.get(model) or model._base_manager.order_by("-pk")[0] for model in django_admin.site._registry}

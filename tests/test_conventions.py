@@ -103,7 +103,9 @@ def markup_faults(markup):
 
 
 def test_public_templates_hold_no_inline_code():
-    found = {name_of(path): markup_faults(path.read_text()) for path in PUBLIC_TEMPLATES}
+    """Mails are not asked: their programs read no stylesheet but the one inside."""
+    pages = [path for path in PUBLIC_TEMPLATES if path.parent.name != "mail"]
+    found = {name_of(path): markup_faults(path.read_text()) for path in pages}
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 

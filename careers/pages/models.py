@@ -21,6 +21,7 @@ class Page(PublicModel, Slugged, Ordered, Timestamped):
     slug_reserved = frozenset(
         {
             "admin",
+            "alerts",
             "favicon",
             "healthz",
             "jobs",

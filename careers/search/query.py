@@ -115,7 +115,11 @@ class SearchResult:
 
 def run_search(request: SearchRequest) -> SearchResult:
     """Raises sync.SearchUnavailableError."""
-    snapshot = sync.current_index().snapshot
+    return search_in(sync.current_index().snapshot, request)
+
+
+def search_in(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
+    """The same in the documents of a snapshot, which may be of another index. Raises sync.SearchUnavailableError."""
     with sync.reading():
         return _Search(request, snapshot).run()
 

@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
+from careers.background.status import background_status
 from careers.postings.models import Posting, PostingTemplate
 from careers.resources.models import Resource
 from careers.roles.models import Role
@@ -66,6 +68,18 @@ def new_links(user) -> dict[str, str]:
     return links
 
 
+def background_notes(user) -> list[tuple[str, str]]:
+    """(sentence, address of its list) about tasks, for those who may see them: that no worker runs, and what has failed."""
+    if not may_see(user, DBTaskResult):
+        return []
+    status, tasks = background_status(), reverse("admin:django_tasks_database_dbtaskresult_changelist")
+    notes = [(status.problem, reverse("admin:background_worker_changelist"))] if status.problem else []
+    if status.failed:
+        text = f"{status.failed:,} background task{' has' if status.failed == 1 else 's have'} failed"
+        notes.append((text, f"{tasks}?status__exact=FAILED"))
+    return notes
+
+
 def add_attention(request, context):
     """Called by Unfold for the context of the first page."""
     user = request.user
@@ -77,4 +91,5 @@ def add_attention(request, context):
         "drafts": my_drafts(user),
         "statistics": site_statistics() if may_see(user, Posting) else None,
         "changes": newest_changes(user=user),
+        "background": background_notes(user),
     }

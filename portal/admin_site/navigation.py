@@ -1,4 +1,4 @@
-"""The admin's sidebar: models in six groups. Each user sees the links they have permission to open."""
+"""The admin's sidebar: models in groups. Each user sees the links they have permission to open."""
 
 from django.urls import reverse
 
@@ -33,6 +33,14 @@ GROUPS = {
     "Reference data": [
         ("Releases", "inventory_2", "occupations", "release"),
         ("Imports", "move_to_inbox", "occupations", "importrun"),
+    ],
+    "Readers": [
+        ("Subscribers", "mail", "subscriptions", "subscriber"),
+        ("Job alerts", "notifications_active", "subscriptions", "jobalert"),
+    ],
+    "Background work": [
+        ("Tasks", "schedule", "django_tasks_database", "dbtaskresult"),
+        ("Workers", "memory", "background", "worker"),
     ],
     "People": [
         ("Users", "person", "auth", "user"),

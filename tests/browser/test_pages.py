@@ -58,6 +58,8 @@ PAGES = {
     "saved jobs": "/jobs/saved/?" + "&".join(f"id={number}" for number in range(1, 43)),
     "saved jobs, none": "/jobs/saved/",
     "about": "/about/",
+    "alert for a search": "/alerts/new/?q=data&workplace=remote",
+    "link to alerts": "/alerts/",
     "directory": "/resources/",
     "directory, filtered": "/resources/?cost=free",
     "not found": "/nothing/here/",
@@ -75,11 +77,28 @@ Posting.objects.filter(pk=posting.pk).update(contact_email="quay@example.org")
 posting.refresh_from_db()
 print(answer_url(posting, Answer.{answer}))
 """
+WITH_ALERT = """
+from django.http import QueryDict
+from django.utils import timezone
+from careers.postings.job_list.form import PostingFilterForm
+from careers.subscriptions import links, services
+from careers.subscriptions.models import JobAlert, Subscriber
+reader, _ = Subscriber.objects.get_or_create(email="reader@example.org")
+search = PostingFilterForm(QueryDict("q=data&workplace=remote")).search
+known = {{"search": search.to_json(), "time_zone": "UTC", "consent_text": "I agree.", "consented_at": timezone.now()}}
+alert, _ = JobAlert.objects.get_or_create(subscriber=reader, search_key=services.search_key(search), defaults=known)
+{before}
+print({made})
+"""
 SIGNED = {  # code that makes the address of a page which a signed link opens
     "preview by link": "from careers.postings.lifecycle.preview_links import preview_url as made; "
     "print(made(Posting.objects.filter(status='draft').first()))",
     "contact extends": WITH_CONTACT.format(state="live", answer="EXTEND"),
     "contact fills": WITH_CONTACT.format(state="live", answer="FILLED"),
+    "alert to confirm": WITH_ALERT.format(before="", made="links.confirm_url(alert)"),
+    "alerts": WITH_ALERT.format(before="services.confirm_alert(alert, timezone.now())", made="links.manage_url(reader)"),
+    "alert to change": WITH_ALERT.format(before="", made="f'{links.manage_url(reader)}{alert.pk}/'"),
+    "alert to end": WITH_ALERT.format(before="", made="links.unsubscribe_url(alert)"),
     "contact of an ended job": WITH_CONTACT.format(state="closed", answer="FILLED"),
 }
 PUBLIC = [*PAGES, *FOUND_ON, *IN_STATE, *SIGNED]

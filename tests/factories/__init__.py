@@ -5,3 +5,4 @@ from .people import *  # noqa: F403
 from .postings import *  # noqa: F403
 from .resources import *  # noqa: F403
 from .roles import *  # noqa: F403
+from .subscriptions import *  # noqa: F403

@@ -111,11 +111,11 @@ def test_contributors_delete_nothing_that_readers_may_see(as_group):
 
 
 def test_people_and_logins_are_the_administrators_alone(as_group):
-    models = ("auth_user", "auth_group", "axes_accessattempt", "axes_accesslog")
+    models = ("auth_user", "auth_group", "axes_accessattempt", "axes_accesslog", "background_worker")
     addresses = [reverse(f"admin:{model}_changelist") for model in models]
-    assert statuses(as_group("contributor"), *addresses) == [403] * 4
-    assert statuses(as_group("editor"), *addresses) == [403] * 4
-    assert statuses(as_group("administrator"), *addresses) == [200] * 4
+    assert statuses(as_group("contributor"), *addresses) == [403] * 5
+    assert statuses(as_group("editor"), *addresses) == [403] * 5
+    assert statuses(as_group("administrator"), *addresses) == [200] * 5
 
 
 def test_forms_of_people_open(as_group):

@@ -41,6 +41,9 @@ RIGHTS = {
     "auth.group": ("", "", "vacd"),
     "axes.accessattempt": ("", "", "vd"),
     "axes.accesslog": ("", "", "v"),
+    "django_tasks_database.dbtaskresult": ("", "", "vc"),
+    "background.worker": ("", "", "v"),
+    **dict.fromkeys(["subscriptions.subscriber", "subscriptions.jobalert"], ("", "", "vd")),
 }
 ACTS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
 PUBLISHING = {"roles.publish_role", "postings.publish_posting", "resources.publish_resource", "pages.publish_page"}

@@ -1,7 +1,7 @@
 """Base classes of all model admins."""
 
 from django.contrib.admin import helpers
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import DataError, models, transaction
 from django.http import HttpResponseRedirect
 from unfold import admin as unfold
@@ -48,9 +48,18 @@ class PortalAdmin(BulkActionMixin, FieldWidgetsMixin, unfold.ModelAdmin, SavingA
         return super().get_object(request, object_id, from_field or None)
 
     def changelist_view(self, request, extra_context=None):
-        if not all(is_row_id(pk) for pk in request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)):
+        if not all(map(self.is_possible_key, request.POST.getlist(helpers.ACTION_CHECKBOX_NAME))):
             raise BadRequest("You chose a row that does not exist. Go back to the list and choose again.")
         return super().changelist_view(request, extra_context)
+
+    def is_possible_key(self, text):
+        if isinstance(self.opts.pk, models.AutoField):
+            return is_row_id(text)
+        try:
+            self.opts.pk.to_python(text)
+        except ValidationError:
+            return False
+        return True
 
     def get_changelist_instance(self, request):
         try:

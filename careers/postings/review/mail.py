@@ -1,15 +1,14 @@
 """Mails about reviews: to publishers when something is submitted, to the author when it was decided.
 
-They are sent after the transaction commits. A failing mail server is logged and undoes nothing.
+They are queued in the same transaction and sent by the background worker, which tries again where the mail server fails.
 """
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from careers.background.mail import queue_mail
 from careers.postings.models.review import Claimed
 from careers.postings.permissions import PUBLISH
 
@@ -33,7 +32,7 @@ def notify_publishers(subject: str, view: str, row: Claimed, *, by) -> None:
         recipients = recipients.exclude(pk=by.pk)
     addresses = list(recipients.values_list("email", flat=True))
     text = f"{display_name(by)} submitted it for review. It can be read and decided here:\n\n{_url(view, row)}\n"
-    _send_on_commit(f"For review: {subject}", text, addresses)
+    _queue(f"For review: {subject}", text, addresses)
 
 
 def notify_author(subject: str, decision: str, view: str, row: Claimed, *, reason: str, by) -> None:
@@ -43,18 +42,13 @@ def notify_author(subject: str, decision: str, view: str, row: Claimed, *, reaso
         return
     given_reason = f"{reason.strip()}\n\n" if reason.strip() else ""
     text = f"“{subject}” was {decision} by {display_name(by)}.\n\n{given_reason}{_url(view, row)}\n"
-    _send_on_commit(f"{decision.capitalize()}: {subject}", text, [author.email])
+    _queue(f"{decision.capitalize()}: {subject}", text, [author.email])
 
 
 def _url(view, row):
     return settings.SITE_URL + reverse(view, args=[row.pk])
 
 
-def _send_on_commit(subject, text, addresses):
-    if addresses:
-        transaction.on_commit(lambda: _send(" ".join(subject.split()), text, addresses), robust=True)
-
-
-def _send(subject, text, addresses):
-    """One message per address, so that recipients do not see each other's addresses."""
-    get_connection().send_messages([EmailMessage(subject, text, to=[address]) for address in addresses])
+def _queue(subject, text, addresses):
+    for address in addresses:
+        queue_mail(subject, text, address)

@@ -1,6 +1,7 @@
 import os
 import secrets
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -41,6 +42,8 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"Serving {settings.SITE_NAME} on http://{host}:{port}/ (Ctrl-C stops it)")
         self.stdout.flush()
+        if settings.BACKGROUND_WORKERS:
+            start_background_worker()
         granian = os.path.join(os.path.dirname(sys.executable), "granian")
         arguments = [f"--host={host}", f"--port={port}", f"--workers={workers}", "--respawn-failed-workers"]
         arguments += ["--log-level=warning", f"--workers-kill-timeout={KILL_TIMEOUT}"]
@@ -59,6 +62,12 @@ class Command(BaseCommand):
         user = users.create_user("admin", password=password, is_staff=True)
         user.groups.set(Group.objects.filter(name__in=["editor", "administrator"]))
         self.stdout.write(f"\nStaff user for /admin/: admin\nPassword (shown only now): {password}\n")
+
+
+def start_background_worker():
+    """Beside the server, which this process becomes: it ends with the server, and starts anew if it ends before."""
+    worker = [sys.executable, "manage.py", "run_worker", "--with-parent"]
+    subprocess.Popen([sys.executable, "-m", "careers.background.supervisor", *worker], cwd=settings.BASE_DIR)
 
 
 def close_to_others():

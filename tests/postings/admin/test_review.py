@@ -13,6 +13,7 @@ from careers.postings.models import CannedReply, Posting
 from careers.postings.review import claims
 from tests import factories
 from tests.admin_pages import asked, complete, filled, said
+from tests.background.queue import run_queue
 from tests.cases import each
 
 State = Posting.State
@@ -175,10 +176,10 @@ def test_unknown_claims_are_not_found(editor, waiting):
 # -- Returning and rejecting
 
 
-def test_a_reply_chosen_gives_the_reason(editor, waiting, django_capture_on_commit_callbacks):
+def test_a_reply_chosen_gives_the_reason(editor, waiting):
     reply = factories.CannedReplyFactory(body="Please name the pay.")
-    with django_capture_on_commit_callbacks(execute=True):
-        editor.post(act(waiting, "return_to_draft"), {"reply": reply.pk, "reason": ""})
+    editor.post(act(waiting, "return_to_draft"), {"reply": reply.pk, "reason": ""})
+    run_queue()
     assert state(waiting) == State.DRAFT
     assert waiting.history.first().history_change_reason == "Sent back to draft: Please name the pay."
     assert "Please name the pay." in mail.outbox[0].body
@@ -207,21 +208,21 @@ def test_rejecting_without_a_reason_asks_for_one(editor, waiting):
     assert state(waiting) == State.IN_REVIEW
 
 
-def test_many_are_returned_with_one_reply_and_each_is_reported(editor, waiting, django_capture_on_commit_callbacks):
+def test_many_are_returned_with_one_reply_and_each_is_reported(editor, waiting):
     other, live = complete(in_review=True, submitted_by=waiting.submitted_by), complete()
     reply = factories.CannedReplyFactory()
-    with django_capture_on_commit_callbacks(execute=True):
-        response = run(editor, "return_selected", [waiting, other, live], confirmed="yes", reply=reply.pk)
+    response = run(editor, "return_selected", [waiting, other, live], confirmed="yes", reply=reply.pk)
+    run_queue()
     messages = said(response)
     assert messages[0] == "2 postings sent back to draft."
     assert f"no. {live.pk}" in messages[1]
     assert len(mail.outbox) == 2
 
 
-def test_approving_twice_is_harmless_and_says_so(editor, waiting, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        run(editor, "publish_selected", [waiting])
-        assert "live already" in said(run(editor, "publish_selected", [waiting]))[-1]
+def test_approving_twice_is_harmless_and_says_so(editor, waiting):
+    run(editor, "publish_selected", [waiting])
+    assert "live already" in said(run(editor, "publish_selected", [waiting]))[-1]
+    run_queue()
     assert len(mail.outbox) == 1
 
 

@@ -7,12 +7,14 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from careers.postings import lifecycle
 from careers.postings.models import Posting
 from careers.postings.review import claims
 from tests import factories
 from tests.admin_pages import complete
+from tests.background.queue import run_queue
 
 State = Posting.State
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -39,9 +41,9 @@ def submitted(author):
     return lifecycle.submit(complete(draft=True, title="Baker"), by=author)
 
 
-def mailed(run, callbacks):
-    with callbacks(execute=True):
-        run()
+def mailed(run):
+    run()
+    run_queue()
     return [(message.to, message.subject, message.body) for message in mail.outbox]
 
 
@@ -55,7 +57,7 @@ def test_a_submission_keeps_who_and_when(author):
     assert (posting.submitted_by, posting.submitted_at) == (author, at)
 
 
-def test_those_who_publish_are_told_once_of_a_submission(author, editor, second, django_capture_on_commit_callbacks):
+def test_those_who_publish_are_told_once_of_a_submission(author, editor, second):
     posting = complete(draft=True, title="Baker")
 
     def submit_twice():
@@ -63,21 +65,21 @@ def test_those_who_publish_are_told_once_of_a_submission(author, editor, second,
         with pytest.raises(ValidationError, match="already"):
             lifecycle.submit(posting, by=author)
 
-    ((to, subject, body),) = mailed(submit_twice, django_capture_on_commit_callbacks)
+    ((to, subject, body),) = mailed(submit_twice)
     assert (to, subject) == (["eve@example.org"], f"For review: Baker, {posting.employer}")
     assert f"https://careers.example.org/admin/postings/posting/{posting.pk}/change/" in body
     assert "ada submitted it" in body
 
 
-def test_mail_about_submissions_may_be_left_to_the_digest(author, editor, settings, django_capture_on_commit_callbacks):
+def test_mail_about_submissions_may_be_left_to_the_digest(author, editor, settings):
     settings.MAIL_EACH_SUBMISSION = False
     posting = complete(draft=True)
-    assert mailed(lambda: lifecycle.submit(posting, by=author), django_capture_on_commit_callbacks) == []
+    assert mailed(lambda: lifecycle.submit(posting, by=author)) == []
 
 
-def test_a_title_of_several_lines_makes_one_subject(author, editor, django_capture_on_commit_callbacks):
+def test_a_title_of_several_lines_makes_one_subject(author, editor):
     posting = complete(draft=True, title="Baker\nBcc: all@example.org")
-    mails = mailed(lambda: lifecycle.submit(posting, by=author), django_capture_on_commit_callbacks)
+    mails = mailed(lambda: lifecycle.submit(posting, by=author))
     assert "\n" not in mails[0][1]
 
 
@@ -93,15 +95,13 @@ DECISIONS = [
 
 
 @pytest.mark.parametrize(("act", "word", "reason"), DECISIONS)
-def test_the_author_is_told_once_with_the_reason(
-    submitted, editor, second, act, word, reason, django_capture_on_commit_callbacks
-):
+def test_the_author_is_told_once_with_the_reason(submitted, editor, second, act, word, reason):
     def decide_twice():
         act(submitted, by=editor, reason=reason)
         with pytest.raises(ValidationError, match="already"):
             act(submitted, by=second, reason=reason)
 
-    ((to, subject, body),) = mailed(decide_twice, django_capture_on_commit_callbacks)
+    ((to, subject, body),) = mailed(decide_twice)
     assert to == ["ada@example.org"]
     assert subject == f"{word.capitalize()}: Baker, {submitted.employer}"
     assert f"was {word} by eve" in body
@@ -109,30 +109,26 @@ def test_the_author_is_told_once_with_the_reason(
     assert f"https://careers.example.org/admin/postings/posting/{submitted.pk}/change/" in body
 
 
-def test_nobody_is_mailed_about_a_decision_that_did_not_come_to_be(
-    submitted, editor, django_capture_on_commit_callbacks
-):
+def test_nobody_is_mailed_about_a_decision_that_did_not_come_to_be(submitted, editor):
     submitted.places.all().delete()
 
     def publish():
         with pytest.raises(ValidationError, match="Add the place"):
             lifecycle.publish(submitted, by=editor)
 
-    assert mailed(publish, django_capture_on_commit_callbacks) == []
+    assert mailed(publish) == []
 
 
-def test_who_decides_on_their_own_submission_gets_no_mail(editor, django_capture_on_commit_callbacks):
+def test_who_decides_on_their_own_submission_gets_no_mail(editor):
     posting = lifecycle.submit(complete(draft=True), by=editor)
-    assert mailed(lambda: lifecycle.publish(posting, by=editor), django_capture_on_commit_callbacks) == []
+    assert mailed(lambda: lifecycle.publish(posting, by=editor)) == []
 
 
-def test_a_mail_server_that_fails_undoes_nothing(
-    submitted, editor, settings, caplog, django_capture_on_commit_callbacks
-):
+def test_a_mail_server_that_fails_undoes_nothing(submitted, editor, settings):
     settings.EMAIL_BACKEND = "tests.postings.review.test_claims.NoServer"
-    mailed(lambda: lifecycle.publish(submitted, by=editor), django_capture_on_commit_callbacks)
+    mailed(lambda: lifecycle.publish(submitted, by=editor))
     assert submitted.state() == State.LIVE
-    assert "no server" in caplog.text
+    assert "no server" in DBTaskResult.objects.get().traceback
 
 
 class NoServer:
@@ -181,16 +177,14 @@ def test_a_posting_whose_closing_day_passed_while_it_waited_asks_for_a_new_one(a
 
 
 @pytest.mark.parametrize("trait", ["filled", "withdrawn", "closed", None])
-def test_approving_what_was_decided_long_ago_says_so_and_mails_nobody(
-    trait, author, editor, django_capture_on_commit_callbacks
-):
+def test_approving_what_was_decided_long_ago_says_so_and_mails_nobody(trait, author, editor):
     posting = complete(submitted_by=author, **({trait: True} if trait else {}))
 
     def publish():
         with pytest.raises(ValidationError):
             lifecycle.publish(posting, by=editor)
 
-    assert mailed(publish, django_capture_on_commit_callbacks) == []
+    assert mailed(publish) == []
 
 
 # -- Claiming

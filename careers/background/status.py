@@ -1,0 +1,33 @@
+"""Whether background work runs, for the dashboard and the health check."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from .models import Worker
+
+
+@dataclass(frozen=True)
+class BackgroundStatus:
+    has_worker: bool
+    waiting: int  # tasks that could run now
+    failed: int  # those that no worker will try again by itself
+
+    @property
+    def problem(self) -> str:
+        """What an administrator should know, in a sentence; '' if nothing."""
+        if not self.has_worker:
+            waits = f" {self.waiting:,} task{' waits' if self.waiting == 1 else 's wait'}." if self.waiting else ""
+            return f"No background worker is running, so no mail is sent.{waits} Start one with: manage.py run_worker"
+        return ""
+
+
+def background_status(at: datetime | None = None) -> BackgroundStatus:
+    at = at or timezone.now()
+    return BackgroundStatus(
+        Worker.objects.alive(at).exists(),
+        DBTaskResult.objects.ready().count(),
+        DBTaskResult.objects.failed().count(),
+    )
