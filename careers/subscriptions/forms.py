@@ -18,12 +18,12 @@ SECONDS_TO_TYPE = 1  # nobody fills the form faster
 
 class RhythmForm(forms.Form):
     rhythm = forms.ChoiceField(label="How often", choices=JobAlert.Rhythm.choices, initial=JobAlert.Rhythm.DAILY)
-    weekday = forms.TypedChoiceField(
-        label="Day of the week", choices=WEEKDAYS, coerce=int, empty_value=0, required=False,
+    weekday = forms.ChoiceField(
+        label="Day of the week", choices=WEEKDAYS, required=False,
         help_text="For alerts once a week.",
     )  # fmt: skip
-    hour = forms.TypedChoiceField(
-        label="Time of day", choices=HOURS, coerce=int, empty_value=8, initial=8, required=False,
+    hour = forms.ChoiceField(
+        label="Time of day", choices=HOURS, initial=8, required=False,
         help_text="For alerts once a day or once a week.",
     )  # fmt: skip
     time_zone = forms.ChoiceField(label="Your time zone", choices=zone_choices, required=False)
@@ -32,6 +32,12 @@ class RhythmForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["invalid_choice"] = f"{field.label}: choose one of the options."
+
+    def clean_weekday(self):
+        return int(self.cleaned_data["weekday"] or 0)
+
+    def clean_hour(self):
+        return int(self.cleaned_data["hour"] or self.fields["hour"].initial)
 
     def clean_time_zone(self):
         return self.cleaned_data["time_zone"] or "UTC"

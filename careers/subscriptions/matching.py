@@ -90,7 +90,7 @@ def matching_postings(search: dict, snapshot: Snapshot, at: datetime, limit: int
     if search["pairs"] and not form.search.pairs:
         return []  # nothing is left of it, since what it named was deleted: not every job
     question = index_question(form, at=at, offset=0, limit=limit)
-    plain = replace(question, facets=(), sort=NEWEST, leading=None, suggest_below=0)
+    plain = replace(question, facets=(), sort=NEWEST, leading=(), suggest_below=0)
     return search_in(snapshot, plain).pks
 
 

@@ -65,7 +65,8 @@ def new_alert(request: HttpRequest) -> HttpResponse:
     """The search is the query string of /jobs/."""
     search = PostingFilterForm(request.GET).search
     form = AlertForm(request.POST or None, initial={"opened": AlertForm.opening_stamp()})
-    context = {"form": form, "search": search, "consent": consent_text(search)}
+    consent = consent_text(search)
+    context = {"form": form, "search": search, "consent": consent}
     if not (form.is_bound and form.is_valid()):
         return show(request, "new_alert", context, 422 if form.is_bound else 200)
     if not is_within_limit(request):
@@ -74,7 +75,7 @@ def new_alert(request: HttpRequest) -> HttpResponse:
         )
     if form.is_from_a_person:
         services.request_alert(
-            form.cleaned_data["email"], search, **form.rhythm_values, consent_text=context["consent"], at=timezone.now()
+            form.cleaned_data["email"], search, **form.rhythm_values, consent_text=consent, at=timezone.now()
         )
     return show(request, "check_inbox", {"email": form.cleaned_data["email"], "days": settings.CONFIRMATION_DAYS})
 

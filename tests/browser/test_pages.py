@@ -96,7 +96,9 @@ SIGNED = {  # code that makes the address of a page which a signed link opens
     "contact extends": WITH_CONTACT.format(state="live", answer="EXTEND"),
     "contact fills": WITH_CONTACT.format(state="live", answer="FILLED"),
     "alert to confirm": WITH_ALERT.format(before="", made="links.confirm_url(alert)"),
-    "alerts": WITH_ALERT.format(before="services.confirm_alert(alert, timezone.now())", made="links.manage_url(reader)"),
+    "alerts": WITH_ALERT.format(
+        before="services.confirm_alert(alert, timezone.now())", made="links.manage_url(reader)"
+    ),
     "alert to change": WITH_ALERT.format(before="", made="f'{links.manage_url(reader)}{alert.pk}/'"),
     "alert to end": WITH_ALERT.format(before="", made="links.unsubscribe_url(alert)"),
     "contact of an ended job": WITH_CONTACT.format(state="closed", answer="FILLED"),
