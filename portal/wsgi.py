@@ -1,7 +1,7 @@
 import gc
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -9,8 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 # allocations (the default) takes 3 % of its time.
 gc.set_threshold(10_000)
 
-application = get_wsgi_application()
+django.setup(set_prefix=False)
 
 from careers.geo.place_names import load_names  # noqa: E402
+from portal.utf8_request import Utf8Handler  # noqa: E402
+
+application = Utf8Handler()
 
 load_names()  # takes half a second, which the first search of a worker would wait for

@@ -56,6 +56,7 @@ TYPED_AMOUNT = re.compile(
     r"(?:(?P<point>[.,])(?P<decimals>[0-9]{1,2}))?[ \u00a0]?(?P<scale>[kKmM])?"
 )
 LONGEST_AMOUNT = 30  # characters
+MOST_DIGITS = 18  # before the point: Decimal calculates exactly with 28 digits, two of them decimals, six those of "m"
 SCALES = {"k": 1000, "m": 1_000_000}
 
 
@@ -68,6 +69,8 @@ def parse_amount(text: str) -> Decimal:
     if match is None or (match["point"] and match["point"] == match["separator"]):
         raise ValueError("Enter an amount, for example 65000, 65,000 or 65k.")
     whole = re.sub(r"[^0-9]", "", match["grouped"] or match["indian"] or match["plain"])
+    if len(whole) > MOST_DIGITS:
+        raise ValueError("This amount is too large. Enter one like 65000, 65,000 or 65k.")
     amount = Decimal(f"{whole}.{match['decimals'] or 0}") * SCALES.get((match["scale"] or "").lower(), 1)
     amount = amount.quantize(Decimal("0.01")) if amount % 1 else amount.quantize(Decimal(1))
     return -amount if match["minus"] else amount

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bench.served import Site, free_port
-from tests.browser.conftest import log_in
+from tests.browser.conftest import log_in, look
 
 # What would run is counted in the name of the window, which stays from page to page.
 PREPARE = """
@@ -74,3 +74,34 @@ def test_no_text_of_people_runs(hostile_site, browser):
         browser.logged_in["admin"] = cookies_of_others
     assert ran == []
     assert faults == {}
+
+
+LONG_WORDS = """
+import django
+django.setup()
+import json
+from careers.postings.models import Posting
+from careers.resources.models import Resource
+from careers.roles.models import Role
+from tests.hostile import fill_all_texts
+
+fill_all_texts("Donaudampfschifffahrtsgesellschaftskapitaen" * 3)
+posting = Posting.objects.live().first()
+shown = [Role.objects.published().first(), posting, posting.employer, Resource.objects.published().first()]
+print("filled", json.dumps([row.get_absolute_url() for row in shown]))
+"""
+FOR_VISITORS = [
+    "/", "/jobs/", "/search/?q=donau", "/roles/", "/roles/?sort=pay", "/roles/explore/",
+    "/roles/skills/", "/occupations/", "/resources/", "/sources/",
+    "/roles/compare/?role=machine-learning-engineer&role=data-scientist",
+]  # fmt: skip
+
+
+def test_no_long_word_widens_a_page_on_a_phone(hostile_site, browser):
+    pages = [*FOR_VISITORS, *json.loads(hostile_site.python(LONG_WORDS).partition("filled ")[2])]
+    look(browser, width=360, height=740)
+    widths = {}
+    for page in pages:
+        browser.get(hostile_site.url + page)
+        widths[page] = browser.execute_script("return document.documentElement.scrollWidth")
+    assert {page: width for page, width in widths.items() if width > 360} == {}

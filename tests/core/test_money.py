@@ -150,6 +150,17 @@ def test_what_is_no_amount_is_refused_with_an_example(typed):
         parse_amount(typed)
 
 
+@pytest.mark.parametrize("typed", ["9" * 19, "9" * 30, "9" * 29 + "k", "1" + ",000" * 7])
+def test_an_amount_with_more_digits_than_can_be_calculated_is_refused(typed):
+    with pytest.raises(ValueError, match="too large"):
+        parse_amount(typed)
+
+
+@pytest.mark.parametrize("typed", ["9" * 18 + ".99m", "999,999,999,999,999,999.99 m"])
+def test_the_largest_amounts_are_read_exactly(typed):
+    assert parse_amount(typed) == Decimal("9" * 18 + "990000")
+
+
 @given(amounts)
 def test_an_amount_that_the_portal_prints_is_read_back(amount):
     assert parse_amount(f"{amount:,}") == amount

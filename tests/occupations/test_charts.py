@@ -102,7 +102,7 @@ def test_what_is_not_published_says_so_and_is_never_zero():
     assert pay_texts(gap) == [("Median", "$90,000"), ("Mean", "no data"), ("90th percentile", "not published")]
     assert pay_texts(pay(absences={"median": "suppressed"})) == [("Pay", "not published")]
     assert pay_texts(pay()) == [("Pay", "no data")]
-    assert percentage(Decimal(0)) == "0%"
+    assert percentage(Decimal(0)) == percentage(Decimal(0), "+") == percentage(Decimal("-0.0"), "+") == "0%"
 
 
 def test_a_bar_that_reaches_the_ceiling_stays_open_and_marks_nothing_there():

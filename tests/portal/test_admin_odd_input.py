@@ -1,5 +1,7 @@
 """Addresses and requests that no page of the admin makes are answered with 400 or 404, never with a fault."""
 
+from urllib.parse import quote
+
 import pytest
 from django.contrib import admin as django_admin
 from django.urls import reverse
@@ -29,6 +31,13 @@ def test_the_history_of_what_never_was_is_missing(admin, model):
             version = reverse(f"admin:{name_of(model)}_simple_history", args=["1", pk])
             answers = [admin.get(history), admin.get(version), admin.post(version, {})]
             assert [answer.status_code for answer in answers] == [404, 404, 404], pk
+
+
+@each("page", ["new-posting", "new-template", "add-article"])
+def test_ways_from_a_guide_that_never_was_are_missing_or_lead_nowhere_else(admin, page):
+    for pk in NO_ID:
+        answer = admin.get(f"/admin/roles/role/{quote(pk)}/{page}/", follow=True)
+        assert answer.status_code == (200 if page == "add-article" else 404), pk
 
 
 @pytest.mark.parametrize("act", ["delete_selected", "publish_rows", ""])

@@ -27,6 +27,16 @@ def test_readers_see_an_employer_once_they_have_seen_a_posting_of_it(client, tra
     assert (answer.status_code, "Quiet" in answer.text) == (status, status == 200)
 
 
+@each(
+    ("trait", "is_told"),
+    [("draft", False), ("in_review", False), ("scheduled", False), (None, True), ("withdrawn", True)],
+)
+def test_the_list_of_jobs_tells_the_name_of_an_employer_once_readers_have_seen_it(client, trait, is_told):
+    employer = PostingFactory(**({trait: True} if trait else {}), employer__name="Quiet Ltd").employer
+    for address in (f"/jobs/?employer={employer.slug}", f"/jobs/feed.atom?employer={employer.slug}"):
+        assert ("Quiet Ltd" in client.get(address).text) == is_told, address
+
+
 def test_an_old_address_does_not_tell_the_name_of_an_employer_nobody_has_seen(client):
     employer = EmployerFactory(slug="old-name")
     employer.slug = "new-name"

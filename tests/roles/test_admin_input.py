@@ -8,6 +8,7 @@ from careers.occupations.models import Source
 from careers.roles.models import PayClaim, Role, Section
 from tests import factories
 from tests.admin_pages import accepted, answered, errors_of, filled
+from tests.cases import each
 
 pytestmark = pytest.mark.ignore_template_errors
 
@@ -68,6 +69,27 @@ def test_a_section_of_a_kind_that_is_there(role, refused):
 def test_a_skill_twice(role, refused):
     skill = {"skill": factories.SkillFactory().pk, "necessity": "required", "position": "0"}
     assert "duplicate" in refused(role, rows("role_skills", role, skill, skill))
+
+
+@each(
+    ("name", "field"),
+    [
+        ("AlternateTitle", "title"),
+        ("Section", "kind"),
+        ("RoleSkill", "skill"),
+        ("OccupationLink", "occupation"),
+        ("Article", "slug"),
+    ],
+)
+def test_a_part_that_the_guide_has_already_in_the_form_of_another_part(role, refused, name, field):
+    make = getattr(factories, f"{name}Factory")
+    there, other = (
+        make(role=role, **({"kind": kind} if name == "Section" else {})) for kind in ("overview", "outlook")
+    )
+    value = getattr(there, field)
+    assert refused(other, {field: getattr(value, "pk", value)})
+    other.refresh_from_db()
+    assert getattr(other, field) != value
 
 
 def test_a_career_step_with_role_and_title(role, refused):

@@ -64,8 +64,10 @@ def number_text(number: int | None) -> str:
 
 
 def percentage(rate: Decimal | None, sign: str = "") -> str:
-    """'33.5%', '−4%'; '' for None. With `sign` "+", positive rates have a plus sign."""
-    return "" if rate is None else f"{rate.normalize():{sign}f}%".replace("-", "−")
+    """'33.5%', '−4%'; '' for None. With `sign` "+", positive rates have a plus sign. Zero has none: −0.04 may round to −0.0."""
+    if rate is None:
+        return ""
+    return f"{rate.normalize():{sign}f}%".replace("-", "−") if rate else "0%"
 
 
 def has_spread(figure: PayFigures) -> bool:

@@ -49,7 +49,9 @@ class PostingFilterForm(FacetForm):
     workplace = LenientMultipleChoiceField(choices=Posting.Workplace.choices, label="Workplace")
     type = LenientMultipleChoiceField(choices=Posting.EmploymentType.choices, label="Employment type")
     level = LenientMultipleChoiceField(choices=Posting.Level.choices, label="Level")
-    employer = SlugMultipleChoiceField(lambda: Employer.objects.only("slug", "name"), count_key="pk", label="Employer")
+    employer = SlugMultipleChoiceField(
+        lambda: Employer.objects.public().only("slug", "name"), count_key="pk", label="Employer"
+    )
     skill = SlugMultipleChoiceField(lambda: Skill.objects.only("slug", "name"), label="Skill")
     pay = PayField(required=False, label="Yearly pay")
     currency = LenientMultipleChoiceField(choices=pay_filter.currency_choices, label="Currency")

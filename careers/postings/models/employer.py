@@ -2,13 +2,14 @@ from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 from simple_history.models import HistoricalRecords
 
-from careers.changes.tracking import PublicModel
+from careers.changes.tracking import PublicModel, PublicQuerySet
 from careers.core.models import ProseField, Slugged, Timestamped, WebAddressField
 from careers.core.slugs import validate_title
 
@@ -53,6 +54,14 @@ def _format_and_size(upload):
     return found
 
 
+class EmployerQuerySet(PublicQuerySet):
+    def public(self, at=None):
+        """One of their postings has opened, and was perhaps withdrawn: readers may have seen their name."""
+        postings = self.model.postings.rel.related_model.objects
+        seen = postings.filter(employer=OuterRef("pk"), status="published", publish_at__lte=at or timezone.now())
+        return self.filter(Exists(seen))
+
+
 class Employer(PublicModel, Slugged, Timestamped):
     slug_fallback = "employer"
 
@@ -76,6 +85,7 @@ class Employer(PublicModel, Slugged, Timestamped):
         help_text="The day one of us confirmed that the employer exists and posts its own jobs here.",
     )
 
+    objects = EmployerQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -95,8 +105,8 @@ class Employer(PublicModel, Slugged, Timestamped):
         return reverse("postings:employer", args=[self.slug])
 
     def is_public(self, at=None):
-        """Whether one of its postings has ever opened; only then has the employer a public page."""
-        return self.postings.filter(status="published", publish_at__lte=at or timezone.now()).exists()
+        """Only then has the employer a public page."""
+        return type(self).objects.public(at).filter(pk=self.pk).exists()
 
     @property
     def initials(self):

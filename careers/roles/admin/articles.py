@@ -7,9 +7,12 @@ from careers.core.prose import render_markdown
 from careers.roles.models import Article
 from careers.roles.permissions import READ_ONLY, GuidePartAdminMixin
 
+from .parts import PartForm
+
 
 @admin.register(Article)
 class ArticleAdmin(GuidePartAdminMixin, EditorialAdmin):
+    form = PartForm
     list_display = ["title", "kind", "role", "updated_at"]
     list_filter = ["kind", ("role", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["role"]

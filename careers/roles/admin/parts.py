@@ -1,6 +1,7 @@
 """Parts of guides in lists of their own, to find figures across guides and to revert a single part."""
 
 from django.contrib import admin
+from django.forms import ModelForm
 from unfold.decorators import display
 
 from careers.core.admin.base import EditorialAdmin
@@ -21,7 +22,16 @@ from .filters import HasCaution, Sourced
 from .inlines import CLAIM_FOREIGN_KEYS, CLAIM_ORIGIN_FIELDS, PAY_FIELDS, PayClaimForm, caution_list
 
 
+class PartForm(ModelForm):
+    """Checks what exists once in its guide, though the guide cannot be changed here: Django would leave it to the database."""
+
+    def _get_validation_exclusions(self):
+        exclusions = super()._get_validation_exclusions()
+        return exclusions if "role" in self.fields else exclusions - {"role"}
+
+
 class PartAdmin(GuidePartAdminMixin, EditorialAdmin):
+    form = PartForm
     list_select_related = ["role"]
     autocomplete_fields = ["source"]
 
