@@ -86,7 +86,7 @@ def redirect_with_query(request: HttpRequest, to: Any, *, permanent: bool = True
     Values that the new address has itself win.
     """
     scheme, host, path, own, fragment = urlsplit(resolve_url(to, **arguments))
-    query = QueryDict(request.META.get("QUERY_STRING", ""), mutable=True)
+    query = request.GET.copy()
     for name, values in QueryDict(own).lists():
         query.setlist(name, values)
     response_class = HttpResponsePermanentRedirect if permanent else HttpResponseRedirect
