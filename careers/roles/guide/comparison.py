@@ -34,7 +34,7 @@ PAY_STATISTICS = {
     "Pay, 10th to 90th percentile": ("p10", "p90"),
     "Pay, stated range": ("low", "high"),
 }
-GROWTH, OPENINGS = "Expected growth", "Openings per year"
+GROWTH, OPENINGS = "Expected growth", "Openings a year"
 STATISTICS = [*PAY_STATISTICS, GROWTH, OPENINGS]
 ENTRY = "Typical education needed, United States"
 SHARE = "People in the job who say it requires a bachelor’s degree or higher"
