@@ -92,8 +92,6 @@ EXCEPTIONS = {
 BEING_REWRITTEN = {
     ("careers/postings/admin/postings/acts.py", "from … on"),
     ("careers/postings/admin/postings/admin.py", "deleted since"),
-    ("templates/components/_dropped_words.html", "leave out"),
-    ("templates/portal/_scatter.html", "an old label"),
 }
 
 

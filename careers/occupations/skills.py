@@ -42,7 +42,7 @@ class TypicalSkill:
 
     @property
     def rating(self) -> Decimal | None:
-        """The importance, 1 to 5; None if there is none or O*NET recommends not using it."""
+        """The importance, 1 to 5; None if there is none or O*NET advises against using it."""
         return usable_rating(self.importance)
 
     @property
