@@ -66,6 +66,12 @@ RULES = {
     "blank": (r"\bblanks?\b(?! (?:lines?|posting)\b)", "placeholder"),
     "e-mail": (r"\be-mails?\b", "email"),
     "sign in": (r"\bsign(?:s|ed)? (?:in|out)\b", "log in, log out"),
+    "already last": (
+        r"\b(?:is|are|was|were) (?:listed|counted|built|open|marked|used|a draft|in review) already\b",
+        "is already …",
+    ),
+    "examination": (r"\bexaminations?\b", "exam"),
+    "sees to it": (r"\bsees? to it\b", "make sure"),
     "role page": (r"\brole page\b|\bjob page\b", "guide, job"),
     "an old label": (f"^\\W*(?:{'|'.join(OLD_LABELS)})\\W*$", "its new name in OLD_LABELS"),
 }
@@ -92,8 +98,6 @@ EXCEPTIONS = {
 BEING_REWRITTEN = {
     ("careers/postings/admin/postings/acts.py", "from … on"),
     ("careers/postings/admin/postings/admin.py", "deleted since"),
-    ("templates/components/_dropped_words.html", "leave out"),
-    ("templates/portal/_scatter.html", "an old label"),
 }
 
 
@@ -210,6 +214,9 @@ def test_models_have_the_names_of_the_interface():
         ("Hand in for approval", "hand in"),
         ("Entries", "entry of the directory"),
         ("2 findings", "finding"),
+        ("This level is listed already.", "already last"),
+        ("Examination fees", "examination"),
+        ("The team sees to it.", "sees to it"),
         ("Roles next door", "an old label"),
     ],
 )

@@ -117,7 +117,7 @@ class ArticleForm(forms.Form):
         """The places chosen in the preview's report: {index of the block: place}. The placement checks them."""
         chosen = {name.removeprefix(PLACE): self.data[name] for name in self.data if name.startswith(PLACE)}
         if not all(index.isascii() and index.isdecimal() and len(index) < 6 for index in chosen):
-            raise ArticleError("We could not read your changes to the places. Preview the article again.")
+            raise ArticleError("We could not read the places you chose. Preview the article again.")
         return {int(index): place for index, place in chosen.items() if place}
 
     def keep_article(self):

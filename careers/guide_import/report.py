@@ -81,7 +81,7 @@ def summary_of(result: ImportResult) -> list[str]:
         *changes.notes,
     ]
     if changes.refused:
-        sentences.append(f"{len(changes.refused)} could not become rows, so they stay in the text only.")
+        sentences.append(f"{len(changes.refused)} could not become figures or links, so they are in the text only.")
     return [*sentences, effect_of(result)]
 
 

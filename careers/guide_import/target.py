@@ -66,7 +66,7 @@ def find_guide(title: str, *, lock: bool = False) -> tuple[Role, str]:
             status = found.get_status_display().lower()
             return other or Role(
                 title=new_edition
-            ), f"The guide “{found}” is {status}, so all goes to the draft “{new_edition}”."
+            ), f"The guide “{found}” is {status}, so everything goes to the draft “{new_edition}”."
     raise ValidationError(f"There are too many new editions of “{title}”.")
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from . import soc
 from .figures.charts import Axis, Span
-from .figures.format import percentage
+from .figures.format import percentage, survey_month
 from .figures.key_figures import KeyFigure, key_figures
 from .figures.published import (
     Population,
@@ -275,4 +275,6 @@ def education_of(occupation: Occupation, releases: dict[int, Release]) -> Educat
         for row in rows
     ]
     suppressed, first = sum(row.is_suppressed for row in known), known[0]
-    return Education(newest_release(known, releases), first.respondents, first.measured, levels, suppressed)
+    return Education(
+        newest_release(known, releases), first.respondents, survey_month(first.measured), levels, suppressed
+    )

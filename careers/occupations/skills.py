@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from .figures.charts import Axis, Span
+from .figures.format import survey_month
 from .models import OccupationSkill, Release
 
 SKILLS_SHOWN = 10
@@ -42,7 +43,7 @@ class TypicalSkill:
 
     @property
     def rating(self) -> Decimal | None:
-        """The importance, 1 to 5; None if there is none or O*NET recommends not using it."""
+        """The importance, 1 to 5; None if there is none or O*NET advises against using it."""
         return usable_rating(self.importance)
 
     @property
@@ -81,7 +82,7 @@ class TypicalSkills:
     release: Release
     ranked: list[TypicalSkill]
     respondents: str  # '8 analysts'; '' if unknown
-    measured: str  # '08/2023'
+    measured: str  # 'Aug 2023'
 
     @property
     def first(self) -> list[TypicalSkill]:
@@ -119,7 +120,8 @@ def skills_of(rows: list, releases: dict[int, Release]) -> TypicalSkills:
     ]
     release = max((releases[pk] for pk in {row.release_id for row in rows}), key=attrgetter("order"))
     newest = max(rows, key=lambda row: row.measured[-4:] + row.measured[:2])
-    return TypicalSkills(release, sorted(skills, key=attrgetter("rank")), respondents_text(rows), newest.measured)
+    in_order = sorted(skills, key=attrgetter("rank"))
+    return TypicalSkills(release, in_order, respondents_text(rows), survey_month(newest.measured))
 
 
 def respondents_text(rows: Iterable) -> str:

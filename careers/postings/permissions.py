@@ -47,10 +47,10 @@ def may(user, act: str, posting: Posting) -> bool:
 def require_act_permission(user, act: str, posting: Posting) -> None:
     """Raises PermissionDenied."""
     if not may(user, act, posting):
-        raise PermissionDenied("You may not do this.")
+        raise PermissionDenied("You do not have permission to do this.")
 
 
 def require_permissions(user, *permissions: str) -> None:
     """Raises PermissionDenied."""
     if user and not user.has_perms(permissions):
-        raise PermissionDenied("You may not do this.")
+        raise PermissionDenied("You do not have permission to do this.")

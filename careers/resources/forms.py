@@ -20,7 +20,7 @@ MAX_WORDS = 8  # words looked for in the database
 class ResourceFilterForm(FacetForm):
     """The query string of /resources/."""
 
-    q = QueryField(label="Words")
+    q = QueryField(label="Keywords")
     category = SlugMultipleChoiceField(
         lambda: Category.objects.select_related("parent"), needs_full_rows=True, label="Category"
     )

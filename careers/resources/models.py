@@ -126,7 +126,7 @@ class Resource(PublicModel, Slugged, Timestamped):
     disclosure = LineField(
         max_length=300,
         blank=True,
-        help_text="Required if the resource is our own or a partner's. Shown beside the name.",
+        help_text="Required if the resource is our own or a partner's. Visitors see it beside the name.",
     )
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT, db_index=True)
     last_verified_on = models.DateField(
@@ -135,7 +135,7 @@ class Resource(PublicModel, Slugged, Timestamped):
     last_verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
-    link_broken_since = models.DateField(null=True, blank=True, help_text="Set when the link stopped working.")
+    link_broken_since = models.DateField(null=True, blank=True, help_text="The day the link stopped working.")
     replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replaces")
     roles = models.ManyToManyField("roles.Role", blank=True, related_name="resources")
     skills = models.ManyToManyField("roles.Skill", blank=True, related_name="resources", verbose_name="skills taught")

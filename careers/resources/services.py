@@ -60,7 +60,7 @@ def _saved_change(resource: Resource, fields: list[str], *, by: Actor, history_n
     with transaction.atomic():
         resource.refresh_from_db(from_queryset=Resource.objects.select_for_update())
         if by and not by.has_perm(PUBLISH):
-            raise PermissionDenied("You may not do this.")
+            raise PermissionDenied("You do not have permission to do this.")
         set_history_note(resource, by=by, reason=history_note)
         yield
         resource.save(update_fields=[*fields, "updated_at"])

@@ -81,7 +81,7 @@ def _set_status(
             raise ValidationError(f"It is {status.label.lower()} already.")
         if role.status not in allowed:
             wanted = " or ".join(state.label.lower() for state in allowed)
-            raise ValidationError(f"It is {role.get_status_display().lower()}; this is for guides that are {wanted}.")
+            raise ValidationError(f"It is {role.get_status_display().lower()}. You can do this only if it is {wanted}.")
         role.status = status
     return role
 
@@ -92,7 +92,7 @@ def _saved_change(role: Role, fields: list[str], permission: str, *, by: Actor, 
     with transaction.atomic():
         role.refresh_from_db(from_queryset=Role.objects.select_for_update())
         if by and not by.has_perm(permission):
-            raise PermissionDenied("You may not do this.")
+            raise PermissionDenied("You do not have permission to do this.")
         set_history_note(role, by=by, reason=history_note)
         yield
         role.save(update_fields=[*fields, "updated_at"])

@@ -76,7 +76,8 @@ class PersonAdmin(UserAdmin, PortalAdmin):
             {
                 "description": "Staff can log in here. Contributors write drafts, editors publish, and administrators also "
                 "manage users. If somebody leaves, make them inactive: the history still shows what they wrote. "
-                "You can only give rights that you have, and only change people who have no more rights than you.",
+                "You can give people only the permissions you have, and "
+                "change only people who have the same permissions as you or fewer.",
                 "fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"],
             },
         ),
@@ -164,7 +165,7 @@ class WorkGroupAdmin(GroupAdmin, PortalAdmin):
         (
             None,
             {
-                "description": "You can change groups that have no more rights than you. An update may reset the "
+                "description": "You can change groups that have the same permissions as you or fewer. An update may reset the "
                 "groups contributor, editor and administrator, so create your own group instead of changing them.",
                 "fields": ["name", "permissions"],
             },

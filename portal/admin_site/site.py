@@ -71,4 +71,4 @@ class PortalAdminSite(UnfoldAdminSite):
         try:
             return super().search(request, extra_context)
         except InvalidPage as error:
-            raise Http404("No such page of results.") from error
+            raise Http404("This page of results does not exist.") from error

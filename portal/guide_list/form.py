@@ -36,7 +36,7 @@ class GuideListForm(FacetForm):
     """Its options are those of the guides given, so that none leads to an empty list by itself."""
 
     q = QueryField(label="Keywords")
-    pay = PayField(required=False, label="Official pay a year")
+    pay = PayField(required=False, label="Official yearly pay")
     growth = LenientMultipleChoiceField(label="Expected growth")
     education = LenientMultipleChoiceField(label="Entry education")
     openings = LenientMultipleChoiceField(

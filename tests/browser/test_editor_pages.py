@@ -128,6 +128,6 @@ def test_a_table_looked_through_is_accessible_and_sound(site, browser, rows):
     table = f"employer,places,closing_day,team\nNobody,DE//Berlin,{day},harbour\nNobody either,Berlin,yesterday,"
     browser.execute_script("document.getElementsByName('table')[0].value = arguments[0]", table)
     browser.find_element(By.CSS_SELECTOR, "#content form [type=submit]").click()
-    wait_for(browser, lambda page: "Nothing is built yet" in page.page_source)
+    wait_for(browser, lambda page: "We have not built anything yet" in page.page_source)
     for width, scheme in looks(browser):
         assert faults_of(browser, scheme) == [], f"at {width}, {scheme}"

@@ -84,7 +84,7 @@ def test_a_published_guide_is_not_offered_and_not_changed(as_group):
     client = as_group("editor")
     assert "guide" in look(client, guide=role.pk, text=FIRST).context["form"].errors
     response = make(client, look(client, role="Baker", text=FIRST))
-    assert any("so all goes to the draft “Baker (new edition)”" in sentence for sentence in said(response))
+    assert any("so everything goes to the draft “Baker (new edition)”" in sentence for sentence in said(response))
     assert not role.items.exists()
 
 

@@ -213,7 +213,7 @@ def test_what_readers_see_gets_a_companion_draft(run, status):
     assert (role.status, role.items.count(), role.sections.count()) == (status, 0, 0)
     companion = Role.objects.get(title="Baker (new edition)")
     assert (companion.status, companion.items.exists()) == ("draft", True)
-    assert f"The guide “Baker” is {status}, so all goes to the draft “Baker (new edition)”." in output
+    assert f"The guide “Baker” is {status}, so everything goes to the draft “Baker (new edition)”." in output
 
 
 def test_a_guide_in_review_is_added_to(run):
@@ -325,4 +325,4 @@ def test_an_article_goes_into_a_guide_that_readers_have_not_seen(there, goes_int
         factories.RoleFactory(title=title, status=status)
     guide, note = find_guide("baker" if there else "Baker")
     assert (guide.title.lower(), guide.status) == (goes_into.lower(), dict(there).get(goes_into, "draft"))
-    assert ("all goes to the draft" in note) is (goes_into != "Baker")
+    assert ("everything goes to the draft" in note) is (goes_into != "Baker")

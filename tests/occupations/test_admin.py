@@ -43,7 +43,7 @@ def test_ratings_of_skills_are_listed_with_their_cautions(as_group):
     tables = {table.heading: table for table in as_group("contributor").get(change(occupation)).context["tables"]}
     rows = tables["Skills"].rows
     assert rows[0][:3] == ["Science", "Importance, 1 to 5", "4.12"]
-    assert "O*NET recommends not using it" in rows[0]
+    assert "O*NET advises against using it" in rows[0]
     assert "not relevant" in rows[1]
 
 

@@ -239,10 +239,8 @@ def test_an_empty_database_says_so_kindly(client):
 
 def test_the_index_says_how_many_occupations_are_loaded_and_where_the_others_are(client, monkeypatch):
     occupation("Bakers")
-    assert "This site has 1 of the 1,016 occupations that O*NET describes" in text(index(client))
-    assert "0 occupations for “<bdi>nurse aide</bdi>”, among the 1 of 1,016 on this site" in text(
-        index(client, q="nurse aide")
-    )
+    assert "This site has the 1 O*NET occupation closest to our guides, out of 1,016" in text(index(client))
+    assert "0 occupations for “<bdi>nurse aide</bdi>”. This site has 1 of 1,016" in text(index(client, q="nurse aide"))
     assert 'href="https://www.onetonline.org/find/quick?s=nurse%20aide"' in text(index(client, q="nurse aide"))
     monkeypatch.setattr(Loaded, "is_extract", False)
     assert "1 occupation from the O*NET database." in text(index(client))

@@ -54,7 +54,7 @@ def test_what_is_not_published_is_said_and_a_ceiling_is_at_least(client, special
 def test_pay_by_the_hour_alone_is_said_to_be_all_there_is(client, specialists):
     pay(published(), period="hour", median=Decimal("29.05"))
     shown = page(client, specialists)
-    assert "Only pay an hour is published for this occupation." in shown
+    assert "Pay for this occupation is published only by the hour." in shown
     assert "Median pay $29.05 an hour" in shown
 
 
@@ -74,7 +74,7 @@ def test_the_outlook_has_growth_openings_years_and_entry_education(client, speci
         entry_education="Bachelor's degree",
     )
     shown = page(client, specialists)
-    assert "Change in employment, 2024–2034 +5.5% Openings per year, on average 1,200" in shown
+    assert "Change in employment, 2024–2034 +5.5% Openings a year, on average 1,200" in shown
     assert "People employed, 2024–2034 1,000 to 1,055 Typical education needed Bachelor's degree" in shown
 
 

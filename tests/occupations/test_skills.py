@@ -31,7 +31,7 @@ def test_skills_are_ranked_by_importance_then_level_and_drawn(client, specialist
     rated(specialists, "Listening", "4.62", "4", lower_bound="4.1", upper_bound="5")
     rated(specialists, "Repairing", "2.5", "2")
     shown = page(client, specialists)
-    assert "How important each skill is in this job, rated by 8 analysts, 08/2023" in shown
+    assert "How important each skill is in this job, rated by 8 analysts, Aug 2023" in shown
     assert "Listening Extremely important Speaking Very important Writing Very important All 4 skills" in shown
     assert "Listening 4.6 (4.1 to 5.0) 4.0" in shown
     assert "Repairing 2.5 2.0" in shown

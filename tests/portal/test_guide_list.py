@@ -88,8 +88,8 @@ def test_guides_are_filtered_and_sorted_by_their_figures(client, guides, name, q
     [
         ("growth=rapid", ["Expected growth"]),
         ("growth=rapid&growth=decline", ["Expected growth"]),
-        ("pay=lots&sort=fame", ["Official pay a year", "Sort by"]),
-        ("pay=-5", ["Official pay a year"]),
+        ("pay=lots&sort=fame", ["Official yearly pay", "Sort by"]),
+        ("pay=-5", ["Official yearly pay"]),
         ("currency=EUR", ["Currency"]),
         ("pay=&growth=&sort=", []),
         ("utm_source=mail", []),
@@ -98,7 +98,7 @@ def test_guides_are_filtered_and_sorted_by_their_figures(client, guides, name, q
 def test_a_value_that_is_not_offered_is_ignored_and_the_page_says_so(client, guides, query, labels):
     response = client.get(f"/roles/?{query}")
     assert response.context["form"].ignored == labels
-    assert ("We ignored a choice that we don’t offer for: " + ", ".join(labels) in text_of(response)) is bool(labels)
+    assert ("We ignored a filter value that does not exist: " + ", ".join(labels) in text_of(response)) is bool(labels)
 
 
 def test_a_row_shows_pay_with_place_and_year_growth_in_words_and_open_jobs(client, guides):

@@ -228,7 +228,7 @@ def test_where_nothing_has_all_words_the_results_without_some_are_shown_and_the_
     factories.PostingPlaceFactory(posting=posting, country="CA", city="Toronto")
     response = in_index("data engineer salary canada")
     assert groups(response)["posting"] == ["Data engineer"]
-    assert "No result has all of these words. We left out “<bdi>salary</bdi>”." in response.text
+    assert "No result has all of these words. We searched without “<bdi>salary</bdi>”." in response.text
 
 
 def test_occupations_are_searched_in_the_same_language(in_index):

@@ -103,7 +103,7 @@ class TestActs:
     def test_an_archived_guide_is_not_submitted(self, as_group):
         role = factories.RoleFactory(archived=True, title="Old")
         assert said(run(as_group("editor"), "submit_rows", role)) == [
-            "Not submitted for review: Old: It is archived; this is for guides that are draft."
+            "Not submitted for review: Old: It is archived. You can do this only if it is draft."
         ]
 
     def test_a_review_is_noted_with_its_day_and_its_next(self, as_group, settings):

@@ -89,7 +89,7 @@ def test_official_pay_is_checked_like_that_of_guides(fields, sentence):
 def test_a_release_gives_a_figure_of_an_occupation_once(factory, other):
     figure = factory()
     same = {"occupation_id": figure.occupation_id, "release_id": figure.release_id}
-    with pytest.raises(ValidationError, match="This release gives this"):
+    with pytest.raises(ValidationError, match="This release already has this"):
         type(figure)(**same).validate_constraints()
     type(figure)(**same | other).validate_constraints()
     type(figure)(**same | {"occupation_id": figure.occupation_id + 1}).validate_constraints()

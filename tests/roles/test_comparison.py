@@ -107,7 +107,7 @@ def test_projections_of_other_years_do_not_share_a_row(two):
     factories.OutlookClaimFactory(role=two[1], growth_percent=17, base_year=2020, target_year=2029)
     found = rows(two)
     assert found["Expected growth, United States, 2024–2034"] == ["+33.5%", "no data"]
-    assert found["Openings per year, United States, 2024–2034"] == ["23,400", "no data"]
+    assert found["Openings a year, United States, 2024–2034"] == ["23,400", "no data"]
     assert not any("2029" in label for label in found)
 
 
@@ -211,7 +211,7 @@ def test_official_figures_of_one_occupation_are_said_once(client, two):
     text = text_of(response)
     assert "First and Second share an occupation in official statistics, Data Scientists ( 15-2051 ), so" in text
     assert text.count("$120,230") == 1
-    assert "Same for all of these roles" in text
+    assert "The same for all these roles" in text
 
 
 def test_of_three_roles_the_second_with_a_figure_names_the_first(client, two):

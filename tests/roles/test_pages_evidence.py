@@ -184,8 +184,8 @@ def test_openings_that_are_not_known_say_so_and_none_at_all_are_zero(client):
     official_outlook(soc_occupation("15-2051"), growth_percent=2, annual_openings=None, absences=absent)
     official_outlook(soc_occupation("15-1221"), growth_percent=3, annual_openings=0)
     text = text_of(page(client, role))
-    assert "Openings per year no data" in text
-    assert "Openings per year 0" in text
+    assert "Openings a year no data" in text
+    assert "Openings a year 0" in text
 
 
 def test_a_figure_at_the_ceiling_says_at_least_and_its_bar_stays_open(client):

@@ -26,7 +26,7 @@ class BulkActionMixin:
             except ValidationError as error:
                 failures.append(f"{self.row_label(row)}: {' '.join(error.messages)}")
             except PermissionDenied as error:
-                failures.append(f"{self.row_label(row)}: {error or 'You may not do this.'}")
+                failures.append(f"{self.row_label(row)}: {error or 'You do not have permission to do this.'}")
             else:
                 changed.append(row)
         lines = [(messages.SUCCESS, f"{self._counted(len(changed))} {done}.")] if changed else []

@@ -46,7 +46,7 @@ def check_places(places: dict[int, str], blocks: list[Block]) -> None:
     """Raises ArticleError for a place that a block cannot have. `places` is {index of the block: place}."""
     for index, place in places.items():
         if not 0 <= index < len(blocks):
-            raise ArticleError("We could not read your changes to the places. Preview the article again.")
+            raise ArticleError("We could not read the places you chose. Preview the article again.")
         block = blocks[index]
         if place in POINT_TOPICS and (problem := point_problem(block)):
             raise ArticleError(f"{capfirst(block.where)} is {problem} and cannot be a point. Choose a text for it.")

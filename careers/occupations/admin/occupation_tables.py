@@ -149,7 +149,7 @@ def education_table(occupation):
             education_level(share.category),
             Absence.NO_DATA.label if share.percent is None else f"{share.percent}%",
             number_cell(share.respondents),
-            "O*NET advises against its use" if share.is_suppressed else "",
+            "O*NET advises against using it" if share.is_suppressed else "",
             withdrawal_text(share),
         ]
         for share in current_first(occupation.education)
@@ -182,7 +182,7 @@ def number_or_no_data(number):
 
 def skill_caution(row):
     if row.is_suppressed:
-        return "O*NET recommends not using it"
+        return "O*NET advises against using it"
     return "not relevant" if row.is_irrelevant else ""
 
 

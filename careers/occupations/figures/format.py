@@ -1,5 +1,6 @@
 """Figures as text: amounts, ranges, percentages, and the reason where a figure is missing."""
 
+from calendar import month_abbr
 from decimal import Decimal
 
 from careers.core.money import Period
@@ -72,3 +73,10 @@ def percentage(rate: Decimal | None, sign: str = "") -> str:
 
 def has_spread(figure: PayFigures) -> bool:
     return any(figure.amount(name) is not None for name in SPREAD)
+
+
+def survey_month(text: str) -> str:
+    """'Aug 2023' for O*NET's '08/2023'; anything else as it is."""
+    month, _, year = text.partition("/")
+    is_month = month.isascii() and month.isdigit() and 1 <= int(month) <= 12
+    return f"{month_abbr[int(month)]} {year}" if is_month and year else text

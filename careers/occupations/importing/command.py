@@ -21,7 +21,7 @@ from .staging import Staging
 INTERRUPTED = 130
 MANY_WITHDRAWN = 100
 SHARE_WITHDRAWN = 0.2
-NOTHING = "Nothing of the release in hand was written."
+NOTHING = "Nothing from this release was written."
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ class ImportCommand(BaseCommand):
     """
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--commit", action="store_true", help="Write. Without it the report is all that happens.")
+        parser.add_argument(
+            "--commit", action="store_true", help="Write to the database. Without it, you only get the report."
+        )
         parser.add_argument(
             "--allow-downgrade", action="store_true", help="Import a release older than the current one."
         )
@@ -47,16 +49,18 @@ class ImportCommand(BaseCommand):
             "--allow-withdrawals", action="store_true", help="Withdraw more than a fifth of a table's rows."
         )
         parser.add_argument(
-            "--keep", choices=["first", "last"], default="", help="Which of rows that contradict each other."
+            "--keep", choices=["first", "last"], default="", help="Which row to keep if rows contradict each other."
         )
         parser.add_argument(
             "--max-unknown",
             type=percentage,
             default=50,
             metavar="PERCENT",
-            help="Fail when more rows of a table than this name occupations that are not listed (50).",
+            help="Stop if more than this percentage of a table's rows name unlisted occupations (default 50).",
         )
-        parser.add_argument("--take-over", action="store_true", help="Import though another import seems to run.")
+        parser.add_argument(
+            "--take-over", action="store_true", help="Import even if another import seems to be running."
+        )
 
     def release_imports(self, options: dict[str, Any]) -> Iterable[ReleaseImport]:
         raise NotImplementedError
@@ -131,6 +135,6 @@ def find_problems(report: Report, options: dict[str, Any]) -> Iterator[str]:
         current = table.withdrawn + table.changed + table.unchanged
         if table.withdrawn > max(MANY_WITHDRAWN, SHARE_WITHDRAWN * current) and not options["allow_withdrawals"]:
             yield (
-                f"{table.name}: {table.withdrawn:,} of {current:,} rows would be withdrawn; if the file is whole, "
+                f"{table.name}: {table.withdrawn:,} of {current:,} rows would be withdrawn. If the file is complete, "
                 "add --allow-withdrawals."
             )

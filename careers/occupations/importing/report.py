@@ -101,7 +101,7 @@ class Report:
         if problems:
             return "Nothing was written."
         if not self.is_changed:
-            return "Nothing to do: the tables hold this already."
+            return "Nothing to do: this data is already imported."
         return "Written." if self.is_written else "Dry run: nothing was written. Add --commit to write."
 
     def _remarks(self) -> list[str]:

@@ -93,13 +93,13 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('dataset', models.CharField(choices=[('onet', 'O*NET'), ('oews', 'Occupational Employment and Wage Statistics'), ('projections', 'Employment Projections')], max_length=20)),
-                ('version', models.CharField(help_text='As its publisher numbers it: 29.3, 2025, 2024-34.', max_length=20)),
+                ('version', models.CharField(help_text="The publisher's number or year, for example 29.3, 2025 or 2024-34.", max_length=20)),
                 ('source', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='imported_release', to='occupations.source')),
                 ('is_current', models.BooleanField(default=False, help_text='The edition readers see first.')),
             ],
             options={
                 'ordering': ['dataset', 'version'],
-                'constraints': [models.UniqueConstraint(fields=('dataset', 'version'), name='release_once', violation_error_message='This release of this data set is listed already.'), models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('dataset',), name='release_one_current', violation_error_message='A data set has one current release.')],
+                'constraints': [models.UniqueConstraint(fields=('dataset', 'version'), name='release_once', violation_error_message='This release of this data set is already listed.'), models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('dataset',), name='release_one_current', violation_error_message='A data set can have only one current release.')],
             },
         ),
         migrations.CreateModel(
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
-                'constraints': [models.UniqueConstraint(fields=('scheme', 'code', 'level'), name='occupation_once', violation_error_message='This occupation is listed already.')],
+                'constraints': [models.UniqueConstraint(fields=('scheme', 'code', 'level'), name='occupation_once', violation_error_message='This occupation is already listed.')],
             },
         ),
         migrations.CreateModel(
@@ -150,12 +150,12 @@ class Migration(migrations.Migration):
                 ('category', models.PositiveSmallIntegerField(help_text='1 (below high school) to 12 (post-doctoral), by O*NET.')),
                 ('percent', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
                 ('respondents', models.PositiveIntegerField(blank=True, null=True)),
-                ('is_suppressed', models.BooleanField(default=False, help_text='O*NET advises against its use: stored, not shown.')),
+                ('is_suppressed', models.BooleanField(default=False, help_text='O*NET advises against using it, so we store it but do not show it.')),
                 ('measured', models.CharField(blank=True, max_length=10)),
             ],
             options={
                 'ordering': ['category'],
-                'constraints': [models.UniqueConstraint(fields=('occupation', 'category'), name='educationshare_once', violation_error_message='This level is listed already.'), models.CheckConstraint(condition=models.Q(('percent__isnull', True), ('percent__range', (0, 100)), _connector='OR'), name='educationshare_is_percent', violation_error_message='A share lies between 0 and 100 percent.')],
+                'constraints': [models.UniqueConstraint(fields=('occupation', 'category'), name='educationshare_once', violation_error_message='This level is already listed.'), models.CheckConstraint(condition=models.Q(('percent__isnull', True), ('percent__range', (0, 100)), _connector='OR'), name='educationshare_is_percent', violation_error_message='Enter a share from 0 to 100.')],
             },
         ),
         migrations.CreateModel(
@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                 ('country', models.CharField(blank=True, choices=careers.geo.countries.country_choices, max_length=2, verbose_name='country')),
                 ('subdivision', models.CharField(blank=True, help_text='ISO 3166-2 code of the state, province or emirate, for example US-CA, DE-BE or AE-DU.', max_length=6, validators=[careers.geo.countries.validate_subdivision])),
                 ('city', models.CharField(blank=True, max_length=100)),
-                ('population', models.CharField(blank=True, help_text='Who the figure covers, for example: Data Scientists (15-2051.00), experienced people.', max_length=200)),
+                ('population', models.CharField(blank=True, help_text='The group the figure covers, for example Data Scientists (15-2051.00) or experienced people.', max_length=200)),
                 ('currency', careers.core.models.CurrencyField(help_text='Currency code, for example USD, EUR or GBP.', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'Enter 3 capital letters, for example USD.'), careers.core.money.validate_currency])),
                 ('period', models.CharField(choices=[('hour', 'per hour'), ('day', 'per day'), ('week', 'per week'), ('month', 'per month'), ('year', 'per year')], default='year', max_length=10)),
                 ('mean', careers.core.models.AmountField(blank=True, decimal_places=2, help_text='The average. Never enter a median here.', max_digits=14, null=True)),
@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'official pay',
                 'ordering': ['pk'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('mean__isnull', True), ('mean__gt', 0), _connector='OR'), models.Q(('p10__isnull', True), ('p10__gt', 0), _connector='OR'), models.Q(('p25__isnull', True), ('p25__gt', 0), _connector='OR'), models.Q(('median__isnull', True), ('median__gt', 0), _connector='OR'), models.Q(('p75__isnull', True), ('p75__gt', 0), _connector='OR'), models.Q(('p90__isnull', True), ('p90__gt', 0), _connector='OR'), models.Q(('low__isnull', True), ('low__gt', 0), _connector='OR'), models.Q(('high__isnull', True), ('high__gt', 0), _connector='OR'), models.Q(('top_code__isnull', True), ('top_code__gt', 0), _connector='OR')), name='officialpay_figures_positive', violation_error_message='Enter amounts above zero. Leave a field empty if there is no figure.'), models.CheckConstraint(condition=models.Q(models.Q(('p10__isnull', True), ('p25__isnull', True), ('p10__lte', models.F('p25')), _connector='OR'), models.Q(('p10__isnull', True), ('median__isnull', True), ('p10__lte', models.F('median')), _connector='OR'), models.Q(('p10__isnull', True), ('p75__isnull', True), ('p10__lte', models.F('p75')), _connector='OR'), models.Q(('p10__isnull', True), ('p90__isnull', True), ('p10__lte', models.F('p90')), _connector='OR'), models.Q(('p25__isnull', True), ('median__isnull', True), ('p25__lte', models.F('median')), _connector='OR'), models.Q(('p25__isnull', True), ('p75__isnull', True), ('p25__lte', models.F('p75')), _connector='OR'), models.Q(('p25__isnull', True), ('p90__isnull', True), ('p25__lte', models.F('p90')), _connector='OR'), models.Q(('median__isnull', True), ('p75__isnull', True), ('median__lte', models.F('p75')), _connector='OR'), models.Q(('median__isnull', True), ('p90__isnull', True), ('median__lte', models.F('p90')), _connector='OR'), models.Q(('p75__isnull', True), ('p90__isnull', True), ('p75__lte', models.F('p90')), _connector='OR')), name='officialpay_percentiles_ascend', violation_error_message='Enter the percentiles from low to high: 10th, 25th, median, 75th, 90th.'), models.CheckConstraint(condition=models.Q(('low__isnull', True), ('high__isnull', True), ('low__lte', models.F('high')), _connector='OR'), name='officialpay_range_ascends', violation_error_message='The lower end of the range is higher than the upper end. Enter the lower amount first.'), models.CheckConstraint(condition=models.Q(('subdivision', ''), ('subdivision__startswith', django.db.models.functions.text.Concat(models.F('country'), models.Value('-'))), _connector='OR'), name='officialpay_subdivision_in_country', violation_error_message="Choose a state or province in this country. Its code starts with the country's code."), models.UniqueConstraint(fields=('occupation', 'release', 'period'), name='officialpay_once_per_release', violation_error_message='This release gives this pay already.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('mean__isnull', True), ('mean__gt', 0), _connector='OR'), models.Q(('p10__isnull', True), ('p10__gt', 0), _connector='OR'), models.Q(('p25__isnull', True), ('p25__gt', 0), _connector='OR'), models.Q(('median__isnull', True), ('median__gt', 0), _connector='OR'), models.Q(('p75__isnull', True), ('p75__gt', 0), _connector='OR'), models.Q(('p90__isnull', True), ('p90__gt', 0), _connector='OR'), models.Q(('low__isnull', True), ('low__gt', 0), _connector='OR'), models.Q(('high__isnull', True), ('high__gt', 0), _connector='OR'), models.Q(('top_code__isnull', True), ('top_code__gt', 0), _connector='OR')), name='officialpay_figures_positive', violation_error_message='Enter amounts above zero. Leave a field empty if there is no figure.'), models.CheckConstraint(condition=models.Q(models.Q(('p10__isnull', True), ('p25__isnull', True), ('p10__lte', models.F('p25')), _connector='OR'), models.Q(('p10__isnull', True), ('median__isnull', True), ('p10__lte', models.F('median')), _connector='OR'), models.Q(('p10__isnull', True), ('p75__isnull', True), ('p10__lte', models.F('p75')), _connector='OR'), models.Q(('p10__isnull', True), ('p90__isnull', True), ('p10__lte', models.F('p90')), _connector='OR'), models.Q(('p25__isnull', True), ('median__isnull', True), ('p25__lte', models.F('median')), _connector='OR'), models.Q(('p25__isnull', True), ('p75__isnull', True), ('p25__lte', models.F('p75')), _connector='OR'), models.Q(('p25__isnull', True), ('p90__isnull', True), ('p25__lte', models.F('p90')), _connector='OR'), models.Q(('median__isnull', True), ('p75__isnull', True), ('median__lte', models.F('p75')), _connector='OR'), models.Q(('median__isnull', True), ('p90__isnull', True), ('median__lte', models.F('p90')), _connector='OR'), models.Q(('p75__isnull', True), ('p90__isnull', True), ('p75__lte', models.F('p90')), _connector='OR')), name='officialpay_percentiles_ascend', violation_error_message='Enter the percentiles from low to high: 10th, 25th, median, 75th, 90th.'), models.CheckConstraint(condition=models.Q(('low__isnull', True), ('high__isnull', True), ('low__lte', models.F('high')), _connector='OR'), name='officialpay_range_ascends', violation_error_message='The lower end of the range is higher than the upper end. Enter the lower amount first.'), models.CheckConstraint(condition=models.Q(('subdivision', ''), ('subdivision__startswith', django.db.models.functions.text.Concat(models.F('country'), models.Value('-'))), _connector='OR'), name='officialpay_subdivision_in_country', violation_error_message="Choose a state or province in this country. Its code starts with the country's code."), models.UniqueConstraint(fields=('occupation', 'release', 'period'), name='officialpay_once_per_release', violation_error_message='This release already has this pay figure.')],
             },
         ),
         migrations.CreateModel(
@@ -200,10 +200,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
-                ('population', models.CharField(blank=True, help_text='Who the figure covers, for example: Data Scientists (15-2051.00), experienced people.', max_length=200)),
+                ('population', models.CharField(blank=True, help_text='The group the figure covers, for example Data Scientists (15-2051.00) or experienced people.', max_length=200)),
                 ('country', models.CharField(blank=True, choices=careers.geo.countries.country_choices, max_length=2)),
-                ('growth_percent', models.DecimalField(blank=True, decimal_places=2, help_text='Change of employment between base and target year. Not openings.', max_digits=7, null=True, verbose_name='growth in percent')),
-                ('annual_openings', models.PositiveIntegerField(blank=True, help_text='Openings in an average year, replacements included. Not growth.', null=True)),
+                ('growth_percent', models.DecimalField(blank=True, decimal_places=2, help_text='Change in employment between the base year and the target year. Do not enter openings.', max_digits=7, null=True, verbose_name='growth in percent')),
+                ('annual_openings', models.PositiveIntegerField(blank=True, help_text='Openings in an average year, including replacements. Do not enter growth.', null=True)),
                 ('base_year', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('target_year', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('absences', models.JSONField(blank=True, default=dict, help_text='Why a figure is missing: {statistic: absence}. A missing figure is never 0.')),
@@ -212,13 +212,13 @@ class Migration(migrations.Migration):
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='official_outlook', to='occupations.source')),
                 ('base_employment', models.PositiveIntegerField(blank=True, null=True)),
                 ('target_employment', models.PositiveIntegerField(blank=True, null=True)),
-                ('entry_education', models.CharField(blank=True, help_text='The education typically needed to enter, by the source.', max_length=100)),
+                ('entry_education', models.CharField(blank=True, help_text='The education that people typically need to start, according to the source.', max_length=100)),
             ],
             options={
                 'verbose_name_plural': 'official outlook',
                 'ordering': ['pk'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('base_year__isnull', True), ('target_year__isnull', True), ('base_year__lt', models.F('target_year')), _connector='OR'), name='officialoutlook_years_ascend', violation_error_message='Enter a base year before the target year, for example 2024 and 2034.'), models.UniqueConstraint(fields=('occupation', 'release'), name='officialoutlook_once_per_release', violation_error_message='This release gives this outlook already.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('base_year__isnull', True), ('target_year__isnull', True), ('base_year__lt', models.F('target_year')), _connector='OR'), name='officialoutlook_years_ascend', violation_error_message='Enter a base year before the target year, for example 2024 and 2034.'), models.UniqueConstraint(fields=('occupation', 'release'), name='officialoutlook_once_per_release', violation_error_message='This release already has this outlook figure.')],
             },
         ),
         migrations.CreateModel(
@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rank', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('occupation', 'to_occupation'), name='relatedoccupation_once', violation_error_message='This occupation is listed as related already.')],
+                'constraints': [models.UniqueConstraint(fields=('occupation', 'to_occupation'), name='relatedoccupation_once', violation_error_message='This occupation is already listed as related.')],
             },
         ),
         migrations.CreateModel(
@@ -272,7 +272,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'occupation technologies',
                 'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('occupation', 'name', 'commodity_code'), name='occupationtechnology_once', violation_error_message='This technology is listed already.')],
+                'constraints': [models.UniqueConstraint(fields=('occupation', 'name', 'commodity_code'), name='occupationtechnology_once', violation_error_message='This technology is already listed.')],
             },
         ),
         migrations.CreateModel(
@@ -291,7 +291,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('occupation', 'task_id'), name='occupationtask_once', violation_error_message='This task is listed already.')],
+                'constraints': [models.UniqueConstraint(fields=('occupation', 'task_id'), name='occupationtask_once', violation_error_message='This task is already listed.')],
             },
         ),
         migrations.CreateModel(
@@ -309,14 +309,14 @@ class Migration(migrations.Migration):
                 ('standard_error', models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True)),
                 ('lower_bound', models.DecimalField(blank=True, decimal_places=4, help_text='Of the 95% confidence interval.', max_digits=7, null=True)),
                 ('upper_bound', models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True)),
-                ('is_suppressed', models.BooleanField(default=False, help_text='Low precision: O*NET recommends not using it. Stored, not shown.')),
+                ('is_suppressed', models.BooleanField(default=False, help_text='O*NET advises against using it because its precision is low. We store it but do not show it.')),
                 ('is_irrelevant', models.BooleanField(default=False, help_text='Not relevant in this occupation: the level says nothing.')),
                 ('measured', models.CharField(blank=True, max_length=10)),
                 ('measured_by', models.CharField(blank=True, max_length=100)),
             ],
             options={
                 'ordering': ['element', 'scale'],
-                'constraints': [models.UniqueConstraint(fields=('occupation', 'element', 'scale'), name='occupationskill_once', violation_error_message='This rating is listed already.'), models.CheckConstraint(condition=models.Q(('rating__isnull', True), models.Q(('rating__range', (1, 5)), ('scale', 'IM')), models.Q(('rating__range', (0, 7)), ('scale', 'LV')), _connector='OR'), name='occupationskill_on_scale', violation_error_message='Importance lies between 1 and 5, a level between 0 and 7.')],
+                'constraints': [models.UniqueConstraint(fields=('occupation', 'element', 'scale'), name='occupationskill_once', violation_error_message='This rating is already listed.'), models.CheckConstraint(condition=models.Q(('rating__isnull', True), models.Q(('rating__range', (1, 5)), ('scale', 'IM')), models.Q(('rating__range', (0, 7)), ('scale', 'LV')), _connector='OR'), name='occupationskill_on_scale', violation_error_message='Enter an importance from 1 to 5 and a level from 0 to 7.')],
             },
         ),
     ]

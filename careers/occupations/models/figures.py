@@ -53,7 +53,7 @@ class Figure(PublicModel, Timestamped):
     population = models.CharField(
         max_length=200,
         blank=True,
-        help_text="Who the figure covers, for example: Data Scientists (15-2051.00), experienced people.",
+        help_text="The group the figure covers, for example Data Scientists (15-2051.00) or experienced people.",
     )
 
     objects = FigureQuerySet.as_manager()
@@ -151,10 +151,10 @@ class OutlookFigures(Figure):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text="Change of employment between base and target year. Not openings.",
+        help_text="Change in employment between the base year and the target year. Do not enter openings.",
     )
     annual_openings = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Openings in an average year, replacements included. Not growth."
+        null=True, blank=True, help_text="Openings in an average year, including replacements. Do not enter growth."
     )
     base_year = models.PositiveSmallIntegerField(null=True, blank=True)
     target_year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -227,7 +227,7 @@ class OfficialPay(Official, PayFigures):
             models.UniqueConstraint(
                 fields=["occupation", "release", "period"],
                 name="officialpay_once_per_release",
-                violation_error_message="This release gives this pay already.",
+                violation_error_message="This release already has this pay figure.",
             ),
         ]
 
@@ -239,7 +239,9 @@ class OfficialOutlook(Official, OutlookFigures):
     base_employment = models.PositiveIntegerField(null=True, blank=True)
     target_employment = models.PositiveIntegerField(null=True, blank=True)
     entry_education = models.CharField(
-        max_length=100, blank=True, help_text="The education typically needed to enter, by the source."
+        max_length=100,
+        blank=True,
+        help_text="The education that people typically need to start, according to the source.",
     )
 
     class Meta(OutlookFigures.Meta):
@@ -250,6 +252,6 @@ class OfficialOutlook(Official, OutlookFigures):
             models.UniqueConstraint(
                 fields=["occupation", "release"],
                 name="officialoutlook_once_per_release",
-                violation_error_message="This release gives this outlook already.",
+                violation_error_message="This release already has this outlook figure.",
             ),
         ]

@@ -75,7 +75,7 @@ class Occupation(Imported):
             models.UniqueConstraint(
                 fields=["scheme", "code", "level"],
                 name="occupation_once",
-                violation_error_message="This occupation is listed already.",
+                violation_error_message="This occupation is already listed.",
             )
         ]
 
@@ -153,7 +153,7 @@ class OccupationTask(Imported):
             models.UniqueConstraint(
                 fields=["occupation", "task_id"],
                 name="occupationtask_once",
-                violation_error_message="This task is listed already.",
+                violation_error_message="This task is already listed.",
             )
         ]
 
@@ -178,7 +178,7 @@ class OccupationTechnology(Imported):
             models.UniqueConstraint(
                 fields=["occupation", "name", "commodity_code"],
                 name="occupationtechnology_once",
-                violation_error_message="This technology is listed already.",
+                violation_error_message="This technology is already listed.",
             )
         ]
 
@@ -200,7 +200,7 @@ class RelatedOccupation(Imported):
             models.UniqueConstraint(
                 fields=["occupation", "to_occupation"],
                 name="relatedoccupation_once",
-                violation_error_message="This occupation is listed as related already.",
+                violation_error_message="This occupation is already listed as related.",
             )
         ]
 
@@ -217,7 +217,9 @@ class EducationShare(Imported):
     category = models.PositiveSmallIntegerField(help_text="1 (below high school) to 12 (post-doctoral), by O*NET.")
     percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     respondents = models.PositiveIntegerField(null=True, blank=True)
-    is_suppressed = models.BooleanField(default=False, help_text="O*NET advises against its use: stored, not shown.")
+    is_suppressed = models.BooleanField(
+        default=False, help_text="O*NET advises against using it, so we store it but do not show it."
+    )
     measured = models.CharField(max_length=10, blank=True)
 
     class Meta:
@@ -226,12 +228,12 @@ class EducationShare(Imported):
             models.UniqueConstraint(
                 fields=["occupation", "category"],
                 name="educationshare_once",
-                violation_error_message="This level is listed already.",
+                violation_error_message="This level is already listed.",
             ),
             models.CheckConstraint(
                 condition=Q(percent__isnull=True) | Q(percent__range=(0, 100)),
                 name="educationshare_is_percent",
-                violation_error_message="A share lies between 0 and 100 percent.",
+                violation_error_message="Enter a share from 0 to 100.",
             ),
         ]
 
@@ -260,7 +262,8 @@ class OccupationSkill(Imported):
     )
     upper_bound = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
     is_suppressed = models.BooleanField(
-        default=False, help_text="Low precision: O*NET recommends not using it. Stored, not shown."
+        default=False,
+        help_text="O*NET advises against using it because its precision is low. We store it but do not show it.",
     )
     is_irrelevant = models.BooleanField(
         default=False, help_text="Not relevant in this occupation: the level says nothing."
@@ -274,14 +277,14 @@ class OccupationSkill(Imported):
             models.UniqueConstraint(
                 fields=["occupation", "element", "scale"],
                 name="occupationskill_once",
-                violation_error_message="This rating is listed already.",
+                violation_error_message="This rating is already listed.",
             ),
             models.CheckConstraint(
                 condition=Q(rating__isnull=True)
                 | Q(scale="IM", rating__range=(1, 5))
                 | Q(scale="LV", rating__range=(0, 7)),
                 name="occupationskill_on_scale",
-                violation_error_message="Importance lies between 1 and 5, a level between 0 and 7.",
+                violation_error_message="Enter an importance from 1 to 5 and a level from 0 to 7.",
             ),
         ]
 

@@ -18,7 +18,9 @@ class Release(PublicModel, Timestamped):
         PROJECTIONS = "projections", "Employment Projections"
 
     dataset = models.CharField(max_length=20, choices=Dataset)
-    version = models.CharField(max_length=20, help_text="As its publisher numbers it: 29.3, 2025, 2024-34.")
+    version = models.CharField(
+        max_length=20, help_text="The publisher's number or year, for example 29.3, 2025 or 2024-34."
+    )
     source = models.OneToOneField("occupations.Source", models.PROTECT, related_name="imported_release")
     is_current = models.BooleanField(default=False, help_text="The edition readers see first.")
 
@@ -28,13 +30,13 @@ class Release(PublicModel, Timestamped):
             models.UniqueConstraint(
                 fields=["dataset", "version"],
                 name="release_once",
-                violation_error_message="This release of this data set is listed already.",
+                violation_error_message="This release of this data set is already listed.",
             ),
             models.UniqueConstraint(
                 fields=["dataset"],
                 condition=Q(is_current=True),
                 name="release_one_current",
-                violation_error_message="A data set has one current release.",
+                violation_error_message="A data set can have only one current release.",
             ),
         ]
 

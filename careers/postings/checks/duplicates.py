@@ -81,7 +81,7 @@ def near_duplicate(subject):
         if similarity >= (SIMILAR_WITH_SAME_TITLE if is_same_title else SIMILAR_WITH_OTHER_TITLE):
             sentence = f"{similarity:.0%} of its text is that of “{other.title}”{at}, which is open"
         elif is_same_title and not other.employer:
-            sentence = f"“{other.title}” is open already at this employer and place"
+            sentence = f"“{other.title}” is already open at this employer and place"
         else:
             continue
         yield Note("title", f"{sentence}. Is it the same job?", link=other.link)

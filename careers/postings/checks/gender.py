@@ -44,7 +44,7 @@ def direction(text):
 def coded_wording(subject):
     feminine, masculine = coded_words(f"{subject.title} {subject.text}")
     for side, words, others, times, effect in (
-        ("masculine", masculine, feminine, 2, "such texts draw fewer women to apply"),
+        ("masculine", masculine, feminine, 2, "fewer women apply after reading such texts"),
         ("feminine", feminine, masculine, 4, "the effect on men is slight"),
     ):
         if len(words) > FEW and len(words) >= times * len(others):

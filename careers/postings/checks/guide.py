@@ -51,7 +51,7 @@ def template_drift(subject):
 
 RULES = [
     Rule("no_guide", "No guide", STYLE, no_guide),
-    Rule("skills_unknown", "Skills the guide does not know", STYLE, unknown_skills),
+    Rule("skills_unknown", "Skills that are not in the guide", STYLE, unknown_skills),
     Rule("skills_absent", "Skills the guide requires", STYLE, missing_skills),
     Rule("template_drift", "Template changed", STYLE, template_drift),
 ]

@@ -167,11 +167,11 @@ def pay_history(subject):
 
 
 RULES = [
-    Rule("law_pay", "Pay that law asks for", "Table of laws", pay_not_stated),
+    Rule("law_pay", "Pay required by law", "Table of laws", pay_not_stated),
     Rule("no_pay", "No pay", STYLE, no_pay),
-    Rule("law_open_end", "Open end where law wants both", "Table of laws", open_range),
-    Rule("law_spread", "Range wider than law allows", "Table of laws", range_too_wide),
-    Rule("law_benefits", "Benefits that law asks for", "Table of laws", benefits_not_named),
-    Rule("law_closing_day", "Closing day that law asks for", "Table of laws", closing_day_not_named),
-    Rule("law_pay_history", "Pay history that law bars", "Table of laws", pay_history),
+    Rule("law_open_end", "Open-ended range where the law requires both ends", "Table of laws", open_range),
+    Rule("law_spread", "Range wider than the law allows", "Table of laws", range_too_wide),
+    Rule("law_benefits", "Benefits required by law", "Table of laws", benefits_not_named),
+    Rule("law_closing_day", "Closing day required by law", "Table of laws", closing_day_not_named),
+    Rule("law_pay_history", "Pay history question banned by law", "Table of laws", pay_history),
 ]

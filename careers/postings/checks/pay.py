@@ -79,7 +79,7 @@ def pay_against_text(subject):
     ranges = [one.written for _, one in found]
     if found and not subject.pay:
         yield Note(
-            "pay_min", f"The text says {quoted(ranges)}, the fields of pay are empty: search by pay does not find it."
+            "pay_min", f"The text says {quoted(ranges)}, the pay fields are empty: search by pay does not find it."
         )
     elif found and not any(one.agrees(subject.pay) for _, one in found):
         yield Note(found[0][0], f"The text says {quoted(ranges)}, the fields say {subject.pay}.")
@@ -110,7 +110,7 @@ def former_pay_in_text(subject):
     former = subject.former
     if not (former.amounts or former.currencies or former.periods or former.values):
         return
-    says = f"the fields say {subject.pay}" if subject.pay else "the fields of pay are empty"
+    says = f"the fields say {subject.pay}" if subject.pay else "the pay fields are empty"
     for field, text in subject.plain_texts.items():
         filled = former.values.get(field, {}).get("pay")
         found = [one.written for one in amounts_in(text) if was_pay(one, subject)]

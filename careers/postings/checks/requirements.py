@@ -60,7 +60,7 @@ def closing_day_errors(day: date | None, moment: datetime | None, zone: str, at:
         return [Requirement("closes_on", over, "closing_day")]
     last = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=settings.POSTING_HORIZON_DAYS)
     if day > last:
-        rule = f"The closing day may be at most {settings.POSTING_HORIZON_DAYS} days away"
+        rule = f"Choose a closing day at most {settings.POSTING_HORIZON_DAYS} days away"
         return [Requirement("closes_on", f"{rule}: {date_format(last)}.", "closing_day")]
     return []
 
@@ -92,7 +92,7 @@ def place_requirement(
         where = "Say where people can work: add countries to apply from, time zones or a place."
         return None if has_countries or has_span else Requirement("remote_countries", where)
     if not workplace and has_countries:
-        remote = "There are countries to apply from. Set the workplace to remote, or add the place of work."
+        remote = "You have entered countries to apply from. Set the workplace to remote, or add the place of work."
         return Requirement("workplace", remote)
     return Requirement("places", "Add the place of work.")
 

@@ -21,7 +21,8 @@ def too_short(subject):
     characters, words = len(subject.text), len(subject.words)
     if 0 < characters < FEWEST_CHARACTERS:
         yield Note(
-            "description", f"The text has {characters} characters; other boards refuse less than {FEWEST_CHARACTERS}."
+            "description",
+            f"The text has {characters} characters. Other job boards refuse fewer than {FEWEST_CHARACTERS}.",
         )
     elif 0 < words < FEWEST_WORDS:
         yield Note(
@@ -35,7 +36,7 @@ def too_long(subject):
     if len(subject.words) > MOST_WORDS:
         yield Note(
             "description",
-            f"The text has {len(subject.words):,} words; only one posting in twenty is longer than {MOST_WORDS:,}.",
+            f"The text has {len(subject.words):,} words. Only 1 posting in 20 is longer than {MOST_WORDS:,}.",
         )
 
 

@@ -47,11 +47,11 @@ def relist(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None
         require_state(
             "relist",
             posting.state(at),
-            {State.WITHDRAWN: "It was withdrawn. Clone it where the text is still wanted."},
-            otherwise="It is {state}: only a posting that has ended is relisted.",
+            {State.WITHDRAWN: "It was withdrawn. Clone it if you still need the text."},
+            otherwise="It is {state}. You can relist only a posting that has ended.",
         )
         if relisting := active_relistings(posting).first():
-            raise ValidationError(f"It was relisted already, as no. {relisting.pk}.", code="already")
+            raise ValidationError(f"It has already been relisted, as no. {relisting.pk}.", code="already")
         return create_copy(
             posting, by, note_with_reason(f"Relisted from no. {posting.pk}", reason), relisted_from=posting
         )

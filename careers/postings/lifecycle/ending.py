@@ -24,12 +24,12 @@ TOO_LATE = "It ended so long ago that its address is gone for good. Relist it."
 def extend(posting: Posting, *, by: Actor, closes_on: date, reason: str = "", at: datetime | None = None) -> Posting:
     """Sets a later closing day. A closed posting opens again, as long as its page is still readable."""
     refusals = {
-        State.FILLED: "It is filled. Reopen it where that was a mistake, or relist it for another opening.",
+        State.FILLED: "It is filled. Reopen it if that was a mistake, or relist it for another opening.",
         State.WITHDRAWN: GONE,
     }
     with transition(
         "extend", posting, by=by, reason=reason, at=at, history_note=f"Open until {date_format(closes_on)}",
-        refusals=refusals, otherwise="It is {state}: set the closing day in its form.",
+        refusals=refusals, otherwise="It is {state}. Set the closing day in its form.",
     ) as (state, at):  # fmt: skip
         if state == State.CLOSED and not posting.is_readable(at):
             raise ValidationError(TOO_LATE)
@@ -79,7 +79,7 @@ def close(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None 
     }
     with transition(
         "close", posting, by=by, reason=reason, at=at, history_note="Closed early", refusals=refusals,
-        otherwise="It is {state}: only a live posting is closed.",
+        otherwise="It is {state}. You can close only a live posting.",
     ) as (_, at):  # fmt: skip
         posting.closed_at = at
     return posting
@@ -89,7 +89,7 @@ def confirm(posting: Posting, *, by: Actor, reason: str = "", at: datetime | Non
     """Records in the history that a live posting is still open. Nothing else changes."""
     with transition(
         "confirm", posting, by=by, reason=reason, at=at, history_note="Still open",
-        otherwise="It is {state}: only a live posting is still open.",
+        otherwise="It is {state}. You can confirm only a live posting.",
     ):  # fmt: skip
         return posting
 
@@ -98,8 +98,8 @@ def fill(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None =
     """Live or closed -> filled."""
     with transition(
         "fill", posting, by=by, reason=reason, at=at, history_note="Marked as filled",
-        refusals={State.FILLED: "It is marked as filled already."},
-        otherwise="It is {state}: only a posting that was open can be filled.",
+        refusals={State.FILLED: "It is already marked as filled."},
+        otherwise="It is {state}. You can mark only a posting that was open as filled.",
     ) as (_, at):  # fmt: skip
         posting.filled_at = at
     return posting
@@ -114,10 +114,12 @@ def reopen(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None
     with transition(
         "reopen", posting, by=by, reason=reason, at=at, history_note="Reopened",
         refusals={State.LIVE: "It is live already.", State.WITHDRAWN: GONE},
-        otherwise="It is {state}: only a posting that was closed early or filled is reopened.",
+        otherwise="It is {state}. You can reopen only a posting that was closed early or filled.",
     ) as (_, at):  # fmt: skip
         if posting.closes_at and posting.closes_at <= at:
-            raise ValidationError("Its closing day is over: extend it while its page is there, or relist it.")
+            raise ValidationError(
+                "Its closing day has passed. Extend it while visitors can still see its page, or relist it."
+            )
         if not posting.is_readable(at):
             raise ValidationError(TOO_LATE)
         require_publishable(posting, at)

@@ -26,12 +26,12 @@ ALREADY_PUBLISHED = {
 def submit(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None = None) -> Posting:
     """Draft -> in review."""
     refusals = {
-        State.IN_REVIEW: "It is in review already.",
+        State.IN_REVIEW: "It is already in review.",
         State.REJECTED: "It was rejected; send it back to draft first.",
     }
     with transition(
         "submit", posting, by=by, reason=reason, at=at, history_note="Submitted for review", refusals=refusals,
-        otherwise="It is {state}: only a draft is submitted for review.",
+        otherwise="It is {state}. You can submit only a draft for review.",
     ) as (_, at):  # fmt: skip
         posting.status = Posting.Status.IN_REVIEW
         start_review(posting, by=by, at=at)
@@ -42,7 +42,7 @@ def return_to_draft(posting: Posting, *, by: Actor, reason: str = "", at: dateti
     """In review, rejected or scheduled -> draft."""
     with transition(
         "return_to_draft", posting, by=by, reason=reason, at=at, history_note="Sent back to draft",
-        refusals={State.DRAFT: "It is a draft already."},
+        refusals={State.DRAFT: "It is already a draft."},
         otherwise="It is {state}: visitors have seen it, so it cannot become a draft again. Close or withdraw it.",
     ) as (state, at):  # fmt: skip
         end_review(posting, state, "returned", by=by, reason=reason, at=at)
@@ -52,7 +52,7 @@ def return_to_draft(posting: Posting, *, by: Actor, reason: str = "", at: dateti
 
 def publish(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None = None) -> Posting:
     """Draft or in review -> live, or scheduled when ``publish_at`` is in the future."""
-    scheduled = {State.SCHEDULED: "It is already published and opens at the time set."}
+    scheduled = {State.SCHEDULED: "It is already published and opens at the time you set."}
     with transition(
         "publish", posting, by=by, reason=reason, at=at, history_note="Published",
         refusals=ALREADY_PUBLISHED | scheduled, otherwise="It was published and is {state}.",
@@ -77,7 +77,7 @@ def schedule(
         if state == State.SCHEDULED and posting.publish_at == publish_at:
             raise ValidationError("It already opens at this time.", code="already")
         if publish_at <= at:
-            raise ValidationError("Enter an opening time in the future. To open it at once, publish it.")
+            raise ValidationError("Enter an opening time in the future. To open it now, publish it.")
         if publish_at > at + timedelta(days=settings.POSTING_HORIZON_DAYS):
             raise ValidationError(f"Enter an opening time at most {settings.POSTING_HORIZON_DAYS} days from now.")
         if posting.closes_at and posting.closes_at <= publish_at:
@@ -109,7 +109,7 @@ def reject(posting: Posting, *, by: Actor, reason: str = "", at: datetime | None
     with transition(
         "reject", posting, by=by, reason=reason, at=at, history_note="Rejected",
         refusals={State.REJECTED: "It is rejected already."},
-        otherwise="It is {state}: what was published is closed or withdrawn, not rejected.",
+        otherwise="It is {state}. Close or withdraw a published posting instead of rejecting it.",
     ) as (state, at):  # fmt: skip
         if not reason.strip():
             raise ValidationError("Enter a reason for rejecting it.", code="reason")

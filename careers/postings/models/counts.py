@@ -16,7 +16,7 @@ class UnansweredSearch(models.Model):
     """Words that several visitors searched for on one day without finding anything. Holds no data about visitors."""
 
     words = models.CharField(max_length=40)
-    day = models.DateField(help_text="In the time zone of the site.")
+    day = models.DateField(help_text="In the site's time zone.")
     number = models.PositiveIntegerField(help_text="Visitors who searched for it.")
 
     class Meta:
@@ -26,7 +26,7 @@ class UnansweredSearch(models.Model):
             models.UniqueConstraint(
                 fields=["words", "day"],
                 name="unansweredsearch_once",
-                violation_error_message="These words are counted already on this day.",
+                violation_error_message="These words are already counted for this day.",
             )
         ]
 
@@ -43,9 +43,11 @@ class DailyCount(models.Model):
         SAVE = "save", "Saves"
 
     posting = models.ForeignKey(Posting, models.CASCADE, related_name="daily_counts")
-    day = models.DateField(help_text="In the time zone of the site.")
+    day = models.DateField(help_text="In the site's time zone.")
     kind = models.CharField(max_length=10, choices=Kind)
-    host = models.CharField(max_length=100, blank=True, help_text="The site whose link was followed. Empty if unknown.")
+    host = models.CharField(
+        max_length=100, blank=True, help_text="The site that linked to the posting. Empty if unknown."
+    )
     number = models.PositiveIntegerField()
 
     objects = DailyCountQuerySet.as_manager()
@@ -57,7 +59,7 @@ class DailyCount(models.Model):
             models.UniqueConstraint(
                 fields=["posting", "day", "kind", "host"],
                 name="dailycount_once",
-                violation_error_message="This day of the posting is counted already.",
+                violation_error_message="This day is already counted for this posting.",
             )
         ]
 

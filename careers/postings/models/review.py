@@ -64,7 +64,7 @@ class CannedReply(Timestamped):
 
     title = models.CharField(max_length=120, unique=True, help_text="Editors see this title when they choose a reply.")
     body = ProseField(
-        "reason", max_length=2000, help_text="The author gets exactly this text. Plain text, no formatting."
+        "reason", max_length=2000, help_text="The author gets exactly this text. Use plain text without formatting."
     )
     use = models.CharField("offered for", max_length=10, choices=Use, default=Use.BOTH)
 

@@ -169,7 +169,7 @@ class BuildRun(models.Model):
             models.UniqueConstraint(
                 fields=["token"],
                 name="buildrun_token_once",
-                violation_error_message="This table was built already.",
+                violation_error_message="This table has already been built.",
             )
         ]
 

@@ -17,7 +17,7 @@ class PostingText(models.Model):
     description = ProseField(blank=True, validators=LENGTH_VALIDATORS, help_text=MARKDOWN_HELP)
     responsibilities = ProseField(blank=True, validators=LENGTH_VALIDATORS)
     requirements = ProseField(blank=True, validators=LENGTH_VALIDATORS, help_text="What an applicant must have.")
-    preferred = ProseField(blank=True, validators=LENGTH_VALIDATORS, help_text="What helps but is not needed.")
+    preferred = ProseField(blank=True, validators=LENGTH_VALIDATORS, help_text="What is useful but not required.")
     benefits = ProseField(blank=True, validators=LENGTH_VALIDATORS)
 
     TEXT_HEADINGS = {

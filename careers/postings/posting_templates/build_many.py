@@ -85,7 +85,7 @@ def read_table(content: bytes, name: str, template: PostingTemplate) -> tuple[li
         ) as table:
             if unread := [note for note in table.notes if note.startswith("unknown column")]:
                 known = ", ".join(["employer", *COLUMNS, *own])
-                raise FileError(f"{'; '.join(unread)}. The columns may be: {known}")
+                raise FileError(f"{'; '.join(unread)}. Use these columns: {known}")
             rows = []
             for row in table:
                 if len(rows) == MOST_ROWS:

@@ -42,7 +42,7 @@ def template_from_posting(posting: Posting, *, name: str, employer: Employer | N
         text = getattr(posting, field)
         setattr(template, field, unchanged.get(field) or replace_with_placeholders(text, in_markdown | spellings))
     template.full_clean()
-    set_history_reason(template, f"Made of the posting no. {posting.pk}")
+    set_history_reason(template, f"Made from posting no. {posting.pk}")
     save_template(template, by=by, placeholders=declared_placeholders(template, posting))
     template.skills.set(posting.skills.all())
     return template

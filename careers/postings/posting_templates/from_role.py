@@ -26,7 +26,7 @@ REASON = "Drafted from the guide"
 EXAMPLES = {
     "team": "Search",
     "working_time_and_holidays": "38 hours a week and 30 days of holiday",
-    "what_else_you_offer": "a budget of your own for books and courses",
+    "what_else_you_offer": "your own budget for books and courses",
     "what_the_work_is_about": "You keep the machines of three bakeries running.",
     "the_main_responsibilities": "Bake what the day needs",
     "the_education_you_ask_for": "A completed apprenticeship",

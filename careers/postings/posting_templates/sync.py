@@ -215,7 +215,7 @@ def undo_refusal(posting: Posting, update) -> str:
     if update is None:
         return "It was not updated from its template."
     if any(getattr(posting, name) != getattr(update, name) for name in (*posting.TEXT_FIELDS, "template_version")):
-        return "Its text was changed after the update, or the update is undone already: nothing was put back."
+        return "The text has changed since the update, or someone has already undone the update. We did not change anything."
     return ""
 
 

@@ -31,7 +31,7 @@ def notify_publishers(subject: str, view: str, row: Claimed, *, by) -> None:
     if by:
         recipients = recipients.exclude(pk=by.pk)
     addresses = list(recipients.values_list("email", flat=True))
-    text = f"{display_name(by)} submitted it for review. It can be read and decided here:\n\n{_url(view, row)}\n"
+    text = f"{display_name(by)} submitted it for review. Read it and decide here:\n\n{_url(view, row)}\n"
     _queue(f"For review: {subject}", text, addresses)
 
 

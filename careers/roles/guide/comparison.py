@@ -18,7 +18,13 @@ from careers.core.money import Period, amount_text, per_year
 from careers.files.cells import Absence
 from careers.geo.countries import place_name
 from careers.occupations.figures.age import figure_year
-from careers.occupations.figures.format import PERIODS_PER_YEAR_TEXT, absence_text, number_text, percentage
+from careers.occupations.figures.format import (
+    PERIODS_PER_YEAR_TEXT,
+    absence_text,
+    number_text,
+    percentage,
+    survey_month,
+)
 from careers.occupations.models import EducationShare, Occupation, Source
 from careers.occupations.models.figures import OutlookFigures, PayFigures
 from careers.roles.figures.cautions import Caution, cautions_of
@@ -34,7 +40,7 @@ PAY_STATISTICS = {
     "Pay, 10th to 90th percentile": ("p10", "p90"),
     "Pay, stated range": ("low", "high"),
 }
-GROWTH, OPENINGS = "Expected growth", "Openings per year"
+GROWTH, OPENINGS = "Expected growth", "Openings a year"
 STATISTICS = [*PAY_STATISTICS, GROWTH, OPENINGS]
 ENTRY = "Typical education needed, United States"
 SHARE = "People in the job who say it requires a bachelor’s degree or higher"
@@ -335,7 +341,7 @@ def bachelor_share(occupation: Occupation | None) -> Cell:
     return Cell(
         percentage(round(sum(percents, Decimal()), 1)),
         population=str(occupation),
-        time=f"asked {shares[0].measured}" if shares[0].measured else "",
+        time=f"survey of {survey_month(shares[0].measured)}" if shares[0].measured else "",
         source=shares[0].release.source,
     )
 

@@ -98,7 +98,7 @@ class Item(PublicModel, Ordered, Timestamped):
     lead = LineField(
         max_length=200,
         blank=True,
-        help_text="The point in a few words, or the interview question. Shown in bold.",
+        help_text="The point in a few words, or the interview question. Visitors see it in bold.",
     )
     text = ProseField(blank=True, help_text="One or two sentences. For a question: what a good answer shows.")
     source = source_foreign_key("items")

@@ -22,7 +22,7 @@ def existing_folder(text):
 
 
 class Command(BaseCommand):
-    help = "Load the starter content: create what is missing and change nothing that exists."
+    help = "Load the starter content. Creates what is missing and does not change what exists."
 
     def add_arguments(self, parser):
         parser.add_argument("--from", dest="folder", type=existing_folder, default=settings.BASE_DIR / "starter")

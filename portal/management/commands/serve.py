@@ -92,5 +92,5 @@ def refuse_taken_port(host, port):
             probe.bind((host, port))
         except OSError as error:
             raise CommandError(
-                f"{host}:{port} cannot be used ({error.strerror}). Another port: make run PORT=8001"
+                f"{host}:{port} cannot be used ({error.strerror}). Try another port: make run PORT=8001"
             ) from error

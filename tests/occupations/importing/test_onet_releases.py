@@ -55,7 +55,7 @@ def test_a_second_import_of_the_same_files_changes_nothing(older):
     before = everything(stamps=True), releases_and_sources()
     with CaptureQueriesContext(connection) as queries:
         report = imported(older)
-    assert "Nothing to do: the tables hold this already." in report
+    assert "Nothing to do: this data is already imported." in report
     assert (everything(stamps=True), releases_and_sources()) == before
     assert writes(queries)
     assert all("occupations_importrun" in sql for sql in writes(queries))
@@ -160,7 +160,7 @@ def test_a_file_cut_off_does_not_hide_what_it_lost(tmp_path):
     """More than a fifth of a table, and more than a hundred rows, go only when somebody says so."""
     imported(onet_folder(tmp_path, many(300)))
     half = onet_folder(tmp_path, many(150), version="30.2")
-    words = "technologies: 150 of 300 rows would be withdrawn; if the file is whole, add --allow-withdrawals."
+    words = "technologies: 150 of 300 rows would be withdrawn. If the file is complete, add --allow-withdrawals."
     with pytest.raises(CommandError) as error:
         imported(half)
     assert words in str(error.value)
@@ -194,7 +194,7 @@ def test_an_interrupted_import_leaves_nothing_and_the_next_one_works(older, newe
 
     with monkeypatch.context() as patch:
         patch.setattr(writer, "write_table", interrupted)
-        with pytest.raises(CommandError, match=r"Interrupted\. Nothing of the release in hand was written\.") as error:
+        with pytest.raises(CommandError, match=r"Interrupted\. Nothing from this release was written\.") as error:
             imported(newer)
     assert error.value.returncode == 130
     assert everything(stamps=True) == before

@@ -30,7 +30,7 @@ def test_a_written_one_says_so():
 
 
 def test_nothing_to_do_is_said_plainly():
-    assert report_of(unchanged=5).text().endswith("Nothing to do: the tables hold this already.")
+    assert report_of(unchanged=5).text().endswith("Nothing to do: this data is already imported.")
     assert "Nothing to do" not in report_of(unchanged=5, moved=5).text()
 
 

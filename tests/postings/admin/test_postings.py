@@ -135,7 +135,10 @@ def test_contributors_submit_their_drafts(contributor):
 
 def test_contributors_do_not_take_a_scheduled_posting_back(contributor):
     posting = complete(scheduled=True)
-    assert "You may not do this." in said(run(contributor, "return_selected", [posting], confirmed="yes"))[0]
+    assert (
+        "You do not have permission to do this."
+        in said(run(contributor, "return_selected", [posting], confirmed="yes"))[0]
+    )
     assert state(posting) == State.SCHEDULED
 
 
@@ -335,7 +338,7 @@ def test_contributors_only_read_what_was_decided(contributor, trait):
 
 def test_contributors_cannot_publish_by_naming_the_act(contributor):
     posting = complete(draft=True)
-    assert "You may not do this." in said(save(contributor, posting, _act="publish"))[0]
+    assert "You do not have permission to do this." in said(save(contributor, posting, _act="publish"))[0]
     assert state(posting) == State.DRAFT
 
 

@@ -211,7 +211,7 @@ def test_an_update_is_undone_by_a_post_from_the_posting(as_group, template):
     client.post(undo)
     posting.refresh_from_db()
     assert (posting.requirements, posting.template_version) == ("", 1)
-    assert "undone already" in said(client.post(undo))[-1]
+    assert "already undone" in said(client.post(undo))[-1]
 
 
 def test_what_readers_see_is_updated_by_those_who_publish(as_group, template):

@@ -161,7 +161,7 @@ def test_pay_in_the_text_agrees_with_the_fields(text, fires):
 
 
 def test_pay_in_the_text_alone_is_named():
-    assert "the fields of pay are empty" in said(subject("Salary: $90,000 - $120,000."), "pay_against_text")[0].sentence
+    assert "the pay fields are empty" in said(subject("Salary: $90,000 - $120,000."), "pay_against_text")[0].sentence
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_each_country_counts_the_jobs_it_leads_to(remote_jobs):
 
 
 def test_the_page_says_that_a_country_includes_jobs_open_to_all(client, remote_jobs):
-    assert "Includes remote jobs that name no country" in client.get("/jobs/?country=DE").text
+    assert "Includes remote jobs that do not name a country" in client.get("/jobs/?country=DE").text
 
 
 def test_a_place_whose_division_contradicts_the_city_lies_in_its_division_alone():

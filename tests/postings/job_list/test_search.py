@@ -118,7 +118,10 @@ def test_where_no_job_has_all_words_jobs_without_some_are_shown_and_the_words_ar
     response = client.get("/jobs/?q=cook+lighthouse+unicorn&sort=newest")
     assert [posting.title for posting in response.context["page"].object_list] == ["Cook"]
     assert response.context["results"].dropped == ("lighthouse", "unicorn")
-    assert "No job has all of these words. We left out “<bdi>lighthouse</bdi>”, “<bdi>unicorn</bdi>”." in response.text
+    assert (
+        "No job has all of these words. We searched without “<bdi>lighthouse</bdi>”, “<bdi>unicorn</bdi>”."
+        in response.text
+    )
     assert client.get("/jobs/feed.json?q=cook+lighthouse").json()["items"] == []  # a feed keeps to the whole search
 
 

@@ -88,7 +88,7 @@ def test_without_an_index_those_of_the_role_then_of_the_employer_are_shown(clien
     posting = PostingFactory(title="Fuller", role=role, employer=employer)
     assert titles_like(posting) == ["Spinner", "Weaver"]
     page = client.get(posting.get_absolute_url()).text
-    assert "Similar open jobs, and others at" in page
+    assert "Similar open jobs and more at" in page
     assert "Spinner" in page
 
 

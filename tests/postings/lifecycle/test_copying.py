@@ -107,7 +107,7 @@ def test_what_has_not_ended_is_cloned_but_not_relisted(editor, trait):
 def test_what_has_ended_is_relisted_once(editor, trait):
     posting = complete(**{trait: True})
     new = lifecycle.relist(posting, by=editor)
-    with pytest.raises(ValidationError, match=f"already, as no. {new.pk}") as refusal:
+    with pytest.raises(ValidationError, match=f"already been relisted, as no. {new.pk}") as refusal:
         lifecycle.relist(posting, by=editor)
     assert refusal.value.code == "already"
     assert not lifecycle.is_possible("relist", posting)
@@ -175,4 +175,4 @@ def test_many_are_relisted_and_each_refusal_is_named(as_group):
     messages = said(as_group("editor").post(reverse("admin:postings_posting_changelist"), data))
     assert messages[0] == "1 posting relisted."
     assert f"no. {live.pk}" in messages[1]
-    assert "only a posting that has ended is relisted" in messages[1]
+    assert "You can relist only a posting that has ended" in messages[1]

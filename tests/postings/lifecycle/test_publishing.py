@@ -104,21 +104,21 @@ REFUSED = [
 
 # What is told beyond "It is filled: ...", where there is something better to do.
 ADVICE = {
-    ("submit", "in_review"): "It is in review already.",
+    ("submit", "in_review"): "It is already in review.",
     ("submit", "rejected"): "It was rejected; send it back to draft first.",
-    ("return_to_draft", "draft"): "It is a draft already.",
+    ("return_to_draft", "draft"): "It is already a draft.",
     ("publish", None): "It is live already.",
-    ("publish", "scheduled"): "It is already published and opens at the time set.",
+    ("publish", "scheduled"): "It is already published and opens at the time you set.",
     ("publish", "rejected"): "It was rejected; send it back to draft first.",
     ("publish", "closed"): "It was published and is closed. Extend it, or relist it.",
     ("schedule", "filled"): "It was published and is filled. Reopen it, or relist it.",
     ("schedule", "withdrawn"): "It was withdrawn, and its address is gone for good. Build a new posting.",
     ("reject", "rejected"): "It is rejected already.",
-    ("extend", "filled"): "It is filled. Reopen it where that was a mistake, or relist it for another opening.",
+    ("extend", "filled"): "It is filled. Reopen it if that was a mistake, or relist it for another opening.",
     ("extend", "withdrawn"): "It was withdrawn, and its address is gone for good. Build a new posting.",
     ("close", "closed"): "It is closed already.",
     ("close", "scheduled"): "It is not open yet: send it back to draft instead.",
-    ("fill", "filled"): "It is marked as filled already.",
+    ("fill", "filled"): "It is already marked as filled.",
     ("reopen", None): "It is live already.",
     ("reopen", "withdrawn"): "It was withdrawn, and its address is gone for good. Build a new posting.",
     ("withdraw", "withdrawn"): "It is withdrawn already.",
@@ -236,7 +236,7 @@ def test_a_second_posting_of_one_vacancy_is_published_on_purpose_and_the_history
     run(act, second, editor, given | {"reason": "Two ovens."})
     said = second.history.first().history_change_reason
     assert said.endswith(
-        ": Two ovens. (the check had said: “Baker of bread” is open already at this employer and place. "
+        ": Two ovens. (the check had said: “Baker of bread” is already open at this employer and place. "
         "Is it the same job?)"
     )
 

@@ -52,7 +52,7 @@ def build(client, template, *lines, token=None):
 def test_the_first_step_shows_the_rows_and_builds_nothing(as_group, template):
     response = look(as_group("contributor"), template, GOOD)
     assert [(row.number, row.problems) for row in response.context["rows"]] == [(2, [])]
-    assert "Nothing is built yet" in response.content.decode()
+    assert "We have not built anything yet" in response.content.decode()
     assert not Posting.objects.exists()
 
 
@@ -165,7 +165,7 @@ def test_a_second_submit_of_the_same_form_builds_nothing(as_group, template):
     client, token = as_group("editor"), uuid.uuid4()
     build(client, template, GOOD, token=token)
     response = build(client, template, GOOD, token=token)
-    assert "nothing was built a second time" in response.content.decode()
+    assert "We did not build it again" in response.content.decode()
     assert Posting.objects.count() == 1
 
 

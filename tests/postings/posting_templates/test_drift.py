@@ -243,14 +243,14 @@ class TestUpdating:
         posting = fresh(posting)
         assert (posting.requirements, posting.benefits, posting.template_version) == ("", "- Coffee", 1)
         assert states(posting) == before
-        with pytest.raises(ValidationError, match="undone already"):
+        with pytest.raises(ValidationError, match="already undone"):
             undo_update(posting, by=None)
 
     def test_an_update_is_not_undone_where_the_posting_was_edited_since(self, template, posting):
         move(template, requirements="Patience.")
         posting = update_from_template(posting, choices={"requirements": Choice.TAKE}, by=None)
         edit(posting, requirements="Much patience.")
-        with pytest.raises(ValidationError, match="changed after the update"):
+        with pytest.raises(ValidationError, match="changed since the update"):
             undo_update(posting, by=None)
         assert fresh(posting).requirements == "Much patience."
 

@@ -16,7 +16,9 @@ class Command(ImportCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="One xlsx file a year, in any order.")
+        parser.add_argument(
+            "files", nargs="+", type=Path, metavar="FILE", help="One xlsx file for each year, in any order."
+        )
         super().add_arguments(parser)
 
     def release_imports(self, options: dict[str, Any]) -> Iterable[ReleaseImport]:

@@ -18,7 +18,7 @@ class Command(ImportCommand):
         parser.add_argument(
             "--release",
             default="",
-            help="Its number, for example 29.3, if neither the Read Me nor the name of the folder says it.",
+            help="The release number, for example 29.3, if it is not in the Read Me file or the folder name.",
         )
         super().add_arguments(parser)
 

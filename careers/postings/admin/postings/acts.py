@@ -37,7 +37,7 @@ ACTS = {
         ),
         Act(
             "publish", lifecycle.publish, "Save and publish", "published",
-            "Visitors see it at its opening time, or at once if that is empty.", with_form=True, variant="primary",
+            "Visitors see it at its opening time, or straight away if that is empty.", with_form=True, variant="primary",
         ),
         Act(
             "schedule", lifecycle.schedule, "Schedule", "scheduled",
@@ -73,7 +73,7 @@ ACTS = {
         ),
         Act(
             "withdraw", lifecycle.withdraw, "Withdraw", "withdrawn",
-            "Visitors get “This page has been removed” from now on. You cannot undo this.", variant="danger",
+            "Visitors get “This page has been removed”. You cannot undo this.", variant="danger",
         ),
     )
 }  # fmt: skip

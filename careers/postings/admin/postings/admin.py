@@ -122,7 +122,7 @@ class PostingAdmin(PagesMixin, RelatedHistoryMixin, ExportMixin, EditorialAdmin)
         (
             "Pay",
             {
-                "description": "Leave both empty if the pay is not stated. If you fill in only one, visitors see "
+                "description": "Leave both empty if the employer does not state the pay. If you fill in only one, visitors see "
                 "“from” or “up to”. You can type 65,000, 82k or €65k.",
                 "fields": [("pay_min", "pay_max"), "pay_currency", "pay_period"],
             },

@@ -9,11 +9,11 @@ from careers.postings.notifications.digest import closed_yesterday, send_digests
 class Command(BaseCommand):
     help = (
         "Ask the contacts of jobs that close soon, and send editors the daily digest. Run it once a day; a second run sends "
-        "nothing again. Postings close on time even if it does not run. Exit status 1 means that a mail was not sent."
+        "nothing again. Postings close on time even if it does not run. Exit status 1 means that we could not send an email."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--dry-run", action="store_true", help="Show who would get a mail, without sending any.")
+        parser.add_argument("--dry-run", action="store_true", help="Show who would get an email, without sending any.")
 
     def handle(self, *, dry_run, **options):
         at = timezone.now()

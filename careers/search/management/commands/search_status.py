@@ -31,9 +31,10 @@ class Command(BaseCommand):
         if not index.state.covers(now):
             is_ahead = index.state.epoch == now.epoch and index.state.number > now.number
             self.stdout.write(
-                "It is ahead of the database, which was restored: the next search, or manage.py reindex, builds it again."
+                "It is newer than the database, probably because a backup was restored. The next "
+                "search or manage.py reindex rebuilds it."
                 if is_ahead
-                else "It is behind: the next search brings it up to date."
+                else "It is out of date. The next search updates it."
             )
             raise SystemExit(1)
 
