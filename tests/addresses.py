@@ -66,6 +66,8 @@ def public_addresses(role, article, occupation, posting, template, resource, pag
         "occupations/": "/occupations/?q=occupation",
         "occupations/<str:code>/": occupation.get_absolute_url(),
         "jobs/": "/jobs/?q=job&country=DE&near=Berlin&sort=pay",
+        "alerts/": "/alerts/",
+        "alerts/new/": "/alerts/new/?q=baker",
         "jobs/feed.rss": "/jobs/feed.rss",
         "jobs/feed.atom": "/jobs/feed.atom",
         "jobs/feed.json": "/jobs/feed.json",

@@ -115,7 +115,7 @@ class AlertMatch(models.Model):
     alert = models.ForeignKey(JobAlert, on_delete=models.CASCADE, related_name="matches")
     posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="+")
     matched_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
     is_dismissed = models.BooleanField(default=False)  # by the reader: not for me
 
     objects = AlertMatchQuerySet.as_manager()

@@ -76,7 +76,7 @@ def test_a_worker_killed_half_way_leaves_its_task_to_the_next(portal, tmp_path):
     assert mail.read_text().count("To: ada@example.org") == 1
 
 
-@pytest.mark.xdist_group("browser")
+@pytest.mark.xdist_group("server")
 def test_a_worker_runs_beside_the_server_is_replaced_and_ends_with_it(portal):
     portal.start()
     server = psutil.Process(portal.process.pid)

@@ -15,11 +15,17 @@ CHROMEDRIVER = shutil.which("chromedriver")
 MAY_NOT_SKIP = "CI" in os.environ  # there, a missing browser or checker is a failure
 
 
+# What staff do: these run beside the tests of visitors, in another process.
+OF_EDITORS = ("test_build", "test_editor", "test_import", "test_review", "test_saving")
+
+
 def pytest_collection_modifyitems(items):
+    """One portal and one browser for all tests of a group."""
     for test in items:
         if Path(test.path).parent == Path(__file__).parent:
+            group = "browser of editors" if test.path.name.startswith(OF_EDITORS) else "browser"
             test.add_marker(pytest.mark.browser)
-            test.add_marker(pytest.mark.xdist_group("browser"))  # one portal and one browser for all
+            test.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")

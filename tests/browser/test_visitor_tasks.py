@@ -38,7 +38,7 @@ def test_a_free_course_for_beginners_takes_two_taps(site, browser, visitor):
     browser.get(site.url)
     visitor.tap(".site-nav a", "Resources")
     visitor.tap(".filters-bar a", "Free beginner courses")
-    facts = [card.text for card in browser.find_elements(By.CSS_SELECTOR, "main .card .card-meta")]
+    facts = [card.text for card in browser.find_elements(By.CSS_SELECTOR, "main .card .meta")]
     assert facts
     assert all(word in fact for fact in facts for word in ("Course", "Free", "Beginner"))
     assert (visitor.taps, visitor.scrolled) == (2, 0)

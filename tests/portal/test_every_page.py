@@ -8,7 +8,11 @@ from tests import factories
 from tests.addresses import public_addresses, public_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
-SIGNED = {"jobs/preview/<str:token>/", "jobs/contact/<str:token>/"}  # opened with a token by tests of their own
+SIGNED = {  # opened with a token by tests of their own
+    "jobs/preview/<str:token>/", "jobs/contact/<str:token>/", "alerts/confirm/<str:token>/", "alerts/unsubscribe/<str:token>/",
+    "alerts/not-for-me/<str:token>/", "alerts/manage/<str:token>/", "alerts/manage/<str:token>/export/",
+    "alerts/manage/<str:token>/<int:pk>/",
+}  # fmt: skip
 NO_TABLES = {"jobs/saved/token/", "^media/(?P<path>logos/[^/]+)$", "favicon.ico"}
 REDIRECTING = {"jobs/<int:pk>/", "jobs/<int:pk>-/", "jobs/<int:pk>/apply/"}
 BY_POST = {"jobs/<int:pk>/save/"}

@@ -64,7 +64,7 @@ def until(condition):
         time.sleep(0.1)
 
 
-@pytest.mark.xdist_group("browser")
+@pytest.mark.xdist_group("server")
 def test_a_killed_worker_is_replaced_and_the_server_goes_on(server):
     site, workers = server
     master = psutil.Process(site.process.pid)
@@ -74,7 +74,7 @@ def test_a_killed_worker_is_replaced_and_the_server_goes_on(server):
     assert workers[1].is_running()
 
 
-@pytest.mark.xdist_group("browser")
+@pytest.mark.xdist_group("server")
 def test_workers_end_with_a_killed_server_and_free_the_port(server):
     site, workers = server
     site.process.kill()

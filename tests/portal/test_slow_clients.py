@@ -11,7 +11,7 @@ import pytest
 from bench.served import Site, free_port
 from tests.portal.test_serving import LONGEST_WAIT, until
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("server")
 
 SECONDS = 8  # long enough to be answered meanwhile on a busy machine
 FORM = "application/x-www-form-urlencoded"

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('matched_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
+                ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('is_dismissed', models.BooleanField(default=False)),
                 ('posting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='postings.posting')),
                 ('alert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='subscriptions.jobalert')),
