@@ -176,3 +176,9 @@ def test_a_location_is_suggested_and_chosen(site, phone):
     press(phone, Keys.DOWN, Keys.ENTER)
     wait_for(phone, lambda page: "near=Berlin%2C+Germany" in page.current_url)
     assert "Jobs within 25 km of Berlin, Germany" in phone.find_element(By.CLASS_NAME, "lede").text
+
+
+def test_long_rows_of_choices_do_not_widen_the_page(site, phone):
+    phone.get(f"{site.url}/jobs/?q=data&near=Berlin&workplace=remote&type=full_time")
+    assert len(phone.find_elements(By.CSS_SELECTOR, ".active-filters .chip")) > 3
+    assert page_faults(phone) == []

@@ -189,7 +189,8 @@ def looks(browser, url=None):
 def page_faults(browser):
     """Sideways scrolling, refused or failed loads, requests to other hosts."""
     faults = [entry["message"] for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
-    if browser.execute_script("return document.documentElement.scrollWidth > window.innerWidth"):
+    # A phone's innerWidth grows with a page that is too wide; clientWidth does not.
+    if browser.execute_script("return document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         faults.append("scrolls sideways")
     hosts = browser.execute_script(
         "return performance.getEntriesByType('resource').map(e => new URL(e.name).host).filter(h => h && h !== location.host)"
