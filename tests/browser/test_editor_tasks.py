@@ -189,7 +189,7 @@ def test_the_text_of_a_guide_is_previewed_beside_its_field(site, browser, rows, 
 
 
 @needs_axe
-@pytest.mark.parametrize("part", ["sections", "pay_claims", "role_skills", "alternate_titles", "places"])
+@pytest.mark.parametrize("part", ["sections", "role_skills", "places"])
 def test_an_added_row_is_open_has_the_focus_and_stands_above_the_bar(site, browser, rows, task, part):
     form = posting_form(rows) if part == "places" else guide_form(rows)
     open_page(site, browser, f"{form}#{part}")

@@ -45,8 +45,10 @@ def test_keywords_and_a_location_lead_to_the_jobs_with_one_tap(site, phone):
     assert phone.find_elements(By.CSS_SELECTOR, "main .card")
 
 
-@pytest.mark.parametrize("words", ["data engineer salary canada", "how much does a data engineer make in Canada"])
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize(
+    ("words", "scripts"),
+    [("data engineer salary canada", True), ("how much does a data engineer make in Canada", False)],
+)
 def test_a_question_about_pay_takes_two_taps(site, phone, words, scripts):
     phone.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not scripts})
     phone.get(site.url)

@@ -120,7 +120,7 @@ def test_without_javascript_the_box_is_a_plain_field(site, browser):
 
 @needs_axe
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("path", BOXES)
+@pytest.mark.parametrize("path", ["/", "/jobs/"])
 def test_the_open_list_is_accessible_and_stays_within_the_page(site, browser, path, width):
     look(browser, width)
     box = typed_into(browser, site, path, "da")

@@ -45,6 +45,8 @@ class PortalAdmin(BulkActionMixin, FieldWidgetsMixin, unfold.ModelAdmin, SavingA
 
     def get_object(self, request, object_id, from_field=None):
         """`?_to_field=` names no field, and means the same as no such parameter."""
+        if "\0" in str(object_id):  # no text in PostgreSQL holds it
+            return None
         return super().get_object(request, object_id, from_field or None)
 
     def changelist_view(self, request, extra_context=None):

@@ -13,7 +13,7 @@ from careers.occupations.models import (
 )
 from tests.occupations.importing.onet_files import counts, imported, rows_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+pytestmark = pytest.mark.django_db
 
 
 def shown():
@@ -37,6 +37,7 @@ def test_the_skills_of_a_release(shared_data, tmp_path):
     assert not OccupationSkill.objects.filter(occupation__code__in=["15-2051.00", "15-1252.00"]).exists()
 
 
+@pytest.mark.postgres
 def test_one_release_and_the_next_and_back(shared_data, tmp_path):
     """Without the skills, whose table takes as long to read as all others, four times over."""
     files = [path.name for path in (shared_data / "onet-29.3").iterdir() if path.name != "Skills.xlsx"]
