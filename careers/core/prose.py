@@ -87,6 +87,11 @@ def join_html(separator: str, parts: Iterable[SafeString]) -> SafeString:
     return mark_safe(separator.join(parts))  # noqa: S308
 
 
+def fill_html(pattern: str, *parts: str) -> SafeString:
+    """format_html() for patterns and parts that are many: what is not safe in the parts is escaped."""
+    return mark_safe(pattern.format(*(part if isinstance(part, SafeString) else escape(part) for part in parts)))  # noqa: S308
+
+
 def json_ld_script(data) -> SafeString:
     """Structured data for search engines. <, > and & are escaped as \\uXXXX, so no text in it can end the element."""
     text = exact_json.dumps(data).translate(JSON_ESCAPES)

@@ -2,10 +2,16 @@
 
 from collections.abc import Callable, Hashable
 from datetime import datetime
+from functools import partial
 from typing import Any, Generic, TypeVar
 
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.http import HttpRequest
 from django.utils import timezone
+
+from careers.changes.counter import read_state
+
+from .expiry import next_expiry
 
 V = TypeVar("V")
 MAX_VALUES = 1000
@@ -18,14 +24,18 @@ class KeptValues(Generic[V]):
         self._kept: tuple[Any, datetime | None, dict[Hashable, V]] = (None, None, {})
 
     def get(self, request: HttpRequest, key: Hashable, make: Callable[[], V]) -> V:
-        """`make()` is called anew for a request that is not answered from memory."""
-        state = getattr(request, "counter_state", None)  # set by middleware.py
-        if state is None:
+        """`make()` is called anew inside a transaction, whose change number may be rolled back."""
+        if connections[DEFAULT_DB_ALIAS].in_atomic_block:
+            return make()
+        try:
+            state = getattr(request, "counter_state", None) or read_state()  # set by middleware.py
+        except DatabaseError:
             return make()
         known, until, values = self._kept
         if known != state or until is None or timezone.now() >= until or len(values) >= MAX_VALUES:
             values = {}
-            self._kept = (state, request.kept_until(), values)  # type: ignore[attr-defined]
+            kept_until = getattr(request, "kept_until", None) or partial(next_expiry, timezone.now())
+            self._kept = (state, kept_until(), values)
         if key not in values:
             values[key] = make()
         return values[key]

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -45,9 +45,11 @@ def test_a_value_is_made_once_until_content_or_the_clock_changes_it(at):
     assert value(2, until=noon + timedelta(hours=2)) == "d"
 
 
-def test_without_a_known_state_nothing_is_kept_and_the_memory_is_bounded(monkeypatch):
+def test_inside_a_transaction_nothing_is_kept_and_the_memory_is_bounded(monkeypatch):
     kept, made, later = KeptValues(), iter(range(100)), timezone.now() + timedelta(hours=1)
-    assert [kept.get(RequestFactory().get("/"), "key", lambda: next(made)) for _ in range(2)] == [0, 1]
+    with transaction.atomic():
+        assert [kept.get(RequestFactory().get("/"), "key", lambda: next(made)) for _ in range(2)] == [0, 1]
+    assert [kept.get(RequestFactory().get("/"), "key", lambda: next(made)) for _ in range(2)] == [2, 2]
     monkeypatch.setattr(kept_values, "MAX_VALUES", 3)
     for key in range(9):
         kept.get(request_at(1, later), key, lambda: next(made))

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
+from careers.core import prose
 from careers.core.time_zones import zone_time_label
 from careers.geo.countries import place_name
 from careers.postings.dates import CardDates, own_day, own_moment
@@ -46,7 +47,7 @@ def posting_cards(postings, heading, distances=None):
     """The cards of postings of `for_cards()`. `heading` is the level of their titles, `distances` {key: '12 km away'}."""
     today, distances = timezone.localdate(), distances or {}
     cards = [_card(posting, heading, today, distances.get(posting.pk)) for posting in postings]
-    return format_html("{}" * len(cards), *cards) if cards else ""
+    return prose.join_html("", cards)
 
 
 def _card(posting, heading, today, distance):
@@ -56,7 +57,7 @@ def _card(posting, heading, today, distance):
     if not (distance or posting.card_title or posting.card_note):
         return kept.plain
     texts = posting.card_title or posting.title, posting.card_employer or posting.employer.name
-    return format_html(kept.pattern, *texts, _items((distance,)) if distance else "", _below_facts(posting))
+    return prose.fill_html(kept.pattern, *texts, _items((distance,)) if distance else "", _below_facts(posting))
 
 
 class _RenderedCard:
@@ -89,9 +90,8 @@ def _below_facts(posting):
     """An extract where words are searched for, a note on the page of saved jobs."""
     if posting.card_note:
         return format_html('<p class="card-note">{}</p>', posting.card_note)
-    return (
-        format_html('<p class="card-extract"><bdi>{}</bdi></p>', posting.card_extract) if posting.card_extract else ""
-    )
+    extract = posting.card_extract
+    return prose.fill_html('<p class="card-extract"><bdi>{}</bdi></p>', extract) if extract else ""
 
 
 @register.filter
