@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django_tasks_db.models import DBTaskResult, get_date_max
 from unfold.decorators import action, display
 
-from careers.core.admin.base import PortalAdmin
+from careers.core.admin.base import PortalAdmin, ReadOnlyAdminMixin
 
 from .models import Worker
 from .recovery import try_again
@@ -17,22 +17,11 @@ STATUS = {"READY": "Queued", "RUNNING": "Running", "SUCCESSFUL": "Done", "FAILED
 COLOURS = {"Queued": "info", "Running": "warning", "Done": "success", "Failed": "danger"}
 
 
-class ReadOnly(PortalAdmin):
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 admin.site.unregister(DBTaskResult)
 
 
 @admin.register(DBTaskResult)
-class TaskAdmin(ReadOnly):
+class TaskAdmin(ReadOnlyAdminMixin, PortalAdmin):
     list_display = ["what", "status_label", "attempts", "enqueued_at", "runs_after", "finished_at", "error"]
     list_filter = ["status", "queue_name"]
     search_fields = ["task_path", "exception_class_path", "traceback"]
@@ -91,9 +80,9 @@ class TaskAdmin(ReadOnly):
 
 
 @admin.register(Worker)
-class WorkerAdmin(ReadOnly):
+class WorkerAdmin(ReadOnlyAdminMixin, PortalAdmin):
     list_display = ["worker_id", "host", "started_at", "seen_at", "is_alive"]
 
     @display(description="alive", boolean=True)
     def is_alive(self, worker):
-        return Worker.objects.alive().filter(pk=worker.pk).exists()
+        return worker.is_alive()

@@ -1,7 +1,13 @@
 """Mail that survives a mail server that is down: queued in the transaction that gives the reason for it."""
 
+from smtplib import SMTPRecipientsRefused
+
 from django.core.mail import EmailMultiAlternatives
 from django_tasks import task
+
+from .recovery import PermanentError
+
+PERMANENT_REPLY = 500  # replies of mail servers from here on are for good (RFC 5321)
 
 
 def queue_mail(subject: str, text: str, to: str, headers: dict[str, str] | None = None, html: str = "") -> None:
@@ -17,4 +23,9 @@ def send_mail(subject: str, text: str, to: str, headers: dict[str, str], html: s
     message = EmailMultiAlternatives(subject, text, to=[to], headers=headers)
     if html:
         message.attach_alternative(html, "text/html")
-    message.send()
+    try:
+        message.send()
+    except SMTPRecipientsRefused as error:
+        if all(code >= PERMANENT_REPLY for code, _ in error.recipients.values()):
+            raise PermanentError("The mail server refuses the address.") from error
+        raise

@@ -6,12 +6,12 @@ from django.db import models
 from django.utils import timezone
 
 HEARTBEAT_SECONDS = 5
-SILENCE_SECONDS = 60  # after which a worker counts as dead
+SILENCE = timedelta(seconds=60)  # after which a worker counts as dead
 
 
 class WorkerQuerySet(models.QuerySet["Worker"]):
-    def alive(self, at: datetime | None = None) -> "WorkerQuerySet":
-        return self.filter(seen_at__gt=(at or timezone.now()) - timedelta(seconds=SILENCE_SECONDS))
+    def alive(self, at: datetime) -> "WorkerQuerySet":
+        return self.filter(seen_at__gt=at - SILENCE)
 
 
 class Worker(models.Model):
@@ -26,6 +26,9 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return f"{self.worker_id} on {self.host}"
+
+    def is_alive(self) -> bool:
+        return self.seen_at > timezone.now() - SILENCE
 
 
 class ScheduledRun(models.Model):

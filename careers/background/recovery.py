@@ -12,6 +12,7 @@ from .models import Worker
 
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 25, 120, 600)]  # after the first, second, … attempt
 MAX_ATTEMPTS = len(PAUSES) + 1
+RECENT = timedelta(days=1)  # older failures have used their attempts
 WORKER_DIED = "The worker ended while it ran this task, {} times."
 
 
@@ -24,11 +25,8 @@ PERMANENT = f"{PermanentError.__module__}.{PermanentError.__qualname__}"
 
 def retry_failed(at: datetime) -> int:
     """Queue failed tasks again that have attempts left; returns their number."""
-    since = at - timedelta(
-        days=1
-    )  # longer than any pause: older ones have used their attempts, or were given up by hand
-    failed = DBTaskResult.objects.failed().filter(finished_at__gt=since).exclude(exception_class_path=PERMANENT)
     retried = 0
+    failed = DBTaskResult.objects.failed().filter(finished_at__gt=at - RECENT).exclude(exception_class_path=PERMANENT)
     for task in failed.only("pk", "worker_ids", "finished_at"):
         if len(task.worker_ids) < MAX_ATTEMPTS and task.finished_at:
             pause = PAUSES[max(len(task.worker_ids), 1) - 1]

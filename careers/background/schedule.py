@@ -7,12 +7,14 @@ run waits in the queue.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
+
+from careers.core.time_zones import to_utc
 
 from .models import ScheduledRun
 
@@ -20,6 +22,7 @@ KEPT_DAYS = 2  # of rows of ScheduledRun
 MIDNIGHT = datetime(2000, 1, 1, tzinfo=UTC)  # intervals are counted from here
 
 LatestDue = Callable[[datetime], datetime | None]
+HasWork = Callable[[datetime], bool]
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class ScheduledTask:
     name: str
     task: Task
     latest_due: LatestDue  # the last time up to a given one at which it was due
+    has_work: HasWork
 
 
 _registered: dict[str, ScheduledTask] = {}
@@ -34,24 +38,22 @@ _registered: dict[str, ScheduledTask] = {}
 
 def register_daily(name: str, task: Task) -> None:
     """Run `task` without arguments each day at DAILY_TASKS_AT, a time in the site's time zone."""
-    _registered[name] = ScheduledTask(name, task, latest_daily)
+    _registered[name] = ScheduledTask(name, task, latest_daily, has_work=lambda at: True)
 
 
-def register_interval(name: str, task: Task, every: timedelta) -> None:
-    """Run `task` without arguments every so often."""
-    _registered[name] = ScheduledTask(name, task, lambda at: at - (at - MIDNIGHT) % every)
+def register_interval(name: str, task: Task, every: timedelta, has_work: HasWork) -> None:
+    """Run `task` without arguments every so often, if `has_work` says at the time that there is something to do."""
+    _registered[name] = ScheduledTask(name, task, lambda at: at - (at - MIDNIGHT) % every, has_work)
 
 
 def latest_daily(at: datetime) -> datetime | None:
-    """The last DAILY_TASKS_AT up to `at`; None where daily tasks are switched off.
-
-    A time that the clocks skip counts as the hour after it; one that comes twice counts once, the first time.
-    """
+    """The last DAILY_TASKS_AT up to `at`; None where daily tasks are switched off."""
     if not settings.DAILY_TASKS_AT:
         return None
-    day, clock = timezone.localdate(at), time.fromisoformat(settings.DAILY_TASKS_AT)
-    due = timezone.make_aware(datetime.combine(day, clock))
-    return due if due <= at else timezone.make_aware(datetime.combine(day - timedelta(days=1), clock))
+    zone, clock = settings.TIME_ZONE, time.fromisoformat(settings.DAILY_TASKS_AT)
+    day = at.astimezone(ZoneInfo(zone)).date()
+    times = (to_utc(datetime.combine(day - timedelta(days=ago), clock), zone) for ago in range(3))
+    return next(due for due in times if due <= at)
 
 
 def enqueue_due(at: datetime) -> list[str]:
@@ -59,7 +61,7 @@ def enqueue_due(at: datetime) -> list[str]:
     return [
         scheduled.name
         for scheduled in _registered.values()
-        if (due := scheduled.latest_due(at)) and _enqueue_once(scheduled, due)
+        if (due := scheduled.latest_due(at)) and scheduled.has_work(at) and _enqueue_once(scheduled, due)
     ]
 
 

@@ -1,7 +1,6 @@
-"""Whether background work runs, for the dashboard and the health check."""
+"""Whether background work runs, for the first page of the admin."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -24,10 +23,9 @@ class BackgroundStatus:
         return ""
 
 
-def background_status(at: datetime | None = None) -> BackgroundStatus:
-    at = at or timezone.now()
+def background_status() -> BackgroundStatus:
     return BackgroundStatus(
-        Worker.objects.alive(at).exists(),
+        Worker.objects.alive(timezone.now()).exists(),
         DBTaskResult.objects.ready().count(),
         DBTaskResult.objects.failed().count(),
     )

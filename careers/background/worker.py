@@ -16,7 +16,6 @@ from datetime import timedelta
 from django.db import DatabaseError, connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
-from django_tasks_db.models import DBTaskResult
 
 from .models import HEARTBEAT_SECONDS, Worker
 from .recovery import release_tasks_of_dead_workers, retry_failed
@@ -25,7 +24,6 @@ from .schedule import enqueue_due
 log = logging.getLogger(__name__)
 
 QUEUE_SECONDS = 2  # between two looks at an empty queue
-KEPT_DAYS = 30  # of tasks that succeeded; failed ones stay three times as long
 PARENT_SECONDS = 1  # between two looks whether the parent process lives
 
 
@@ -80,24 +78,18 @@ def check(worker_id: str) -> None:
         if number:
             log.warning("Background tasks: %s %s.", number, what)
     for name in enqueue_due(now):
-        log.info("Daily task queued: %s", name)
-        prune()
-
-
-def prune() -> None:
-    """Delete old rows of finished tasks."""
-    now = timezone.now()
-    DBTaskResult.objects.successful().filter(finished_at__lt=now - timedelta(days=KEPT_DAYS)).delete()
-    DBTaskResult.objects.failed().filter(finished_at__lt=now - timedelta(days=3 * KEPT_DAYS)).delete()
+        log.info("Scheduled task queued: %s", name)
 
 
 def _every(seconds: float, stopped: threading.Event, act: Callable[[], None]) -> None:
-    """A database that is away does not end the thread: the next round asks again."""
+    """No fault ends the thread, since a worker without it counts as dead: the next round tries again."""
     while not stopped.wait(seconds):
         try:
             act()
         except DatabaseError as error:
             log.warning("The background worker cannot reach the database: %s", error)
+        except Exception:
+            log.exception("A check of the background worker failed.")
         finally:
             connections.close_all()
 

@@ -1,6 +1,6 @@
 """Tasks that fail or lose their worker run again, and nothing runs twice without a reason."""
 
-from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -10,7 +10,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from careers.background.mail import queue_mail
-from careers.background.models import SILENCE_SECONDS, Worker
+from careers.background.models import SILENCE, Worker
 from careers.background.recovery import (
     MAX_ATTEMPTS,
     PAUSES,
@@ -98,7 +98,7 @@ def test_a_task_whose_worker_is_silent_runs_again_and_one_of_a_live_worker_does_
     beat("first")
     the_task().claim("first")
     assert release_tasks_of_dead_workers(timezone.now()) == 0
-    Worker.objects.update(seen_at=timezone.now() - timedelta(seconds=SILENCE_SECONDS + 1))
+    Worker.objects.update(seen_at=timezone.now() - SILENCE)
     assert release_tasks_of_dead_workers(timezone.now()) == 1
     run_queue()
     assert (the_task().status, len(mail.outbox)) == ("SUCCESSFUL", 1)
@@ -110,3 +110,26 @@ def test_a_task_that_kills_each_of_its_workers_fails_in_the_end():
     assert release_tasks_of_dead_workers(timezone.now()) == 0
     assert (the_task().status, the_task().traceback) == ("FAILED", "The worker ended while it ran this task, 6 times.")
     assert retry_failed(timezone.now()) == 0
+
+
+class Refusing:
+    """A mail server that answers with `code` to the recipient."""
+
+    code = 550
+
+    def __init__(self, **options):
+        pass
+
+    def send_messages(self, messages):
+        raise SMTPRecipientsRefused({"ada@example.org": (self.code, b"No such user")})
+
+
+def test_an_address_that_is_refused_for_good_is_not_tried_again_and_one_refused_for_now_is(settings, monkeypatch):
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    queue_mail("Hello", "Text", "ada@example.org")
+    run_queue()
+    assert (retry_failed(timezone.now()), the_task().status) == (0, "FAILED")
+    monkeypatch.setattr(Refusing, "code", 451)  # the mailbox is full, the server is busy
+    assert try_again(the_task().pk, timezone.now())
+    run_queue()
+    assert (retry_failed(timezone.now()), the_task().status) == (1, "READY")

@@ -1,7 +1,7 @@
 """Once a day, at the clock of the site, however many workers there are and whenever they were started."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 import pytest
 from django.test import override_settings
@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from careers.background import schedule
 from careers.background.models import ScheduledRun
+from careers.background.system_checks import daily_time_is_a_time
+from tests.cases import each
 
 ZONES = sorted(available_timezones())
 
@@ -62,13 +64,18 @@ def test_each_day_once_and_a_day_that_was_missed_once(one_task):
 @pytest.mark.postgres
 def test_every_few_minutes_and_not_while_the_last_run_waits(one_task):
     schedule._registered.clear()
-    schedule.register_interval("often", count_up, timedelta(minutes=5))
+    work = [1]
+    schedule.register_interval("often", count_up, timedelta(minutes=5), lambda at: bool(work))
     assert [run_due(at(f"2026-12-01T10:{minute}:00+00:00")) for minute in ("00", "04", "05", "09", "20")] == [
         ["often"], [], ["often"], [], ["often"],
     ]  # fmt: skip
     assert schedule.enqueue_due(at("2026-12-01T10:25:00+00:00")) == ["often"]
     assert schedule.enqueue_due(at("2026-12-01T10:30:00+00:00")) == []
     assert ScheduledRun.objects.count() == 5
+    work.clear()
+    assert run_due(at("2026-12-01T10:35:00+00:00")) == []
+    work.append(1)
+    assert run_due(at("2026-12-01T10:36:00+00:00")) == ["often"]  # what came since is not left until the next time
 
 
 def test_no_time_means_never(one_task, settings):
@@ -83,7 +90,19 @@ def test_no_time_means_never(one_task, settings):
 )
 def test_the_last_time_is_never_in_the_future_nor_over_a_day_and_a_clock_change_ago(seconds, zone, clock):
     moment = datetime.fromtimestamp(seconds, UTC)
-    with override_settings(DAILY_TASKS_AT=clock.isoformat("minutes")), timezone.override(ZoneInfo(zone)):
+    with override_settings(DAILY_TASKS_AT=clock.isoformat("minutes"), TIME_ZONE=zone):
         due = schedule.latest_daily(moment)
         assert moment - timedelta(hours=49) < due <= moment
         assert schedule.latest_daily(due) == due
+
+
+@each("typed", ["3", "25:00", "nachts"])
+def test_a_time_that_is_none_is_named_at_the_start(settings, typed):
+    settings.DAILY_TASKS_AT = typed
+    (error,) = daily_time_is_a_time(None)
+    assert error.msg == f"DAILY_TASKS_AT is “{typed}”. Enter a time such as 03:00, or leave it empty."
+
+
+def test_a_time_and_none_at_all_are_fine(settings):
+    for settings.DAILY_TASKS_AT in ("03:00", ""):
+        assert daily_time_is_a_time(None) == []

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from bench.served import ROOT, Site, free_port
+from careers.background import worker
 from careers.background.mail import queue_mail
 from careers.background.models import Worker
 from tests.prepared import database_of
@@ -89,3 +91,17 @@ def test_a_worker_runs_beside_the_server_is_replaced_and_ends_with_it(portal):
         os.kill(server.pid, signal.SIGTERM)
         portal.process.communicate(timeout=LONGEST_WAIT)
     until(lambda: not second.is_running() and not supervisor.is_running())
+
+
+def test_a_check_that_fails_does_not_end_the_checks(monkeypatch, caplog):
+    stopped, done = threading.Event(), []
+
+    def act():
+        done.append(1)
+        if len(done) < 3:
+            raise ValueError("odd")
+        stopped.set()
+
+    worker._every(0.01, stopped, act)
+    assert len(done) == 3
+    assert "A check of the background worker failed." in caplog.text

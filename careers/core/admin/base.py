@@ -31,6 +31,19 @@ class DiskFullFormMixin:
         return cleaned
 
 
+class ReadOnlyAdminMixin:
+    """For rows that only the portal itself writes: not even superusers may change them."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 class PortalAdmin(BulkActionMixin, FieldWidgetsMixin, unfold.ModelAdmin, SavingAdmin):
     """For every model. Requests that none of our pages makes get 400 or 404 instead of a database error."""
 

@@ -4,14 +4,13 @@ from django.contrib import admin
 from django.db.models import Case, IntegerField, Q, Value, When
 from unfold.decorators import display
 
-from careers.core.admin.base import PortalAdmin
+from careers.core.admin.base import PortalAdmin, ReadOnlyAdminMixin
 from careers.core.text import fold_text
 from careers.occupations.lookup import loaded_occupations
 from careers.occupations.models import Occupation, OccupationTitle
 
 from .filters import IsCurrent, MajorGroup
 from .occupation_tables import tables_of
-from .releases import ReadOnlyAdminMixin
 
 MAX_WORDS = 8
 

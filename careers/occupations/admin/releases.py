@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.timesince import timesince
 from unfold.decorators import display
 
-from careers.core.admin.base import PortalAdmin
+from careers.core.admin.base import PortalAdmin, ReadOnlyAdminMixin
 from careers.occupations.models import ImportRun, Release
 
 STATE_COLOURS = {
@@ -14,19 +14,6 @@ STATE_COLOURS = {
     ImportRun.State.FAILED.label: "danger",
     ImportRun.State.ABANDONED.label: "warning",
 }
-
-
-class ReadOnlyAdminMixin:
-    """For models whose rows are only imported: not even superusers may change them."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Release)
