@@ -1,11 +1,14 @@
 """The change counter: one row (models.Clock), read and incremented by one statement each."""
 
+import logging
 import secrets
 from typing import NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from .models import Change, Clock
+
+logger = logging.getLogger(__name__)
 
 MAX_ROWS = 200_000  # of the log; older ones are deleted
 PRUNE_INTERVAL = 100  # numbers
@@ -36,6 +39,20 @@ def read_state(using: str = DEFAULT_DB_ALIAS) -> CounterState:
         cursor.execute(SELECT)
         row = cursor.fetchone()
     return CounterState(*row) if row else INITIAL_STATE
+
+
+def state_to_keep_by() -> CounterState | None:
+    """The state for which something may be kept in memory; None where nothing may.
+
+    Inside a transaction the number may be rolled back and taken again by other content. Nor can the counter always be read.
+    """
+    if connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        return None
+    try:
+        return read_state()
+    except DatabaseError:
+        logger.warning("The change counter cannot be read; nothing is kept in memory.", exc_info=True)
+        return None
 
 
 def current_number() -> int:

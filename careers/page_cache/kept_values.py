@@ -5,11 +5,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.http import HttpRequest
 from django.utils import timezone
 
-from careers.changes.counter import read_state
+from careers.changes.counter import state_to_keep_by
 
 from .expiry import next_expiry
 
@@ -24,12 +23,8 @@ class KeptValues(Generic[V]):
         self._kept: tuple[Any, datetime | None, dict[Hashable, V]] = (None, None, {})
 
     def get(self, request: HttpRequest, key: Hashable, make: Callable[[], V]) -> V:
-        """`make()` is called anew inside a transaction, whose change number may be rolled back."""
-        if connections[DEFAULT_DB_ALIAS].in_atomic_block:
-            return make()
-        try:
-            state = getattr(request, "counter_state", None) or read_state()  # set by middleware.py
-        except DatabaseError:
+        state = getattr(request, "counter_state", None) or state_to_keep_by()  # the first is set by middleware.py
+        if state is None:
             return make()
         known, until, values = self._kept
         if known != state or until is None or timezone.now() >= until or len(values) >= MAX_VALUES:

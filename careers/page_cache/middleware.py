@@ -6,7 +6,6 @@ Views need not know about it. A response can say three things:
 - `response.expires_at = moment`: do not serve this response from memory from then on, even if other pages stay.
 """
 
-import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -14,7 +13,6 @@ from hashlib import blake2b
 from typing import Any, cast
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -26,8 +24,6 @@ from careers.changes.counter import CounterState
 
 from .expiry import next_expiry
 from .store import PAGE_STORE, CachedPage, CacheKey, gzip_body
-
-logger = logging.getLogger(__name__)
 
 ALLOWED_VARY = {"accept-encoding", "cookie"}  # requests with cookies of ours are not served from memory
 UNCACHEABLE_DIRECTIVES = ("no-store", "no-cache", "private")
@@ -79,21 +75,12 @@ class PageCacheMiddleware:
 
 
 def counter_state_for(request: HttpRequest) -> CounterState | None:
-    """The state of the change counter; None for a request that must not be answered from memory.
-
-    Inside a transaction nothing is kept or served: its number may be rolled back and taken again by other content.
-    """
+    """The state of the change counter; None for a request that must not be answered from memory."""
     if request.method not in ("GET", "HEAD") or not settings.KEPT_PAGES_MEGABYTES:
         return None
     if not request.COOKIES.keys().isdisjoint(personal_cookies()) or "HTTP_AUTHORIZATION" in request.META:
         return None
-    if connections[DEFAULT_DB_ALIAS].in_atomic_block:
-        return None
-    try:
-        return counter.read_state()
-    except DatabaseError:
-        logger.warning("The change counter cannot be read; pages are rendered.", exc_info=True)
-        return None
+    return counter.state_to_keep_by()
 
 
 def personal_cookies() -> set[str]:

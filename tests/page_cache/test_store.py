@@ -170,9 +170,8 @@ def test_the_clock_is_read_before_the_page_is_rendered(monkeypatch):
     """What is committed while a page is rendered makes it old at once, whether it shows it or not."""
     numbers = iter([STATE, STATE._replace(number=8)])
     shown = [STATE]
-    monkeypatch.setattr(counter, "read_state", lambda: shown[0])
+    monkeypatch.setattr(counter, "state_to_keep_by", lambda: shown[0])
     monkeypatch.setattr(middleware, "next_expiry", lambda at: at + timedelta(hours=1))
-    monkeypatch.setattr(middleware, "connections", {"default": type("Idle", (), {"in_atomic_block": False})})
 
     def commits_meanwhile():
         shown[0] = next(numbers)
