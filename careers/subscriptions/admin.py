@@ -5,9 +5,9 @@ from django.http import JsonResponse
 from unfold.decorators import action, display
 
 from careers.core.admin.base import PortalAdmin
-from careers.postings.job_list.form import PostingFilterForm
 
 from .models import JobAlert, Subscriber
+from .searches import AlertSearch
 from .services import everything_about
 
 
@@ -58,4 +58,4 @@ class JobAlertAdmin(ReadersAdmin):
 
     @display(description="search")
     def sentence(self, alert):
-        return PostingFilterForm.from_json(alert.search).search.sentence
+        return AlertSearch(alert.search).sentence

@@ -72,12 +72,10 @@ class AlertForm(RhythmForm):
     @property
     def is_from_a_person(self) -> bool:
         """Whether the invisible field is empty, and the form was not sent sooner than anybody types."""
-        if self.cleaned_data["website"]:
-            return False
         try:
             signing.loads(self.cleaned_data["opened"], salt=FORM_SALT, max_age=SECONDS_TO_TYPE)
         except signing.SignatureExpired:
-            return True
+            return not self.cleaned_data["website"]
         except signing.BadSignature:
-            return False
+            pass
         return False

@@ -6,14 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from careers.background.mail import queue_mail
-from careers.postings.job_list.form import PostingFilterForm
 
 from . import links
 from .models import AlertMatch, JobAlert, Subscriber
-from .searches import forgotten_values
+from .searches import AlertSearch
 
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}  # asks for no out-of-office replies (RFC 3834)
 SHOWN = 25  # jobs in one mail; the rest is one link
@@ -64,18 +62,16 @@ def new_jobs_mail(alert: JobAlert, jobs: Sequence[tuple[AlertMatch, Any]]) -> Ma
         "List-Unsubscribe": f"<{about['unsubscribe_url']}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    subject = f"{number:,} new job{'' if number == 1 else 's'}: {about['sentence']}"
+    subject = f"{number:,} new job{'' if number == 1 else 's'}: {about['search'].sentence}"
     return _mail("new_jobs", subject, alert.subscriber, context, headers)
 
 
 def _about(alert: JobAlert) -> dict[str, Any]:
-    form = PostingFilterForm.from_json(alert.search)
-    query = form.search.query
+    search = AlertSearch(alert.search)
     return {
         "site_name": settings.SITE_NAME,
-        "sentence": form.search.sentence,
-        "forgotten": forgotten_values(alert.search, form),
-        "list_url": settings.SITE_URL + reverse("postings:list") + (f"?{query}" if query else ""),
+        "search": search,
+        "list_url": settings.SITE_URL + search.path,
         "manage_url": links.manage_url(alert.subscriber),
         "unsubscribe_url": links.unsubscribe_url(alert),
     }

@@ -4,6 +4,7 @@ The new jobs of a round are put into a small index of their own, and each differ
 what its searches cost on a few jobs, however large the board is.
 """
 
+import logging
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -13,8 +14,8 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from careers.postings.job_list.form import PostingFilterForm
 from careers.postings.job_list.index_query import index_question
 from careers.postings.models import Posting
 from careers.postings.search_documents import KIND, documents
@@ -22,6 +23,9 @@ from careers.search.index import EMPTY_STATE, Index, Snapshot
 from careers.search.query import NEWEST, search_in
 
 from .models import AlertMatch, JobAlert, MatchedPosting
+from .searches import AlertSearch
+
+log = logging.getLogger(__name__)
 
 ROUND = 1_000  # new jobs compared at once
 WRITTEN_AT_ONCE = 2_000
@@ -37,7 +41,7 @@ class MatchReport:
 def match_new_postings(at: datetime) -> MatchReport:
     """Compare all jobs that are new at `at` with all active alerts. A second run finds nothing new."""
     total = MatchReport()
-    while pks := new_postings(at):
+    while pks := list(new_postings(at).order_by("pk").values_list("pk", flat=True)[:ROUND]):
         done = match_round(pks, at)
         total = MatchReport(
             total.postings + done.postings, max(total.searches, done.searches), total.matches + done.matches
@@ -45,20 +49,27 @@ def match_new_postings(at: datetime) -> MatchReport:
     return total
 
 
-def new_postings(at: datetime) -> list[int]:
+def new_postings(at: datetime) -> QuerySet[Posting]:
     """Live jobs that were not compared yet."""
-    known = MatchedPosting.objects.values("posting")
-    return list(Posting.objects.live(at).exclude(pk__in=known).order_by("pk").values_list("pk", flat=True)[:ROUND])
+    return Posting.objects.live(at).exclude(pk__in=MatchedPosting.objects.values("posting"))
 
 
-@transaction.atomic
+def has_new_postings(at: datetime) -> bool:
+    return new_postings(at).exists()
+
+
 def match_round(pks: list[int], at: datetime) -> MatchReport:
-    """Matches and the note that the jobs were compared are written together, or not at all."""
-    alerts = alerts_by_search()
-    found = list(find_matches(pks, alerts, at)) if alerts else []
-    MatchedPosting.objects.bulk_create([MatchedPosting(posting_id=pk, matched_at=at) for pk in pks])
-    AlertMatch.objects.bulk_create(found, WRITTEN_AT_ONCE, ignore_conflicts=True)
-    return MatchReport(len(pks), len(alerts), len(found))
+    """Searching takes seconds and holds no lock. Matches and the note that the jobs were compared are then written together."""
+    searches = alerts_by_search()
+    found = list(find_matches(pks, searches, at)) if searches else []
+    with transaction.atomic():
+        postings = set(Posting.objects.filter(pk__in=pks).values_list("pk", flat=True))  # some may be deleted meanwhile
+        alerts = set(JobAlert.objects.active().values_list("pk", flat=True))
+        found = [match for match in found if match.posting_id in postings and match.alert_id in alerts]
+        noted = [MatchedPosting(posting_id=pk, matched_at=at) for pk in sorted(postings)]
+        MatchedPosting.objects.bulk_create(noted, ignore_conflicts=True)  # another worker may have been quicker
+        AlertMatch.objects.bulk_create(found, WRITTEN_AT_ONCE, ignore_conflicts=True)
+    return MatchReport(len(pks), len(searches), len(found))
 
 
 @dataclass(frozen=True)
@@ -80,16 +91,21 @@ def alerts_by_search() -> list[StoredSearch]:
 def find_matches(pks: list[int], searches: Iterable[StoredSearch], at: datetime) -> Iterator[AlertMatch]:
     with small_index(pks) as snapshot:
         for stored in searches:
-            for posting in matching_postings(stored.search, snapshot, at, len(pks)):
+            try:
+                found = matching_postings(stored.search, snapshot, at, len(pks))
+            except Exception:
+                log.exception("The search of the job alerts %s cannot be run; the others are.", stored.alerts)
+                continue
+            for posting in found:
                 yield from (AlertMatch(alert_id=alert, posting_id=posting, matched_at=at) for alert in stored.alerts)
 
 
 def matching_postings(search: dict, snapshot: Snapshot, at: datetime, limit: int) -> list[int]:
     """Primary keys of the jobs in this index that the search finds."""
-    form = PostingFilterForm.from_json(search)
-    if search["pairs"] and not form.search.pairs:
-        return []  # nothing is left of it, since what it named was deleted: not every job
-    question = index_question(form, at=at, offset=0, limit=limit)
+    wanted = AlertSearch(search)
+    if wanted.is_empty:
+        return []
+    question = index_question(wanted.form, at=at, offset=0, limit=limit)
     plain = replace(question, facets=(), sort=NEWEST, leading=(), suggest_below=0)
     return search_in(snapshot, plain).pks
 

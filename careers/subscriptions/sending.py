@@ -21,6 +21,10 @@ AT_MOST = 5_000  # alerts of one run; the next run goes on
 PAUSE_AFTER_FAULT = timedelta(hours=1)
 
 
+def has_due(at: datetime) -> bool:
+    return JobAlert.objects.due(at).exists()
+
+
 def send_due(at: datetime) -> int:
     """Queue the mails of all alerts whose time has come; returns their number."""
     due = list(JobAlert.objects.due(at).order_by("next_at", "pk").values_list("pk", flat=True)[:AT_MOST])

@@ -11,7 +11,7 @@ from careers.postings.job_list.stored_search import PostingSearch
 
 from . import mails
 from .email_addresses import normalize_email
-from .models import JobAlert, Subscriber, new_secret
+from .models import JobAlert, Subscriber
 from .rhythm import next_time
 
 MAILS_A_DAY = 5  # of confirmations to one address
@@ -100,12 +100,6 @@ def change_search(alert: JobAlert, search: PostingSearch) -> bool:
 def erase(subscriber: Subscriber) -> None:
     """Everything we have of an address."""
     subscriber.delete()
-
-
-def renew_links(subscriber: Subscriber) -> None:
-    """All links mailed so far stop working."""
-    subscriber.secret = new_secret()
-    subscriber.save(update_fields=["secret"])
 
 
 def remove_unconfirmed(at: datetime) -> int:

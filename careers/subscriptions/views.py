@@ -23,7 +23,7 @@ from .email_addresses import normalize_email
 from .forms import AlertForm, RhythmForm
 from .limits import is_within_limit
 from .models import AlertMatch, JobAlert, Subscriber
-from .searches import forgotten_values
+from .searches import AlertSearch
 
 page_methods = require_http_methods(["GET", "HEAD", "POST"])
 EXPIRED = "This link has expired. Nothing has changed."
@@ -130,7 +130,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return show(request, "unsubscribe", about)
     alert.delete()
-    sentences = [f"We will not email you about “{about['sentence']}” any more."]
+    sentences = [f"We will not email you about “{about['search'].sentence}” any more."]
     return show(request, "message", {"title": "Unsubscribed", "sentences": sentences})
 
 
@@ -190,7 +190,7 @@ def edit(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     """The search of the alert, or that of the query string once the filters were tried, and when mails come."""
     subscriber = _subscriber(token)
     alert = get_object_or_404(subscriber.job_alerts.select_related("subscriber"), pk=pk)
-    filters = PostingFilterForm(request.GET) if request.GET else PostingFilterForm.from_json(alert.search)
+    filters = PostingFilterForm(request.GET) if request.GET else AlertSearch(alert.search).form
     initial = {name: getattr(alert, name) for name in ("rhythm", "weekday", "hour", "time_zone")}
     form = RhythmForm(request.POST or None, initial=initial)
     error = ""
@@ -225,14 +225,7 @@ def _alert(link: links.Link) -> JobAlert:
 
 
 def _about(alert: JobAlert) -> dict:
-    form = PostingFilterForm.from_json(alert.search)
-    return {
-        "alert": alert,
-        "sentence": form.search.sentence,
-        "query": form.search.query,
-        "forgotten": forgotten_values(alert.search, form),
-        "manage_url": links.manage_url(alert.subscriber),
-    }
+    return {"alert": alert, "search": AlertSearch(alert.search), "manage_url": links.manage_url(alert.subscriber)}
 
 
 def _number(text: str | None) -> int:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -10,15 +11,12 @@ from hypothesis import strategies as st
 
 from careers.postings.job_list.form import PostingFilterForm
 from careers.postings.models import Posting
+from careers.subscriptions import matching
 from careers.subscriptions.matching import MatchReport, match_new_postings
-from careers.subscriptions.models import AlertMatch, MatchedPosting
+from careers.subscriptions.models import AlertMatch, JobAlert, MatchedPosting
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
-
-
-def matched():
-    return sorted(AlertMatch.objects.values_list("alert__search_key", "posting__title"))
 
 
 def titles_for(alert):
@@ -67,6 +65,32 @@ def test_what_an_alert_names_may_be_deleted():
     assert (titles_for(alone), titles_for(both)) == ([], ["Remote baker"])
 
 
+def test_a_search_that_cannot_be_run_does_not_stop_the_others():
+    broken, bakers = factories.JobAlertFactory(query="q=bread"), factories.JobAlertFactory()
+    JobAlert.objects.filter(pk=broken.pk).update(search={"version": 99, "pairs": [["q", "bread"]]})
+    factories.PostingFactory(title="Baker of bread")
+    match_new_postings(timezone.now())
+    assert (titles_for(broken), titles_for(bakers)) == ([], ["Baker of bread"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_searching_holds_no_lock_and_what_is_deleted_meanwhile_is_left_out(monkeypatch):
+    kept, deleted = factories.JobAlertFactory(), factories.JobAlertFactory(query="q=bak*")
+    gone, there = factories.PostingFactory(title="Baker"), factories.PostingFactory(title="Second baker")
+    search = matching.matching_postings
+
+    def searched(*arguments):
+        assert not connection.in_atomic_block
+        found = search(*arguments)
+        JobAlert.objects.filter(pk=deleted.pk).delete()
+        Posting.objects.filter(pk=gone.pk).delete()
+        return found
+
+    monkeypatch.setattr(matching, "matching_postings", searched)
+    match_new_postings(timezone.now())
+    assert list(AlertMatch.objects.values_list("alert", "posting")) == [(kept.pk, there.pk)]
+
+
 WORDS = ["baker", "cook", "night", "remote", "bread", "Köln"]
 POSTINGS = st.lists(
     st.tuples(
@@ -87,9 +111,8 @@ QUERIES = st.lists(
 @given(POSTINGS, QUERIES)
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_alerts_find_what_the_list_of_jobs_finds(postings, queries):
-    for model in (AlertMatch, MatchedPosting, Posting):
+    for model in (JobAlert, MatchedPosting, Posting):
         model.objects.all().delete()
-    factories.JobAlertFactory._meta.model.objects.all().delete()
     for words, workplace, kind, pay in postings:
         factories.PostingFactory(
             title=" ".join(words), description="What we do.", workplace=workplace, employment_type=kind,
