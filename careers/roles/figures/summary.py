@@ -55,16 +55,6 @@ class OfficialPay:
     def year(self) -> int | None:
         return self.figure.reference_year
 
-    @property
-    def low(self) -> Decimal | None:
-        """The 10th percentile."""
-        return self.figure.p10
-
-    @property
-    def high(self) -> Decimal | None:
-        """The 90th percentile."""
-        return self.figure.p90
-
 
 @dataclass(frozen=True)
 class Growth:
