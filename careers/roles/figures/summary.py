@@ -55,6 +55,11 @@ class OfficialPay:
     def year(self) -> int | None:
         return self.figure.reference_year
 
+    @property
+    def place_and_year(self) -> str:
+        """'United States, 2025'"""
+        return f"{self.place}, {self.year}" if self.year else self.place
+
 
 @dataclass(frozen=True)
 class Growth:
