@@ -18,7 +18,7 @@ class CountryPay:
     @property
     def statistic(self) -> str:
         """The name of the published statistic: 'median'; '' without a figure."""
-        names = ("median", "mean", "low", "high") if self.figure else ()
+        names = ("median", "mean", "low", "high")
         return next((name for name in names if self.figure and self.figure.amount(name) is not None), "")
 
     @property

@@ -7,6 +7,7 @@ from django.utils import timezone
 from careers.postings.job_list.similar import related_postings
 from careers.postings.models import Posting
 from careers.resources.models import Resource
+from careers.roles.guide.sections import unfolded
 from careers.roles.models import Role
 
 POSTINGS_SHOWN = 3
@@ -25,8 +26,7 @@ class RelatedContent:
 
     @property
     def resources_unfolded(self) -> list[Resource]:
-        """Those shown at once. The rest is folded away, unless it is only one."""
-        return self.resources if len(self.resources) < RESOURCES_UNFOLDED + 2 else self.resources[:RESOURCES_UNFOLDED]
+        return unfolded(self.resources, RESOURCES_UNFOLDED)
 
     @property
     def resources_folded(self) -> list[Resource]:

@@ -5,16 +5,16 @@ at midnight in the site's time zone; kept pages end at every midnight.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 from typing import cast
 
 from django.utils import timezone
 
-from careers.core.money import per_year
 from careers.core.text import fold_text
-from careers.roles.figures.pay_drawing import PayDrawing, PayKind, PayRange, draw_pay
+from careers.occupations.figures.format import time_text
+from careers.roles.figures.pay_drawing import PayDrawing, draw_pay
+from careers.roles.figures.role_pay import published_range
 from careers.roles.figures.summary import GuideSummary, OfficialPay, summarise_guides
 from careers.roles.models import Role
 
@@ -39,14 +39,6 @@ def guide_of_the_week(guides: Iterable[Role], at: datetime | None = None) -> Wee
 
 
 def drawn(pay: OfficialPay) -> PayDrawing | None:
-    """Yearly pay: from the 10th to the 90th percentile, and the median."""
-    figure = pay.figure
-    low, high = (yearly(amount, figure.period) for amount in (pay.low, pay.high))
-    time = figure.reference_period or str(pay.year or "")
-    label = ", ".join(part for part in (pay.place, time) if part)
-    is_open = any(figure.is_top_coded(name) for name in figure.STATISTICS)
-    return draw_pay([PayRange(label, low, pay.yearly, high, PayKind.OFFICIAL, open_end=is_open)], pay.currency)
-
-
-def yearly(amount: Decimal | None, period: str) -> Decimal | None:
-    return None if amount is None else per_year(amount, period)
+    """Without the name of the occupation, which stands below."""
+    label = ", ".join(filter(None, [pay.place, time_text(pay.figure)]))
+    return draw_pay([replace(published_range(pay.figure), label=label)], pay.currency)

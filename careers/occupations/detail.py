@@ -6,8 +6,6 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
-
 from . import soc
 from .figures.charts import Axis, Span
 from .figures.format import percentage, survey_month
@@ -20,7 +18,8 @@ from .figures.published import (
     population_of,
     published_pay,
 )
-from .models import ImportedQuerySet, Occupation, OccupationTask, OccupationTitle, OfficialOutlook, OfficialPay, Release
+from .imported_rows import named_tuples, newest_release, visible_rows
+from .models import Occupation, OccupationTask, OccupationTitle, OfficialOutlook, OfficialPay, Release
 from .skills import TypicalSkills, typical_skills
 
 TASKS_SHOWN = 10
@@ -169,7 +168,7 @@ def occupation_page(occupation: Occupation) -> OccupationPage:
         "titles": titles_of(occupation, releases),
         "related": related_of(occupation, releases),
         "education": education_of(occupation, releases),
-        "skills": typical_skills([occupation.pk], releases).get(occupation.pk),
+        "skills": typical_skills(occupation, releases),
     }
     used = {releases[occupation.release_id], *(block.release for block in blocks.values() if block)}
     newest: list[OfficialPay | OfficialOutlook] = [*pay[:1], *outlook[:1]]
@@ -187,22 +186,6 @@ def occupation_page(occupation: Occupation) -> OccupationPage:
 
 
 # -- Blocks from O*NET
-
-
-def visible_rows(rows: Any, occupation: Occupation) -> ImportedQuerySet:
-    """Rows of the current release; for a withdrawn occupation also those that were withdrawn with it."""
-    if occupation.withdrawn_in_id is None:
-        return rows.current()
-    return rows.filter(Q(withdrawn_in__isnull=True) | Q(withdrawn_in=occupation.withdrawn_in_id))
-
-
-def named_tuples(rows: ImportedQuerySet, *columns: str) -> list:
-    """These columns and `release_id` as named tuples: building hundreds of model instances would take longer."""
-    return list(rows.values_list(*columns, "release_id", named=True))
-
-
-def newest_release(rows: Iterable, releases: dict[int, Release]) -> Release:
-    return max((releases[pk] for pk in {row.release_id for row in rows}), key=lambda release: release.order)
 
 
 def tasks_of(occupation: Occupation, releases: dict[int, Release]) -> Tasks | None:

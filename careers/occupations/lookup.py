@@ -41,10 +41,6 @@ class Loaded:
     def is_extract(self) -> bool:
         return 0 < self.number < ALMOST_ALL * self.of
 
-    @property
-    def of_text(self) -> str:
-        return f"{self.of:,}"
-
 
 @dataclass(frozen=True)
 class LookupResult:

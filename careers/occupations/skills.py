@@ -1,17 +1,16 @@
 """The skills that O*NET rated in occupations, the most important first, in words and as bars."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import F, Q
-
 from .figures.charts import Axis, Span
 from .figures.format import survey_month
-from .models import OccupationSkill, Release
+from .imported_rows import named_tuples, newest_release, visible_rows
+from .models import Occupation, Release
 
 SKILLS_SHOWN = 10
 # Anchors of O*NET's scale of importance: https://www.onetcenter.org/dictionary/29.3/excel/scales_reference.html
@@ -29,7 +28,7 @@ NOT_RECOMMENDED = "not recommended to use: low precision"
 NO_DATA = "no data"
 COLUMNS = (
     *("element", "name", "scale", "rating", "respondents", "lower_bound", "upper_bound", "is_suppressed"),
-    *("is_irrelevant", "measured", "measured_by", "occupation_id", "release_id"),
+    *("is_irrelevant", "measured", "measured_by"),
 )
 
 
@@ -95,33 +94,20 @@ class TypicalSkills:
         return sum(bool(row and row.is_suppressed) for skill in self.ranked for row in (skill.importance, skill.level))
 
 
-def typical_skills(
-    occupation_ids: Collection[int], releases: dict[int, Release] | None = None
-) -> dict[int, TypicalSkills]:
-    """{primary key of the occupation: its skills}, without occupations that O*NET did not rate. Two queries.
-
-    Of a withdrawn occupation, the ratings that were withdrawn with it. `releases`, with their sources, save one query.
-    """
-    visible = Q(withdrawn_in__isnull=True) | Q(withdrawn_in=F("occupation__withdrawn_in"))
-    rows = list(
-        OccupationSkill.objects.filter(visible, occupation__in=occupation_ids)
-        .order_by("occupation", "element", "scale")
-        .values_list(*COLUMNS, named=True)
-    )
-    if releases is None:
-        releases = Release.objects.select_related("source").in_bulk({row.release_id for row in rows})
-    return {pk: skills_of(list(own), releases) for pk, own in groupby(rows, key=attrgetter("occupation_id"))}
-
-
-def skills_of(rows: list, releases: dict[int, Release]) -> TypicalSkills:
+def typical_skills(occupation: Occupation, releases: dict[int, Release]) -> TypicalSkills | None:
+    """None for an occupation that O*NET did not rate."""
+    rows = named_tuples(visible_rows(occupation.skill_ratings, occupation), *COLUMNS)
+    if not rows:
+        return None
     by_element = [{row.scale: row for row in same} for _, same in groupby(rows, key=attrgetter("element"))]
     skills = [
         TypicalSkill(next(iter(scales.values())).name, scales.get("IM"), scales.get("LV")) for scales in by_element
     ]
-    release = max((releases[pk] for pk in {row.release_id for row in rows}), key=attrgetter("order"))
     newest = max(rows, key=lambda row: row.measured[-4:] + row.measured[:2])
     in_order = sorted(skills, key=attrgetter("rank"))
-    return TypicalSkills(release, in_order, respondents_text(rows), survey_month(newest.measured))
+    return TypicalSkills(
+        newest_release(rows, releases), in_order, respondents_text(rows), survey_month(newest.measured)
+    )
 
 
 def respondents_text(rows: Iterable) -> str:

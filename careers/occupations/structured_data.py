@@ -7,6 +7,7 @@ from django.urls import reverse
 from careers.core.structured_data import breadcrumb_list
 
 from .detail import OccupationPage
+from .figures.format import time_text
 from .models.figures import PayFigures
 
 DURATIONS = {"hour": "PT1H", "day": "P1D", "week": "P1W", "month": "P1M", "year": "P1Y"}
@@ -34,7 +35,7 @@ def salary(page: OccupationPage) -> dict[str, Any]:
     figure = page.pay.newest if page.pay else None
     if figure is None or page.population is None or figure.median is None or figure.is_top_coded("median"):
         return {}
-    name = f"{page.population.name}, {figure.reference_period or figure.reference_year}"
+    name = f"{page.population.name}, {time_text(figure)}"
     located = {"occupationLocation": [{"@type": "Country", "name": figure.country}]} if figure.country else {}
     return {"estimatedSalary": [pay_distribution(figure, name)]} | located
 

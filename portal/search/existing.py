@@ -9,6 +9,7 @@ from careers.occupations.models import Occupation
 from careers.postings.models import Posting
 from careers.resources.models import Resource
 from careers.roles.models import Role
+from careers.search.lookup import rows_in_order
 
 NEAREST_SHOWN = 5
 
@@ -35,12 +36,7 @@ class Existing:
 
 def what_exists(words: str) -> Existing:
     guides = dict(Role.objects.published().values_list("pk", "title"))
-    listed = Occupation.objects.listed()
-    occupations = dict(listed.values_list("pk", "title"))
-    near_guides = nearest_titles(words, guides)[:NEAREST_SHOWN]
-    near_occupations = nearest_titles(words, occupations)[:NEAREST_SHOWN]
-    roles = Role.objects.only("title", "slug").in_bulk(near_guides)
-    found = Occupation.objects.only("title", "code").in_bulk(near_occupations)
+    occupations = dict(Occupation.objects.listed().values_list("pk", "title"))
     kinds = [
         Kind("role guide", len(guides), reverse("roles:index")),
         Kind("open job", Posting.objects.live().count(), reverse("postings:list")),
@@ -48,7 +44,7 @@ def what_exists(words: str) -> Existing:
         Kind("resource", Resource.objects.published().count(), reverse("resources:list")),
     ]
     return Existing(
-        [roles[pk] for pk in near_guides if pk in roles],
-        [found[pk] for pk in near_occupations if pk in found],
+        rows_in_order(Role.objects.only("title", "slug"), nearest_titles(words, guides)[:NEAREST_SHOWN]),
+        rows_in_order(Occupation.objects.only("title", "code"), nearest_titles(words, occupations)[:NEAREST_SHOWN]),
         [kind for kind in kinds if kind.number],
     )

@@ -16,6 +16,7 @@ from careers.postings.job_list.conditions import Countries
 from careers.postings.models import Posting
 from careers.roles.figures.summary import OfficialPay, summarise_guides
 from careers.roles.models import PayClaim, Role
+from careers.search.lookup import rows_in_order
 
 from .pay_question import PayQuestion
 
@@ -85,9 +86,9 @@ def in_country(country: str, roles: list[int], at: datetime) -> tuple[dict[int, 
 
 def occupation_rows(question: PayQuestion) -> list[PayRow]:
     found = find_occupations(question.title, Occupation.objects.listed())
-    pks = (found.exact or found.others)[:GUIDES_SHOWN]
-    by_pk = Occupation.objects.only("title", "code", "soc_code").in_bulk(pks)
-    shown = [by_pk[pk] for pk in pks if pk in by_pk]
+    shown = rows_in_order(
+        Occupation.objects.only("title", "code", "soc_code"), (found.exact or found.others)[:GUIDES_SHOWN]
+    )
     figures = figures_by_code(PayFigure, published_codes(occupation.soc_code for occupation in shown))
     return [
         PayRow(

@@ -10,19 +10,11 @@ from django.utils.functional import cached_property
 from careers.core.facets import Chip
 from careers.core.forms import FilterForm, LenientMultipleChoiceField, QueryField
 from careers.core.text import fold_text
-from careers.roles.models import Role, RoleSkill, Skill, SkillAlias
+from careers.roles.guide.contents import SKILL_KIND_HEADINGS
+from careers.roles.models import Role, RoleSkill, SkillAlias
 
 MAX_SKILLS = 30  # in one question; further ones are ignored
 OFTEN_NEEDED = 12  # skills offered at once, before the groups
-GROUPS = {
-    Skill.Kind.LANGUAGE: "Programming languages",
-    Skill.Kind.FRAMEWORK: "Frameworks and libraries",
-    Skill.Kind.TOOL: "Tools",
-    Skill.Kind.PLATFORM: "Platforms",
-    Skill.Kind.METHOD: "Methods",
-    Skill.Kind.KNOWLEDGE: "Knowledge",
-    Skill.Kind.HUMAN: "Working with people",
-}
 
 
 @dataclass(frozen=True)
@@ -119,7 +111,10 @@ class SkillForm(FilterForm):
         shown = {*self.chosen, *self.often_needed}
         words = fold_text(self.criteria["q"]).split()
         offered = [skill for skill in self.skills if skill not in shown and self._matches(skill, words)]
-        groups = [SkillGroup(name, [skill for skill in offered if skill.kind == kind]) for kind, name in GROUPS.items()]
+        groups = [
+            SkillGroup(name, [skill for skill in offered if skill.kind == kind])
+            for kind, name in SKILL_KIND_HEADINGS.items()
+        ]
         return [group for group in groups if group.skills]
 
     @staticmethod

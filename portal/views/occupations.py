@@ -23,6 +23,7 @@ from careers.occupations.models import Occupation
 from careers.occupations.soc import major_groups
 from careers.occupations.structured_data import structured_occupation
 from careers.roles.occupation_guides import guides_with_title, with_guides
+from careers.search.lookup import rows_in_order
 
 RESULTS_PER_PAGE = 20
 LISTED_PER_PAGE = 60
@@ -67,8 +68,7 @@ def search_results(words: str, occupations: QuerySet, number: int) -> dict[str, 
 def nearest_occupations(words: str) -> list[Occupation]:
     """Among all that are loaded: fields of work and preparation would hide what is near."""
     pks = nearest_titles(words, dict(Occupation.objects.listed().values_list("pk", "title")))[:NEAREST_SHOWN]
-    by_pk = Occupation.objects.only("code", "title").in_bulk(pks)
-    return [by_pk[pk] for pk in pks if pk in by_pk]
+    return rows_in_order(Occupation.objects.only("code", "title"), pks)
 
 
 def major_group_counts(occupations: QuerySet) -> list[tuple[str, str, int]]:

@@ -47,14 +47,6 @@ class SourceUsage:
             self.in_guides or self.points or self.quoted or self.of_occupations or self.occupations or self.release
         )
 
-    @property
-    def of_occupations_text(self) -> str:
-        return f"{self.of_occupations:,}"
-
-    @property
-    def occupations_text(self) -> str:
-        return f"{self.occupations:,}"
-
 
 @require_safe
 def source_list(request: HttpRequest) -> HttpResponse:

@@ -1,8 +1,8 @@
 """Pages of occupations as their tests read them."""
 
 import re
-from html import unescape
 
+from tests.markup import words_of
 from tests.occupations.published import onet_occupation
 
 
@@ -20,8 +20,7 @@ def support_specialists():
 def text(response):
     """The words of a page, without markup."""
     body = re.sub(r"<(script|style)\b.*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
-    words = unescape(re.sub(r"<[^>]+>", " ", body))
-    return re.sub(r"\s+([,.;)])", r"\1", " ".join(words.split()))
+    return re.sub(r"\s+([,.;)])", r"\1", words_of(body))
 
 
 def show(client, occupation):

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from careers.occupations.models import Release
 from careers.occupations.skills import typical_skills
 from tests import factories
 from tests.cases import each
@@ -15,6 +16,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 @pytest.fixture
 def specialists():
     return support_specialists()
+
+
+def skills_of(occupation):
+    return typical_skills(occupation, Release.objects.in_bulk())
 
 
 def rated(occupation, name, importance=None, level=None, **fields):
@@ -50,7 +55,7 @@ def test_skills_are_ranked_by_importance_then_level_and_drawn(client, specialist
 )
 def test_importance_in_words(specialists, rating, words):
     rated(specialists, "Writing", rating)
-    [skill] = typical_skills([specialists.pk])[specialists.pk].ranked
+    [skill] = skills_of(specialists).ranked
     assert skill.words == words
 
 
@@ -61,7 +66,7 @@ def test_what_is_suppressed_shows_no_value_and_says_why(client, specialists):
     assert "Science not recommended to use: low precision 3.1" in shown
     assert "We don't show 1 rating that O*NET recommends not using, because its precision is low." in shown
     assert "4.9" not in shown
-    assert [skill.name for skill in typical_skills([specialists.pk])[specialists.pk].first] == ["Writing"]
+    assert [skill.name for skill in skills_of(specialists).first] == ["Writing"]
 
 
 def test_a_level_that_is_not_relevant_is_no_zero(client, specialists):
@@ -95,16 +100,14 @@ def test_a_withdrawn_occupation_keeps_the_ratings_withdrawn_with_it(specialists)
     specialists.save()
     rated(specialists, "Writing", "4.0", withdrawn_in=specialists.withdrawn_in)
     rated(specialists, "Typing", "4.0", withdrawn_in=factories.ReleaseFactory(version="30.1"))
-    assert [skill.name for skill in typical_skills([specialists.pk])[specialists.pk].ranked] == ["Writing"]
+    assert [skill.name for skill in skills_of(specialists).ranked] == ["Writing"]
 
 
-def test_many_occupations_take_two_queries(django_assert_num_queries):
-    occupations = [factories.OccupationFactory() for _ in range(3)]
-    for occupation in occupations[:2]:
-        rated(occupation, "Writing", "4.0", "3")
-        rated(occupation, "Speaking", "4.5", "3")
-    with django_assert_num_queries(2):
-        found = typical_skills([occupation.pk for occupation in occupations])
-        assert [[skill.name for skill in skills.first] for skills in found.values()] == [["Speaking", "Writing"]] * 2
-        assert {skills.release.source.title for skills in found.values()}
-    assert found[occupations[0].pk].ranked[0].rating == Decimal("4.5")
+def test_the_ratings_take_one_query_for_any_number_of_skills(specialists, django_assert_num_queries):
+    rated(specialists, "Writing", "4.0", "3")
+    rated(specialists, "Speaking", "4.5", "3")
+    releases = Release.objects.in_bulk()
+    with django_assert_num_queries(1):
+        found = typical_skills(specialists, releases)
+    assert [skill.name for skill in found.first] == ["Speaking", "Writing"]
+    assert found.ranked[0].rating == Decimal("4.5")

@@ -1,7 +1,6 @@
 """The list of guides: what each row shows, its filters, orders and pages, and what becomes of values it does not offer."""
 
 import re
-from html import unescape
 
 import pytest
 from django.urls import get_resolver, reverse
@@ -11,6 +10,7 @@ from careers.roles.models import Role
 from portal.guide_list import page as list_page
 from tests import factories
 from tests.cases import each
+from tests.markup import text_of
 from tests.occupations.published import linked, official_outlook, official_pay, soc_occupation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -46,10 +46,6 @@ def found(client, query, name="roles:index"):
     response = client.get(f"{reverse(name)}?{query}")
     assert response.status_code == 200
     return [row.role.title[0] for row in response.context["page"].object_list]
-
-
-def text_of(response):
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
 
 
 @each(

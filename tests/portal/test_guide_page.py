@@ -1,14 +1,13 @@
 """The guide's page with open jobs and resources: summary, pay by country, skills that lead on, folded depth."""
 
 import re
-from html import unescape
 
 import pytest
 
 from careers.roles.models import CareerStep
 from tests import factories
+from tests.markup import text_of, words_of
 from tests.occupations.published import linked, official_outlook, official_pay, soc_occupation
-from tests.roles.test_pages import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -36,13 +35,13 @@ def open_text(response):
     main = re.search(r"<main.*</main>", response.text, re.DOTALL)[0]
     while "<details" in main:
         main = re.sub(r"<details(?:(?!<details).)*?</details>", "", main, flags=re.DOTALL)
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main)))
+    return words_of(main)
 
 
 def table_rows(response):
     table = re.search(r'<table class="by-country">.*?</table>', response.text, re.DOTALL)[0]
     rows = re.findall(r"<tr>\s*<th scope=\"row\">.*?</tr>", table, re.DOTALL)
-    return [unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row))).strip() for row in rows]
+    return [words_of(row) for row in rows]
 
 
 def test_the_summary_answers_before_anything_else(client, role):

@@ -17,6 +17,7 @@ from careers.roles.models import Role
 from portal.weekly_guide import drawn, guide_of_the_week
 from tests import factories
 from tests.cases import each
+from tests.markup import words_of
 from tests.occupations.published import (
     linked,
     official_outlook,
@@ -231,7 +232,7 @@ def test_its_pay_is_drawn_and_every_number_has_its_words(client, weekly_guides, 
     factories.PostingFactory(role=weekly_guides["Zoo keeper"])
     official_outlook(Occupation.objects.get(code="15-2050"), growth_percent="33.5")
     markup = client.get("/").content.decode()
-    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+    words = words_of(markup)
     assert "Guide of the week Zoo keeper" in words
     assert "Typical pay: $90,000 a year (median, United States, 2025)" in words
     assert "$50,000 to $190,000, median $90,000" in words

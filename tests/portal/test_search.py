@@ -9,6 +9,7 @@ from django.urls import reverse
 from portal.search.pay_question import read_pay_question
 from tests import factories
 from tests.cases import each
+from tests.markup import text_of
 from tests.occupations.published import linked, official_pay, soc_occupation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -379,7 +380,7 @@ def test_a_search_that_finds_nothing_offers_the_nearest_titles_and_what_the_site
     factories.OccupationFactory(title="Bakers")
     factories.PostingFactory.create_batch(2, role=None)
     page = in_index("nursemaid zyzzyva")
-    text = " ".join(re.sub(r"<[^>]+>", " ", page.text).split())
+    text = text_of(page)
     assert "Nothing found" in text
     assert "Nearest titles Nursing Assistant Guide Registered Nurses Occupation See what we have" in text
     assert "1 role guide 2 open jobs 2 occupations" in text

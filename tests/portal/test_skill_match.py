@@ -1,7 +1,6 @@
 """What could I do with my skills: the ranking, and the page around it."""
 
 import re
-from html import unescape
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from portal.skill_match.needs import MAX_SKILLS, ListedSkill, Need
 from portal.skill_match.ranking import rank_guides
 from tests import factories
 from tests.cases import each
+from tests.markup import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 NECESSITIES = st.sampled_from(RoleSkill.Necessity.values)
@@ -84,10 +84,6 @@ def guides(skills):
             factories.RoleSkillFactory(role=role, skill=skills[name])
     factories.RoleSkillFactory(role=factories.RoleFactory(draft=True), skill=factories.SkillFactory(name="Secrets"))
     return analyst, tester
-
-
-def text_of(response):
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
 
 
 def titles(response):

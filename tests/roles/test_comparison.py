@@ -8,9 +8,8 @@ from django.urls import reverse
 from careers.occupations.models import JobZone
 from careers.roles.guide.comparison import compare_roles
 from tests import factories
+from tests.markup import text_of
 from tests.occupations.published import linked, official_outlook, official_pay, onet_occupation, soc_occupation
-
-from .test_pages import text_of
 
 pytestmark = pytest.mark.django_db
 

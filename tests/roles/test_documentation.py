@@ -7,8 +7,7 @@ from careers.roles.figures.official import official_figures_of
 from careers.roles.figures.summary import GuideSummary
 from careers.roles.guide.glance import Glance
 from tests import factories
-
-from .test_pages import text_of
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 

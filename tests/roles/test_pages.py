@@ -14,6 +14,7 @@ from django.utils import timezone
 from careers.roles.models import Item, Section
 from tests import factories
 from tests.cases import each
+from tests.markup import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +50,6 @@ def full_role(**fields):
 def addresses(role):
     pages = ["detail", "template", "interview"]
     return [reverse(f"roles:{page}", args=[role.slug]) for page in pages] + [role.articles.get().get_absolute_url()]
-
-
-def text_of(response):
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
 
 
 @pytest.fixture

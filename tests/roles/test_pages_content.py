@@ -10,8 +10,9 @@ from careers.postings.models import Posting
 from careers.roles.guide.sections import PAGE_ORDER
 from careers.roles.models import Section
 from tests import factories
+from tests.markup import text_of
 
-from .test_pages import full_role, text_of
+from .test_pages import full_role
 
 pytestmark = pytest.mark.django_db
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests import factories
 from tests.cases import each
+from tests.markup import text_of
 from tests.occupations.published import (
     linked,
     official_outlook,
@@ -15,8 +16,6 @@ from tests.occupations.published import (
     release_of,
     soc_occupation,
 )
-
-from .test_pages import text_of
 
 pytestmark = pytest.mark.django_db
 

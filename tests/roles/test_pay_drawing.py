@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.template.loader import render_to_string
 
 from careers.roles.figures.pay_drawing import PayKind, PayRange, draw_pay
+from careers.roles.figures.role_pay import draw_role_pay
+from tests import factories
 from tests.cases import each
 
 OFFICIAL = PayRange("United States", Decimal(50_000), Decimal(100_000), Decimal(200_000))
@@ -37,6 +39,11 @@ def test_the_figures_are_text_beside_the_bar(db, low, middle, high, open_end, te
     drawing = draw_pay([PayRange("Row", *amounts, open_end=open_end)], "USD")
     assert [row.text for row in drawing.rows] == [text]
     assert drawing.rows[0].bar
+
+
+def test_a_mean_is_not_called_a_median(db):
+    figure = factories.PayClaimFactory(median=None, mean=Decimal(90_000))
+    assert draw_role_pay([figure]).rows[0].text == "mean $90,000"
 
 
 def test_rows_without_amounts_are_not_drawn():

@@ -71,6 +71,11 @@ def percentage(rate: Decimal | None, sign: str = "") -> str:
     return f"{rate.normalize():{sign}f}%".replace("-", "−") if rate else "0%"
 
 
+def time_text(figure: PayFigures) -> str:
+    """The time pay was measured as the source writes it, else the year: 'May 2025', '2025'; '' if neither is known."""
+    return figure.reference_period or str(figure.reference_year or "")
+
+
 def has_spread(figure: PayFigures) -> bool:
     return any(figure.amount(name) is not None for name in SPREAD)
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from careers.occupations.models.figures import OutlookFigures, PayFigures
 
 from .age import figure_year, is_outdated, is_undated
-from .format import number_text, pay_texts, percentage
+from .format import number_text, pay_texts, percentage, time_text
 
 F = TypeVar("F", bound=PayFigures | OutlookFigures)
 
@@ -30,10 +30,7 @@ class KeyFigure:
     def time(self) -> str:
         """The time the figure describes; '' if its unit or the name of its source includes it."""
         figure = self.figure
-        if isinstance(figure, OutlookFigures):
-            time = figure.years
-        else:
-            time = figure.reference_period or str(figure.reference_year or "")
+        time = figure.years if isinstance(figure, OutlookFigures) else time_text(figure)
         shown = f"{self.unit} {figure.source or ''}"
         return "" if time in shown or short_years(time) in shown else time
 

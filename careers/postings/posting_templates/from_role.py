@@ -11,7 +11,7 @@ from careers.core.prose import plain_text
 from careers.postings.models import PostingTemplate, TemplateBlank
 from careers.postings.placeholders import own_placeholder_names
 from careers.roles.guide.contents import skill_groups
-from careers.roles.models import Item, RoleSkill, Section, Skill
+from careers.roles.models import Item, RoleSkill, Section
 
 from .versions import save_template
 
@@ -133,7 +133,7 @@ def is_preferred(item):
 
 def skill_bullets(role, necessity):
     """One bullet per kind of skill: '- Programming languages: Python, Java'."""
-    for heading, entries in skill_groups(role, list(Skill.Kind)):
+    for heading, entries in skill_groups(role):
         names = [entry.skill.name for entry in entries if entry.necessity == necessity]
         if names:
             yield f"- {heading}: {without_braces(', '.join(names))}"

@@ -15,6 +15,7 @@ from django.db.models import TextChoices
 from careers.core.money import Period
 from careers.geo.countries import place_name
 from careers.occupations.figures.age import figure_year, is_outdated, is_past_projection, is_undated
+from careers.occupations.figures.format import time_text
 from careers.occupations.models.figures import OutlookFigures, PayFigures
 from careers.occupations.soc import combined_code_by_member
 
@@ -212,8 +213,7 @@ def other_years(figure: PayFigures | OutlookFigures) -> str:
         known = {str(year) for year in (figure.base_year, figure.target_year) if year}
         return f"it is a projection for {figure.years}" if known and in_heading - known else ""
     known = {str(figure.reference_year)} if figure.reference_year else set(YEAR.findall(figure.reference_period))
-    measured = figure.reference_period or figure.reference_year
-    return f"measured {measured}" if in_heading and known and not in_heading & known else ""
+    return f"measured {time_text(figure)}" if in_heading and known and not in_heading & known else ""
 
 
 def other_period(figure: PayFigures | OutlookFigures) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from careers.files.cells import Absence
-from careers.occupations.figures.format import absence_text, percentage, statistic_text
+from careers.occupations.figures.format import absence_text, percentage, statistic_text, time_text
 from careers.occupations.models import Occupation
 from careers.roles.models import OccupationLink
 
@@ -44,9 +44,8 @@ class OccupationRow:
         return f"hourly only, {text}" if self.linked.is_hourly_only else text
 
     @property
-    def pay_time(self) -> str | int:
-        pay = self.linked.pay
-        return (pay and (pay.reference_period or pay.reference_year)) or ""
+    def pay_time(self) -> str:
+        return time_text(self.linked.pay) if self.linked.pay else ""
 
     @property
     def growth(self) -> str:

@@ -90,7 +90,7 @@ class OfficialFigures:
         return list(dict.fromkeys(linked.outlook for linked in self.shown if linked.outlook))
 
     def occupations_with(self, figure: Figure) -> list[Occupation]:
-        """The linked occupations that this official figure is published for."""
+        """The linked occupations that a figure is published for; none for a guide's own figure."""
         return [linked.occupation for linked in self.occupations if figure in (linked.pay, linked.outlook)]
 
     def without_copies(self, figures: Iterable[C]) -> list[C]:

@@ -43,12 +43,7 @@ def outlook_group(figures: list[OutlookFigures], official: OfficialFigures) -> O
     chart = growth_chart(figures) if len(with_growth) > 1 else None
     bars = chart.bars if chart else [None] * len(figures)
     rows = [
-        OutlookRow(
-            figure,
-            bar,
-            cautions_of(figure, official.codes),
-            official.occupations_with(figure) if figure.is_official else [],
-        )
+        OutlookRow(figure, bar, cautions_of(figure, official.codes), official.occupations_with(figure))
         for figure, bar in zip(figures, bars, strict=True)
     ]
     return OutlookGroup(figures[0].place_name or "No place given", figures[0].years or "no years given", chart, rows)

@@ -97,7 +97,7 @@ def middle_text(pay: PayRange, currency: str) -> str:
     if pay.middle is None:
         return ""
     is_ceiling = pay.open_end and pay.middle == max(pay.amounts)
-    return f"median {'at least ' if is_ceiling else ''}{whole_amount(pay.middle, currency)}"
+    return f"{pay.middle_name} {'at least ' if is_ceiling else ''}{whole_amount(pay.middle, currency)}"
 
 
 def whole_amount(amount: Decimal, currency: str) -> str:

@@ -116,7 +116,7 @@ def pay_row(figure: PayFigures, bar: PayBar | None, official: OfficialFigures, n
         figure,
         bar,
         cautions_of(figure, official.codes),
-        official.occupations_with(figure) if figure.is_official else [],
+        official.occupations_with(figure),
         notes.index(figure.note) + 1 if figure.note in notes else 0,
     )
 

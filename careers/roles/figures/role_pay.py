@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from careers.core.money import Period, per_year
-from careers.occupations.figures.format import PERIODS_PER_YEAR_TEXT
+from careers.occupations.figures.format import PERIODS_PER_YEAR_TEXT, time_text
 from careers.occupations.models.figures import PayFigures
 
 from .pay_drawing import PayDrawing, PayKind, PayRange, draw_pay
@@ -40,8 +40,7 @@ def published_range(figure: PayFigures) -> PayRange:
 
 def published_label(figure: PayFigures) -> str:
     """'Data Scientists (15-2051), United States, May 2025'"""
-    time = figure.reference_period or str(figure.reference_year or "")
-    parts = [figure.measured_population, figure.place_name, time]
+    parts = [figure.measured_population, figure.place_name, time_text(figure)]
     if figure.period != Period.YEAR:
         parts.append(f"{Period(figure.period).label}, drawn as {PERIODS_PER_YEAR_TEXT[Period(figure.period)]} a year")
     return ", ".join(part for part in parts if part)

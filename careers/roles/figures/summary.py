@@ -56,14 +56,9 @@ class OfficialPay:
         return self.figure.reference_year
 
     @property
-    def low(self) -> Decimal | None:
-        """The 10th percentile."""
-        return self.figure.p10
-
-    @property
-    def high(self) -> Decimal | None:
-        """The 90th percentile."""
-        return self.figure.p90
+    def place_and_year(self) -> str:
+        """'United States, 2025'"""
+        return f"{self.place}, {self.year}" if self.year else self.place
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from careers.occupations.figures.format import (
     number_text,
     percentage,
     survey_month,
+    time_text,
 )
 from careers.occupations.models import EducationShare, Occupation, Source
 from careers.occupations.models.figures import OutlookFigures, PayFigures
@@ -299,7 +300,7 @@ def origin(figure: PayFigures | OutlookFigures) -> dict[str, Any]:
     """The fields of a Cell about population, time and source. The scope of a projection already has its years."""
     return {
         "population": figure.measured_population,
-        "time": figure.reference_period or str(figure.reference_year or "") if isinstance(figure, PayFigures) else "",
+        "time": time_text(figure) if isinstance(figure, PayFigures) else "",
         "source": figure.source,
         "marks": tuple(caution for caution in cautions_of(figure) if caution.is_mark),
     }

@@ -1,6 +1,6 @@
 """All that a guide's page shows of its role: sections, figures, skills, path."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ from .path_drawing import PathDrawing, draw_path
 from .sections import SKILLS, GuideSection, guide_sections
 
 SKILL_KIND_HEADINGS: dict[str, str] = {
+    **dict(Skill.Kind.choices),
     Skill.Kind.LANGUAGE: "Programming languages",
     Skill.Kind.FRAMEWORK: "Frameworks and libraries",
     Skill.Kind.TOOL: "Tools",
@@ -134,7 +135,7 @@ def guide_contents(role: Role, official: OfficialFigures, advertised: Sequence =
     own_outlook = official.without_copies(role.outlook_claims.all())
     all_pay: list[PayFigures] = [*official.pay, *own_pay]
     all_outlook: list[OutlookFigures] = [*official.outlook, *own_outlook]
-    skills = skill_groups(role, list(Skill.Kind))
+    skills = skill_groups(role)
     steps = step_groups(role)
     blocks: dict[str, Any] = {
         Section.Kind.OVERVIEW: list(role.industries.all()),
@@ -187,15 +188,12 @@ def guide_outlook(role: Role, official: OfficialFigures, figures: list[OutlookFi
     return GuideOutlook(outlook_table(own, official), outlook_table(others, official), len(others))
 
 
-def skill_groups(role: Role, kinds: Iterable[str]) -> list[tuple[str, list[RoleSkill]]]:
+def skill_groups(role: Role) -> list[tuple[str, list[RoleSkill]]]:
     """[(heading, skills)] of the kinds that occur, required skills first."""
     entries = sorted(role.role_skills.all(), key=lambda entry: NECESSITY_ORDER.index(entry.necessity))
     groups = [
-        (
-            SKILL_KIND_HEADINGS.get(kind, Skill.Kind(kind).label),
-            [entry for entry in entries if entry.skill.kind == kind],
-        )
-        for kind in kinds
+        (heading, [entry for entry in entries if entry.skill.kind == kind])
+        for kind, heading in SKILL_KIND_HEADINGS.items()
     ]
     return [group for group in groups if group[1]]
 

@@ -5,11 +5,12 @@ What a reader looks for first stands open; the rest is folded. Nothing is left o
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from careers.occupations.models import Source
 from careers.roles.models import Item, Role, Section
 
+T = TypeVar("T")
 Kind = Section.Kind
 PUBLIC_KINDS = [kind for kind in Section.Kind if kind != Kind.UNPLACED]
 SKILLS = "skills"  # a section of the page without a text of its own: the prose about tools belongs to it
@@ -68,8 +69,7 @@ class Points:
 
     @property
     def shown(self) -> list[Item]:
-        """Those that stand open; the rest is folded, unless it is only one."""
-        return self.items if len(self.items) <= POINTS_SHOWN + 1 else self.items[:POINTS_SHOWN]
+        return unfolded(self.items, POINTS_SHOWN)
 
     @property
     def more(self) -> list[Item]:
@@ -100,6 +100,11 @@ class GuideSection:
     rest_heading: str = ""  # what the folded text is called
     points: list[Points] = field(default_factory=list)
     is_open: bool = True
+
+
+def unfolded(rows: list[T], number: int) -> list[T]:
+    """The rows that stand open; the rest is folded, unless it is only one."""
+    return rows if len(rows) <= number + 1 else rows[:number]
 
 
 def guide_sections(role: Role, blocks: dict[str, Any]) -> list[GuideSection]:
