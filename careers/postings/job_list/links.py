@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from careers.core.facets import Facet
+from careers.core.facets import Facet, SearchLink
 from careers.geo.place_search import other_places
 from careers.search.query import SearchRequest, run_search
 
@@ -14,16 +14,6 @@ from .location_filter import RADII, REMOTE
 from .pay_filter import OR_MORE, PayFacet, has_amount
 
 MAX_SUGGESTIONS = 5
-
-
-@dataclass(frozen=True)
-class SearchLink:
-    """`total` is the number of jobs the search finds, where it is known."""
-
-    words: str
-    query: str
-    total: int = 0
-    is_chosen: bool = False
 
 
 @dataclass(frozen=True)
