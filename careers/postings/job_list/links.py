@@ -1,4 +1,4 @@
-"""Links from the list of /jobs/ to other searches: another order, period or place, and suggestions where little is found."""
+"""Links from the list of /jobs/ to other searches: another order, filter or place, and suggestions where little is found."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -27,7 +27,7 @@ class Suggestions:
     larger_radius: SearchLink | None = None
 
 
-# -- Another order, period or place
+# -- Another order, filter or place
 
 
 def sort_links(form: PostingFilterForm, currency: str, order: str | None = None) -> list[SearchLink]:
