@@ -6,7 +6,7 @@ from careers.core.slugs import SlugConverter
 from careers.pages.views import page_detail
 from portal.media_files import media_file
 from portal.sitemaps import SITEMAPS, sitemap_index
-from portal.views import site_files
+from portal.views import share_images, site_files
 from portal.views.guide_list import role_explore, role_index
 from portal.views.guides import role_compare, role_detail, role_template
 from portal.views.home import home
@@ -48,7 +48,9 @@ urlpatterns = [
     path("alerts/", include("careers.subscriptions.urls")),
     path("sitemap.xml", sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
-    path("share/", include("portal.share_urls")),
+    path("share/site.png", share_images.site_image, name="share_site"),
+    path("share/guides/<uslug:slug>.png", share_images.guide_image, name="share_guide"),
+    path("share/jobs/<int:pk>.png", share_images.posting_image, name="share_job"),
     path("manifest.webmanifest", site_files.manifest, name="manifest"),
     path("robots.txt", site_files.robots, name="robots"),
     path("healthz", site_files.healthz, name="healthz"),

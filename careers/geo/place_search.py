@@ -17,8 +17,8 @@ from careers.core.text import fold_text
 from . import gazetteer
 from .countries import (
     DIVISIONS,
-    country_facts,
     country_groups,
+    country_population,
     country_with_article,
     parent_subdivision,
     place_name,
@@ -39,7 +39,7 @@ from .place_names import (
 GREAT_CITY = 200_000  # inhabitants
 MANY_TIMES = 10
 HOME_FACTOR = 2  # by which a city counts more in a country with a region of its name
-OTHER_NAME_FACTOR = 5  # by which a city counts less under a name that is not its main one
+OTHER_NAME_FACTOR = 5  # by which a place counts less under a name that is not its main one
 REGION = "(region)"
 MAX_OTHERS = 5
 MAX_PARTS, MAX_WORDS = 6, 16  # of a text
@@ -224,9 +224,8 @@ COUNTRY_NAMES = (own_country_names, foreign_country_names)
 
 def _country_rank(code: str, cities: tuple[City, ...], key: str) -> int:
     largest = max((_size(city, key) for city in cities), default=0)
-    population = country_facts().get(code, {}).get("population", 0)
     is_code = len(key) <= 3  # IN, DE, USA
-    is_dwarfed = largest >= GREAT_CITY and largest > MANY_TIMES * population > 0
+    is_dwarfed = largest >= GREAT_CITY and largest > MANY_TIMES * country_population(code) > 0
     return 4 if is_dwarfed and not is_code else 1
 
 

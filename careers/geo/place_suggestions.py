@@ -11,16 +11,23 @@ from functools import lru_cache
 from itertools import islice
 
 from . import gazetteer
-from .countries import country_facts, country_groups, parent_subdivision
+from .countries import country_groups, country_population, parent_subdivision
 from .place_names import Codes, own_country_names, place_key, subdivision_names
-from .place_search import WELL_KNOWN_CITY, PlaceMatch, find_places, known_population, subdivision_of
+from .place_search import (
+    OTHER_NAME_FACTOR,
+    WELL_KNOWN_CITY,
+    PlaceMatch,
+    find_places,
+    known_population,
+    subdivision_of,
+)
 
 MAX_SUGGESTIONS = 8
 MIN_LETTERS = 2
 MAX_TYPED = 80  # characters; a longer text gets no suggestions
 LETTERS_OF_OTHER_NAME = 4
 CANDIDATES = 30  # of each kind
-REGION_FACTOR, OTHER_NAME_FACTOR = 3, 5  # by which regions, and places under another name, count less
+REGION_FACTOR = 3  # by which regions count less
 LAST = "\U0010ffff"  # sorts behind all letters
 
 
@@ -101,7 +108,7 @@ def _written(name: str) -> str:
 def _countries(key: str) -> Iterator[_Candidate]:
     for name, codes in _starting_with(own_country_names, key):
         for place in _wanted(map(PlaceMatch, codes), name, key):
-            people = sum(country_facts().get(code, {}).get("population", 0) for code in place.countries)
+            people = sum(map(country_population, place.countries))
             yield _Candidate(place, name, people)
 
 

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from .dates import closing_words
 from .models import Posting
-from .templatetags.postings import closing_words
 
 MAX_OCTETS = 75  # of a line without its end
 LAST_MINUTE = timedelta(minutes=1)

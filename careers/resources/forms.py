@@ -1,11 +1,18 @@
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
-from careers.core.facets import Facet, FacetCounts, FacetForm, SlugMultipleChoiceField, count_by_value, join_with_or
+from careers.core.facets import (
+    Facet,
+    FacetCounts,
+    FacetForm,
+    SearchLink,
+    SlugMultipleChoiceField,
+    count_by_value,
+    join_with_or,
+)
 from careers.core.forms import LenientMultipleChoiceField, QueryField
 from careers.geo.languages import language_choices
 from careers.roles.models import Role, Skill
@@ -85,12 +92,6 @@ class ResourceFilterForm(FacetForm):
         return ", ".join([" ".join(["Resources", *named]), *plain])
 
 
-@dataclass(frozen=True)
-class QuickLink:
-    words: str
-    query: str
-
-
 QUICK = [
     ("Free beginner courses", {"kind": "course", "cost": "free", "level": "beginner"}),
     ("Free", {"cost": "free"}),
@@ -98,14 +99,14 @@ QUICK = [
 ]
 
 
-def quick_links(form: ResourceFilterForm, facets: list[Facet], resources: QuerySet) -> list[QuickLink]:
+def quick_links(form: ResourceFilterForm, facets: list[Facet], resources: QuerySet) -> list[SearchLink]:
     """Usual choices in one step. Those that find something among `resources`, of filters of which nothing is chosen yet."""
     options = {(facet.name, option.value) for facet in facets for option in facet.options}
     links = []
     for words, values in QUICK:
         is_possible = options.issuperset(values.items()) and not any(form.criteria[name] for name in values)
         if is_possible and (len(values) == 1 or form.filter(resources).filter(**values).exists()):
-            links.append(QuickLink(words, urlencode([*form.pairs(), *values.items()])))
+            links.append(SearchLink(words, urlencode([*form.pairs(), *values.items()])))
     return links
 
 

@@ -5,19 +5,13 @@ from itertools import groupby
 
 from django.core.paginator import Page
 
+from careers.core.facets import SearchLink
 from careers.core.pagination import get_page
 
 from .form import SORTS, GuideListForm
 from .rows import GuideRow
 
 PER_PAGE = 50
-
-
-@dataclass(frozen=True)
-class ListLink:
-    words: str
-    query: str
-    is_chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,12 +71,13 @@ COLUMNS = (
 )
 
 
-def column_links(form: GuideListForm) -> list[tuple[Column, ListLink]]:
-    return [
-        (column, ListLink(column.words, form.query_with("sort", column.order), column.order == form.order))
-        for column in COLUMNS
-    ]
+def column_links(form: GuideListForm) -> list[tuple[Column, SearchLink]]:
+    return [(column, _sorted_by(form, column.order, column.words)) for column in COLUMNS]
 
 
-def sort_links(form: GuideListForm) -> list[ListLink]:
-    return [ListLink(words, form.query_with("sort", value), value == form.order) for value, words in SORTS.items()]
+def sort_links(form: GuideListForm) -> list[SearchLink]:
+    return [_sorted_by(form, order, words) for order, words in SORTS.items()]
+
+
+def _sorted_by(form, order, words):
+    return SearchLink(words, form.query_with("sort", order), is_chosen=order == form.order)

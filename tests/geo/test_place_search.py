@@ -81,24 +81,24 @@ def test_a_city_of_another_country_is_no_answer():
 def test_what_lies_around_a_city_is_measured_along_the_globe():
     berlin, potsdam, hamburg = (find_city("DE", name) for name in ("Berlin", "Potsdam", "Hamburg"))
     assert 250 < berlin.distance(hamburg) < 260
-    assert berlin.id in gazetteer.cities_within(berlin, 10)
-    assert potsdam.id not in gazetteer.cities_within(berlin, 10)
-    assert potsdam.id in gazetteer.cities_within(berlin, 50)
+    assert berlin.id in gazetteer.distances_within(berlin, 10)
+    assert potsdam.id not in gazetteer.distances_within(berlin, 10)
+    assert potsdam.id in gazetteer.distances_within(berlin, 50)
 
 
 def test_what_lies_around_is_a_circle():
     berlin = find_city("DE", "Berlin")
     cities = map(gazetteer.City._make, gazetteer._connection().execute("SELECT * FROM city"))
-    assert set(gazetteer.cities_within(berlin, 100)) == {city.id for city in cities if berlin.distance(city) <= 100}
+    assert set(gazetteer.distances_within(berlin, 100)) == {city.id for city in cities if berlin.distance(city) <= 100}
 
 
 def test_what_lies_around_reaches_over_the_date_line():
     here = gazetteer.City(0, "", "", "", -16.5, 179.9, 0)
-    everything = set(gazetteer.cities_within(here, 300))
+    everything = set(gazetteer.distances_within(here, 300))
     there = gazetteer.City(0, "", "", "", -16.5, -179.9, 0)
     assert everything
     assert here.distance(there) < 25
-    assert set(gazetteer.cities_within(there, 250)) <= everything
+    assert set(gazetteer.distances_within(there, 250)) <= everything
 
 
 def test_the_file_is_made_once_and_again_when_it_was_taken_away(settings, tmp_path, monkeypatch):

@@ -57,6 +57,13 @@ def test_every_shared_part_is_included_somewhere(part):
     assert any(f"components/{part}" in text for text in TEMPLATES.values())
 
 
+def test_pages_with_filters_have_their_style_their_script_and_the_list_they_close_to():
+    pages = [text for text in TEMPLATES.values() if '"components/_filters.html"' in text]
+    assert pages
+    for text in pages:
+        assert all(part in text for part in ("css/filters.css", "js/filters.js", 'id="results"'))
+
+
 def test_text_that_may_not_be_edited_in_the_admin_keeps_its_lines():
     sheet = (settings.BASE_DIR / "static" / "admin" / "css" / "portal.css").read_text()
     assert re.search(r"\.readonly:not\(:has\(\*\)\) \{\s*white-space: pre-line;", sheet)

@@ -1,10 +1,10 @@
-"""Links from the list of /jobs/ to other searches: another order, period or place, and suggestions where little is found."""
+"""Links from the list of /jobs/ to other searches: another order, filter or place, and suggestions where little is found."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from careers.core.facets import Facet
+from careers.core.facets import Facet, SearchLink
 from careers.geo.place_search import other_places
 from careers.search.query import SearchRequest, run_search
 
@@ -14,16 +14,6 @@ from .location_filter import RADII, REMOTE
 from .pay_filter import OR_MORE, PayFacet, has_amount
 
 MAX_SUGGESTIONS = 5
-
-
-@dataclass(frozen=True)
-class SearchLink:
-    """`total` is the number of jobs the search finds, where it is known."""
-
-    words: str
-    query: str
-    total: int = 0
-    is_chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,7 +27,7 @@ class Suggestions:
     larger_radius: SearchLink | None = None
 
 
-# -- Another order, period or place
+# -- Another order, filter or place
 
 
 def sort_links(form: PostingFilterForm, currency: str, order: str | None = None) -> list[SearchLink]:

@@ -61,10 +61,6 @@ class Area:
         return f"within {self.km} km of {self.place.label}" if self.km else f"in {self.place.in_text}"
 
     @property
-    def cities(self):
-        return gazetteer.cities_within(self.place.city, self.km)
-
-    @property
     def has_centre(self) -> bool:
         """Whether jobs have a distance from it: it lies around a city."""
         return self.km > 0
@@ -77,7 +73,7 @@ class Area:
 
     @property
     def whole_km(self) -> dict[int, int]:
-        """{city: its distance}: 0 for the place itself, at least 1 for any other."""
+        """{city: its distance} of the cities within: 0 for the place itself, at least 1 for any other."""
         return _whole_km(self.place.city, self.km)
 
     def distance_words(self, places) -> str:
@@ -114,7 +110,7 @@ class Area:
         return may_live_there if self.is_country else Or((self._index_place(), And((is_remote, may_live_there))))
 
     def _index_place(self):
-        return Terms("place", tuple(map(str, self.cities))) if self.km else place_condition(self.place)
+        return Terms("place", tuple(map(str, self.whole_km))) if self.km else place_condition(self.place)
 
     def sql(self):
         """Takes a query of its own for a city or region."""
@@ -133,7 +129,7 @@ class Area:
 
     def _written_here(self):
         """The condition on places of postings that lie in the area."""
-        cities = set(self.cities) if self.km else {city.id for city in [city_of_region(self.place)] if city}
+        cities = set(self.whole_km) if self.km else {city.id for city in [city_of_region(self.place)] if city}
         region = "" if self.km else self.place.subdivision
         inside = _written_places(lambda regions, city: city in cities or region in regions or None)
         return inside.get(True, Q(pk__in=[]))

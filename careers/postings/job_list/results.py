@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.db.models.functions import Substr
 
-from careers.core.facets import Facet
+from careers.core.facets import Facet, SearchLink
 from careers.core.pagination import get_page, page_of_slice
 from careers.core.prose import strip_markdown
 from careers.postings.models import Posting
@@ -19,7 +19,7 @@ from careers.search.sync import SearchUnavailableError
 from .facets import PostingFacets
 from .form import PostingFilterForm
 from .index_query import by_filter, index_question
-from .links import SearchLink, Suggestions, sort_links, suggest
+from .links import Suggestions, sort_links, suggest
 from .newest_matches import find_newest_matches, is_too_large_to_count
 
 log = logging.getLogger(__name__)

@@ -12,28 +12,6 @@ class DailyCountQuerySet(models.QuerySet):
         return self.filter(day__gte=first, day__lte=last)
 
 
-class UnansweredSearch(models.Model):
-    """Words that several visitors searched for on one day without finding anything. Holds no data about visitors."""
-
-    words = models.CharField(max_length=40)
-    day = models.DateField(help_text="In the site's time zone.")
-    number = models.PositiveIntegerField(help_text="Visitors who searched for it.")
-
-    class Meta:
-        ordering = ["-day", "words"]
-        verbose_name_plural = "unanswered searches"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["words", "day"],
-                name="unansweredsearch_once",
-                violation_error_message="These words are already counted for this day.",
-            )
-        ]
-
-    def __str__(self):
-        return f"“{self.words}” on {self.day}: {self.number}"
-
-
 class DailyCount(models.Model):
     """How often a posting was viewed, saved or applied to on one day from one referring site. Holds no data about visitors."""
 
@@ -65,3 +43,25 @@ class DailyCount(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} of posting {self.posting_id} on {self.day}: {self.number}"
+
+
+class UnansweredSearch(models.Model):
+    """Words that several visitors searched for on one day without finding anything. Holds no data about visitors."""
+
+    words = models.CharField(max_length=40)
+    day = models.DateField(help_text="In the site's time zone.")
+    number = models.PositiveIntegerField(help_text="Visitors who searched for it.")
+
+    class Meta:
+        ordering = ["-day", "words"]
+        verbose_name_plural = "unanswered searches"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["words", "day"],
+                name="unansweredsearch_once",
+                violation_error_message="These words are already counted for this day.",
+            )
+        ]
+
+    def __str__(self):
+        return f"“{self.words}” on {self.day}: {self.number}"

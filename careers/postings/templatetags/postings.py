@@ -14,12 +14,23 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
 from careers.core import prose
-from careers.core.time_zones import zone_time_label
 from careers.geo.countries import place_name
-from careers.postings.dates import CardDates, own_day, own_moment
+from careers.postings.dates import (
+    CardDates,
+    age_words,
+    closing_words,
+    days_left,
+    days_open,
+    ended_words,
+    own_day,
+    own_moment,
+)
 from careers.postings.summary import headline, reach_of, reach_words, summary
 
 register = template.Library()
+register.filter(closing_words)
+register.filter(days_left)
+register.filter(ended_words)
 register.filter(headline)
 register.filter(reach_words)
 register.filter(summary)
@@ -30,12 +41,16 @@ PLACES_SHOWN = COUNTRIES_SHOWN = 3  # on a card
 @register.filter
 def opening_day(posting):
     """'<time datetime="2026-12-13">13 Dec 2026</time>'"""
-    return _day_element(own_day(posting, posting.publish_at))
-
-
-@lru_cache(maxsize=1000)
-def _day_element(day):
+    day = own_day(posting, posting.publish_at)
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day))
+
+
+@register.filter
+def posted(posting, at):
+    """'<time datetime="2026-12-13">Posted 2 days ago</time>'"""
+    day = own_day(posting, posting.publish_at)
+    words = age_words(days_open(posting, timezone.localdate(at))) or date_format(day)
+    return format_html('<time datetime="{}">Posted {}</time>', day.isoformat(), words)
 
 
 SLOT = "<!--slot-->"  # for what a search adds: title and employer with marks, distance, extract
@@ -156,22 +171,6 @@ def save_button(posting):
 def in_zone(moment, posting):
     """ISO 8601 with the UTC offset of the posting's time zone: '2026-12-13T00:00:00+01:00'."""
     return own_moment(posting, moment).isoformat(timespec="seconds")
-
-
-@register.filter
-def closing_words(posting):
-    """'12 Dec 2026, 11:59pm Berlin time', the end of that day; empty without a closing day."""
-    if not posting.closes_on:
-        return ""
-    return f"{date_format(posting.closes_on)}, 11:59pm {zone_time_label(posting.time_zone)}"
-
-
-@register.filter
-def ended_words(posting):
-    """The closing day, or the day it was closed or filled by hand if that came first, in the posting's time zone."""
-    if posting.closes_at and posting.ended_at == posting.closes_at:
-        return f"on {closing_words(posting)}"
-    return f"on {date_format(own_day(posting, posting.ended_at))}"
 
 
 @register.filter

@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from careers.core.forms import FilterForm
+from careers.postings.dates import closing_words
 from careers.postings.models import CLOSING_SOON_DAYS, Posting
 from careers.postings.stats import collector
-from careers.postings.templatetags.postings import closing_words
 
 State = Posting.State
 MAX_SAVED = 100  # as in static/js/saved.js

@@ -293,4 +293,4 @@ def test_the_radius_of_a_country_means_nothing():
     assert form_of("near=Germany&within=10").query() == "near=Germany"
     assert form_of("near=Berlin&within=25").query() == "near=Berlin"
     assert form_of("near=Berlin&within=50&within=10").query() == "near=Berlin&within=10"
-    assert gazetteer.cities_within(find_city("DE", "Berlin"), 25)
+    assert gazetteer.distances_within(find_city("DE", "Berlin"), 25)

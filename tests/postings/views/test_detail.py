@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.html import escape
 from lxml import html
 
+from careers.postings.dates import closing_words
 from careers.postings.models import Posting
-from careers.postings.templatetags.postings import apply_mailto, closing_words, experience_words
+from careers.postings.templatetags.postings import apply_mailto, experience_words
 from tests.cases import each
 from tests.factories import (
     EmployerFactory,
